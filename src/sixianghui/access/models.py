@@ -1,0 +1,95 @@
+"""Accounts and the ways into them."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from sixianghui.common import time
+
+
+class AccountManager(BaseUserManager["Account"]):
+    """Accounts by their sign-in name."""
+
+    def create(self, *, username: str, name: str, password: str | None = None, **more: Any) -> Account:
+        """A new account; without a password nobody can sign in by password."""
+        account = self.model(username=self.model.normalize_username(username), name=name, **more)
+        account.set_password(password)
+        account.save(using=self._db)
+        return account
+
+
+class Account(AbstractBaseUser, PermissionsMixin):
+    """One person's way in. There is no shared account and no default one."""
+
+    username = models.CharField(_("登录名"), max_length=64, unique=True)
+    name = models.CharField(_("姓名"), max_length=64)
+    is_active = models.BooleanField(_("启用"), default=True)
+    is_sample = models.BooleanField(_("示例"), default=False, help_text=_("演示数据里的人，只能用一次性链接登录"))
+    created_at = models.DateTimeField(_("建立时间"), default=time.now, editable=False)
+
+    objects: ClassVar[AccountManager] = AccountManager()
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = ""
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    class Meta:
+        verbose_name = _("账号")
+        verbose_name_plural = _("账号")
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_full_name(self) -> str:
+        return self.name
+
+    def get_short_name(self) -> str:
+        return self.name
+
+    @property
+    def email(self) -> str:
+        """Wagtail asks for one; the house keeps none."""
+        return ""
+
+    @property
+    def first_name(self) -> str:
+        """Wagtail asks for one; Chinese names are not cut in two."""
+        return self.name
+
+    @property
+    def last_name(self) -> str:
+        return ""
+
+
+class SignInLink(models.Model):
+    """A link that signs in once, for demo data on loopback only. It stands for both factors."""
+
+    digest = models.CharField(max_length=64, unique=True)
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="links")
+    made_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("一次性登录链接")
+
+    def __str__(self) -> str:
+        return f"{self.account_id} · {self.ends_at:%Y-%m-%d %H:%M}"
+
+
+class FailedSignIn(models.Model):
+    """A failed try, kept for a quarter of an hour: five for one name from one address make it wait."""
+
+    name_digest = models.CharField(max_length=64)
+    address = models.GenericIPAddressField()
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("失败的登录")
+        indexes = [models.Index(fields=["name_digest", "address", "at"], name="failed_sign_in_lookup")]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M}"

@@ -1,0 +1,33 @@
+"""Which policy holds for a view: its own mark, or the table for views that are not ours."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sixianghui.common.policy import OPEN, Policy, policy_of
+
+#: Routes of other people's views, by the beginning of their route; the longest match wins. Wagtail asks for its own
+#: permissions behind this; those groups are derived from posts.
+OTHERS: dict[str, Policy] = {
+    "cms/": Policy(action="cms:enter"),
+    "cms/login/": OPEN,
+    "cms/logout/": OPEN,
+    "documents/": OPEN,
+    "images/": OPEN,
+    "": OPEN,
+}
+_WAGTAIL_PAGES = {"wagtail.views"}
+
+
+def policy_for(view: Any, route: str) -> Policy | None:
+    """The policy of a view at a route, or None: nobody may enter."""
+    mark = policy_of(view)
+    if mark is not None:
+        return mark
+    module = getattr(view, "__module__", "") or ""
+    if module.startswith("sixianghui."):
+        return None
+    found = max((start for start in OTHERS if start and route.startswith(start)), key=len, default="")
+    if found:
+        return OTHERS[found]
+    return OPEN if module in _WAGTAIL_PAGES else None

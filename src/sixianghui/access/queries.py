@@ -1,0 +1,81 @@
+"""Who may do what, and where: the two questions, answered from the table in `posts.py`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+
+from sixianghui.access.models import Account
+from sixianghui.access.posts import Held, Reach, grants_of
+
+Person = Account | AnonymousUser
+PostSource = Callable[[Account], Iterable[Held]]
+ReachSource = Callable[[Reach, int], Iterable[int]]
+
+
+@dataclass
+class _Sources:
+    """Filled by `directory`, which knows who holds which post and which units a reach covers."""
+
+    posts: PostSource | None = None
+    reach: ReachSource | None = None
+
+
+sources = _Sources()
+
+
+def held_by(person: Person) -> frozenset[Held]:
+    """The posts someone holds now; asked once per request and person."""
+    if not isinstance(person, Account) or not person.is_active or sources.posts is None:
+        return frozenset()
+    kept: frozenset[Held] | None = getattr(person, "_held", None)
+    if kept is None:
+        kept = frozenset(sources.posts(person))
+        person._held = kept  # type: ignore[attr-defined]
+    return kept
+
+
+@dataclass(frozen=True)
+class Within:
+    """Where an action reaches: everywhere, or the units with these ids, or only one's own things."""
+
+    everywhere: bool = False
+    units: frozenset[int] = frozenset()
+    own: bool = False
+
+    def __bool__(self) -> bool:
+        return self.everywhere or self.own or bool(self.units)
+
+
+def within(person: Person, action: str) -> Within:
+    """Which units a list for `action` may show to this person."""
+    units: set[int] = set()
+    everywhere = own = False
+    for reach, unit in grants_of(held_by(person), str(action)):
+        if reach is Reach.EVERYWHERE:
+            everywhere = True
+        elif reach is Reach.OWN_THINGS:
+            own = True
+        elif reach is Reach.OWN_UNIT:
+            units.add(unit)
+        elif sources.reach is not None:
+            units.update(sources.reach(reach, unit))
+    return Within(everywhere, frozenset(units), own)
+
+
+def may(person: Person, action: str, thing: Any = None) -> bool:
+    """Whether this person may do `action`, to `thing` if one is given.
+
+    A thing tells its unit by `unit_id` (a unit by its own `pk`), its owner by `owner_id` or `account_id`.
+    """
+    where = within(person, action)
+    if thing is None or where.everywhere:
+        return bool(where)
+    unit = getattr(thing, "policy_unit_id", None) or getattr(thing, "unit_id", None)
+    if unit is not None and unit in where.units:
+        return True
+    owner = getattr(thing, "owner_id", None) or getattr(thing, "account_id", None)
+    return bool(where.own and owner is not None and owner == getattr(person, "pk", None))

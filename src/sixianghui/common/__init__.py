@@ -1,0 +1,1 @@
+"""Shared by every room: the clock, Chinese text, ids, errors, policy marks. No models."""

@@ -1,0 +1,232 @@
+"""One request: its head, read strictly, and its body, spooled."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import httptools
+
+from sixianghui.front.encodings import taste_of
+
+if TYPE_CHECKING:
+    from sixianghui.front.spool import Spool
+
+METHODS = frozenset({b"GET", b"HEAD", b"POST", b"PUT", b"PATCH", b"DELETE", b"OPTIONS"})
+
+_HOST = re.compile(rb"(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?\Z")
+_ABSOLUTE = re.compile(rb"https?://([^/?#]*)(.*)\Z", re.IGNORECASE | re.DOTALL)
+_UPGRADE_LINE = re.compile(rb"\r\nupgrade[ \t]*:[^\r\n]*", re.IGNORECASE)
+_BAD_LINE = re.compile(rb"\r\n[ \t]|\0|\r(?!\n)|(?<!\r)\n")
+_BAD_TARGET = re.compile(rb"[\x00-\x20\x7f#]")
+
+
+class RefusedError(Exception):
+    """The request gets this status and the connection ends."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__(status)
+        self.status = status
+
+
+class Request:
+    """What a client asked. httptools fills it through the `on_…` methods."""
+
+    __slots__ = (
+        "_url",
+        "authorization",
+        "body",
+        "chunked",
+        "client",
+        "cookies",
+        "dying",
+        "expects_continue",
+        "fields",
+        "headers",
+        "headers_done",
+        "host",
+        "http10",
+        "keep_alive",
+        "length",
+        "max_body",
+        "method",
+        "parser",
+        "received",
+        "scheme",
+        "target",
+    )
+
+    def __init__(self, max_body: int) -> None:
+        self._url = b""
+        self.headers: list[tuple[bytes, bytes]] = []
+        self.fields: dict[bytes, bytes] = {}
+        self.headers_done = False
+        self.method = b""
+        self.target = b""
+        self.host = b""
+        self.scheme = b"http"
+        self.client = ""
+        self.http10 = False
+        self.keep_alive = False
+        self.dying = False  # answered normally, then closed (an Upgrade that we do not take)
+        self.length: int | None = None
+        self.chunked = False
+        self.expects_continue = False
+        self.cookies = b""
+        self.authorization = False
+        self.body: Spool | None = None
+        self.received = 0
+        self.max_body = max_body
+        self.parser = httptools.HttpRequestParser(self)
+
+    # ---- httptools
+
+    def on_url(self, url: bytes) -> None:
+        self._url += url
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        self.headers.append((name, value.strip(b" \t")))
+
+    def on_headers_complete(self) -> None:
+        self.headers_done = True
+
+    def on_body(self, data: bytes) -> None:
+        self.received += len(data)
+        if self.received > self.max_body:
+            raise RefusedError(413)
+        if self.body is None:
+            raise RefusedError(400)
+        self.body.write(data)
+
+    # ---- what others ask
+
+    @property
+    def has_body(self) -> bool:
+        return self.chunked or bool(self.length)
+
+    @property
+    def path(self) -> bytes:
+        return self.target.partition(b"?")[0]
+
+    @property
+    def taste(self) -> int:
+        value = self.fields.get(b"accept-encoding")
+        return taste_of(value) if value else 0
+
+    @property
+    def line(self) -> bytes:
+        """The request line of a GET for this target: the cache's key ends with it."""
+        return b"GET " + self.target + b" HTTP/1.1"
+
+    def finish_head(self) -> None:
+        """Check what httptools lets pass and work out target, host and framing."""
+        fields = self.fields
+        for name, value in self.headers:
+            key = name.lower()
+            if key in fields:
+                if key in _SINGLE:
+                    raise RefusedError(400)
+                fields[key] += (b"; " if key == b"cookie" else b", ") + value
+            else:
+                fields[key] = value
+        self.method = self.parser.get_method()
+        if self.method not in METHODS:
+            raise RefusedError(501)
+        self.http10 = self.parser.get_http_version() == "1.0"
+        if not self.http10 and self.parser.get_http_version() != "1.1":
+            raise RefusedError(400)
+        self.keep_alive = self.parser.should_keep_alive() and not self.dying
+        self._read_target()
+        self._read_framing()
+        self.cookies = fields.get(b"cookie", b"")
+        self.authorization = b"authorization" in fields
+        self.expects_continue = not self.http10 and fields.get(b"expect", b"").lower() == b"100-continue"
+
+    def _read_target(self) -> None:
+        target = self._url
+        host = self.fields.get(b"host")
+        if host is None and not self.http10:
+            raise RefusedError(400)
+        absolute = _ABSOLUTE.match(target)
+        if absolute:
+            host, target = absolute.groups()
+            if not target.startswith(b"/"):
+                target = b"/" + target
+        if _BAD_TARGET.search(target) or not (target.startswith(b"/") or target == b"*"):
+            raise RefusedError(400)
+        if target == b"*" and self.method != b"OPTIONS":
+            raise RefusedError(400)
+        if host and not _HOST.match(host):
+            raise RefusedError(400)
+        if not host and not self.http10:
+            raise RefusedError(400)
+        self.target = target
+        self.host = host or b""
+
+    def _read_framing(self) -> None:
+        coding = self.fields.get(b"transfer-encoding")
+        length = self.fields.get(b"content-length")
+        if coding is not None:
+            if length is not None or self.http10 or coding.lower() != b"chunked":
+                raise RefusedError(400)
+            self.chunked = True
+        elif length is not None:
+            if not length.isdigit() or len(length) > 18:
+                raise RefusedError(400)
+            self.length = int(length)
+            if self.length > self.max_body:
+                raise RefusedError(413)
+
+
+_SINGLE = frozenset({b"host", b"content-length", b"transfer-encoding", b"authorization", b"content-type"})
+
+
+def read_head(head: bytes, max_body: int) -> Request:
+    """A request from the bytes of its head, up to and with the empty line.
+
+    Raises `RefusedError` with the status that the client is to get.
+    """
+    if _BAD_LINE.search(head):
+        raise RefusedError(400)
+    request = Request(max_body)
+    try:
+        request.parser.feed_data(head)
+    except httptools.HttpParserUpgrade:
+        # llhttp stops at an Upgrade and would take a body for another protocol. We speak none: read the
+        # request again without that line, answer it, then close.
+        if request.parser.get_method() == b"CONNECT":
+            raise RefusedError(501) from None
+        request = Request(max_body)
+        request.dying = True
+        try:
+            request.parser.feed_data(_UPGRADE_LINE.sub(b"", head))
+        except (httptools.HttpParserError, httptools.HttpParserUpgrade):
+            raise RefusedError(400) from None
+    except httptools.HttpParserError as error:
+        raise RefusedError(_status_of(error)) from None
+    if not request.headers_done:
+        raise RefusedError(400)
+    request.finish_head()
+    return request
+
+
+def _status_of(error: httptools.HttpParserError) -> int:
+    cause = error.__context__
+    return cause.status if isinstance(cause, RefusedError) else 400
+
+
+def feed_body(request: Request, data: bytes | memoryview) -> None:
+    """Pass on bytes of the body. Raises `RefusedError`, or `OSError` when the disk is full."""
+    try:
+        request.parser.feed_data(data)
+    except httptools.HttpParserError as error:
+        if isinstance(error.__context__, OSError):
+            raise error.__context__ from None
+        raise RefusedError(_status_of(error)) from None
+
+
+def normal_host(host: bytes, scheme: bytes) -> bytes:
+    """Host in lower case, without the scheme's own port and a final dot."""
+    host = host.lower()
+    default = b":443" if scheme == b"https" else b":80"
+    return host.removesuffix(default).rstrip(b".")

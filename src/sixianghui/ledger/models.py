@@ -1,0 +1,85 @@
+"""Facts and publications."""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from sixianghui.common import time
+
+
+class FactQuerySet(models.QuerySet):
+    """Facts are added and struck; nothing else."""
+
+    def standing(self) -> Self:
+        """Those that have not been struck."""
+        return self.filter(struck_at__isnull=True)
+
+    def update(self, **changes: Any) -> int:
+        raise TypeError("a fact is never edited; strike it and record the true one")
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        raise TypeError("a fact is never deleted; strike it")
+
+
+class Fact(models.Model):
+    """One countable thing that happened: one row, never edited, never deleted.
+
+    `at` is when it happened, `recorded_at` when it was written down, `actor` who wrote it, `unit` whose it was then.
+    A mistake is struck with who, when and why (`ledger.commands.strike`). A subclass makes its uniqueness a database
+    constraint on standing rows: `condition=Q(struck_at__isnull=True)`.
+    """
+
+    at = models.DateTimeField(_("发生时间"))
+    recorded_at = models.DateTimeField(_("记录时间"), default=time.now, editable=False)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("记录人"), null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    unit = models.ForeignKey(
+        "directory.Unit", verbose_name=_("组织"), null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    struck_at = models.DateTimeField(_("划销时间"), null=True, editable=False)
+    struck_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("划销人"), null=True, editable=False, on_delete=models.PROTECT, related_name="+"
+    )
+    struck_reason = models.CharField(_("划销原因"), max_length=200, blank=True, editable=False)
+
+    objects = FactQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    @property
+    def stands(self) -> bool:
+        """Whether it has not been struck."""
+        return self.struck_at is None
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        raise TypeError("a fact is never deleted; strike it")
+
+
+class Publication(models.Model):
+    """A figure's value as it was made public: frozen with its date and digest, whatever is struck later."""
+
+    figure = models.CharField(_("数字"), max_length=80, db_index=True)
+    version = models.PositiveSmallIntegerField(_("口径版本"))
+    scope = models.JSONField(_("范围"), default=dict)
+    value = models.BigIntegerField(_("公布值"))
+    as_of = models.DateTimeField(_("截至"))
+    published_at = models.DateTimeField(_("公布时间"))
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("公布人"), null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    digest = models.CharField(_("摘要"), max_length=64)
+
+    class Meta:
+        verbose_name = _("公布")
+        constraints = [
+            models.UniqueConstraint(fields=["figure", "version", "scope", "as_of"], name="published_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.figure} = {self.value}"

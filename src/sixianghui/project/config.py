@@ -1,0 +1,160 @@
+"""Configuration by `SIXIANGHUI_*`: every setting once, with its meaning. Imports no Django.
+
+An unknown or malformed setting stops the start with a sentence that names it.
+"""
+
+from __future__ import annotations
+
+import difflib
+import ipaddress
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+PREFIX = "SIXIANGHUI_"
+
+
+class ConfigError(Exception):
+    """A setting is unknown or malformed; the text names it and says what to do."""
+
+
+def _path(text: str) -> Path:
+    return Path(text).expanduser().resolve()
+
+
+def _whole(low: int, high: int) -> Callable[[str], int]:
+    def parse(text: str) -> int:
+        try:
+            number = int(text)
+        except ValueError:
+            number = low - 1
+        if not low <= number <= high:
+            raise ValueError(f"要一个 {low} 到 {high} 之间的整数 / a whole number from {low} to {high}")
+        return number
+
+    return parse
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(word.strip() for word in text.split(",") if word.strip())
+
+
+def _networks(text: str) -> tuple[str, ...]:
+    for word in _words(text):
+        ipaddress.ip_network(word)
+    return _words(text)
+
+
+def _database(text: str) -> str:
+    if urlsplit(text).scheme not in {"sqlite", "postgresql"}:
+        raise ValueError("要 sqlite:///路径 或 postgresql://… / sqlite:///path or postgresql://…")
+    return text
+
+
+def _choice(*allowed: str) -> Callable[[str], str]:
+    def parse(text: str) -> str:
+        if text not in allowed:
+            raise ValueError(f"只能是 {'、'.join(allowed)} / one of {', '.join(allowed)}")
+        return text
+
+    return parse
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One setting: its name without the prefix, how it is read, its default, and its meaning."""
+
+    name: str
+    parse: Callable[[str], Any]
+    default: str
+    zh: str
+    en: str
+
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting("DATA", _path, "data", "数据目录：数据库、文件、密钥、套接字都在里面", "The data folder: database, files, secrets and sockets live in it"),
+    Setting("HOST", str, "127.0.0.1", "监听的地址", "The address to listen on"),
+    Setting("PORT", _whole(0, 65535), "8000", "监听的端口；被占用时顺延到下一个空闲端口", "The port to listen on; a taken one gives the next free one"),
+    Setting("DATABASE_URL", _database, "sqlite:///", "数据库；默认是数据目录里的 SQLite", "The database; by default SQLite in the data folder"),
+    Setting("ALLOWED_HOSTS", _words, "", "站点的域名，逗号分开；本机地址总是允许", "The site's host names, comma separated; loopback is always allowed"),
+    Setting("TLS_CERT", _path, "", "证书文件（PEM）；与 TLS_KEY 一起设置后由 front 直接提供 HTTPS", "Certificate file (PEM); with TLS_KEY, front serves HTTPS itself"),
+    Setting("TLS_KEY", _path, "", "私钥文件（PEM）", "Private key file (PEM)"),
+    Setting("TRUSTED_PROXIES", _networks, "", "前面的反向代理网段，逗号分开；只相信它们给出的来源地址和协议", "Networks of reverse proxies whose forwarded address and scheme are believed"),
+    Setting("METRICS_NETWORKS", _networks, "127.0.0.0/8,::1/128", "可以读取 /metrics 的网段", "Networks that may read /metrics"),
+    Setting("APP_PROCESSES", _whole(1, 16), "1", "app 进程数", "How many app processes"),
+    Setting("APP_THREADS", _whole(1, 64), "4", "每个 app 进程的线程数", "Threads in each app process"),
+    Setting("FRONT_PROCESSES", _whole(1, 16), "1", "front 进程数", "How many front processes"),
+    Setting("CACHE_MB", _whole(8, 65536), "256", "每个 front 页面缓存的上限（MB）", "Page cache of each front, in MB"),
+    Setting("MAX_UPLOAD_MB", _whole(1, 65536), "512", "一次上传的上限（MB）", "Largest request body, in MB"),
+    Setting("LOG_LEVEL", _choice("DEBUG", "INFO", "WARNING", "ERROR"), "WARNING", "日志的详细程度", "How much is logged"),
+)
+_BY_NAME = {setting.name: setting for setting in SETTINGS}
+
+
+@dataclass(frozen=True)
+class Config:
+    """The settings of this run, parsed. Paths are absolute; an unset TLS path is None."""
+
+    values: Mapping[str, Any]
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return self.values[name.upper()]
+        except KeyError as error:
+            raise AttributeError(name) from error
+
+    @property
+    def database(self) -> dict[str, Any]:
+        """Django's description of the database."""
+        url = urlsplit(self.values["DATABASE_URL"])
+        if url.scheme == "sqlite":
+            path = unquote(url.path)[1:] if url.path not in {"", "/"} else ""
+            return {"ENGINE": "django.db.backends.sqlite3", "NAME": path or str(self.data / "sixianghui.sqlite3")}
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": unquote(url.path.lstrip("/")),
+            "USER": unquote(url.username or ""),
+            "PASSWORD": unquote(url.password or ""),
+            "HOST": url.hostname or "",
+            "PORT": str(url.port or ""),
+        }
+
+    @property
+    def is_sqlite(self) -> bool:
+        return bool(self.database["ENGINE"].endswith("sqlite3"))
+
+    @property
+    def run(self) -> Path:
+        """Sockets and the lock of a running server."""
+        return Path(self.data) / "run"
+
+
+def load(environ: Mapping[str, str] | None = None) -> Config:
+    """Read the settings from the environment.
+
+    Raises `ConfigError` with a sentence that names the first unknown or malformed setting.
+    """
+    environ = os.environ if environ is None else environ
+    for key in environ:
+        if key.startswith(PREFIX) and key.removeprefix(PREFIX) not in _BY_NAME:
+            near = difflib.get_close_matches(key.removeprefix(PREFIX), _BY_NAME, n=1)
+            hint = f"是不是 {PREFIX}{near[0]}？" if near else "全部设置见 docs/reference/settings.md。"
+            raise ConfigError(f"没有叫 {key} 的设置。{hint} / Unknown setting {key}.")
+    values: dict[str, Any] = {}
+    for setting in SETTINGS:
+        text = environ.get(PREFIX + setting.name, "") or setting.default
+        try:
+            values[setting.name] = setting.parse(text) if text else None
+        except ValueError as error:
+            raise ConfigError(f"{PREFIX}{setting.name} 的值“{text}”不对：{error}") from error
+    for name in ("ALLOWED_HOSTS", "TRUSTED_PROXIES", "METRICS_NETWORKS"):
+        values[name] = values[name] or ()
+    if bool(values["TLS_CERT"]) != bool(values["TLS_KEY"]):
+        raise ConfigError("SIXIANGHUI_TLS_CERT 和 SIXIANGHUI_TLS_KEY 要一起设置 / set both or neither.")
+    for name in ("TLS_CERT", "TLS_KEY"):
+        if values[name] and not values[name].is_file():
+            raise ConfigError(f"{PREFIX}{name} 指向的文件 {values[name]} 不存在 / no such file.")
+    return Config(values)

@@ -1,0 +1,14 @@
+"""The rooms' own URLs."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("sixianghui.access.urls")),
+    path("", include("sixianghui.directory.urls")),
+    path("", include("sixianghui.reports.urls")),
+    path("", include("sixianghui.search.urls")),
+    path("", include("sixianghui.workbench.urls")),
+    path("", include("sixianghui.project.replay_urls")),
+]

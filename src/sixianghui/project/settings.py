@@ -1,0 +1,182 @@
+"""Django's settings, made from `SIXIANGHUI_*` (see `config.py`)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sixianghui.common import wire
+from sixianghui.project import config as configuration
+from sixianghui.project import secrets, sqlite_driver
+
+CONFIG = configuration.load()
+if CONFIG.is_sqlite:
+    sqlite_driver.install()
+
+PACKAGE = Path(__file__).resolve().parent.parent
+DATA: Path = CONFIG.data
+
+SECRET_KEY = secrets.read_or_make(DATA, "secret_key")
+DEBUG = False
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *CONFIG.allowed_hosts]
+if CONFIG.host not in {"127.0.0.1", "::1", "localhost", "0.0.0.0", "::"}:  # noqa: S104
+    ALLOWED_HOSTS.append(CONFIG.host)
+
+INSTALLED_APPS = [
+    "sixianghui.project",
+    "sixianghui.reports",
+    "sixianghui.workbench",
+    "sixianghui.wechat",
+    "sixianghui.channel",
+    "sixianghui.directory",
+    "sixianghui.ledger",
+    "sixianghui.media",
+    "sixianghui.access",
+    "sixianghui.audit",
+    "sixianghui.realtime",
+    "sixianghui.tasks",
+    "sixianghui.search",
+    "sixianghui.ui",
+    "tree_queries",
+    "django_tasks",
+    "django_tasks_db",
+    "django_vite",
+    "wagtail.users",
+    "wagtail.sites",
+    "wagtail.embeds",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.snippets",
+    "wagtail.search",
+    "wagtail.admin",
+    "wagtail",
+    "modelsearch",
+    "modelcluster",
+    "taggit",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "sixianghui.ui.middleware.Headers",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "sixianghui.ui.middleware.Language",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "sixianghui.project.middleware.DomainClock",
+    "sixianghui.access.middleware.Enforce",
+    "sixianghui.ui.middleware.Sentences",
+]
+
+ROOT_URLCONF = "sixianghui.project.urls"
+WSGI_APPLICATION = "sixianghui.project.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "sixianghui.ui.context.page",
+            ],
+            "builtins": ["django.templatetags.i18n", "sixianghui.ui.templatetags.ui"],
+        },
+    }
+]
+
+DATABASES = {"default": CONFIG.database}
+if CONFIG.is_sqlite:
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": (
+            "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA wal_autocheckpoint=1000;"
+            "PRAGMA journal_size_limit=67108864;PRAGMA trusted_schema=OFF;PRAGMA secure_delete=ON;"
+        ),
+    }
+DATABASES["default"]["CONN_MAX_AGE"] = 600
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+AUTH_USER_MODEL = "access.Account"
+AUTHENTICATION_BACKENDS = ["sixianghui.access.backends.Accounts"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+LOGIN_URL = "access:sign-in"
+LOGIN_REDIRECT_URL = "workbench:week"
+LOGOUT_REDIRECT_URL = "/"
+
+SESSION_COOKIE_NAME = wire.SESSION_COOKIE
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_USE_SESSIONS = False
+CSRF_FAILURE_VIEW = "sixianghui.ui.views.expired_form"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+#: Over TLS (our own or a trusted proxy's) the middleware of `ui` adds HSTS and marks cookies Secure.
+SILENCED_SYSTEM_CHECKS = ["security.W004", "security.W008", "security.W012", "security.W016", "security.W002"]
+
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
+LOCALE_PATHS = [PACKAGE / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Asia/Shanghai"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA / "static"
+MEDIA_URL = "/media/"
+MEDIA_ROOT = DATA / "media"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
+FILE_UPLOAD_TEMP_DIR = None
+DJANGO_VITE = {
+    "default": {
+        "dev_mode": False,
+        "manifest_path": PACKAGE / "ui" / "static" / "dist" / "manifest.json",
+        "static_url_prefix": "dist",
+    }
+}
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
+
+WAGTAIL_SITE_NAME = "思享汇"
+WAGTAIL_PAGE_MODEL = "channel.BasePage"
+WAGTAILIMAGES_IMAGE_MODEL = "media.Picture"
+WAGTAILDOCS_DOCUMENT_MODEL = "media.File"
+WAGTAILDOCS_SERVE_METHOD = "serve_view"
+WAGTAILADMIN_BASE_URL = "http://localhost"
+WAGTAIL_ALLOW_UNICODE_SLUGS = False
+WAGTAIL_FRONTEND_LOGIN_URL = "/sign-in/"
+WAGTAILADMIN_PERMITTED_LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "sixianghui.search.backend"}}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": CONFIG.log_level},
+}

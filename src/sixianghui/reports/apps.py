@@ -1,0 +1,12 @@
+"""Wiring of the room."""
+
+from django.apps import AppConfig
+
+
+class ReportsConfig(AppConfig):
+    """成效报告."""
+
+    name = "sixianghui.reports"
+    label = "reports"
+    verbose_name = "成效报告"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,8 @@
+"""The room's URLs: nouns."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern
+
+app_name = "search"
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,81 @@
+"""Wiring: the language of the URL, the security headers, and errors as sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+
+from sixianghui.common.errors import HouseError
+from sixianghui.ui import views
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+_SITE_CSP = (
+    "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+#: Wagtail's date chooser still writes inline scripts, and its editor inline styles; only its own screens may.
+_CMS_CSP = (
+    "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; object-src 'none'; base-uri 'none'; "
+    "form-action 'self'; frame-src 'self'; frame-ancestors 'self'"
+)
+CMS = "/cms/"
+
+
+class Headers:
+    """Security headers on every answer; what a signed-in person sees is never stored anywhere."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        cms = request.path.startswith(CMS)
+        response.headers.setdefault("Content-Security-Policy", _CMS_CSP if cms else _SITE_CSP)
+        response.headers.setdefault("X-Frame-Options", "SAMEORIGIN" if cms else "DENY")
+        response.headers.setdefault("Permissions-Policy", "geolocation=(), interest-cohort=()")
+        if request.is_secure():
+            response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+            for morsel in response.cookies.values():
+                morsel["secure"] = True
+        if "Cache-Control" not in response.headers and (
+            settings.SESSION_COOKIE_NAME in request.COOKIES or response.cookies
+        ):
+            response.headers["Cache-Control"] = "no-store"
+        return response
+
+
+class Language:
+    """The language is in the URL (`/en/…`), so that a cached page has exactly one."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        language = translation.get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
+        with translation.override(language):
+            request.LANGUAGE_CODE = language
+            response = self.get_response(request)
+            if hasattr(response, "render") and not response.is_rendered:
+                response = response.render()
+            response.headers.setdefault("Content-Language", language)
+        return response
+
+
+class Sentences:
+    """A `HouseError` that reached the top becomes a page with its sentence."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, HouseError):
+            return views.sentence(request, error.status, str(error))
+        return None

@@ -1,0 +1,49 @@
+"""Pages for everybody: which answers `front` may keep, and how a change takes them back.
+
+A view marks its answer with `keep`; a command that changes what a page shows calls `purge` inside its transaction.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+
+from sixianghui.common import wire
+
+
+log = logging.getLogger(__name__)
+
+
+def keep(request: HttpRequest, response: HttpResponse, *tags: str, seconds: int = 60) -> HttpResponse:
+    """Let `front` keep this answer for everybody under `tags`, unless it was made for someone signed in.
+
+    `seconds` is a backstop: purging by tag is what keeps pages true.
+    """
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES and not response.cookies:
+        response.headers[wire.CACHE_TAGS] = " ".join(sorted({wire.EVERYTHING, *tags}))
+        response.headers[wire.CACHE_SECONDS] = str(seconds)
+    return response
+
+
+def purge(*tags: str) -> None:
+    """Once the present transaction is committed, take back every kept page that carries one of `tags`."""
+    transaction.on_commit(lambda: _purge_now(tags))
+
+
+def _purge_now(tags: Iterable[str]) -> None:
+    from sixianghui.front import public as front
+
+    folder: Path = settings.CONFIG.run
+    result = front.purge(sorted(folder.glob("front-*.control")), tags)
+    if result.not_acknowledged:
+        log.error("page cache did not acknowledge a purge of %s: %s", list(tags), result.not_acknowledged)
+
+
+def purge_now(*tags: str) -> None:
+    """Take the pages back at once; for the moment when a process starts and nothing is known of the one before."""
+    _purge_now(tags or (wire.EVERYTHING,))
