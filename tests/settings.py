@@ -1,13 +1,21 @@
-"""The product's settings with a data folder of the tests' own."""
+"""The product's settings with a data folder and a database of the tests' own."""
 
 from __future__ import annotations
 
 import os
 import tempfile
 
+from tests import databases
+
 os.environ.setdefault("SIXIANGHUI_DATA", tempfile.mkdtemp(prefix="sixianghui-tests-"))
+databases.choose()
 
 from sixianghui.project.settings import *  # noqa: E402, F403
+from sixianghui.project.settings import CONFIG, DATABASES  # noqa: E402
+
+if CONFIG.is_sqlite:
+    # Tests in this process need no disk that honours flushes; those that kill processes use the product's settings.
+    DATABASES["default"]["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}

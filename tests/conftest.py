@@ -1,0 +1,181 @@
+"""What every test stands on: a migrated database in ten milliseconds, a clock that stands still, no network."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import socket
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import settings as hypothesis_settings
+
+from tests import databases
+
+IN_CI = os.environ.get("CI") == "true"
+LANES = ("fast", "deep", "long")
+
+for _lane, _examples in (("fast", 60), ("deep", 300), ("long", 20_000)):
+    hypothesis_settings.register_profile(
+        _lane, derandomize=_lane != "long", deadline=None, database=None, max_examples=_examples, print_blob=True
+    )
+
+
+@dataclass(frozen=True)
+class Lane:
+    """Which lane is running, for tests whose size depends on it."""
+
+    name: str
+
+    def pick(self, fast: int, deep: int, long: int) -> int:
+        """The size for this lane."""
+        return {"fast": fast, "deep": deep, "long": long}[self.name]
+
+
+def _lane_name() -> str:
+    return os.environ.get("TESTS_LANE", "fast")
+
+
+hypothesis_settings.load_profile(_lane_name())
+
+
+@pytest.fixture(scope="session")
+def lane() -> Lane:
+    return Lane(_lane_name())
+
+
+# --- the database ----------------------------------------------------------------------------------------------------
+
+
+def _worker(config: pytest.Config) -> str:
+    return str(getattr(config, "workerinput", {}).get("workerid", "main"))
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    request: pytest.FixtureRequest,
+    django_test_environment: None,
+    django_db_blocker: Any,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[None]:
+    """Give this worker a copy of the migrated template, and bring the template back after each transactional test."""
+    from django.db import connection, connections
+    from django.test import TransactionTestCase
+
+    copy: databases.SqliteCopy | databases.PostgresCopy
+    if connection.vendor == "sqlite":
+        copy = databases.SqliteCopy(tmp_path_factory.mktemp("database"))
+    else:
+        copy = databases.PostgresCopy(_worker(request.config))
+    connection.settings_dict["NAME"] = copy.name
+
+    def restore(case: TransactionTestCase) -> None:
+        with django_db_blocker.unblock():
+            connections.close_all()
+            copy.restore()
+
+    before = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
+    TransactionTestCase._fixture_teardown = restore  # type: ignore[attr-defined]
+    yield
+    TransactionTestCase._fixture_teardown = before  # type: ignore[attr-defined]
+    with django_db_blocker.unblock():
+        connections.close_all()
+        copy.drop()
+
+
+@pytest.fixture
+def data_folder(tmp_path: Path) -> Path:
+    """A data folder with a migrated SQLite database, for tests that start the product's own processes."""
+    folder = tmp_path / "data"
+    folder.mkdir(mode=0o700)
+    shutil.copyfile(databases.sqlite_template(), folder / "sixianghui.sqlite3")
+    return folder
+
+
+@pytest.fixture
+def product_environ(data_folder: Path) -> dict[str, str]:
+    """The environment of such a process: the product's settings, that data folder, a port of the system's choice."""
+    kept = {key: value for key, value in os.environ.items() if not key.startswith(("SIXIANGHUI_", "DJANGO_", "TESTS_"))}
+    return {
+        **kept,
+        "SIXIANGHUI_DATA": str(data_folder),
+        "SIXIANGHUI_PORT": "0",
+        "DJANGO_SETTINGS_MODULE": "sixianghui.project.settings",
+    }
+
+
+# --- sameness --------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(autouse=True)
+def clock() -> Iterator[Any]:
+    """The domain's clock stands at noon of 5 June 2018 in Shanghai, in every thread of this process."""
+    from sixianghui.common import time
+    from sixianghui.project import clock as installed
+
+    manual = time.ManualClock(time.shanghai(2018, 6, 5, 12))
+    installed.pin(manual)
+    with time.using(manual):
+        yield manual
+
+
+@pytest.fixture(autouse=True)
+def _same_every_time() -> None:
+    random.seed(20180605)
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache() -> Iterator[None]:
+    from django.core.cache import cache
+
+    cache.clear()
+    yield
+    cache.clear()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _no_network() -> Iterator[None]:
+    """A test that reaches beyond this machine fails."""
+    patch = pytest.MonkeyPatch()
+    for name in ("connect", "connect_ex"):
+        patch.setattr(socket.socket, name, _only_here(getattr(socket.socket, name)))
+    yield
+    patch.undo()
+
+
+def _only_here(original: Callable[..., Any]) -> Callable[..., Any]:
+    def connect(self: socket.socket, address: Any) -> Any:
+        if self.family in (socket.AF_INET, socket.AF_INET6) and not (
+            address[0] in {"localhost", "::1"} or str(address[0]).startswith("127.")
+        ):
+            raise RuntimeError(f"tests reach no network: {address!r}")
+        return original(self, address)
+
+    return connect
+
+
+# --- what could not run ----------------------------------------------------------------------------------------------
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[Any]) -> Iterator[None]:
+    """A skipped test reads "not run: why"; in CI it is a failure."""
+    outcome: Any = yield
+    report = outcome.get_result()
+    if report.skipped and not hasattr(report, "wasxfail"):
+        why = report.longrepr[2].removeprefix("Skipped: ") if isinstance(report.longrepr, tuple) else ""
+        report.not_run = why
+        if IN_CI:
+            report.outcome = "failed"
+            report.longrepr = f"not run: {why}"
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """One line for each test that could not run."""
+    for report in terminalreporter.stats.get("skipped", []):
+        why = report.longrepr[2].removeprefix("Skipped: ") if isinstance(report.longrepr, tuple) else report.longrepr
+        terminalreporter.write_line(f"not run: {report.nodeid}: {why}")
