@@ -1,0 +1,4 @@
+import "./main.css";
+import "./islands/look-switch";
+import "./islands/nav-toggle";
+import "./islands/replay-progress";
