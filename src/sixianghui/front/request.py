@@ -35,9 +35,11 @@ class Request:
     __slots__ = (
         "_url",
         "authorization",
+        "block",
         "body",
         "chunked",
         "client",
+        "complete",
         "cookies",
         "dying",
         "expects_continue",
@@ -75,9 +77,11 @@ class Request:
         self.cookies = b""
         self.authorization = False
         self.body: Spool | None = None
+        self.complete = False
+        self.block: bytes | None = None  # what follows the request line, if it may be remembered
         self.received = 0
         self.max_body = max_body
-        self.parser = httptools.HttpRequestParser(self)
+        self.parser: httptools.HttpRequestParser | None = httptools.HttpRequestParser(self)
 
     # ---- httptools
 
@@ -89,6 +93,11 @@ class Request:
 
     def on_headers_complete(self) -> None:
         self.headers_done = True
+
+    def on_message_complete(self) -> None:
+        if self.complete:
+            raise RefusedError(400)
+        self.complete = True
 
     def on_body(self, data: bytes) -> None:
         self.received += len(data)
@@ -118,7 +127,7 @@ class Request:
         """The request line of a GET for this target: the cache's key ends with it."""
         return b"GET " + self.target + b" HTTP/1.1"
 
-    def finish_head(self) -> None:
+    def finish_head(self, parser: httptools.HttpRequestParser) -> None:
         """Check what httptools lets pass and work out target, host and framing."""
         fields = self.fields
         for name, value in self.headers:
@@ -129,13 +138,13 @@ class Request:
                 fields[key] += (b"; " if key == b"cookie" else b", ") + value
             else:
                 fields[key] = value
-        self.method = self.parser.get_method()
+        self.method = parser.get_method()
         if self.method not in METHODS:
             raise RefusedError(501)
-        self.http10 = self.parser.get_http_version() == "1.0"
-        if not self.http10 and self.parser.get_http_version() != "1.1":
+        self.http10 = parser.get_http_version() == "1.0"
+        if not self.http10 and parser.get_http_version() != "1.1":
             raise RefusedError(400)
-        self.keep_alive = self.parser.should_keep_alive() and not self.dying
+        self.keep_alive = parser.should_keep_alive() and not self.dying
         self._read_target()
         self._read_framing()
         self.cookies = fields.get(b"cookie", b"")
@@ -190,39 +199,42 @@ def read_head(head: bytes, max_body: int) -> Request:
         raise RefusedError(400)
     request = Request(max_body)
     try:
-        request.parser.feed_data(head)
+        _feed(request, head)
     except httptools.HttpParserUpgrade:
         # llhttp stops at an Upgrade and would take a body for another protocol. We speak none: read the
         # request again without that line, answer it, then close.
-        if request.parser.get_method() == b"CONNECT":
+        if head.startswith(b"CONNECT "):
             raise RefusedError(501) from None
         request = Request(max_body)
         request.dying = True
         try:
-            request.parser.feed_data(_UPGRADE_LINE.sub(b"", head))
-        except (httptools.HttpParserError, httptools.HttpParserUpgrade):
+            _feed(request, _UPGRADE_LINE.sub(b"", head))
+        except httptools.HttpParserUpgrade:
             raise RefusedError(400) from None
-    except httptools.HttpParserError as error:
-        raise RefusedError(_status_of(error)) from None
-    if not request.headers_done:
+    if not request.headers_done or request.parser is None:
         raise RefusedError(400)
-    request.finish_head()
+    request.finish_head(request.parser)
     return request
 
 
-def _status_of(error: httptools.HttpParserError) -> int:
-    cause = error.__context__
-    return cause.status if isinstance(cause, RefusedError) else 400
+def _feed(request: Request, data: bytes | memoryview) -> None:
+    if request.parser is None:
+        raise RefusedError(400)
+    try:
+        request.parser.feed_data(data)
+    except httptools.HttpParserError as error:
+        cause = error.__context__  # what one of our own methods raised
+        if isinstance(cause, OSError | RefusedError):
+            raise cause from None
+        raise RefusedError(400) from None
 
 
 def feed_body(request: Request, data: bytes | memoryview) -> None:
     """Pass on bytes of the body. Raises `RefusedError`, or `OSError` when the disk is full."""
     try:
-        request.parser.feed_data(data)
-    except httptools.HttpParserError as error:
-        if isinstance(error.__context__, OSError):
-            raise error.__context__ from None
-        raise RefusedError(_status_of(error)) from None
+        _feed(request, data)
+    except httptools.HttpParserUpgrade:
+        raise RefusedError(400) from None
 
 
 def normal_host(host: bytes, scheme: bytes) -> bytes:

@@ -13,11 +13,12 @@ class Spool:
     Disk means an unlinked file: nothing is left behind by a crash. Raises `OSError` when the disk is full.
     """
 
-    __slots__ = ("_fd", "_folder", "_memory", "_memory_limit", "_read", "size")
+    __slots__ = ("_fd", "_folder", "_memory", "_memory_limit", "_read", "_replayable", "size")
 
-    def __init__(self, folder: Path, memory_limit: int) -> None:
+    def __init__(self, folder: Path, memory_limit: int, *, replayable: bool = False) -> None:
         self._folder = folder
         self._memory_limit = memory_limit
+        self._replayable = replayable
         self._memory = bytearray()
         self._fd = -1
         self._read = 0
@@ -49,14 +50,14 @@ class Spool:
         else:
             data = os.pread(self._fd, most, self._read)
         self._read += len(data)
-        if self._fd < 0 and self._read == self.size and self._read:
+        if self._fd < 0 and self._read == self.size and not self._replayable:
             # All taken: start again, so that a client who is slow only at times never reaches the disk.
             self._memory = bytearray()
             self._read = self.size = 0
         return data
 
     def rewind(self) -> None:
-        """Read from the start again (a retried request). Only for a spool that keeps everything."""
+        """Read from the start again (a retried request). Only for a replayable spool."""
         self._read = 0
 
     def close(self) -> None:

@@ -1,0 +1,225 @@
+"""What all connections of a front share, and the decision who answers a request."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
+
+from sixianghui.front import keeping
+from sixianghui.front.cache import Fill, PageCache
+from sixianghui.front.config import FrontConfig, within
+from sixianghui.front.exchange import Exchange
+from sixianghui.front.files import Files
+from sixianghui.front.metrics import Metrics, exposition
+from sixianghui.front.pages import OwnPages, made
+from sixianghui.front.pool import Pool
+from sixianghui.front.protocol import Connection
+from sixianghui.front.request import Request, normal_host
+from sixianghui.front.static import StaticFiles
+
+Waiter = tuple[Connection, Request]
+#: (what a key begins with, taste) of requests with a certain block of headers.
+Reader = tuple[bytes, int]
+
+#: How many blocks of headers are remembered; when full, all are forgotten.
+READERS = 4096
+#: The site of those who are not answered with pages from the cache. No key begins with it.
+NOBODY = b"\0"
+
+_READY_SECONDS = 2.0
+_TEXT = b"text/plain; charset=utf-8"
+
+
+class Engine:
+    """Must be made inside the event loop that uses it."""
+
+    def __init__(self, config: FrontConfig) -> None:
+        self.config = config
+        self.tls = config.tls_cert is not None
+        self.clock = time.monotonic
+        self.loop = asyncio.get_running_loop()
+        self.now = self.loop.time
+        self.metrics = Metrics()
+        self.pages = OwnPages(config.error_pages)
+        self.cache: PageCache[Waiter] = PageCache(config.cache_bytes, self.clock)
+        self.executor = ThreadPoolExecutor(1, thread_name_prefix="front-compress")
+        self.files = Files(config.file_roots, self.metrics, tls=self.tls)
+        self.static = StaticFiles(self, config.static_root, config.static_url) if config.static_root else None
+        self.pool = Pool(
+            config.app_sockets,
+            config.app_connections,
+            queue_length=config.queue_length,
+            queue_timeout=config.queue_timeout,
+            app_wait=config.app_wait,
+            answer_timeout=config.answer_timeout,
+            on_refused=self._count_refused,
+        )
+        self.connections: set[Connection] = set()
+        #: By whether the peer is a trusted proxy: header block → reader.
+        self.readers: dict[bool, dict[bytes, Reader]] = {False: {}, True: {}}
+        self.closing = False
+        self.idle_until = self.now() + config.keepalive_timeout
+        self._session_cookie = config.session_cookie.encode("ascii")
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    # ---- connections
+
+    def admit(self, connection: Connection) -> bool:
+        """Take note of a new connection. False: there are too many."""
+        self.connections.add(connection)
+        self.metrics.accepted += 1
+        return len(self.connections) <= self.config.max_connections
+
+    def trusts(self, peer: str) -> bool:
+        return bool(self.config.trusted_proxies) and within(peer, self.config.trusted_proxies)
+
+    def sweep(self) -> None:
+        """Called several times a second: everything that is late."""
+        now = self.now()
+        self.idle_until = now + self.config.keepalive_timeout
+        for connection in [one for one in self.connections if one.deadline < now]:
+            connection.expire(now)
+        self.pool.sweep(now)
+
+    def spawn(self, work: Coroutine[None, None, None]) -> asyncio.Task[None]:
+        task = self.loop.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return task
+
+    def close(self) -> None:
+        for task in list(self._tasks):
+            task.cancel()
+        self.pool.close()
+        self.executor.shutdown(wait=False, cancel_futures=True)
+
+    # ---- requests
+
+    def ask(self, connection: Connection, request: Request) -> None:
+        """Have this request answered: by the front itself, from the cache, or by `app`."""
+        if not connection.owns(request):
+            return
+        path = request.path
+        if path in (b"/healthz", b"/readyz", b"/metrics") or path == b"*":
+            self._answer_own(connection, request, path)
+        elif self.static is not None and self.static.covers(path):
+            self.static.answer(connection, request)
+        elif keeping.shareable(request, self._session_cookie):
+            self._answer_shareable(connection, request)
+        else:
+            self.forward(connection, request)
+
+    def _answer_shareable(self, connection: Connection, request: Request) -> None:
+        key = _site(request) + request.line
+        entry = self.cache.get(key)
+        if entry is not None:
+            self.remember(connection, request)
+            connection.send_entry(request, entry, "hit")
+        elif request.method == b"HEAD":
+            self.forward(connection, request)
+        elif not self.cache.join(key, (connection, request)):
+            self.forward(connection, request, self.cache.begin(key))
+
+    def forward(self, connection: Connection, request: Request, fill: Fill[Waiter] | None = None) -> None:
+        """Pass the request to `app`; with a `fill`, the answer may be kept."""
+        if not connection.owns(request):
+            return
+        exchange = Exchange(self, connection, request, fill)
+        connection.exchange = exchange
+        exchange.task = self.spawn(exchange.run())
+
+    def remember(self, connection: Connection, request: Request) -> None:
+        """The next request with the same headers may take the hit path."""
+        if (
+            request.block is None
+            or request.method != b"GET"
+            or request.http10
+            or not request.keep_alive
+            or request.fields.keys() & {b"if-none-match", b"range"}
+        ):
+            return
+        site = _site(request) if keeping.shareable(request, self._session_cookie) else NOBODY
+        readers = connection.readers
+        if len(readers) >= READERS:
+            readers.clear()
+        readers[request.block] = (site, request.taste)
+
+    # ---- the front's own pages
+
+    def _answer_own(self, connection: Connection, request: Request, path: bytes) -> None:
+        if path == b"*":
+            connection.send_plain(request, made(204, b"", _TEXT), b"", "own", 204)
+        elif request.method not in (b"GET", b"HEAD"):
+            connection.send_error(request, 405)
+        elif path == b"/healthz":
+            connection.send_plain(request, made(200, b"ok\n", _TEXT), b"ok\n", "own", 200)
+        elif path == b"/readyz":
+            self.spawn(self._answer_ready(connection, request))
+        elif within(request.client, self.config.metrics_networks):
+            body = self.exposition()
+            connection.send_plain(
+                request, made(200, body, b"text/plain; version=0.0.4; charset=utf-8"), body, "own", 200
+            )
+        else:
+            connection.send_error(request, 404)
+
+    async def _answer_ready(self, connection: Connection, request: Request) -> None:
+        try:
+            ready = await asyncio.wait_for(self._any_app_answers(request.host), _READY_SECONDS)
+        except TimeoutError:
+            ready = False
+        status, body = (200, b"ready\n") if ready else (503, b"app does not answer\n")
+        connection.send_plain(request, made(status, body, _TEXT), body, "own", status)
+
+    async def _any_app_answers(self, host: bytes) -> bool:
+        for app in self.pool.apps:
+            try:
+                reader, writer = await asyncio.open_unix_connection(str(app.path))
+            except OSError:
+                continue
+            try:
+                line = b"GET /readyz HTTP/1.1\r\nHost: " + host + b"\r\nConnection: close\r\n\r\n"
+                writer.write(line)
+                answer = (await reader.readline()).split()
+            except OSError:
+                continue
+            finally:
+                writer.close()
+            if len(answer) > 1 and answer[0].startswith(b"HTTP/") and answer[1] < b"500":
+                return True
+        return False
+
+    def _count_refused(self) -> None:
+        self.metrics.app_refused += 1
+
+    def exposition(self) -> bytes:
+        """Everything that is counted, for Prometheus."""
+        cache, metrics, pool = self.cache, self.metrics, self.pool
+        return exposition(
+            metrics.requests(),
+            [
+                ("cache_hits_total", "counter", "Answers from the page cache.", metrics.answers("hit")),
+                ("cache_misses_total", "counter", "Pages fetched and kept.", metrics.answers("miss")),
+                ("cache_entries", "gauge", "Answers that are kept.", len(cache.entries)),
+                ("cache_bytes", "gauge", "Bytes that are kept.", cache.bytes),
+                ("cache_evictions_total", "counter", "Entries that made room.", cache.evicted),
+                ("cache_purges_total", "counter", "Purges.", cache.purges),
+                ("app_lost_total", "counter", "App connections that died under a request.", metrics.app_lost),
+                ("app_refused_total", "counter", "App connections refused.", metrics.app_refused),
+                ("app_busy", "gauge", "Requests that app is working on.", pool.busy),
+                ("app_queued", "gauge", "Requests that wait for a thread.", pool.queued),
+                ("connections", "gauge", "Client connections.", len(self.connections)),
+                ("connections_total", "counter", "Client connections accepted.", metrics.accepted),
+                ("in_flight", "gauge", "Requests that are being answered.", self.in_flight),
+            ],
+        )
+
+    @property
+    def in_flight(self) -> int:
+        return sum(one.request is not None for one in self.connections)
+
+
+def _site(request: Request) -> bytes:
+    return request.scheme + b"://" + normal_host(request.host, request.scheme) + b" "

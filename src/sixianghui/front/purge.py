@@ -1,0 +1,82 @@
+"""The client of the control socket, for `app`: plain sockets, no event loop."""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class PurgeResult:
+    """What became of a purge, front by front."""
+
+    #: These will never serve the old bytes again.
+    acknowledged: tuple[Path, ...]
+    #: Nobody listens there: that front is not running and will return with an empty cache.
+    absent: tuple[Path, ...]
+    #: These did not answer in time; they may still serve the old bytes until their time limit.
+    unanswered: tuple[Path, ...]
+
+    @property
+    def complete(self) -> bool:
+        """Can no front serve the old bytes any more?"""
+        return not self.unanswered
+
+
+def purge(control_sockets: Iterable[Path], tags: Iterable[str], timeout: float = 2.0) -> PurgeResult:
+    """Have every front forget the pages that carry any of these tags; `wire.EVERYTHING` empties the caches.
+
+    Call it after the transaction has been committed. It returns when each front has acknowledged or `timeout`
+    seconds are over in all. Raises `ValueError` for a tag with white space.
+    """
+    names = sorted(set(tags))
+    if any(not name or name.split() != [name] for name in names):
+        raise ValueError("a cache tag is one word")
+    line = ("purge " + " ".join(names) + "\n").encode("utf-8")
+    until = time.monotonic() + timeout
+    acknowledged: list[Path] = []
+    absent: list[Path] = []
+    unanswered: list[Path] = []
+    asked: list[tuple[Path, socket.socket]] = []
+    for path in control_sockets:
+        link = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        link.settimeout(_left(until))
+        try:
+            link.connect(str(path))
+        except (FileNotFoundError, ConnectionRefusedError):
+            link.close()
+            absent.append(path)
+            continue
+        except OSError:
+            link.close()
+            unanswered.append(path)
+            continue
+        with contextlib.suppress(OSError):
+            link.sendall(line)
+        asked.append((path, link))
+    for path, link in asked:
+        with link:
+            (acknowledged if _acknowledges(link, until) else unanswered).append(path)
+    return PurgeResult(tuple(acknowledged), tuple(absent), tuple(unanswered))
+
+
+def _acknowledges(link: socket.socket, until: float) -> bool:
+    answer = b""
+    while not answer.endswith(b"\n"):
+        link.settimeout(_left(until))
+        try:
+            data = link.recv(256)
+        except OSError:
+            return False
+        if not data:
+            return False
+        answer += data
+    return answer.startswith(b"purged ")
+
+
+def _left(until: float) -> float:
+    return max(0.001, until - time.monotonic())

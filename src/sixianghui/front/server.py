@@ -1,0 +1,101 @@
+"""A front process from its start to its end."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import signal
+import socket
+import ssl
+
+from sixianghui.front.config import FrontConfig, raise_descriptor_limit
+from sixianghui.front.control import Control
+from sixianghui.front.engine import Engine
+from sixianghui.front.protocol import Connection
+
+BACKLOG = 4096
+#: After the listening sockets are given up, requests that are already on the wire get this long to arrive.
+_LAST_CALL = 0.05
+
+
+def run(config: FrontConfig, listening: list[socket.socket]) -> int:
+    """Serve until SIGTERM or SIGINT; returns the exit status.
+
+    `listening` are bound stream sockets. They may be shared with other processes and stay open in whoever
+    else holds them, so that no client is refused while this front is replaced.
+    """
+    import uvloop  # here, so that `public` can be imported where there is none
+
+    raise_descriptor_limit()
+    config.spool_dir.mkdir(parents=True, exist_ok=True)
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(_serve(config, listening))
+    return 0
+
+
+async def _serve(config: FrontConfig, listening: list[socket.socket]) -> None:
+    loop = asyncio.get_running_loop()
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    engine = Engine(config)
+    control = Control(config.control_socket, engine.cache)
+    await control.open()
+    sweeper = loop.create_task(_sweep(engine))
+    servers = [
+        await loop.create_server(
+            lambda: Connection(engine), sock=sock, backlog=BACKLOG, ssl=tls_context(config)
+        )
+        for sock in listening
+    ]
+    gc.collect()
+    gc.freeze()
+    await stop.wait()
+    for server in servers:
+        server.close()
+    await asyncio.sleep(_LAST_CALL)
+    await _finish(engine)
+    sweeper.cancel()
+    # Last: as long as a byte can be served, it can be purged.
+    await control.close()
+
+
+async def _finish(engine: Engine) -> None:
+    """Answer what is in flight, for a while; then go."""
+    engine.closing = True
+    for connection in list(engine.connections):
+        connection.close_if_idle()
+    until = engine.now() + engine.config.shutdown_grace
+    while engine.connections and engine.now() < until:
+        await asyncio.sleep(0.02)
+    for connection in list(engine.connections):
+        connection.abort()
+    engine.close()
+    await asyncio.sleep(0)
+
+
+async def _sweep(engine: Engine) -> None:
+    config = engine.config
+    shortest = min(
+        config.header_timeout,
+        config.body_timeout,
+        config.keepalive_timeout,
+        config.write_stall_timeout,
+        config.linger_timeout,
+        config.answer_timeout,
+        1.0,
+    )
+    while True:
+        await asyncio.sleep(shortest / 4)
+        engine.sweep()
+
+
+def tls_context(config: FrontConfig) -> ssl.SSLContext | None:
+    """TLS 1.2 and above with HTTP/1.1, or None when no certificate is configured."""
+    if config.tls_cert is None or config.tls_key is None:
+        return None
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    context.set_alpn_protocols(["http/1.1"])
+    context.load_cert_chain(config.tls_cert, config.tls_key)
+    return context
