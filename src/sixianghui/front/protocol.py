@@ -11,7 +11,7 @@ import asyncio
 from enum import IntEnum
 from typing import TYPE_CHECKING, Protocol, cast
 
-from sixianghui.front.entry import Entry, etag_matches
+from sixianghui.front.entry import Entry, date_line, etag_matches
 from sixianghui.front.headers import client_address, client_scheme
 from sixianghui.front.request import RefusedError, Request, feed_body, read_head
 from sixianghui.front.spool import Spool
@@ -301,7 +301,7 @@ class Connection(asyncio.Protocol):
             return
         line = self.connection_line(request)
         self.engine.metrics.count(kind, status)
-        self.write(head + line + b"\r\n" + (b"" if request.method == b"HEAD" else body))
+        self.write(head + date_line() + line + b"\r\n" + (b"" if request.method == b"HEAD" else body))
         self.finish(request)
 
     def send_error(self, request: Request, status: int) -> None:
@@ -333,7 +333,7 @@ class Connection(asyncio.Protocol):
             request.body.close()
         head, body = self.engine.pages.error(status)
         self.engine.metrics.count("refused", status)
-        self.write(head + b"Connection: close\r\n\r\n" + body)
+        self.write(head + date_line() + b"Connection: close\r\n\r\n" + body)
         self._end()
 
     def _end(self) -> None:
