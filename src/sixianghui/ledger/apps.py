@@ -1,6 +1,7 @@
 """Wiring of the room."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class LedgerConfig(AppConfig):
@@ -10,3 +11,9 @@ class LedgerConfig(AppConfig):
     label = "ledger"
     verbose_name = "台账"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """The tables of facts and publications are guarded after every migration."""
+        from sixianghui.ledger.receivers import guard_tables
+
+        post_migrate.connect(guard_tables, sender=self)

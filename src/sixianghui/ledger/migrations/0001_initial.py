@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('figure', models.CharField(db_index=True, max_length=80, verbose_name='数字')),
                 ('version', models.PositiveSmallIntegerField(verbose_name='口径版本')),
-                ('scope', models.JSONField(default=dict, verbose_name='范围')),
+                ('scope', models.CharField(help_text='`Scope.text()`: canonical, so that equal scopes are equal', max_length=120, verbose_name='范围')),
                 ('value', models.BigIntegerField(verbose_name='公布值')),
                 ('as_of', models.DateTimeField(verbose_name='截至')),
                 ('published_at', models.DateTimeField(verbose_name='公布时间')),
@@ -29,6 +29,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '公布',
+                'ordering': ['-as_of', '-pk'],
                 'constraints': [models.UniqueConstraint(fields=('figure', 'version', 'scope', 'as_of'), name='published_once')],
             },
         ),

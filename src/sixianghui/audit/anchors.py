@@ -1,0 +1,91 @@
+"""Anchors: signed heads of the chain, one a line, to be kept elsewhere as well.
+
+The chain alone cannot show that its tail was cut off or that all of it was written anew; an anchor can.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from django.conf import settings
+
+from sixianghui.audit import keys, verifier
+
+
+@dataclass(frozen=True)
+class Anchor:
+    """The chain had `digest` at `seq`; signed at `at` (UTC)."""
+
+    seq: int
+    digest: str
+    at: str
+    signature: str = ""
+
+    def signed(self, key: Ed25519PrivateKey) -> Anchor:
+        """The same with its signature: Ed25519 over the canonical JSON of seq, digest and at, in hex."""
+        return Anchor(self.seq, self.digest, self.at, key.sign(self.message()).hex())
+
+    def message(self) -> bytes:
+        """What is signed."""
+        content = {"seq": self.seq, "digest": self.digest, "at": self.at}
+        return json.dumps(content, sort_keys=True, separators=(",", ":")).encode()
+
+    def is_genuine(self, key: Ed25519PrivateKey) -> bool:
+        """Whether our key signed it."""
+        try:
+            key.public_key().verify(bytes.fromhex(self.signature), self.message())
+        except (InvalidSignature, ValueError):
+            return False
+        return True
+
+
+def folder() -> Path:
+    """Where anchors and the public key lie."""
+    return Path(settings.DATA) / "audit"
+
+
+def path() -> Path:
+    """The file of anchors."""
+    return folder() / "anchors.jsonl"
+
+
+def kept() -> list[Anchor]:
+    """The anchors in the file, oldest first. Raises `ValueError` when a finished line is no anchor."""
+    if not path().exists():
+        return []
+    try:
+        return [Anchor(**line) for line in verifier.rows_of(path())]
+    except TypeError as error:
+        raise ValueError(str(error)) from error
+
+
+def append(anchor: Anchor, key: Ed25519PrivateKey) -> None:
+    """Write one more line, durably, and the public key if it is not there yet."""
+    public = folder() / "anchor_key.pem"
+    if not public.exists():
+        public.write_text(keys.public_text(key))
+    line = json.dumps(vars(anchor), sort_keys=True, separators=(",", ":"))
+    with path().open("r+b" if path().exists() else "w+b") as file:
+        whole = file.read()
+        file.seek(whole.rfind(b"\n") + 1)  # a line that a crash left unfinished gives way
+        file.truncate()
+        file.write(f"{line}\n".encode())
+        file.flush()
+        os.fsync(file.fileno())
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """Hold the folder, so that two processes do not write anchors at once."""
+    folder().mkdir(parents=True, exist_ok=True)
+    with (folder() / "anchors.lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield

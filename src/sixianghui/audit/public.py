@@ -1,0 +1,21 @@
+"""What other rooms may use of the chain."""
+
+from sixianghui.audit.anchors import Anchor
+from sixianghui.audit.commands import private, record
+from sixianghui.audit.guards import guard
+from sixianghui.audit.models import AuditEvent
+from sixianghui.audit.queries import ChainBroken, anchor, export, verify
+from sixianghui.audit.verifier import Verdict
+
+__all__ = [
+    "Anchor",
+    "AuditEvent",
+    "ChainBroken",
+    "Verdict",
+    "anchor",
+    "export",
+    "guard",
+    "private",
+    "record",
+    "verify",
+]

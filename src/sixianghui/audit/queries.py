@@ -1,0 +1,82 @@
+"""Reads of the chain: is it whole, and all of it as a file."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from sixianghui.audit import anchors, keys, verifier
+from sixianghui.audit.anchors import Anchor
+from sixianghui.audit.models import MOMENT, AuditEvent
+from sixianghui.audit.verifier import Verdict
+from sixianghui.common import time
+from sixianghui.common.errors import Conflict
+
+
+class ChainBroken(Conflict):
+    """The chain does not hold; `verdict` says where."""
+
+    def __init__(self, verdict: Verdict) -> None:
+        super().__init__(str(verdict))
+        self.verdict = verdict
+
+
+def rows() -> Iterator[dict[str, Any]]:
+    """All rows in the order of the chain, as plain values."""
+    yield from AuditEvent.objects.order_by("seq").values(*verifier.FIELDS).iterator(chunk_size=2000)
+
+
+def verify(kept: Iterable[Anchor] | None = None) -> Verdict:
+    """Walk the whole chain and compare it with the anchors (those in the data folder, if none are given).
+
+    An anchor that our key did not sign counts as a row that differs: somebody put it there.
+    """
+    key = keys.anchor_key()
+    found = list(anchors.kept() if kept is None else kept)
+    forged = [anchor for anchor in found if not anchor.is_genuine(key)]
+    verdict = verifier.check(rows(), [vars(anchor) for anchor in found if anchor not in forged])
+    if verdict.ok and forged:
+        return Verdict(verdict.count, verdict.head, forged[0].seq, "anchor")
+    return verdict
+
+
+def anchor() -> Anchor | None:
+    """Sign the present head and append it to the file; the newest one again if nothing has happened since.
+
+    None for an empty chain. Raises `ChainBroken` when the chain does not hold: a broken one is never vouched
+    for.
+    """
+    key = keys.anchor_key()
+    with anchors.alone():
+        verdict = verify()
+        if not verdict.ok:
+            raise ChainBroken(verdict)
+        before = anchors.kept()
+        if verdict.count == 0 or (before and before[-1].seq == verdict.count):
+            return before[-1] if before else None
+        fresh = Anchor(verdict.count, verdict.head, time.now().strftime(MOMENT)).signed(key)
+        anchors.append(fresh, key)
+        return fresh
+
+
+def export(target: Path) -> int:
+    """Write the chain to a file, one JSON object a line, as `verifier.py` reads it; how many rows were
+    written.
+
+    A file appears whole or not at all; anything that is no plain file (a pipe) is written to as it is.
+    """
+    plain = target.is_file() or not target.exists()
+    fresh = target.with_name(f"{target.name}.{os.getpid()}.new") if plain else target
+    count = 0
+    with fresh.open("w", encoding="utf-8") as file:
+        for count, row in enumerate(rows(), start=1):  # noqa: B007
+            file.write(json.dumps(row, sort_keys=True, separators=(",", ":"), ensure_ascii=False) + "\n")
+        file.flush()
+        if plain:
+            os.fsync(file.fileno())
+    if plain:
+        fresh.replace(target)
+    return count

@@ -1,0 +1,98 @@
+"""Writes of the ledger: striking a fact, publishing a figure."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TypeVar
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from sixianghui.access.public import Person, require
+from sixianghui.audit import public as audit
+from sixianghui.common import time
+from sixianghui.common.errors import Conflict
+from sixianghui.ledger import figures, rules, seal
+from sixianghui.ledger.actions import Action
+from sixianghui.ledger.models import Fact, Publication
+from sixianghui.ledger.rules import StrikeFault
+from sixianghui.ledger.scope import Scope
+from sixianghui.ui import public as ui
+
+AnyFact = TypeVar("AnyFact", bound=Fact)
+TAG = "figures"
+
+
+def strike(fact: AnyFact, *, by: Person, reason: str) -> AnyFact:
+    """Strike a fact: it stays in the book with who, when and why, and counts no more.
+
+    Raises `Refused`, or `Conflict` without a reason or when it was struck before.
+    """
+    require(by, Action.STRIKE, fact)
+    fault = rules.strike_fault(stands=fact.stands, reason=reason)
+    if fault is not None:
+        raise Conflict(_sentence(fault))
+    with transaction.atomic():
+        kind = type(fact)
+        standing = kind.objects.filter(pk=fact.pk)
+        if not standing.fill_in(struck_at=time.now(), struck_by=by, struck_reason=reason.strip()):
+            raise Conflict(_sentence(StrikeFault.STRUCK_BEFORE))
+        audit.record(str(Action.STRIKE), actor=by.pk, thing=fact)
+        ui.purge(TAG)
+    return kind.objects.get(pk=fact.pk)
+
+
+def publish(name: str, scope: Scope, *, by: Person, at: dt.datetime | None = None) -> Publication:
+    """Make a figure's value public as of a moment (now), frozen with its digest, whatever is struck later.
+
+    A report that seals several figures passes one moment for all. Facts are counted as they stood at `at`;
+    evidence that is not made of facts is counted as it is now. Publishing the same figure, version, scope and
+    moment again gives the publication that there is. Raises `Refused`, or `Conflict` for a moment to come.
+    """
+    require(by, Action.PUBLISH)
+    figure = figures.get(name)
+    now = time.now()
+    as_of = now if at is None else at.astimezone(dt.UTC)
+    if as_of > now:
+        raise Conflict(_("公布的截至时间还没有到。"))
+    scope = scope.at(None)
+    try:
+        with transaction.atomic():
+            found = _published(figure, scope, as_of)
+            if found is not None:
+                return found
+            rows = seal.digests_of(figure, figure.rows(scope.at(as_of)))
+            made = Publication.objects.create(
+                figure=figure.name,
+                version=figure.version,
+                scope=scope.text(),
+                value=len(rows),
+                as_of=as_of,
+                published_at=now,
+                published_by_id=by.pk,
+                digest=seal.digest(figure, scope, as_of, rows),
+            )
+            audit.record(
+                str(Action.PUBLISH), actor=by.pk, thing=made, detail={"figure": name, "value": made.value}
+            )
+            ui.purge(TAG)
+    except IntegrityError:
+        found = _published(figure, scope, as_of)  # somebody else published the same at the same time
+        if found is None:
+            raise
+        return found
+    return made
+
+
+def _published(figure: figures.Figure, scope: Scope, as_of: dt.datetime) -> Publication | None:
+    return Publication.objects.filter(
+        figure=figure.name, version=figure.version, scope=scope.text(), as_of=as_of
+    ).first()
+
+
+def _sentence(fault: StrikeFault) -> str:
+    return {
+        StrikeFault.NO_REASON: _("请写明划销的原因。"),
+        StrikeFault.LONG_REASON: _("原因请控制在 %(length)d 字以内。") % {"length": rules.REASON_LENGTH},
+        StrikeFault.STRUCK_BEFORE: _("这条记录已经划销过了。"),
+    }[fault]

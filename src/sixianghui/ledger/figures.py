@@ -1,0 +1,171 @@
+"""The registry of figures: every number the site shows is a named query with its sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from django.apps import apps
+from django.db.models import QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from sixianghui.common.errors import NotThere
+from sixianghui.ledger.scope import Scope, ScopeError
+
+Text = str | Promise
+_NAME = re.compile(r"[a-z]+(_[a-z]+)*\.[a-z]+(_[a-z]+)*")
+_KEY = re.compile(r"[a-z]+(_[a-z]+)*")
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of the rows behind a number.
+
+    `key` names it in URLs and JSON. `read` is an attribute path ("unit.name") or a function of the row.
+    `sort` is the ORM path by which readers may sort ("": they may not).
+    """
+
+    key: str
+    label: Text
+    read: str | Callable[[Any], object]
+    sort: str = ""
+
+    def value(self, row: Any) -> object:
+        """This column's value in a row."""
+        if callable(self.read):
+            return self.read(row)
+        for name in self.read.split("."):
+            row = getattr(row, name) if row is not None else None
+        return row
+
+
+@dataclass(frozen=True)
+class Method:
+    """How a number is counted (怎样算): three sentences."""
+
+    counted: Text
+    not_counted: Text
+    unknown: Text
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number by name. Its value is `evidence(scope).count()` and nothing else; it is never stored or typed
+    in.
+
+    name: "room.noun", as in URLs: `directory.enterprises`.
+    label, sentence: what it is called, and what it says in one sentence a reader understands.
+    measure: the measure word: 家, 人, 人次, 篇, 场. one_is: what one unit of the number is.
+    version: of the definition; a change of evidence or columns raises it.
+    evidence: scope → rows, ending in `scope.limit(rows, unit=…, moment=…)`; with `select_related` for the
+    columns. unit_path, moment: paths from a row to its unit and its time; "" means it cannot be narrowed so.
+    rows_need: the action that opens the rows (None: everybody). Whoever may not see them still gets value,
+    method and digest. small_numbers: counts of 1–4 could point at a person (see `rules.disclose`).
+    published_by_default: the present value is for everybody; False: only what was published.
+    chart: what the small chart draws over `moment`.
+    """
+
+    name: str
+    label: Text
+    sentence: Text
+    measure: Text
+    one_is: Text
+    method: Method
+    version: int
+    evidence: Callable[[Scope], QuerySet]
+    columns: tuple[Column, ...]
+    unit_path: str = ""
+    moment: str = ""
+    chart: Literal["cumulative", "per period"] = "cumulative"
+    rows_need: str | None = None
+    small_numbers: bool = False
+    published_by_default: bool = True
+
+    @property
+    def room(self) -> str:
+        """The room that defines it: the first half of its name."""
+        return self.name.partition(".")[0]
+
+    def rows(self, scope: Scope) -> QuerySet:
+        """The evidence in `scope`. Raises `ScopeError` when the figure cannot be narrowed so."""
+        if scope.unit is not None and not self.unit_path:
+            raise ScopeError(_("这个数没有按组织分开记，请去掉组织再看。"))
+        if scope.dated and not self.moment:
+            raise ScopeError(_("这个数没有按日期分开记，请去掉日期再看。"))
+        return self.evidence(scope)
+
+
+@dataclass(frozen=True)
+class Use:
+    """A page that shows a figure: its name for readers, and the name of its URL."""
+
+    label: Text
+    url_name: str
+
+
+class UnknownFigure(NotThere):
+    """Nobody registered a figure of that name."""
+
+
+@dataclass
+class Registry:
+    """Figures by name, and where they are used. Filled in `AppConfig.ready()`; read-only afterwards."""
+
+    figures: dict[str, Figure] = field(default_factory=dict)
+    uses: dict[str, list[Use]] = field(default_factory=dict)
+
+    def register(self, figure: Figure) -> Figure:
+        """Add a figure. Raises `ValueError` for a bad or taken name, a missing text, or no columns."""
+        if not _NAME.fullmatch(figure.name):
+            raise ValueError(f"{figure.name!r} is not room.noun")
+        if figure.room not in {config.label for config in apps.get_app_configs()}:
+            raise ValueError(f"{figure.name}: there is no room {figure.room}")
+        if figure.name in self.figures:
+            raise ValueError(f"{figure.name} is registered already")
+        for what, words in _texts(figure).items():
+            if not str(words).strip():
+                raise ValueError(f"{figure.name}: {what} is missing")
+        if figure.version < 1:
+            raise ValueError(f"{figure.name}: versions begin at 1")
+        keys = [column.key for column in figure.columns]
+        if not keys or len(set(keys)) < len(keys) or not all(_KEY.fullmatch(key) for key in keys):
+            raise ValueError(f"{figure.name}: columns need distinct keys in plain letters")
+        self.figures[figure.name] = figure
+        return figure
+
+    def get(self, name: str) -> Figure:
+        """The figure of that name; raises `UnknownFigure`."""
+        try:
+            return self.figures[name]
+        except KeyError:
+            raise UnknownFigure(_("没有叫“%(name)s”的数字。") % {"name": name}) from None
+
+    def all_figures(self) -> list[Figure]:
+        """All figures by name."""
+        return [self.figures[name] for name in sorted(self.figures)]
+
+    def note_use(self, name: str, label: Text, url_name: str) -> None:
+        """Say that a page shows the figure. The figure may be registered later; rooms start in any order."""
+        self.uses.setdefault(name, []).append(Use(label, url_name))
+
+    def uses_of(self, name: str) -> list[Use]:
+        """The pages that said they show it."""
+        return list(self.uses.get(name, ()))
+
+
+def _texts(figure: Figure) -> dict[str, Text]:
+    texts = {what: getattr(figure, what) for what in ("label", "sentence", "measure", "one_is")}
+    texts |= {
+        f"method.{what}": getattr(figure.method, what) for what in ("counted", "not_counted", "unknown")
+    }
+    return texts | {f"label of column {column.key}": column.label for column in figure.columns}
+
+
+registry = Registry()
+register = registry.register
+get = registry.get
+all_figures = registry.all_figures
+note_use = registry.note_use

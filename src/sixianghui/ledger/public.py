@@ -1,0 +1,69 @@
+"""What other rooms may use of the ledger."""
+
+from sixianghui.ledger.commands import publish, strike
+from sixianghui.ledger.contracts import fact_models, facts_without_uniqueness
+from sixianghui.ledger.figures import (
+    Column,
+    Figure,
+    Method,
+    UnknownFigure,
+    Use,
+    all_figures,
+    get,
+    note_use,
+    register,
+    registry,
+)
+from sixianghui.ledger.models import Fact, FactQuerySet, Publication
+from sixianghui.ledger.queries import (
+    Reading,
+    Since,
+    is_guarded,
+    publications,
+    read,
+    seal_holds,
+    since,
+    table,
+    value_of,
+)
+from sixianghui.ledger.rules import Showing
+from sixianghui.ledger.scope import WHOLE, Scope, ScopeError, units_by_name
+from sixianghui.ledger.seal import cells, digest, digests_of, row_digest
+
+__all__ = [
+    "WHOLE",
+    "Column",
+    "Fact",
+    "FactQuerySet",
+    "Figure",
+    "Method",
+    "Publication",
+    "Reading",
+    "Scope",
+    "ScopeError",
+    "Showing",
+    "Since",
+    "UnknownFigure",
+    "Use",
+    "all_figures",
+    "cells",
+    "digest",
+    "digests_of",
+    "fact_models",
+    "facts_without_uniqueness",
+    "get",
+    "is_guarded",
+    "note_use",
+    "publications",
+    "publish",
+    "read",
+    "register",
+    "registry",
+    "row_digest",
+    "seal_holds",
+    "since",
+    "strike",
+    "table",
+    "units_by_name",
+    "value_of",
+]

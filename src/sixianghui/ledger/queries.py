@@ -1,0 +1,180 @@
+"""Reads of the ledger: a number as a reader may see it, its rows, and what became of what was published."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from sixianghui.access.public import Person, Within, within
+from sixianghui.common import time
+from sixianghui.common.text import grouped, in_wan
+from sixianghui.ledger import figures, rules, seal
+from sixianghui.ledger.figures import Figure
+from sixianghui.ledger.models import Fact, FactQuerySet, Publication
+from sixianghui.ledger.rules import Disclosure, Showing
+from sixianghui.ledger.scope import WHOLE, Scope
+
+
+def value_of(name: str, scope: Scope = WHOLE) -> int:
+    """The number itself: how many rows of evidence there are. One query. For code; people get `read`."""
+    return figures.get(name).rows(scope).count()
+
+
+def table(scope: Scope = WHOLE) -> list[dict[str, Any]]:
+    """Every figure that can be narrowed to `scope` with its value now, as plain values. One query each."""
+    as_of = time.now().astimezone(time.SHANGHAI).isoformat(timespec="seconds")
+    return [
+        {
+            "name": figure.name,
+            "label": str(figure.label),
+            "value": figure.rows(scope).count(),
+            "measure": str(figure.measure),
+            "sentence": str(figure.sentence),
+            "version": figure.version,
+            "scope": scope.to_json(),
+            "as_of": as_of,
+        }
+        for figure in figures.all_figures()
+        if (scope.unit is None or figure.unit_path) and (not scope.dated or figure.moment)
+    ]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A figure as one reader may see it. `rows` are those they may see, `partly` that there are more."""
+
+    figure: Figure
+    scope: Scope
+    disclosure: Disclosure
+    rows: QuerySet
+    partly: bool
+
+    @property
+    def text(self) -> str:
+        """The number as a page shows it: 17,693."""
+        return self._worded(grouped)
+
+    @property
+    def prose(self) -> str:
+        """The number as prose has it: 1.8万."""
+        return self._worded(in_wan)
+
+    @property
+    def is_number(self) -> bool:
+        """Whether `text` is a number, so that a measure word can follow."""
+        return self.disclosure.number is not None or self.disclosure.showing is Showing.FEW
+
+    def _worded(self, words: Any) -> str:
+        number = self.disclosure.number
+        if self.disclosure.showing is Showing.WITHHELD:
+            return _("未公布")
+        if number is None:
+            return _("少于%(number)d") % {"number": rules.SMALL}
+        if self.disclosure.showing is Showing.AT_LEAST:
+            return _("不少于%(number)s") % {"number": words(number)}
+        return str(words(number))
+
+
+def read(figure: Figure, scope: Scope, person: Person | None) -> Reading:
+    """The figure as `person` (None: anonymous) may see it. One query, and one more if it is guarded."""
+    evidence = figure.rows(scope)
+    value = evidence.count()
+    reach = _reach(figure, person)
+    trusted = _sees_all(figure, scope, reach)
+    published = None
+    if not trusted and (figure.small_numbers or not figure.published_by_default):
+        published = last_published_value(figure, scope)
+    disclosure = rules.disclose(
+        value,
+        trusted=trusted,
+        small=figure.small_numbers,
+        live=figure.published_by_default,
+        whole=scope.whole,
+        dated=scope.dated,
+        published=published,
+    )
+    return Reading(
+        figure,
+        scope,
+        disclosure,
+        _visible(figure, evidence, reach, trusted),
+        partly=not trusted and bool(value),
+    )
+
+
+def is_guarded(figure: Figure) -> bool:
+    """Whether readers differ in what they see of it."""
+    return figure.rows_need is not None or figure.small_numbers or not figure.published_by_default
+
+
+def last_published_value(figure: Figure, scope: Scope) -> int | None:
+    """The value last published for this very scope. One query."""
+    return publications(figure, scope).values_list("value", flat=True).first()
+
+
+def publications(figure: Figure, scope: Scope) -> QuerySet[Publication]:
+    """What was published of a figure for this very scope, the newest first."""
+    return Publication.objects.filter(figure=figure.name, scope=scope.at(None).text())
+
+
+@dataclass(frozen=True)
+class Since:
+    """What happened to a published number: how many rows of then are struck now, and how many were added."""
+
+    struck: int
+    added: int
+
+
+def since(publication: Publication) -> Since | None:
+    """What happened since a publication. None when the evidence is not made of facts. Two queries."""
+    figure = figures.get(publication.figure)
+    scope = Scope.from_json(publication.scope)
+    now = figure.rows(scope)
+    if not _of_facts(now):
+        return None
+    then = figure.rows(scope.at(publication.as_of))
+    return Since(
+        struck=then.filter(struck_at__isnull=False).count(),
+        added=now.filter(recorded_at__gt=publication.as_of).count(),
+    )
+
+
+def seal_holds(publication: Publication) -> bool | None:
+    """Compute a publication's digest again from the rows as they stood then.
+
+    None when that cannot be done: the definition has changed since, or the evidence is not made of facts.
+    """
+    figure = figures.get(publication.figure)
+    scope = Scope.from_json(publication.scope)
+    then = figure.rows(scope.at(publication.as_of))
+    if figure.version != publication.version or not _of_facts(then):
+        return None
+    return seal.digest(figure, scope, publication.as_of, seal.digests_of(figure, then)) == publication.digest
+
+
+def _of_facts(rows: QuerySet) -> bool:
+    return isinstance(rows, FactQuerySet) and issubclass(rows.model, Fact)
+
+
+def _reach(figure: Figure, person: Person | None) -> Within:
+    if figure.rows_need is None:
+        return Within(everywhere=figure.published_by_default and not figure.small_numbers)
+    return Within() if person is None else within(person, figure.rows_need)
+
+
+def _sees_all(figure: Figure, scope: Scope, reach: Within) -> bool:
+    if reach.everywhere:
+        return True
+    units = scope.units()
+    return bool(figure.unit_path and units and units <= reach.units)
+
+
+def _visible(figure: Figure, evidence: QuerySet, reach: Within, trusted: bool) -> QuerySet:
+    if trusted:
+        return evidence
+    if figure.unit_path and reach.units:
+        return evidence.filter(Q(**{f"{figure.unit_path}__in": reach.units}))
+    return evidence.none()

@@ -1,0 +1,173 @@
+"""What a number is narrowed to: a unit and those below it, and a stretch of days."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
+
+from django.apps import apps
+from django.db import models
+from django.utils.translation import gettext as _
+
+from sixianghui.access.public import Reach, sources
+from sixianghui.common import text, time
+from sixianghui.common.errors import HouseError, NotThere
+from sixianghui.ledger.models import Fact, FactQuerySet
+
+Rows = TypeVar("Rows", bound=models.QuerySet)
+_LARGEST_ID = 2**63 - 1
+
+
+class ScopeError(HouseError):
+    """The scope cannot be read, or this figure cannot be narrowed so."""
+
+
+@dataclass(frozen=True)
+class Scope:
+    """A unit with those below it (its id; None: everywhere) and days in Shanghai, both ends included.
+
+    `as_of` is not part of the scope's name: it asks for the facts as they stood at a past moment (None: now).
+    """
+
+    unit: int | None = None
+    since: dt.date | None = None
+    until: dt.date | None = None
+    as_of: dt.datetime | None = None
+
+    def __post_init__(self) -> None:
+        if self.since and self.until and self.since > self.until:
+            raise ScopeError(_("开始日期晚于结束日期，请对调后再试。"))
+
+    @property
+    def whole(self) -> bool:
+        """Narrowed by nothing."""
+        return self.unit is None and not self.dated
+
+    @property
+    def dated(self) -> bool:
+        """Narrowed to days."""
+        return self.since is not None or self.until is not None
+
+    def at(self, moment: dt.datetime | None) -> Scope:
+        """The same scope, as things stood at `moment`."""
+        return replace(self, as_of=moment)
+
+    def units(self) -> frozenset[int] | None:
+        """The ids of the unit and all below it; None when not narrowed to a unit."""
+        if self.unit is None:
+            return None
+        below = sources.reach(Reach.BELOW, self.unit) if sources.reach is not None else ()
+        return frozenset({self.unit, *below})
+
+    def limit(self, rows: Rows, *, unit: str = "unit", moment: str = "at") -> Rows:
+        """The rows of this scope: what every `evidence` ends with.
+
+        `unit` and `moment` are the paths from a row to its unit and to its time ("" when it has none). Of
+        facts, only those that stand (or stood, with `as_of`) are taken.
+        """
+        if isinstance(rows, FactQuerySet) and issubclass(rows.model, Fact):
+            rows = rows.standing(self.as_of)
+        units = self.units()
+        if units is not None:
+            _must(unit, _("这个数没有按组织分开记，请去掉组织再看。"))
+            rows = rows.filter(**{f"{unit}__in": units})
+        if self.dated:
+            _must(moment, _("这个数没有按日期分开记，请去掉日期再看。"))
+        if self.since is not None:
+            rows = rows.filter(**{f"{moment}__gte": _midnight(self.since)})
+        if self.until is not None:
+            rows = rows.filter(**{f"{moment}__lt": _midnight(self.until + dt.timedelta(days=1))})
+        return rows
+
+    def to_json(self) -> dict[str, Any]:
+        """Only what narrows, as plain values: `{"unit": 3, "since": "2018-03-19"}`."""
+        days = {"since": self.since, "until": self.until}
+        unit = {} if self.unit is None else {"unit": self.unit}
+        return unit | {name: day.isoformat() for name, day in days.items() if day is not None}
+
+    def text(self) -> str:
+        """`to_json` as canonical text: sorted keys, no spaces. Equal scopes have equal texts."""
+        return json.dumps(self.to_json(), sort_keys=True, separators=(",", ":"))
+
+    @classmethod
+    def from_json(cls, plain: Mapping[str, Any] | str) -> Scope:
+        """The scope behind `to_json` or `text`."""
+        found: Mapping[str, Any] = json.loads(plain) if isinstance(plain, str) else plain
+        return cls.parse({name: str(value) for name, value in found.items()})
+
+    @classmethod
+    def parse(cls, query: Mapping[str, str]) -> Scope:
+        """The scope in a query string (`unit`, `since`, `until`; empty means not narrowed).
+
+        Raises `ScopeError` with a sentence for what cannot be read.
+        """
+        return cls(_unit(query.get("unit", "")), _day(query.get("since", "")), _day(query.get("until", "")))
+
+    def label(self) -> str:
+        """The scope in words. One query when it is narrowed to a unit.
+
+        Raises `NotThere` when there is no such unit.
+        """
+        parts = [_("全部")] if self.whole else []
+        if self.unit is not None:
+            parts.append(_("%(unit)s及所属组织") % {"unit": unit_name(self.unit)})
+        if self.dated:
+            parts.append(_days(self.since, self.until))
+        return " · ".join(parts)
+
+
+WHOLE = Scope()
+
+
+def unit_name(unit: int) -> str:
+    """The name of a unit; raises `NotThere`."""
+    names = units_by_name().filter(pk=unit).values_list("name", flat=True)
+    found: str | None = names.first()
+    if found is None:
+        raise NotThere(_("没有这个组织。"))
+    return found
+
+
+def units_by_name() -> models.QuerySet:
+    """All units. They live on a floor above, so the ledger knows them by the string of its foreign key."""
+    return apps.get_model("directory", "Unit")._default_manager.all()
+
+
+def _must(path: str, sentence: str) -> None:
+    if not path:
+        raise ScopeError(sentence)
+
+
+def _midnight(day: dt.date) -> dt.datetime:
+    return dt.datetime.combine(day, dt.time.min, tzinfo=time.SHANGHAI)
+
+
+def _unit(raw: str) -> int | None:
+    if not raw:
+        return None
+    if not (raw.isascii() and raw.isdigit() and len(raw) <= 19 and 0 < int(raw) <= _LARGEST_ID):
+        raise ScopeError(_("组织的编号不对，请从列表里选。"))
+    return int(raw)
+
+
+def _day(raw: str) -> dt.date | None:
+    if not raw:
+        return None
+    try:
+        day = dt.datetime.strptime(raw, "%Y-%m-%d").replace(tzinfo=time.SHANGHAI).date()
+    except ValueError:
+        day = None
+    if day is None or not 1900 <= day.year <= 9000:
+        raise ScopeError(_("日期请写成 2018-06-05 的样子。"))
+    return day
+
+
+def _days(since: dt.date | None, until: dt.date | None) -> str:
+    if since and until:
+        return _("%(since)s至%(until)s") % {"since": text.long_date(since), "until": text.long_date(until)}
+    if since:
+        return _("%(since)s以来") % {"since": text.long_date(since)}
+    return _("截至%(until)s") % {"until": text.long_date(until)} if until else ""
