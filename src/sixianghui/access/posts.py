@@ -60,6 +60,7 @@ GRANTS: dict[Post, tuple[Grant, ...]] = {
         Grant("figure:publish", Reach.EVERYWHERE),
         Grant("evidence:see", Reach.GUIDED),
         Grant("fact:strike", Reach.GUIDED),
+        Grant("wechat:run", Reach.GUIDED),
     ),
     Post.SECRETARY: (*_EVERYONE, Grant("unit:edit", Reach.OWN_UNIT), Grant("evidence:see", Reach.BELOW)),
     Post.MEMBER: _EVERYONE,
@@ -72,7 +73,7 @@ GRANTS: dict[Post, tuple[Grant, ...]] = {
     ),
     Post.VENUE_KEEPER: _EVERYONE,
     Post.SYSTEM_ADMIN: (*_EVERYONE, Grant("instance:run", Reach.EVERYWHERE)),
-    Post.SECURITY_ADMIN: (*_EVERYONE, Grant("appointment:make", Reach.EVERYWHERE)),
+    Post.SECURITY_ADMIN: (*_EVERYONE, Grant("appointment:make", Reach.EVERYWHERE), Grant("account:open", Reach.EVERYWHERE)),
     Post.AUDITOR: (*_EVERYONE, Grant("audit:read", Reach.EVERYWHERE), Grant("evidence:see", Reach.EVERYWHERE)),
 }
 

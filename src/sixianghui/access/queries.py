@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
+from django.utils.translation import gettext as _
 
 from sixianghui.access.models import Account
 from sixianghui.access.posts import Held, Reach, grants_of
+from sixianghui.common.errors import Refused
 
 Person = Account | AnonymousUser
 PostSource = Callable[[Account], Iterable[Held]]
@@ -79,3 +81,9 @@ def may(person: Person, action: str, thing: Any = None) -> bool:
         return True
     owner = getattr(thing, "owner_id", None) or getattr(thing, "account_id", None)
     return bool(where.own and owner is not None and owner == getattr(person, "pk", None))
+
+
+def require(person: Person, action: str, thing: Any = None) -> None:
+    """Raise `Refused` unless this person may do `action` (to `thing`). The first step of every command."""
+    if not may(person, action, thing):
+        raise Refused(_("这件事要由相应职务的人来做。需要的话，请找你所在组织的书记或管理员。"))

@@ -49,7 +49,7 @@ class BasePage(AbstractPage):
 
     def shown_tags(self) -> tuple[str, ...]:
         """Tags of the other things this page shows."""
-        return ()
+        return ("home",)
 
 
 class HomePage(BasePage):

@@ -10,3 +10,16 @@ class DirectoryConfig(AppConfig):
     label = "directory"
     verbose_name = "组织与人员"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Tell `access` who holds which post, `ledger` the figures, `search` how to find units."""
+        from sixianghui.access import public as access
+        from sixianghui.directory import figures, links, queries, search
+        from sixianghui.ui import public as ui
+
+        access.sources.posts = queries.posts_of
+        access.sources.reach = queries.reach_of
+        figures.register()
+        search.register()
+        ui.register_foot(links.foot)
+        ui.register_publisher(links.publisher)

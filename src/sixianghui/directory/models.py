@@ -69,6 +69,11 @@ class Unit(OrderableTreeNode):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def policy_unit_id(self) -> int:
+        """For permissions a unit is its own unit."""
+        return int(self.pk)
+
 
 class Guidance(Fact):
     """Industry guidance (行业指导): `unit` is guided by `committee`. Guidance only; it carries no approval power."""

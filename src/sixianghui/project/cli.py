@@ -1,5 +1,180 @@
-"""temporary"""
-import os, sys
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sixianghui.project.settings")
-from django.core.management import execute_from_command_line
-execute_from_command_line(["sixianghui", *sys.argv[2:]])
+"""The `sixianghui` command.
+
+Exit status: 0 done · 1 a check failed · 2 wrong usage or configuration · 3 the data folder is in use or not there yet ·
+4 no port or no platform for it. Reads no Django until a subcommand needs it, so that `--help` is quick.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from sixianghui import __version__
+from sixianghui.project.config import ConfigError, load
+
+Run = Callable[[argparse.Namespace], int]
+
+
+def _django() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sixianghui.project.settings")
+    import django
+
+    django.setup()
+    from sixianghui.project import clock
+
+    clock.refresh_if_prepared()
+
+
+def _serve(arguments: argparse.Namespace) -> int:
+    from sixianghui.project import serve
+
+    return serve.main(load(), empty=arguments.empty)
+
+
+def _prepare(arguments: argparse.Namespace) -> int:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sixianghui.project.settings")
+    from sixianghui.project import prepare
+
+    return prepare.run(empty=arguments.empty)
+
+
+def _welcome(_arguments: argparse.Namespace) -> int:
+    _django()
+    from sixianghui.project import demo
+
+    return demo.welcome()
+
+
+def _front(arguments: argparse.Namespace) -> int:
+    from sixianghui.project import front
+
+    return front.run(load(), index=arguments.index, descriptor=arguments.fd)
+
+
+def _app(arguments: argparse.Namespace) -> int:
+    from sixianghui.project import app
+
+    return app.run(arguments.index)
+
+
+def _worker(_arguments: argparse.Namespace) -> int:
+    _django()
+    from sixianghui.project import worker
+
+    return worker.run()
+
+
+def _replay(arguments: argparse.Namespace) -> int:
+    _django()
+    from sixianghui.project.replay import command
+
+    return command.run(arguments.scenario, check=arguments.check, report=arguments.report)
+
+
+def _figures(arguments: argparse.Namespace) -> int:
+    _django()
+    from sixianghui.project import figures
+
+    return figures.run(as_json=arguments.json)
+
+
+def _demo(_arguments: argparse.Namespace) -> int:
+    _django()
+    from sixianghui.project import demo
+
+    return demo.links()
+
+
+def _found(arguments: argparse.Namespace) -> int:
+    _django()
+    from sixianghui.project import founding
+
+    return founding.run(arguments)
+
+
+def _audit(arguments: argparse.Namespace) -> int:
+    _django()
+    from sixianghui.project import auditing
+
+    return auditing.run(arguments.what, file=arguments.file)
+
+
+def _manage(arguments: argparse.Namespace) -> int:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sixianghui.project.settings")
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(["sixianghui manage", *arguments.rest])
+    return 0
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command line."""
+    top = argparse.ArgumentParser(
+        prog="sixianghui",
+        description="思享汇：一次留痕，如实计数，有据成报。设置一律用环境变量 SIXIANGHUI_*，见 docs/reference/settings.md。",
+    )
+    top.add_argument("--version", action="version", version=f"sixianghui {__version__}")
+    commands = top.add_subparsers(dest="command", metavar="命令", required=True)
+
+    def add(name: str, run: Run, text: str) -> argparse.ArgumentParser:
+        one = commands.add_parser(name, description=text, help=text)
+        one.set_defaults(run=run)
+        one.add_argument("--data", type=Path, help="数据目录（默认 ./data，或 SIXIANGHUI_DATA）")
+        return one
+
+    serve = add("serve", _serve, "启动整个站：front 和 app 两个进程，一个端口")
+    serve.add_argument("--port", help="端口，默认 8000；被占用时用下一个空闲的")
+    serve.add_argument("--host", help="监听地址，默认 127.0.0.1")
+    serve.add_argument("--empty", action="store_true", help="第一次启动时建空站，不放演示数据")
+    add("prepare", _prepare, "更新数据库和静态文件（serve 会自己做）").add_argument("--empty", action="store_true")
+    add("welcome", _welcome, "启动以后：放完演示内容，给出登录链接（serve 会自己做）")
+    front = add("front", _front, "只启动 front（由 serve 调用，或单独部署）")
+    front.add_argument("--fd", type=int, help="已经打开的监听套接字")
+    front.add_argument("--index", type=int, default=0, help="第几个 front")
+    add("app", _app, "只启动 app（由 serve 调用，或单独部署）").add_argument(
+        "--index", type=int, default=0, help="第几个 app"
+    )
+    add("worker", _worker, "只做后台任务")
+    replay = add("replay", _replay, "用真实的命令重放一段历史")
+    replay.add_argument("scenario", choices=["zhengzhou-2018"], help="哪一段")
+    replay.add_argument("--check", action="store_true", help="逐行核对文章里的数字；有一个不符就以 1 退出")
+    replay.add_argument("--report", type=Path, metavar="DIR", help="把数字和依据写进这个目录")
+    add("figures", _figures, "列出全部数字和它们此刻的值").add_argument("--json", action="store_true", help="输出 JSON")
+    demo = add("demo", _demo, "演示数据")
+    demo.add_argument("what", choices=["links"], help="links：给每个演示角色一个新的一次性登录链接")
+    found = add("found", _found, "在空站上建立行业党委、频道和第一个账号")
+    found.add_argument("--committee", required=True, help="行业党委的全称")
+    found.add_argument("--name", required=True, help="你的姓名")
+    found.add_argument("--username", required=True, help="你的登录名")
+    audit = add("audit", _audit, "审计链")
+    audit.add_argument("what", choices=["verify", "export", "anchor"], help="verify 核验；export 导出；anchor 留锚")
+    audit.add_argument("--file", type=Path, help="export 写到哪里（默认标准输出）")
+    manage = commands.add_parser("manage", help="Django 自己的管理命令", add_help=False)
+    manage.add_argument("rest", nargs=argparse.REMAINDER)
+    manage.set_defaults(run=_manage, data=None)
+    return top
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Run one subcommand and return its exit status."""
+    arguments = parser().parse_args(words)
+    for name in ("data", "port", "host"):
+        value = getattr(arguments, name, None)
+        if value:
+            os.environ[f"SIXIANGHUI_{name.upper()}"] = str(value)
+    try:
+        os.environ["SIXIANGHUI_DATA"] = str(load().data)
+        run: Run = arguments.run
+        return run(arguments)
+    except ConfigError as error:
+        print(error, file=sys.stderr)  # noqa: T201
+        return 2
+    except KeyboardInterrupt:
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main())

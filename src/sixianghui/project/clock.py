@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 import time as real
 
@@ -30,3 +31,11 @@ def pin(clock: time.Clock) -> None:
     global _pinned
     _pinned = True
     time.install(clock)
+
+
+def refresh_if_prepared() -> None:
+    """As `refresh`, for a command that may run before the database exists."""
+    from django.db import DatabaseError
+
+    with contextlib.suppress(DatabaseError):
+        refresh()

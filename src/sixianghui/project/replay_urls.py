@@ -1,8 +1,10 @@
-"""The replay's URLs: nouns."""
+"""The replay's page."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from sixianghui.project import views
 
 app_name = "replay"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("replay/", views.replay_progress, name="progress")]

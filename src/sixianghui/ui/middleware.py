@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
+from sixianghui.common import wire
 from sixianghui.common.errors import HouseError
 from sixianghui.ui import views
 
@@ -42,11 +43,23 @@ class Headers:
             response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
             for morsel in response.cookies.values():
                 morsel["secure"] = True
-        if "Cache-Control" not in response.headers and (
+        if wire.CACHE_TAGS in response.headers:
+            # The template asked who is signed in, and nobody was. `front` never keeps an answer to, nor answers from
+            # its cache, a request with a session cookie, so the answer does not vary by it.
+            _forget_cookie(response)
+        elif "Cache-Control" not in response.headers and (
             settings.SESSION_COOKIE_NAME in request.COOKIES or response.cookies
         ):
             response.headers["Cache-Control"] = "no-store"
         return response
+
+
+def _forget_cookie(response: HttpResponse) -> None:
+    names = [name.strip() for name in response.headers.get("Vary", "").split(",")]
+    names = [name for name in names if name and name.lower() != "cookie"]
+    del response.headers["Vary"]
+    if names:
+        response.headers["Vary"] = ", ".join(names)
 
 
 class Language:

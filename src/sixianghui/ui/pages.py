@@ -14,6 +14,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
 from sixianghui.common import wire
+from sixianghui.front import public as front
 
 
 log = logging.getLogger(__name__)
@@ -36,12 +37,10 @@ def purge(*tags: str) -> None:
 
 
 def _purge_now(tags: Iterable[str]) -> None:
-    from sixianghui.front import public as front
-
     folder: Path = settings.CONFIG.run
     result = front.purge(sorted(folder.glob("front-*.control")), tags)
-    if result.not_acknowledged:
-        log.error("page cache did not acknowledge a purge of %s: %s", list(tags), result.not_acknowledged)
+    if not result.complete:
+        log.error("page cache did not acknowledge a purge of %s: %s", list(tags), result.unanswered)
 
 
 def purge_now(*tags: str) -> None:

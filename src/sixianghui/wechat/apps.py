@@ -10,3 +10,9 @@ class WechatConfig(AppConfig):
     label = "wechat"
     verbose_name = "公众号"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Hand the room's figures to the ledger."""
+        from sixianghui.wechat import figures
+
+        figures.register()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from sixianghui.workbench import views
 
 app_name = "workbench"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("week/", views.week, name="week")]

@@ -1,0 +1,109 @@
+"""Writes of access: accounts, one-time links, the count of failed tries."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from sixianghui.access import rules
+from sixianghui.access.actions import Action
+from sixianghui.access.models import Account, FailedSignIn, SignInLink
+from sixianghui.access.queries import require
+from sixianghui.audit import public as audit
+from sixianghui.common import ids
+from sixianghui.common.errors import Conflict, HouseError, NotThere, Refused
+
+
+def open_account(*, username: str, name: str, is_sample: bool = False, by: Account | None = None) -> Account:
+    """A new account without a password: its first way in is a one-time link. No name can have two accounts.
+
+    `by` is None only for the first account of an installation.
+    """
+    if by is not None:
+        require(by, Action.OPEN_ACCOUNT)
+    elif Account.objects.exists():
+        raise Refused(_("已经有账号了，新账号要由安全管理员来建。"))
+    try:
+        with transaction.atomic():
+            account = Account.objects.create(username=username, name=name, is_sample=is_sample)
+            audit.record("account:open", actor=by, thing=account)
+    except IntegrityError as error:
+        raise Conflict(_("登录名“%(name)s”已经有人用了，请换一个。") % {"name": username}) from error
+    return account
+
+
+def set_password(account: Account, password: str) -> None:
+    """Give an account a password: twelve characters or more, not a common one. A sample account gets none.
+
+    Raises `HouseError` with the validators' sentences.
+    """
+    if account.is_sample:
+        raise Refused(_("示例账号只能用一次性链接登录。"))
+    try:
+        validate_password(password, account)
+    except ValidationError as error:
+        raise HouseError(" ".join(error.messages)) from error
+    with transaction.atomic():
+        account.set_password(password)
+        account.save(update_fields=["password"])
+        audit.record("account:password", actor=account, thing=account)
+
+
+def make_link(account: Account, *, now: dt.datetime | None = None) -> str:
+    """A one-time token for `account`, good for 24 hours of real time. Only its digest is stored."""
+    token, made = ids.new_token(), now or timezone.now()
+    with transaction.atomic():
+        SignInLink.objects.create(
+            digest=ids.digest_of(token), account=account, made_at=made, ends_at=made + rules.LINK_LIFE
+        )
+        audit.record("link:make", thing=account)
+    return token
+
+
+def use_link(token: str, *, address: str, now: dt.datetime | None = None) -> Account:
+    """Spend a one-time link and return its account.
+
+    From loopback only; a second use, an expired link and an unknown one all get the same answer.
+    """
+    if not rules.is_loopback(address):
+        raise NotThere(_("一次性链接只能在运行本站的这台机器上使用。"))
+    moment = now or timezone.now()
+    with transaction.atomic():
+        link = (
+            SignInLink.objects.select_for_update()
+            .select_related("account")
+            .filter(digest=ids.digest_of(token), used_at__isnull=True, ends_at__gt=moment, account__is_active=True)
+            .first()
+        )
+        if link is None or not SignInLink.objects.filter(pk=link.pk, used_at__isnull=True).update(used_at=moment):
+            raise NotThere(_("这个链接已经用过或过期了。运行 sixianghui demo links 可以得到新的。"))
+        audit.record("account:enter", actor=link.account, thing=link.account, detail={"by": "link"})
+    return link.account
+
+
+def note_failure(name: str, address: str, *, now: dt.datetime | None = None) -> None:
+    """Remember a failed try of this name from this address; old ones go."""
+    moment = now or timezone.now()
+    with transaction.atomic():
+        FailedSignIn.objects.filter(at__lt=moment - rules.WINDOW).delete()
+        FailedSignIn.objects.create(name_digest=ids.digest_of(name.casefold()), address=address, at=moment)
+        audit.record("account:refuse", result="refused", address=address)
+
+
+def note_entry(account: Account, address: str) -> None:
+    """Remember that someone came in by password, and forget the failures before."""
+    with transaction.atomic():
+        FailedSignIn.objects.filter(name_digest=ids.digest_of(account.username.casefold()), address=address).delete()
+        audit.record("account:enter", actor=account, thing=account, address=address, detail={"by": "password"})
+
+
+def has_to_wait(name: str, address: str, *, now: dt.datetime | None = None) -> bool:
+    """Whether this name from this address must wait a quarter of an hour."""
+    since = (now or timezone.now()) - rules.WINDOW
+    failures = FailedSignIn.objects.filter(name_digest=ids.digest_of(name.casefold()), address=address, at__gte=since)
+    return rules.must_wait(failures.count())

@@ -1,0 +1,29 @@
+"""Wagtail publishes outside our commands: each of its signals calls one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wagtail.signals import page_published, page_unpublished
+
+from sixianghui.channel import commands
+from sixianghui.directory.public import appointment_changed
+
+
+def connect() -> None:
+    """Listen to Wagtail."""
+    page_published.connect(_published, dispatch_uid="channel.published")
+    page_unpublished.connect(_unpublished, dispatch_uid="channel.unpublished")
+    appointment_changed.connect(_appointed, dispatch_uid="channel.appointed")
+
+
+def _published(sender: Any, instance: Any, revision: Any = None, **_kwargs: Any) -> None:
+    commands.page_changed(instance, by=getattr(revision, "user", None), what="publish")
+
+
+def _unpublished(sender: Any, instance: Any, **_kwargs: Any) -> None:
+    commands.page_changed(instance, by=None, what="withdraw")
+
+
+def _appointed(sender: Any, account: Any, **_kwargs: Any) -> None:
+    commands.derive_groups(account)

@@ -1,0 +1,13 @@
+"""The permissions of this room."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Action(StrEnum):
+    """What one may do with units."""
+
+    EDIT_UNIT = "unit:edit"
+    GUIDE = "unit:guide"
+    APPOINT = "appointment:make"

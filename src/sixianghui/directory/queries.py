@@ -1,0 +1,131 @@
+"""Reads of the directory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.db.models import Q, QuerySet
+
+from sixianghui.access.public import Account, Held, Person, Post, Reach
+from sixianghui.common import time
+from sixianghui.directory.models import Appointment, Enterprise, Guidance, Term, Unit, UnitKind
+
+
+def standing_guidance() -> QuerySet[Guidance]:
+    """Lines of guidance that hold now."""
+    return Guidance.objects.filter(struck_at__isnull=True, ended_at__isnull=True)
+
+
+def open_units() -> QuerySet[Unit]:
+    """Units that have not been closed. Units are public: everybody may see them."""
+    return Unit.objects.filter(Q(closed_on__isnull=True) | Q(closed_on__gt=time.today()))
+
+
+def visible_to(person: Person) -> QuerySet[Unit]:
+    """The units a person may know of. A unit, its name and its lines are public; people in it are not."""
+    return open_units()
+
+
+def enterprises() -> QuerySet[Enterprise]:
+    """Real enterprises with at least one unit under standing industry guidance; invented ones are left out."""
+    guided = standing_guidance().values("unit__enterprise")
+    return Enterprise.objects.filter(is_sample=False, pk__in=guided).order_by("registered_at", "pk")
+
+
+@dataclass
+class Branching:
+    """A unit with the units below it."""
+
+    unit: Unit
+    below: list[Branching] = field(default_factory=list)
+
+
+@dataclass
+class GuidedEnterprise:
+    """An enterprise of the industry with its topmost units; `superior`: whether one of them is subordinate to the committee."""
+
+    enterprise: Enterprise
+    units: list[Branching]
+
+
+@dataclass
+class Tree:
+    """The picture of the organisation: a committee, the units subordinate to it, the enterprises it guides."""
+
+    committee: Unit | None
+    subordinate: list[Branching]
+    guided: list[GuidedEnterprise]
+
+
+def tree() -> Tree:
+    """The whole picture in three queries."""
+    units = list(open_units().select_related("enterprise").order_by("position", "pk"))
+    nodes = {unit.pk: Branching(unit) for unit in units}
+    for unit in units:
+        if unit.parent_id in nodes:
+            nodes[unit.parent_id].below.append(nodes[unit.pk])
+    committee = next((unit for unit in units if unit.kind == UnitKind.INDUSTRY_COMMITTEE), None)
+    if committee is None:
+        return Tree(None, [], [])
+    guided_ids = set(standing_guidance().filter(committee=committee).values_list("unit_id", flat=True))
+    grouped: dict[int, GuidedEnterprise] = {}
+    for unit in units:
+        if unit.pk in guided_ids and unit.enterprise is not None and unit.parent_id != committee.pk:
+            group = grouped.setdefault(unit.enterprise.pk, GuidedEnterprise(unit.enterprise, []))
+            group.units.append(nodes[unit.pk])
+    return Tree(committee, nodes[committee.pk].below, list(grouped.values()))
+
+
+def posts_of(account: Account) -> Iterable[Held]:
+    """The posts an account holds today."""
+    today = time.today()
+    rows = Appointment.objects.filter(Q(until__isnull=True) | Q(until__gte=today), account=account, since__lte=today)
+    return [Held(Post(post), unit) for post, unit in rows.values_list("post", "unit_id")]
+
+
+def reach_of(reach: Reach, unit: int) -> Iterable[int]:
+    """The ids of the units that a reach covers, seen from `unit`."""
+    here = Unit.objects.filter(pk=unit).first()
+    if here is None:
+        return ()
+    below = set(here.descendants(include_self=True).values_list("pk", flat=True))
+    if reach is Reach.GUIDED:
+        guided = standing_guidance().filter(committee_id=unit).values_list("unit_id", flat=True)
+        for root in Unit.objects.filter(pk__in=guided):
+            below.update(root.descendants(include_self=True).values_list("pk", flat=True))
+    return below
+
+
+@dataclass(frozen=True)
+class UnitPage:
+    """What the page of a unit shows."""
+
+    unit: Unit
+    superiors: list[Unit]
+    guided_by: list[Guidance]
+    below: list[Branching]
+    siblings: list[Unit]
+    term: Term | None
+
+
+def unit_page(slug: str) -> UnitPage | None:
+    """The unit at this address with its lines, or None."""
+    unit = open_units().select_related("enterprise").filter(slug=slug).first()
+    if unit is None:
+        return None
+    below = list(unit.descendants().filter(closed_on__isnull=True).order_by("position", "pk"))
+    nodes = {one.pk: Branching(one) for one in below}
+    top: list[Branching] = []
+    for one in below:
+        parent = nodes.get(one.parent_id) if one.parent_id else None
+        (parent.below if parent else top).append(nodes[one.pk])
+    siblings = open_units().filter(enterprise=unit.enterprise, parent=unit.parent).exclude(pk=unit.pk)
+    return UnitPage(
+        unit=unit,
+        superiors=list(unit.ancestors()),
+        guided_by=list(standing_guidance().filter(unit=unit).select_related("committee")),
+        below=top,
+        siblings=list(siblings) if unit.enterprise_id else [],
+        term=unit.terms.first(),
+    )

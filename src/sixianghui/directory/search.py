@@ -1,0 +1,5 @@
+"""How search finds units."""
+
+
+def register() -> None:
+    """Nothing yet."""

@@ -1,0 +1,6 @@
+"""Past-tense signals: what has happened here, for the rooms above."""
+
+from django.dispatch import Signal
+
+#: Sent inside the transaction that changed what posts `account` holds.
+appointment_changed = Signal()

@@ -1,0 +1,22 @@
+"""`sixianghui audit`: verify the chain, export it, leave an anchor."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from sixianghui.audit import public as audit
+
+
+def run(what: str, *, file: Path | None) -> int:
+    """0 the chain holds (or was exported); 1 it does not, and the first bad link is named."""
+    if what == "export":
+        target = file or Path("/dev/stdout")
+        audit.export(target)
+        return 0
+    if what == "anchor":
+        audit.anchor()
+        return 0
+    found = audit.verify()
+    print(found, file=sys.stdout if found.ok else sys.stderr)  # noqa: T201
+    return 0 if found.ok else 1

@@ -1,0 +1,51 @@
+"""`sixianghui found`: the committee, the channel and the first account of a real site."""
+
+from __future__ import annotations
+
+import argparse
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import translation
+from django.utils.text import slugify
+from pypinyin import lazy_pinyin
+
+from sixianghui.access.public import Account, Post, make_link, open_account
+from sixianghui.channel.public import open_channel, open_column
+from sixianghui.common import time
+from sixianghui.directory.public import found_committee, found_posts
+from sixianghui.project.columns import COLUMNS, SUMMARY
+from sixianghui.project.models import Instance
+from sixianghui.project.serve import address_of
+
+#: What the founder holds at first; each post goes to its own person with the first appointments.
+POSTS = (Post.SECURITY_ADMIN, Post.COMMITTEE_CLERK, Post.CHIEF_EDITOR)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Found the site and print a one-time link with which the founder chooses a password. 3 if it cannot be done."""
+    instance = Instance.objects.first()
+    if instance is None or instance.is_demo:
+        print("先用 sixianghui serve --empty 建一个空站，再来建立行业党委。演示站不能改成真实的站。")  # noqa: T201
+        return 3
+    if Account.objects.exists():
+        print("这个站已经有账号了。")  # noqa: T201
+        return 3
+    with translation.override("zh-hans"), transaction.atomic():
+        account = _found(arguments.committee, arguments.username, arguments.name)
+        token = make_link(account)
+    address = address_of(settings.CONFIG.run) or f"http://127.0.0.1:{settings.CONFIG.port}/"
+    print(f"建好了。用这个链接设置你的密码（只在本机有效，一次，24 小时）：\n  {address}links/{token}/")  # noqa: T201
+    return 0
+
+
+def _found(committee_name: str, username: str, name: str) -> Account:
+    short = committee_name.removesuffix("委员会")[-20:]
+    slug = slugify("-".join(lazy_pinyin(committee_name)))[:80]
+    committee = found_committee(name=committee_name, short_name=short, slug=slug)
+    account = open_account(username=username, name=name)
+    found_posts(account, unit=committee, posts=POSTS, since=time.today())
+    home = open_channel(title="思享汇", summary=SUMMARY.replace("郑州市互联网行业", ""), by=account)
+    for column in COLUMNS:
+        open_column(home, **column._asdict(), by=account)
+    return account

@@ -1,0 +1,47 @@
+"""The `front` process: from the settings to `front.run`. Imports no Django."""
+
+from __future__ import annotations
+
+import signal
+import socket
+from pathlib import Path
+
+import sixianghui
+from sixianghui.front import public as front
+from sixianghui.project import lifeline, supervisor
+from sixianghui.project.config import Config
+
+MIB = 1024 * 1024
+
+
+def configure(config: Config, index: int) -> front.FrontConfig:
+    """What this front is told."""
+    apps = tuple(config.run / f"app-{number}.socket" for number in range(config.app_processes))
+    package = Path(sixianghui.__file__).parent
+    return front.FrontConfig(
+        app_sockets=apps,
+        control_socket=config.run / f"front-{index}.control",
+        spool_dir=config.run / "spool",
+        static_root=config.data / "static",
+        file_roots=(config.data / "media",),
+        error_pages=package / "ui" / "front_errors",
+        tls_cert=config.tls_cert,
+        tls_key=config.tls_key,
+        max_body_bytes=config.max_upload_mb * MIB,
+        cache_bytes=config.cache_mb * MIB,
+        app_connections=config.app_threads,
+        trusted_proxies=front.networks(*config.trusted_proxies),
+        metrics_networks=front.networks(*config.metrics_networks),
+    )
+
+
+def run(config: Config, *, index: int, descriptor: int | None) -> int:
+    """Serve on the inherited socket, or on one of our own when started alone."""
+    lifeline.hold()
+    signal.signal(signal.SIGPIPE, signal.SIG_IGN)
+    (config.run / "spool").mkdir(parents=True, exist_ok=True, mode=0o700)
+    if descriptor is None:
+        listening = supervisor.listen(config.host, config.port)
+    else:
+        listening = socket.socket(fileno=descriptor)
+    return front.run(configure(config, index), [listening])

@@ -1,0 +1,67 @@
+"""Playing a scenario."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+
+from django.db import transaction
+from django.utils import translation
+
+from sixianghui.common import time
+from sixianghui.project.models import Instance, ReplayStep
+from sixianghui.project.replay.steps import Scenario, Stage, Step
+from sixianghui.ui import public as ui
+
+
+def scenario(name: str) -> Scenario:
+    """The scenario of this name."""
+    from sixianghui.project.replay import zhengzhou_2018
+
+    return {"zhengzhou-2018": zhengzhou_2018.SCENARIO}[name]
+
+
+def total_steps(name: str) -> int:
+    """How many steps a scenario has."""
+    return len(scenario(name).steps)
+
+
+def play(name: str, *, tell: Callable[[int, int, Step], None] | None = None) -> int:
+    """Play what is left of a scenario and set the demo's clock to its end. Returns how many steps were played.
+
+    May run beside a live server. Deterministic: every time comes from the script's clock.
+    """
+    script = scenario(name)
+    done = set(ReplayStep.objects.filter(replay=name).values_list("key", flat=True))
+    stage, played = Stage(), 0
+    with translation.override("zh-hans"):
+        for number, step in enumerate(script.steps, 1):
+            if step.key not in done:
+                _do(name, step, stage)
+                played += 1
+            if tell is not None:
+                tell(number, len(script.steps), step)
+    _finish(script)
+    return played
+
+
+def _do(name: str, step: Step, stage: Stage) -> None:
+    with time.using(time.ManualClock(step.at)), transaction.atomic():
+        ReplayStep.objects.create(replay=name, key=step.key, room=step.room, at=step.at)
+        step.run(stage)
+
+
+def _finish(script: Scenario) -> None:
+    """The demo's clock goes on from the end of the script; a second run leaves it where it is."""
+    instance = Instance.objects.first()
+    if instance is None or instance.replay_done_at is not None:
+        return
+    real_now = dt.datetime.now(dt.UTC)
+    with transaction.atomic():
+        instance.is_demo = True
+        instance.replay = script.name
+        instance.replay_total = len(script.steps)
+        instance.clock_shift = script.ends_at.astimezone(dt.UTC) - real_now
+        instance.replay_done_at = real_now
+        instance.save()
+        ui.purge(ui.EVERYTHING)

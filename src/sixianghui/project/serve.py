@@ -1,0 +1,156 @@
+"""`sixianghui serve`: prepare the data folder, open the port, keep `front` and `app` running."""
+
+from __future__ import annotations
+
+import http.client
+import ipaddress
+import resource
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+from sixianghui.project import supervisor
+from sixianghui.project.config import Config
+from sixianghui.project.prepare import up_to_date
+
+#: Descriptors that are not viewers: sockets to `app`, files, pipes.
+RESERVED = 200
+
+
+def say(text: str) -> None:
+    """One line to the person at the terminal."""
+    print(text, flush=True)  # noqa: T201
+
+
+def is_loopback(host: str) -> bool:
+    """Whether an address to listen on can be reached from this machine only."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def raise_limits() -> int:
+    """Raise the open-file limit to the hard limit; return how many viewers fit in one front."""
+    _soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if hard == resource.RLIM_INFINITY:
+        hard = 1_048_576
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+    return max(0, hard - RESERVED)
+
+
+def prepare(config: Config, *, empty: bool) -> None:
+    """Bring the database and the static files up to date, in a process of its own, if there is anything to do."""
+    if not up_to_date(config):
+        command = supervisor.python("prepare", *(["--empty"] if empty else []))
+        status = subprocess.run(command, check=False).returncode  # noqa: S603
+        if status:
+            raise SystemExit(status)
+
+
+def ready(control: tuple[str, int], *, tls: bool) -> bool:
+    """Whether `front` says that an `app` answers."""
+    if tls:
+        import ssl
+
+        context = ssl._create_unverified_context()  # noqa: S323 - our own certificate, on this machine
+        connection: http.client.HTTPConnection = http.client.HTTPSConnection(*control, timeout=2, context=context)
+    else:
+        connection = http.client.HTTPConnection(*control, timeout=2)
+    try:
+        connection.request("GET", "/readyz", headers={"Host": "localhost"})
+        return connection.getresponse().status == 200
+    except OSError:
+        return False
+    finally:
+        connection.close()
+
+
+class Server:
+    """One run of `serve`."""
+
+    def __init__(self, config: Config, *, empty: bool) -> None:
+        self.config = config
+        self.empty = empty
+        self.announced = False
+
+    def run(self) -> int:
+        """Serve until Ctrl-C. 0 stopped as asked; 3 another server has the data folder; 4 no port to be had."""
+        try:
+            self.held = supervisor.lock(self.config.run)
+        except supervisor.Taken:
+            say(f"数据目录 {self.config.data} 正由另一个思享汇使用。先停掉它，或用 --data 换一个目录。")
+            return 3
+        viewers = raise_limits() * self.config.front_processes
+        try:
+            self.listening = supervisor.listen(self.config.host, self.config.port)
+        except OSError as error:
+            say(f"打不开端口：{error}。请用 --host 和 --port 换一个。")
+            return 4
+        self.port = self.listening.getsockname()[1]
+        if self.config.port not in {0, self.port}:
+            say(f"端口 {self.config.port} 已被占用，改用 {self.port}。")
+        if self.insecure:
+            say(
+                "注意：监听的不是本机地址，又没有证书或可信的反向代理，登录信息会明文传输。"
+                "请设置 SIXIANGHUI_TLS_CERT/KEY，或 SIXIANGHUI_TRUSTED_PROXIES。"
+            )
+        prepare(self.config, empty=self.empty)
+        say(f"同时在看的人最多 {viewers:,} 位（由打开文件数的上限决定）。")
+        return self._keep_running()
+
+    @property
+    def insecure(self) -> bool:
+        """Whether passwords would travel in clear."""
+        return not (is_loopback(self.config.host) or self.config.tls_cert or self.config.trusted_proxies)
+
+    def _keep_running(self) -> int:
+        keeper = supervisor.Supervisor(say)
+        for index in range(self.config.app_processes):
+            keeper.start(supervisor.Child(f"app-{index}", supervisor.python("app", "--index", str(index))))
+        number = self.listening.fileno()
+        for index in range(self.config.front_processes):
+            command = supervisor.python("front", "--fd", str(number), "--index", str(index))
+            keeper.start(supervisor.Child(f"front-{index}", command, descriptors=(number,)))
+        self.keeper = keeper
+        return keeper.run(self._announce)
+
+    def _announce(self) -> None:
+        if self.announced or not ready((self._local(), self.port), tls=bool(self.config.tls_cert)):
+            return
+        self.announced = True
+        scheme = "https" if self.config.tls_cert else "http"
+        host = f"[{self.config.host}]" if ":" in self.config.host else self.config.host
+        address = f"{scheme}://{host}:{self.port}/"
+        (self.config.run / "address").write_text(f"{scheme}://{self._local()}:{self.port}/")
+        say(f"\n思享汇已启动：{address}")
+        self.keeper.start(supervisor.Child("welcome", supervisor.python("welcome"), once=True))
+        say("按 Ctrl-C 停止。")
+
+    def _local(self) -> str:
+        if self.config.host in {"0.0.0.0", "::"}:  # noqa: S104
+            return "127.0.0.1" if self.config.host == "0.0.0.0" else "::1"  # noqa: S104
+        return str(self.config.host)
+
+
+def address_of(run: Path) -> str | None:
+    """Where the running server of this data folder answers, or None."""
+    path = run / "address"
+    if not path.exists():
+        return None
+    found = path.read_text().strip()
+    host, _, port = found.split("//")[1].rstrip("/").rpartition(":")
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM) as probe:
+        probe.settimeout(1)
+        return found if probe.connect_ex((host.strip("[]"), int(port))) == 0 else None
+
+
+def main(config: Config, *, empty: bool) -> int:
+    """Run the server; see `Server.run` for what the numbers mean."""
+    if sys.platform == "win32":
+        say("思享汇在 Windows 上请用 WSL 运行。")
+        return 4
+    return Server(config, empty=empty).run()

@@ -1,0 +1,156 @@
+"""Keep `front` and `app` running: one command, one port, two processes that do not fall together.
+
+The supervisor holds the listening socket and the lock of the data folder, and nothing else: no Django, no requests.
+While `front` restarts, new connections wait in the socket's backlog; while `app` restarts, `front` waits with them.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sixianghui.project import lifeline
+
+#: Seconds a child has to finish what it is doing.
+GRACE = 4.0
+#: A child that falls sooner than this after its start makes the next start wait, twice as long each time.
+QUICK = 2.0
+LONGEST_PAUSE = 10.0
+
+
+class Taken(Exception):
+    """Another server runs on this data folder."""
+
+
+@dataclass
+class Child:
+    """One process that is kept running."""
+
+    name: str
+    command: list[str]
+    descriptors: tuple[int, ...] = ()
+    once: bool = False
+    process: subprocess.Popen[bytes] | None = None
+    started: float = 0.0
+    pause: float = 0.0
+    not_before: float = 0.0
+
+
+@dataclass
+class Supervisor:
+    """Starts children, starts them again when they fall, ends them together."""
+
+    say: Callable[[str], None]
+    children: list[Child] = field(default_factory=list)
+    stopping: bool = False
+
+    def __post_init__(self) -> None:
+        self._read, self._write = os.pipe()
+        os.set_inheritable(self._write, False)
+
+    def start(self, child: Child) -> None:
+        """Run a child; `once` children are not started again when they end."""
+        environment = dict(os.environ, **{lifeline.ENV: str(self._read)})
+        child.process = subprocess.Popen(  # noqa: S603
+            child.command,
+            pass_fds=(self._read, *child.descriptors),
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        child.started = time.monotonic()
+        if child not in self.children:
+            self.children.append(child)
+
+    def run(self, each: Callable[[], None]) -> int:
+        """Watch until asked to stop; `each` is called about five times a second."""
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, self._asked)
+        while not self.stopping:
+            self._tend()
+            each()
+            time.sleep(0.2)
+        return self.end()
+
+    def _asked(self, _number: int, _frame: object) -> None:
+        self.stopping = True
+
+    def _tend(self) -> None:
+        moment = time.monotonic()
+        for child in list(self.children):
+            if child.process is None:
+                if moment >= child.not_before and not self.stopping:
+                    self.start(child)
+            elif child.process.poll() is not None:
+                self._fell(child, moment)
+
+    def _fell(self, child: Child, moment: float) -> None:
+        status = child.process.returncode if child.process else 0
+        child.process = None
+        if child.once:
+            self.children.remove(child)
+            return
+        if moment - child.started < QUICK:
+            child.pause = min(LONGEST_PAUSE, child.pause * 2 or 0.25)
+        else:
+            child.pause = 0.0
+        child.not_before = moment + child.pause
+        if not self.stopping:
+            self.say(f"{child.name} 停了（{status}），正在重新启动。")
+
+    def end(self) -> int:
+        """Ask every child to finish, wait `GRACE`, then insist."""
+        alive = [child.process for child in self.children if child.process and child.process.poll() is None]
+        for process in alive:
+            process.terminate()
+        last = time.monotonic() + GRACE
+        for process in alive:
+            try:
+                process.wait(max(0.05, last - time.monotonic()))
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+        return 0
+
+
+def lock(run: Path) -> int:
+    """Take the data folder for this server and return the descriptor that holds it. Raises `Taken`."""
+    import fcntl
+
+    run.mkdir(parents=True, exist_ok=True, mode=0o700)
+    descriptor = os.open(run / "lock", os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        os.close(descriptor)
+        raise Taken from error
+    return descriptor
+
+
+def listen(host: str, port: int, tries: int = 50) -> socket.socket:
+    """A listening socket at the port, or at the next free one. Port 0 takes any."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    for candidate in [port] if port == 0 else range(port, min(port + tries, 65536)):
+        listening = socket.socket(family, socket.SOCK_STREAM)
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listening.bind((host, candidate))
+        except OSError:
+            listening.close()
+            continue
+        listening.listen(4096)
+        listening.set_inheritable(True)
+        return listening
+    raise OSError(f"{host} 上从 {port} 起的 {tries} 个端口都被占用了")
+
+
+def python(*arguments: str) -> list[str]:
+    """The command line of one of our own subcommands."""
+    return [sys.executable, "-m", "sixianghui.project.cli", *arguments]

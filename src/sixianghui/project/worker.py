@@ -1,0 +1,17 @@
+"""`sixianghui worker`: the jobs in a process of their own."""
+
+from __future__ import annotations
+
+import signal
+import threading
+
+from sixianghui.tasks import public as tasks
+
+
+def run() -> int:
+    """Do jobs until asked to stop."""
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda _number, _frame: stop.set())
+    tasks.run_worker(stop)
+    return 0
