@@ -8,7 +8,8 @@ interface Progress {
   rooms: Room[];
   percent: number;
   done: boolean;
-  now: string;
+  /** The day the replay has come to, as 2018-06-05; null before its first step. */
+  now: string | null;
 }
 
 /**
@@ -47,7 +48,7 @@ class ReplayProgress extends HTMLElement {
   private show(progress: Progress): void {
     this.bar("[data-percent]", progress.percent, 100);
     this.text("[data-percent-text]", `${progress.percent}%`);
-    this.text("[data-now]", progress.now);
+    this.text("[data-now]", progress.now === null ? "" : longDate(progress.now));
     this.querySelectorAll<HTMLElement>("[data-room]").forEach((row) => {
       const room = progress.rooms.find((one) => one.label === row.dataset["room"]);
       if (!room) return;
@@ -67,6 +68,13 @@ class ReplayProgress extends HTMLElement {
     const element = this.querySelector(selector);
     if (element) element.textContent = text;
   }
+}
+
+/** 2018年6月5日, or 5 June 2018 on an English page. */
+function longDate(day: string): string {
+  const language = document.documentElement.lang === "en" ? "en-GB" : "zh-Hans";
+  const words = { year: "numeric", month: "long", day: "numeric", timeZone: "UTC" } as const;
+  return new Intl.DateTimeFormat(language, words).format(new Date(day));
 }
 
 customElements.define("replay-progress", ReplayProgress);

@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 
 from django import template
+from django.urls import reverse
 from django.utils import translation
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from sixianghui.common import text, time
+from sixianghui.ui import registry
 
 register = template.Library()
 
@@ -32,7 +34,7 @@ def long_date(moment: dt.date | dt.datetime | None) -> str:
     if moment is None:
         return ""
     day = moment.astimezone(time.SHANGHAI).date() if isinstance(moment, dt.datetime) else moment
-    if (translation.get_language() or "").startswith("en"):
+    if _in_english():
         return f"{day.day} {day:%B %Y}"
     return text.long_date(day)
 
@@ -40,6 +42,64 @@ def long_date(moment: dt.date | dt.datetime | None) -> str:
 @register.filter
 def weekday(day: dt.date) -> str:
     """星期二, or Tuesday on an English page."""
-    if (translation.get_language() or "").startswith("en"):
-        return f"{day:%A}"
-    return text.weekday(day)
+    return f"{day:%A}" if _in_english() else text.weekday(day)
+
+
+@register.filter
+def short_date(day: dt.date | None) -> str:
+    """6月5日, or 5 June on an English page."""
+    if day is None:
+        return ""
+    return f"{day.day} {day:%B}" if _in_english() else f"{day.month}月{day.day}日"
+
+
+@register.filter
+def in_days(day: dt.date) -> str:
+    """How far a day is from today, in words: 明天, 3 天后, 2 天前."""
+    days = (day - time.today()).days
+    if days in _NEAR:
+        return str(_NEAR[days])
+    if days > 0:
+        return translation.ngettext("%(days)s 天后", "%(days)s 天后", days) % {"days": days}
+    return translation.ngettext("%(days)s 天前", "%(days)s 天前", -days) % {"days": -days}
+
+
+@register.simple_tag
+def is_english() -> bool:
+    """Whether this page is the English one."""
+    return _in_english()
+
+
+@register.simple_tag
+def home_url() -> str:
+    """The front page in this page's language."""
+    return reverse("wagtail_serve", args=[""])
+
+
+@register.simple_tag
+def nav_links() -> list[registry.Link]:
+    """The columns, as the rooms registered them."""
+    return registry.nav.all()
+
+
+@register.simple_tag
+def foot_links() -> list[registry.Link]:
+    """Links in the foot, as the rooms registered them."""
+    return registry.foot.all()
+
+
+@register.simple_tag
+def publisher() -> registry.Link | None:
+    """The body that publishes the site, or None while nobody is entered."""
+    return next(iter(registry.publisher.all()), None)
+
+
+def _in_english() -> bool:
+    return (translation.get_language() or "").startswith("en")
+
+
+_NEAR = {
+    -1: translation.gettext_lazy("昨天"),
+    0: translation.gettext_lazy("今天"),
+    1: translation.gettext_lazy("明天"),
+}
