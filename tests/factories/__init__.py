@@ -1,0 +1,59 @@
+"""Things that tests need to exist, made the shortest way. Names are invented and look it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+from typing import Any
+
+from django.test import Client
+
+from sixianghui.access.public import Account, Post
+from sixianghui.directory.public import Appointment, Enterprise, Unit, UnitKind
+
+_number = itertools.count(1)
+
+
+def an_account(**more: Any) -> Account:
+    """An account that cannot sign in by password."""
+    number = next(_number)
+    values: dict[str, Any] = {"username": f"person-{number}", "name": f"张样例{number}", **more}
+    account = Account(**values)
+    account.set_unusable_password()
+    account.save()
+    return account
+
+
+def an_enterprise(**more: Any) -> Enterprise:
+    """A member enterprise."""
+    number = next(_number)
+    return Enterprise.objects.create(**{"name": f"样例科技{number}", "short_name": f"样例{number}", **more})
+
+
+def a_unit(**more: Any) -> Unit:
+    """A branch without a superior."""
+    number = next(_number)
+    values: dict[str, Any] = {
+        "kind": UnitKind.BRANCH, "name": f"样例党支部{number}", "short_name": f"样例{number}", "slug": f"unit-{number}",
+    }  # fmt: skip
+    return Unit.objects.create(**{**values, **more})
+
+
+def an_appointment(account: Account, unit: Unit, post: Post, **more: Any) -> Appointment:
+    """A post held since the beginning of 2018."""
+    values: dict[str, Any] = {"account": account, "unit": unit, "post": post, "since": dt.date(2018, 1, 1), **more}
+    return Appointment.objects.create(**values)
+
+
+def someone_with(post: Post, unit: Unit | None = None) -> Account:
+    """An account that holds `post`, in `unit` or in a unit of its own."""
+    account = an_account()
+    an_appointment(account, unit or a_unit(), post)
+    return account
+
+
+def signed_in(account: Account) -> Client:
+    """A client with that account's session."""
+    client = Client()
+    client.force_login(account)
+    return client
