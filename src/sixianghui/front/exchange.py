@@ -123,6 +123,11 @@ class Exchange:
                 self._engine.pool.touch(link)
         return await self._ending
 
+    @property
+    def queues(self) -> bool:
+        """Does it still wait for a link, for this client alone?"""
+        return self._link is None and self._fill is None and not self._status
+
     def client_gone(self) -> None:
         """The client has left. A fill goes on for the others; the rest is stopped as far as it can be."""
         self._connection = None

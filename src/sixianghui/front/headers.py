@@ -69,7 +69,7 @@ def to_client(
     headers: list[tuple[bytes, bytes]], fields: dict[bytes, bytes], drop: frozenset[bytes] = frozenset()
 ) -> list[bytes]:
     """The lines of an answer of `app` that a client sees, without framing and without those in `drop`."""
-    this_hop = named_by_connection(fields) | HOP_BY_HOP | drop | {b"server", b"content-length"}
+    this_hop = named_by_connection(fields) | HOP_BY_HOP | drop | {b"server", b"via", b"content-length"}
     return [
         name + b": " + value + b"\r\n"
         for name, value in headers

@@ -134,8 +134,10 @@ class Connection(asyncio.Protocol):
         self._advance()
 
     def eof_received(self) -> bool:
+        """Either "I have said all" or "I am leaving". Whoever leaves the queue for `app` is let go."""
         self._eof = True
-        return self.state == State.BUSY and not self.engine.tls
+        queues = self.exchange is not None and self.exchange.queues
+        return self.state == State.BUSY and not queues and not self.engine.tls
 
     def pause_writing(self) -> None:
         self.paused = True

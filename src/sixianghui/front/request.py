@@ -93,6 +93,8 @@ class Request:
 
     def on_headers_complete(self) -> None:
         self.headers_done = True
+        # Only here: llhttp forgets it when the message is complete.
+        self.keep_alive = self.parser is not None and self.parser.should_keep_alive()
 
     def on_message_complete(self) -> None:
         if self.complete:
@@ -144,7 +146,7 @@ class Request:
         self.http10 = parser.get_http_version() == "1.0"
         if not self.http10 and parser.get_http_version() != "1.1":
             raise RefusedError(400)
-        self.keep_alive = parser.should_keep_alive() and not self.dying
+        self.keep_alive = self.keep_alive and not self.dying
         self._read_target()
         self._read_framing()
         self.cookies = fields.get(b"cookie", b"")

@@ -94,7 +94,7 @@ class StaticFiles:
             return
         try:
             name = unquote(request.path[len(self._prefix) :].decode("latin-1"), errors="strict")
-            if ".." in name.split("/") or "\\" in name:
+            if "\\" in name or not {"", ".", ".."}.isdisjoint(name.split("/")):
                 raise OutsideError(name)
             handle = open_below(f"{self._root}/{name}", [self._root])
         except (OutsideError, OSError, ValueError):
