@@ -19,8 +19,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-FIELDS = "seq at actor action object_kind object_id result address detail previous digest".split()  # noqa:
-SIM905 START = "0" * 64
+NAMES = "seq at actor action object_kind object_id result address detail previous digest"
+FIELDS = tuple(NAMES.split())
+START = "0" * 64
 FAULTS = {
     "gap": "这一行缺失或次序不对 / the row is missing or out of order",
     "link": "这一行没有接在上一行后面 / the row does not follow the one before",
@@ -77,13 +78,10 @@ def rows_of(path: Path) -> Iterator[Mapping[str, Any]]:
         yield from (dict(zip(FIELDS, values, strict=True)) for values in connection.execute(query))
         return
     with path.open(encoding="utf-8") as file:
-        yield from (
-            json.loads(line) for line in file if line.endswith("\n")
-        )  # an unfinished last line is none
+        yield from (json.loads(line) for line in file if line.endswith("\n"))  # an unfinished line is none
 
 
 def main(arguments: list[str]) -> int:
-    """The command line."""
     parser = argparse.ArgumentParser(description="Check an audit chain.")
     parser.add_argument("file", type=Path)
     parser.add_argument("--anchors", type=Path)

@@ -128,6 +128,8 @@ class Registry:
         for what, words in _texts(figure).items():
             if not str(words).strip():
                 raise ValueError(f"{figure.name}: {what} is missing")
+        if figure.rows_need is None and (figure.small_numbers or not figure.published_by_default):
+            raise ValueError(f"{figure.name}: a guarded number needs an action that opens its rows")
         if figure.version < 1:
             raise ValueError(f"{figure.name}: versions begin at 1")
         keys = [column.key for column in figure.columns]

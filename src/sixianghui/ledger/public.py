@@ -17,6 +17,7 @@ from sixianghui.ledger.figures import (
 from sixianghui.ledger.models import Fact, FactQuerySet, Publication
 from sixianghui.ledger.queries import (
     Reading,
+    Sees,
     Since,
     is_guarded,
     publications,
@@ -41,6 +42,7 @@ __all__ = [
     "Reading",
     "Scope",
     "ScopeError",
+    "Sees",
     "Showing",
     "Since",
     "UnknownFigure",

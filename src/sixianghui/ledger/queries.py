@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from sixianghui.access.public import Person, Within, within
@@ -42,15 +43,23 @@ def table(scope: Scope = WHOLE) -> list[dict[str, Any]]:
     ]
 
 
+class Sees(StrEnum):
+    """Which rows a reader may see."""
+
+    ALL = "all"
+    SOME = "some"
+    NONE = "none"
+
+
 @dataclass(frozen=True)
 class Reading:
-    """A figure as one reader may see it. `rows` are those they may see, `partly` that there are more."""
+    """A figure as one reader may see it; `rows` are those they may see."""
 
     figure: Figure
     scope: Scope
     disclosure: Disclosure
     rows: QuerySet
-    partly: bool
+    sees: Sees
 
     @property
     def text(self) -> str:
@@ -96,13 +105,12 @@ def read(figure: Figure, scope: Scope, person: Person | None) -> Reading:
         dated=scope.dated,
         published=published,
     )
-    return Reading(
-        figure,
-        scope,
-        disclosure,
-        _visible(figure, evidence, reach, trusted),
-        partly=not trusted and bool(value),
-    )
+    if trusted:
+        return Reading(figure, scope, disclosure, evidence, Sees.ALL)
+    if figure.unit_path and reach.units:
+        some = evidence.filter(**{f"{figure.unit_path}__in": reach.units})
+        return Reading(figure, scope, disclosure, some, Sees.SOME)
+    return Reading(figure, scope, disclosure, evidence.none(), Sees.NONE)
 
 
 def is_guarded(figure: Figure) -> bool:
@@ -161,7 +169,7 @@ def _of_facts(rows: QuerySet) -> bool:
 
 def _reach(figure: Figure, person: Person | None) -> Within:
     if figure.rows_need is None:
-        return Within(everywhere=figure.published_by_default and not figure.small_numbers)
+        return Within(everywhere=True)
     return Within() if person is None else within(person, figure.rows_need)
 
 
@@ -170,11 +178,3 @@ def _sees_all(figure: Figure, scope: Scope, reach: Within) -> bool:
         return True
     units = scope.units()
     return bool(figure.unit_path and units and units <= reach.units)
-
-
-def _visible(figure: Figure, evidence: QuerySet, reach: Within, trusted: bool) -> QuerySet:
-    if trusted:
-        return evidence
-    if figure.unit_path and reach.units:
-        return evidence.filter(Q(**{f"{figure.unit_path}__in": reach.units}))
-    return evidence.none()

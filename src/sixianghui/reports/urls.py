@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from sixianghui.reports import views
 
 app_name = "reports"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("figures/", views.figures, name="figures"),
+    path("figures/<str:name>/", views.figure, name="figure"),
+    path("figures/<str:name>/rows.csv", views.rows_csv, name="rows-csv"),
+    path("figures/<str:name>/rows.xlsx", views.rows_xlsx, name="rows-xlsx"),
+    path("figures/<str:name>/publications/<int:number>/", views.publication, name="publication"),
+]

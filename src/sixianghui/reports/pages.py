@@ -1,0 +1,112 @@
+"""What the templates of a figure's page need beside the number: links, and the words of the chart."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from sixianghui.common import text
+from sixianghui.ledger import public as ledger
+from sixianghui.ledger.public import Figure, Reading, Scope, Sees
+from sixianghui.reports import queries
+from sixianghui.reports.charts import Chart, Period
+from sixianghui.reports.queries import Rows, Sealed
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A label under the axis, in words."""
+
+    x: float
+    anchor: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the table behind the chart."""
+
+    text: str
+    count: int
+    total: int
+
+
+def figure_page(reading: Reading, rows: Rows, seal: Sealed, sort: str) -> dict[str, Any]:
+    """The page of a figure. At most two queries: the chart, and the units by which it can be narrowed."""
+    figure, scope = reading.figure, reading.scope
+    chart = queries.chart(reading)
+    query = scope.to_json()
+    narrows_days = bool(figure.moment) and (reading.sees is Sees.ALL or not ledger.is_guarded(figure))
+    return {
+        "reading": reading,
+        "figure": figure,
+        "scope": scope,
+        "label": scope.label(),
+        "rows": rows,
+        "seal": seal,
+        "uses": ledger.registry.uses_of(figure.name),
+        "units": queries.units() if figure.unit_path else [],
+        "by_days": narrows_days,
+        "query": urlencode(query),
+        "own_url": own_url(figure),
+        "csv_url": _narrowed("reports:rows-csv", figure, scope),
+        "xlsx_url": _narrowed("reports:rows-xlsx", figure, scope),
+        "previous_page": _page_query(query, sort, rows.page - 1) if rows.page > 1 else "",
+        "next_page": _page_query(query, sort, rows.page + 1) if rows.page < rows.pages else "",
+        **(chart_words(chart, str(figure.measure)) if chart else {}),
+    }
+
+
+def own_url(figure: Figure) -> str:
+    """The page of the whole figure."""
+    return reverse("reports:figure", args=[figure.name])
+
+
+def chart_words(chart: Chart, measure: str) -> dict[str, Any]:
+    """The chart with its words: what a listener is told, what stands under the axis, the table behind it."""
+    first, last = chart.steps[0], chart.steps[-1]
+    if chart.line:
+        title = _("累计：%(first)s有 %(from)s %(measure)s，到%(last)s有 %(to)s %(measure)s。") % {
+            "first": day_text(first.day, chart.period),
+            "from": text.grouped(first.total),
+            "last": day_text(last.day, chart.period),
+            "to": text.grouped(last.total),
+            "measure": measure,
+        }
+    else:
+        most = max(chart.steps, key=lambda step: step.count)
+        title = _("每段时间的数：最多的是%(day)s，%(count)s %(measure)s。") % {
+            "day": day_text(most.day, chart.period),
+            "count": text.grouped(most.count),
+            "measure": measure,
+        }
+    return {
+        "chart": chart,
+        "chart_title": title,
+        "chart_labels": [Mark(one.x, one.anchor, day_text(one.day, chart.period)) for one in chart.labels],
+        "chart_steps": [Line(day_text(one.day, chart.period), one.count, one.total) for one in chart.steps],
+    }
+
+
+def day_text(day: dt.date, period: Period) -> str:
+    """2018, 2018年6月 or 6月5日; on an English page 2018, Jun 2018 or 5 Jun."""
+    if period is Period.YEAR:
+        return str(day.year)
+    if (get_language() or "").startswith("en"):
+        return f"{day.day} {day:%b}" if period is Period.DAY else f"{day:%b %Y}"
+    return f"{day.month}月{day.day}日" if period is Period.DAY else f"{day.year}年{day.month}月"
+
+
+def _narrowed(url_name: str, figure: Figure, scope: Scope) -> str:
+    query = urlencode(scope.to_json())
+    return reverse(url_name, args=[figure.name]) + (f"?{query}" if query else "")
+
+
+def _page_query(query: dict[str, Any], sort: str, page: int) -> str:
+    return urlencode(query | ({"sort": sort} if sort else {}) | {"page": page})

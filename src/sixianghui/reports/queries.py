@@ -1,0 +1,206 @@
+"""What a figure's page shows beside the number: the chart, a page of rows, what was published."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.db.models import Count, QuerySet
+from django.db.models.functions import TruncDate
+from django.utils.translation import gettext as _
+
+from sixianghui.common import time
+from sixianghui.common.errors import HouseError, NotThere
+from sixianghui.ledger import public as ledger
+from sixianghui.ledger.public import Publication, Reading, Sees, Showing, Since
+from sixianghui.reports import charts
+
+ROWS = 50
+PUBLICATIONS = 5
+_LAST_PAGE = 10**6
+
+
+class QueryError(HouseError):
+    """A page's address asks for something there cannot be."""
+
+
+@dataclass(frozen=True)
+class Title:
+    """The head of a column: its words, and how to sort by it ("" when one may not)."""
+
+    key: str
+    label: str
+    link: str = ""
+    sorted: str = ""
+
+
+@dataclass(frozen=True)
+class Rows:
+    """One page of the rows behind a number."""
+
+    titles: list[Title]
+    cells: list[list[str]]
+    ids: list[str]
+    count: int
+    page: int
+    pages: int
+
+
+def rows_page(reading: Reading, query: Mapping[str, str]) -> Rows:
+    """The page of rows that `query` asks for by `page` and `sort`. One query, none when nothing may be seen.
+
+    Raises `QueryError` for what cannot be read and `NotThere` beyond the last page.
+    """
+    found, sort = _sorted(reading, query.get("sort", ""))
+    number = _page_number(query.get("page", ""))
+    count = reading.disclosure.number if reading.sees is Sees.ALL else None
+    if count is None:
+        count = found.count() if reading.sees is Sees.SOME else 0
+    pages = max(1, -(-count // ROWS))
+    if number > pages:
+        raise NotThere(_("没有第 %(page)d 页，一共 %(pages)d 页。") % {"page": number, "pages": pages})
+    here = list(found[(number - 1) * ROWS : number * ROWS]) if count else []
+    return Rows(
+        titles=_titles(reading, sort),
+        cells=[ledger.cells(reading.figure, row) for row in here],
+        ids=[str(row.pk) for row in here],
+        count=count,
+        page=number,
+        pages=pages,
+    )
+
+
+def chart(reading: Reading) -> charts.Chart | None:
+    """The small chart, where the reader may see the rows. One query, none without a moment to draw over."""
+    figure, scope = reading.figure, reading.scope
+    if not figure.moment or reading.sees is not Sees.ALL:
+        return None
+    days = (
+        reading.rows.order_by()
+        .annotate(chart_day=TruncDate(figure.moment, tzinfo=time.SHANGHAI))
+        .values("chart_day")
+        .annotate(chart_count=Count("pk"))
+        .values_list("chart_day", "chart_count")
+    )
+    counts: dict[dt.date, int] = {day: count for day, count in days if day is not None}
+    today = time.today()
+    until = min(scope.until, today) if scope.until else today
+    return charts.draw(counts, cumulative=figure.chart == "cumulative", until=until)
+
+
+@dataclass(frozen=True)
+class Sealed:
+    """What was published for a scope, the newest first, and what has happened since the newest."""
+
+    publications: list[Publication]
+    since: Since | None = None
+
+    @property
+    def newest(self) -> Publication | None:
+        """The newest publication."""
+        return self.publications[0] if self.publications else None
+
+
+def sealed(reading: Reading) -> Sealed:
+    """What was published. One query, and two more to say what has happened since, to who may see all rows."""
+    found = list(ledger.publications(reading.figure, reading.scope)[:PUBLICATIONS])
+    if not found or reading.sees is not Sees.ALL:
+        return Sealed(found)
+    return Sealed(found, ledger.since(found[0]))
+
+
+def publication(name: str, number: int) -> Publication:
+    """One publication of a figure; raises `NotThere`."""
+    found = Publication.objects.filter(figure=ledger.get(name).name, pk=number).first()
+    if found is None:
+        raise NotThere(_("没有这次公布。"))
+    return found
+
+
+def units() -> list[tuple[int, str]]:
+    """Units by which a number can be narrowed, as (id, name). One query."""
+    return list(ledger.units_by_name().values_list("pk", "name"))
+
+
+@dataclass(frozen=True)
+class Group:
+    """The figures of one room."""
+
+    room: str
+    label: str
+    readings: list[Reading]
+
+
+def groups(readings: list[Reading]) -> list[Group]:
+    """Readings by the room that defines them."""
+    rooms = dict.fromkeys(reading.figure.room for reading in readings)
+    return [
+        Group(
+            room,
+            str(apps.get_app_config(room).verbose_name),
+            [reading for reading in readings if reading.figure.room == room],
+        )
+        for room in rooms
+    ]
+
+
+def as_json(reading: Reading, rows: Rows, seal: Sealed, as_of: dt.datetime) -> dict[str, Any]:
+    """The page as plain values. `value` is null where only `shown` may be said."""
+    figure, disclosure = reading.figure, reading.disclosure
+    exact = disclosure.showing in {Showing.EXACT, Showing.PUBLISHED}
+    return {
+        "figure": figure.name,
+        "version": figure.version,
+        "label": str(figure.label),
+        "sentence": str(figure.sentence),
+        "measure": str(figure.measure),
+        "one_is": str(figure.one_is),
+        "method": {name: str(getattr(figure.method, name)) for name in ("counted", "not_counted", "unknown")},
+        "scope": reading.scope.to_json(),
+        "as_of": as_of.astimezone(time.SHANGHAI).isoformat(),
+        "value": disclosure.number if exact else None,
+        "shown": reading.text,
+        "publications": [
+            {"value": one.value, "version": one.version, "as_of": one.as_of.isoformat(), "digest": one.digest}
+            for one in seal.publications
+        ],
+        "rows": [
+            {"id": row_id, **dict(zip((title.key for title in rows.titles), cells, strict=True))}
+            for row_id, cells in zip(rows.ids, rows.cells, strict=True)
+        ],
+        "page": rows.page,
+        "pages": rows.pages,
+    }
+
+
+def _page_number(raw: str) -> int:
+    if not raw:
+        return 1
+    if not (raw.isascii() and raw.isdigit() and len(raw) <= 7 and 0 < int(raw) <= _LAST_PAGE):
+        raise QueryError(_("页码不对，请从页面上的链接翻页。"))
+    return int(raw)
+
+
+def _sorted(reading: Reading, raw: str) -> tuple[QuerySet, str]:
+    """The rows in the order asked for, by a key that the figure allows; else in the figure's own."""
+    found = reading.rows
+    if not raw:
+        return (found if found.ordered else found.order_by("pk")), ""
+    paths = {column.key: column.sort for column in reading.figure.columns if column.sort}
+    path = paths.get(raw.removeprefix("-"))
+    if path is None:
+        raise QueryError(_("不能按这一列排序，请点表头上的链接。"))
+    return found.order_by(f"-{path}" if raw.startswith("-") else path, "pk"), raw
+
+
+def _titles(reading: Reading, sort: str) -> list[Title]:
+    titles = []
+    for column in reading.figure.columns:
+        up, down = sort == column.key, sort == f"-{column.key}"
+        link = (f"-{column.key}" if up else column.key) if column.sort else ""
+        direction = "ascending" if up else "descending" if down else ""
+        titles.append(Title(column.key, str(column.label), link, direction))
+    return titles
