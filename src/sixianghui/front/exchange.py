@@ -16,7 +16,7 @@ from sixianghui.front.applink import AppLink
 from sixianghui.front.cache import Fill
 from sixianghui.front.encodings import compressible, encode
 from sixianghui.front.entry import Entry, date_line, status_line
-from sixianghui.front.pool import OverloadedError
+from sixianghui.front.pool import RETRY_SECONDS, OverloadedError
 from sixianghui.front.relay import Relay
 from sixianghui.front.request import Request
 from sixianghui.front.spool import Spool
@@ -100,6 +100,8 @@ class Exchange:
             if outcome is not Outcome.LOST:
                 return outcome
             self._engine.metrics.app_lost += 1
+            # A dying process closes its connections before its listening socket: do not run into that.
+            await asyncio.sleep(RETRY_SECONDS)
         self._fail(502)
         return Outcome.DONE
 

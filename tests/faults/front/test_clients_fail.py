@@ -38,36 +38,43 @@ def test_uploads_when_six_stall_then_a_seventh_request_is_answered(new_house: Ne
         client.socket.close()
 
 
+def stall_downloads(site: House, length_known: bool) -> list[Client]:
+    """Six clients ask for 30 MB each and read nothing."""
+    headers = {"Content-Length": str(30 * MIB)} if length_known else {}
+    site.app.views["/down"] = lambda environ: (200, headers, iter([b"x" * MIB] * 30))
+    stalled = [thin(site) for _ in range(6)]
+    for client in stalled:
+        client.send(b"GET /down HTTP/1.1\r\n" + HOST + b"Cookie: sxh_session=1\r\n\r\n")
+    return stalled
+
+
 @pytest.mark.parametrize("length_known", [True, False])
 def test_downloads_when_six_stall_then_a_seventh_request_is_answered(
     new_house: NewHouse, length_known: bool
 ) -> None:
-    """Control: with fewer bytes allowed to wait than the answer has, app's threads are held."""
-    for spool, held in ((64 * MIB, 0), (MIB, 4)):
-        site = new_house(app_connections=4, max_answer_spool_bytes=spool)
-        body = [b"x" * MIB] * 30
-        site.app.views["/down"] = lambda environ, body=body: (
-            200,
-            {"Content-Length": str(30 * MIB)} if length_known else {},
-            iter(body),
-        )
-        stalled = [thin(site) for _ in range(6)]
-        for client in stalled:
-            client.send(b"GET /down HTTP/1.1\r\n" + HOST + b"Cookie: sxh_session=1\r\n\r\n")
-        wait_for(
-            lambda held=held: site.front.figure('requests_total{kind="app",status="200"}') == (held or 6)
-        )
-        if not held:
-            wait_for(lambda: site.front.figure("app_busy") == 0)
-            assert site.front.ask("/x", "POST").status == 404
-            assert len(stalled[3].answer().body) == 30 * MIB
-        else:
-            assert site.front.figure("app_busy") == held
-        for client in stalled:
-            client.socket.close()
-        site.front.kill()
-        site.app.stop()
-        site.control.unlink(missing_ok=True)
+    site = new_house(app_connections=4)
+    stalled = stall_downloads(site, length_known)
+    wait_for(lambda: site.front.figure('requests_total{kind="app",status="200"}') == 6)
+    wait_for(lambda: site.front.figure("app_busy") == 0)
+    assert site.front.ask("/x", "POST").status == 404
+    assert len(stalled[3].answer().body) == 30 * MIB
+    for client in stalled:
+        client.socket.close()
+
+
+def test_control_when_little_may_wait_on_disk_then_stalled_downloads_hold_every_thread(
+    new_house: NewHouse,
+) -> None:
+    site = new_house(app_connections=4, max_answer_spool_bytes=MIB)
+    stalled = stall_downloads(site, length_known=True)
+    wait_for(lambda: site.front.figure("app_queued") == 2)
+    assert (site.front.figure("app_busy"), site.front.figure('requests_total{kind="app",status="200"}')) == (
+        4,
+        4,
+    )
+    for client in stalled:
+        client.socket.close()
+    wait_for(lambda: site.front.figure("app_busy") == 0)
 
 
 def test_client_when_it_takes_nothing_then_is_cut_and_frees_all(new_house: NewHouse) -> None:
