@@ -160,6 +160,7 @@ def as_json(reading: Reading, rows: Rows, seal: Sealed, as_of: dt.datetime) -> d
         "one_is": str(figure.one_is),
         "method": {name: str(getattr(figure.method, name)) for name in ("counted", "not_counted", "unknown")},
         "scope": reading.scope.to_json(),
+        "scope_label": reading.scope.label(),
         "as_of": as_of.astimezone(time.SHANGHAI).isoformat(),
         "value": disclosure.number if exact else None,
         "shown": reading.text,

@@ -22,7 +22,7 @@ register = template.Library()
 def figure(context: Context, name: str, *, scope: Scope = WHOLE, words: bool = False) -> SafeString:
     """The number as a link to its evidence page, without the measure word, which the sentence around it has.
 
-    """The number as a link to its evidence page, without the measure word: the sentence around it has it.
+    `words` writes it as prose does (10.3万), with the exact number on hover. One query. An unknown name raises
     `UnknownFigure`.
     """
     found = figures.get(name)
