@@ -78,6 +78,8 @@ class Unit(OrderableTreeNode):
 class Guidance(Fact):
     """Industry guidance (行业指导): `unit` is guided by `committee`. Guidance only; it carries no approval power."""
 
+    filled_later = ("ended_at",)
+
     committee = models.ForeignKey(Unit, verbose_name=_("指导者"), on_delete=models.PROTECT, related_name="guides")
     ended_at = models.DateTimeField(_("结束时间"), null=True, editable=False)
 

@@ -20,10 +20,9 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def figure(context: Context, name: str, *, scope: Scope = WHOLE, words: bool = False) -> SafeString:
-    """The number as a link to its evidence page, without the measure word, which the sentence around it has.
+    """The number as a link to its evidence page; the measure word belongs to the sentence around it.
 
-    `words` writes it as prose does (10.3万), with the exact number on hover. One query. An unknown name raises
-    `UnknownFigure`.
+    `words` writes it as prose does (10.3万), with the exact number on hover. One query. Raises `UnknownFigure`.
     """
     found = figures.get(name)
     reading = queries.read(found, scope, _person(context, found))
