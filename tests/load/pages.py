@@ -1,0 +1,253 @@
+"""Cached pages: a running server against nginx with static files of the same bytes, in turns."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import http.client
+import os
+import re
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+#: What a browser sends with a page.
+BROWSER = {
+    "Connection": "keep-alive",
+    "Cache-Control": "max-age=0",
+    "sec-ch-ua": '"Chromium";v="140", "Not=A?Brand";v="24", "Google Chrome";v="140"',
+    "sec-ch-ua-mobile": "?0",
+    "sec-ch-ua-platform": '"Windows"',
+    "Upgrade-Insecure-Requests": "1",
+    "User-Agent": "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) "
+    "Chrome/140.0.0.0 Safari/537.36",
+    "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8",
+    "Sec-Fetch-Site": "same-origin",
+    "Sec-Fetch-Mode": "navigate",
+    "Accept-Encoding": "gzip, deflate, br, zstd",
+    "Accept-Language": "zh-CN,zh;q=0.9,en;q=0.8",
+    "Cookie": "font=large; theme=paper",
+}
+#: name → (headers, the least that requests per second may be of nginx')
+KINDS: dict[str, tuple[dict[str, str], float]] = {
+    "bare": ({}, 0.95),
+    "browser, same bytes": ({**BROWSER, "Accept-Encoding": "identity"}, 0.75),
+    "browser, compressed": (BROWSER, 0.75),
+}
+P99_TARGET = 1.3
+
+
+@dataclass
+class Target:
+    """A server under load and what was seen of it."""
+
+    name: str
+    url: str
+    paths: list[str]
+    rps: list[float] = field(default_factory=list)
+    p99: list[float] = field(default_factory=list)
+
+
+def fetch(url: str, path: str, headers: dict[str, str]) -> tuple[bytes, str | None]:
+    """Body and encoding of the second answer: the first may have to be made."""
+    parts = urlsplit(url)
+    for _ in range(2):
+        link = http.client.HTTPConnection(parts.hostname or "", parts.port or 80, timeout=20)
+        link.request("GET", path, headers=headers)
+        answer = link.getresponse()
+        body = answer.read()
+        link.close()
+        if answer.status != 200:
+            raise SystemExit(f"{path} answers {answer.status}")
+    return body, answer.headers["Content-Encoding"]
+
+
+@contextlib.contextmanager
+def nginx(folder: Path, port: int) -> Iterator[None]:
+    """One worker, no log, files from the page cache of the system: the limit that we measure against."""
+    program = shutil.which("nginx") or "/usr/sbin/nginx"
+    (folder / "nginx.conf").write_text(
+        f"""
+        user {Path(folder).owner()};
+        worker_processes 1;
+        daemon off;
+        pid {folder}/nginx.pid;
+        error_log {folder}/error.log;
+        events {{ worker_connections 4096; }}
+        http {{
+          access_log off;
+          sendfile on;
+          tcp_nopush on;
+          keepalive_timeout 75;
+          keepalive_requests 100000000;
+          open_file_cache max=1000 inactive=60s;
+          open_file_cache_valid 60s;
+          types {{ }}
+          default_type "text/html; charset=utf-8";
+          server {{
+            listen 127.0.0.1:{port} backlog=4096;
+            root {folder}/pages;
+            location /br/ {{ add_header Content-Encoding br; }}
+            location /gzip/ {{ add_header Content-Encoding gzip; }}
+          }}
+        }}
+        """
+    )
+    process = subprocess.Popen(
+        [program, "-p", str(folder), "-c", str(folder / "nginx.conf"), "-e", str(folder / "error.log")]
+    )
+    try:
+        for _ in range(200):
+            with contextlib.suppress(OSError):
+                http.client.HTTPConnection("127.0.0.1", port, timeout=1).connect()
+                break
+            time.sleep(0.05)
+        yield
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def free_port() -> int:
+    import socket
+
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def wrk(folder: Path, target: Target, headers: dict[str, str], seconds: int) -> tuple[float, float]:
+    """(requests per second, 99th percentile in ms) of `wrk -t2 -c64`. Raises on any error."""
+    script = folder / "wrk.lua"
+    lines = ",".join(f"[{name!r}]={value!r}" for name, value in headers.items())
+    paths = ",".join(repr(path) for path in target.paths)
+    script.write_text(
+        f"wrk.headers = {{{lines}}}\nlocal made, at = {{}}, 0\n"
+        f"init = function() for i, path in ipairs({{{paths}}}) do made[i] = wrk.format('GET', path) end end\n"
+        "request = function() at = at % #made + 1; return made[at] end\n"
+    )
+    done = subprocess.run(
+        ["wrk", "-t2", "-c64", f"-d{seconds}s", "--latency", "-s", str(script), target.url],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    if "Non-2xx" in done or "Socket errors" in done:
+        raise SystemExit(f"{target.name}: {done}")
+    rps = re.search(r"Requests/sec:\s+([\d.]+)", done)
+    p99 = re.search(r"99%\s+([\d.]+)(us|ms|s)", done)
+    if rps is None or p99 is None:
+        raise SystemExit(done)
+    return float(rps[1]), float(p99[1]) * {"us": 0.001, "ms": 1.0, "s": 1000.0}[p99[2]]
+
+
+@contextlib.contextmanager
+def edits(command: str | None) -> Iterator[list[int]]:
+    """Run the command once a second: an editor who saves. Yields the exit statuses."""
+    stop, statuses = threading.Event(), []
+
+    def work() -> None:
+        while command and not stop.wait(1.0):
+            statuses.append(subprocess.run(command, shell=True, capture_output=True).returncode)
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    try:
+        yield statuses
+    finally:
+        stop.set()
+        thread.join()
+
+
+def compare(url: str, paths: list[str], rounds: int, seconds: int, edit_command: str | None) -> bool:
+    """Measure and print; were all targets met?"""
+    met = True
+    folder = Path(tempfile.mkdtemp(prefix="bench-"))
+    port = free_port()
+    rows: dict[str, tuple[Target, Target, int]] = {}
+    for number, (kind, (headers, _)) in enumerate(KINDS.items()):
+        named, size = [], 0
+        for at, path in enumerate(paths):
+            body, encoding = fetch(url, path, headers)
+            name = f"/{encoding or 'plain'}/{number}-{at}"
+            file = folder / "pages" / name[1:]
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(body)
+            named.append(name)
+            size += len(body)
+        rows[kind] = (
+            Target("ours", url, paths),
+            Target("nginx", f"http://127.0.0.1:{port}", named),
+            size // len(paths),
+        )
+    folder.chmod(0o755)
+    try:
+        with nginx(folder, port), edits(edit_command) as statuses:
+            for kind, (ours, theirs, _) in rows.items():  # warm
+                for target in (ours, theirs):
+                    wrk(folder, target, KINDS[kind][0], 1)
+            for turn in range(rounds):
+                for kind, (ours, theirs, _) in rows.items():
+                    for target in (ours, theirs) if turn % 2 else (theirs, ours):
+                        rps, p99 = wrk(folder, target, KINDS[kind][0], seconds)
+                        target.rps.append(rps)
+                        target.p99.append(p99)
+    finally:
+        shutil.rmtree(folder)
+    load = os.getloadavg()[0]
+    print(
+        f"{rounds} rounds of {seconds} s in turns, wrk -t2 -c64, {len(paths)} paths, load {load:.1f} at the end."
+    )
+    if edit_command:
+        print(f"`{edit_command}` ran {len(statuses)} times, {sum(map(bool, statuses))} failed.")
+    print()
+    print(
+        "| kind | bytes | ours rps (range) | nginx rps (range) | ratio | target | p99 ms | nginx p99 | ratio |"
+    )
+    print("|---|---|---|---|---|---|---|---|---|")
+    for kind, (ours, theirs, size) in rows.items():
+        least = KINDS[kind][1]
+        ratio = statistics.median(a / b for a, b in zip(ours.rps, theirs.rps, strict=True))
+        p99, p99_nginx = statistics.median(ours.p99), statistics.median(theirs.p99)
+        met = met and ratio >= least and p99 / p99_nginx <= P99_TARGET
+        print(
+            f"| {kind} | {size:,} | {spread(ours.rps)} | {spread(theirs.rps)} | **{ratio:.2f}** | ≥ {least} "
+            f"| {p99:.2f} | {p99_nginx:.2f} | {p99 / p99_nginx:.2f} (≤ {P99_TARGET}) |"
+        )
+    return met
+
+
+def spread(values: list[float]) -> str:
+    return f"{statistics.median(values):,.0f} ({min(values):,.0f}–{max(values):,.0f})"
+
+
+def main(arguments: list[str]) -> int:
+    parser = argparse.ArgumentParser(prog="bench pages", description=__doc__)
+    parser.add_argument("--url", required=True, help="a running server, http://127.0.0.1:8000")
+    parser.add_argument("--paths", default="/", help="with commas between")
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--seconds", type=int, default=3)
+    parser.add_argument("--edit-command", help="run once a second meanwhile")
+    given = parser.parse_args(arguments)
+    for program in ("wrk", "nginx"):
+        if shutil.which(program) is None and not Path("/usr/sbin", program).exists():
+            print(f"not run: {program} is not installed")
+            return 2
+    met = compare(
+        given.url.rstrip("/"), given.paths.split(","), given.rounds, given.seconds, given.edit_command
+    )
+    print()
+    print("Targets met." if met else "Targets missed.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
