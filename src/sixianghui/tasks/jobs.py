@@ -1,0 +1,40 @@
+"""Jobs: functions that run later, in the worker, and are tried again when they fail."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, ParamSpec, TypeVar
+
+from django_tasks import task
+from django_tasks.base import Task
+
+from sixianghui.tasks.rules import JobRules
+
+P = ParamSpec("P")
+T = TypeVar("T")
+_MARK = "sixianghui_job_rules"
+
+
+def job(
+    *, retries: int = 3, backoff: float = 30.0, limit: float = 600.0, priority: int = 0
+) -> Callable[[Callable[P, T]], Task[P, T]]:
+    """Make a module-level function a job: `name.enqueue(…)` runs it later, with arguments that JSON can carry.
+
+    Enqueued inside a transaction, it exists only if that commits. A job may run more than once (its worker can die
+    after the work and before the note of it), so running it twice must do no more than running it once: fetch by
+    id, look whether there is anything left to do, call one command. See `rules.JobRules` for the numbers.
+    """
+    rules = JobRules(retries, backoff, limit)
+
+    def make(function: Callable[P, T]) -> Task[P, T]:
+        setattr(function, _MARK, rules)
+        made: Task[P, T] = task(priority=priority)(function)
+        return made
+
+    return make
+
+
+def rules_of(one: Task[Any, Any]) -> JobRules:
+    """The rules of a job; other people's tasks have the usual ones."""
+    found = getattr(one.func, _MARK, None)
+    return found if isinstance(found, JobRules) else JobRules()

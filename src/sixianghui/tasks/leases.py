@@ -1,0 +1,92 @@
+"""Taking a job, holding it, giving it back. Each step is one transaction, so that a death leaves no half of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+
+from django.db import transaction
+from django_tasks_db.models import DBTaskResult
+
+from sixianghui.tasks import clock
+from sixianghui.tasks.jobs import rules_of
+from sixianghui.tasks.models import Lease
+from sixianghui.tasks.rules import JobRules, wait_before_next
+
+log = logging.getLogger(__name__)
+#: How long a job stays taken after its worker's last sign of life.
+HOLD = dt.timedelta(seconds=30)
+
+
+class WorkerDied(Exception):
+    """The worker of a job was gone, or took longer than the job's limit, too many times."""
+
+
+def take(worker: str, now: dt.datetime) -> DBTaskResult | None:
+    """Take the first job that is ready at `now`, or None. Two workers never take the same."""
+    if not DBTaskResult.objects.ready().exists():
+        return None
+    with transaction.atomic():
+        found: DBTaskResult | None = DBTaskResult.objects.ready().get_locked()
+        if found is None:
+            return None
+        last = now + dt.timedelta(seconds=_rules(found).limit)
+        Lease.objects.update_or_create(
+            job=found.pk, defaults={"worker": worker, "until": min(now + HOLD, last), "last": last}
+        )
+        found.claim(worker)
+    return found
+
+
+def renew(worker: str, now: dt.datetime) -> None:
+    """A sign of life: prolong what this worker holds, though never beyond a job's limit."""
+    for lease in Lease.objects.filter(worker=worker, until__gt=now):
+        until = min(now + HOLD, lease.last)
+        if until > lease.until:
+            Lease.objects.filter(job=lease.job, worker=worker).update(until=until)
+
+
+def finish(found: DBTaskResult, worker: str, result: object, error: Exception | None) -> bool:
+    """Note how a job ended; False when it was taken from this worker meanwhile and the note is dropped."""
+    with transaction.atomic():
+        if not Lease.objects.filter(job=found.pk, worker=worker).delete()[0]:
+            return False
+        if error is None:
+            found.set_successful(result)
+        else:
+            _try_again(found, error)
+    return True
+
+
+def reap(now: dt.datetime) -> int:
+    """Free the jobs whose lease has lapsed at `now`; return how many."""
+    freed = 0
+    for lease in Lease.objects.filter(until__lte=now):
+        with transaction.atomic():
+            if not Lease.objects.filter(job=lease.job, worker=lease.worker, until=lease.until).delete()[0]:
+                continue
+            found = DBTaskResult.objects.filter(pk=lease.job, status="RUNNING").first()
+            if found is None:
+                continue
+            log.warning("worker %s was gone; its job %s is free again", lease.worker, found.task_path)
+            _try_again(found, WorkerDied(lease.worker))
+            freed += 1
+    return freed
+
+
+def _try_again(found: DBTaskResult, error: Exception) -> None:
+    wait = wait_before_next(len(found.worker_ids), _rules(found))
+    if wait is None:
+        found.set_failed(error)
+        return
+    found.status = "READY"
+    found.run_after = clock.now() + (dt.timedelta(0) if isinstance(error, WorkerDied) else wait)
+    found.exception_class_path = f"{type(error).__module__}.{type(error).__qualname__}"
+    found.save(update_fields=["status", "run_after", "exception_class_path"])
+
+
+def _rules(found: DBTaskResult) -> JobRules:
+    try:
+        return rules_of(found.task)
+    except Exception:  # a job that this release does not know fails when it is run, not here
+        return JobRules(retries=0)

@@ -1,0 +1,82 @@
+"""Routines: what is done again and again, each time by exactly one worker of the installation."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db import transaction
+from django_tasks_db.models import DBTaskResult
+
+from sixianghui.tasks import clock
+from sixianghui.tasks.jobs import job
+from sixianghui.tasks.models import Schedule
+
+Routine = Callable[[], object]
+
+
+@dataclass(frozen=True)
+class _Registered:
+    name: str
+    every: dt.timedelta
+    run: Routine
+
+
+registry: dict[str, _Registered] = {}
+
+
+def every(*, name: str, days: float = 0, hours: float = 0, minutes: float = 0) -> Callable[[Routine], Routine]:
+    """Have a function without arguments run about every so often: `every(hours=1, name="audit.anchor")(anchor)`.
+
+    Called in `AppConfig.ready()`. A routine is a job: it may run twice, and is tried again when it fails. The first
+    time is soon after the first start; times missed while nothing ran are made up for once. Raises `ValueError` for
+    a taken name or an interval below a minute.
+    """
+    interval = dt.timedelta(days=days, hours=hours, minutes=minutes)
+    if interval < dt.timedelta(minutes=1):
+        raise ValueError(f"{name}: a routine runs once a minute at most")
+
+    def register(run: Routine) -> Routine:
+        if name in registry and registry[name].run is not run:
+            raise ValueError(f"there is a routine {name} already")
+        registry[name] = _Registered(name, interval, run)
+        return run
+
+    return register
+
+
+@job(retries=2, backoff=60, limit=900)
+def run_routine(name: str) -> None:
+    """Run one routine; one that a newer release no longer has is left alone."""
+    found = registry.get(name)
+    if found is None:
+        return
+    found.run()
+    Schedule.objects.filter(name=name).update(ran_at=clock.now())
+
+
+def enqueue_due(now: dt.datetime) -> list[str]:
+    """Enqueue each routine that is due at `now` and for which no other worker has; return their names."""
+    due_at = dict(Schedule.objects.values_list("name", "due_at"))
+    done = []
+    for one in registry.values():
+        before = due_at.get(one.name)
+        if before is not None and before > now:
+            continue
+        with transaction.atomic():
+            if before is None:
+                taken = Schedule.objects.get_or_create(name=one.name, defaults={"due_at": now + one.every})[1]
+            else:
+                mine = Schedule.objects.filter(name=one.name, due_at=before)
+                taken = bool(mine.update(due_at=now + one.every))
+            if taken and not _waits(one.name):
+                run_routine.enqueue(one.name)
+                done.append(one.name)
+    return done
+
+
+def _waits(name: str) -> bool:
+    """Whether the routine still waits from the last time: a queue that stood still does not fill up with it."""
+    ready = DBTaskResult.objects.filter(task_path=run_routine.module_path, status="READY")
+    return any(found["args"] == [name] for found in ready.values_list("args_kwargs", flat=True))

@@ -1,0 +1,101 @@
+"""The worker: takes jobs one after another, keeps its hold on them, frees those of workers that died."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import threading
+from collections.abc import Callable
+
+from django.db import Error, close_old_connections, connections
+from django_tasks.base import TaskContext
+from django_tasks.utils import normalize_json
+from django_tasks_db.models import DBTaskResult
+
+from sixianghui.common import ids
+from sixianghui.tasks import clock, leases, routines
+
+log = logging.getLogger(__name__)
+POLL = 1.0
+SIGN_OF_LIFE = 10.0
+#: How often routines are looked up and lapsed leases are freed.
+ROUND = dt.timedelta(seconds=15)
+
+_before_each: list[Callable[[], object]] = []
+
+
+def before_each(run: Callable[[], object]) -> Callable[[], object]:
+    """Have `run` called before each job: the way a process keeps its idea of the domain's time fresh."""
+    if run not in _before_each:
+        _before_each.append(run)
+    return run
+
+
+def run_worker(stop: threading.Event, *, poll: float = POLL) -> None:
+    """Do jobs until `stop` is set; a job that is being done is finished first. Any number of workers may run."""
+    me = f"worker-{ids.new_token(8)}"
+    ended = threading.Event()
+    heart = threading.Thread(target=_live, args=(me, ended), name=f"{me}-heart", daemon=True)
+    heart.start()
+    last_round: dt.datetime | None = None
+    try:
+        while not stop.is_set():
+            close_old_connections()
+            try:
+                now = clock.now()
+                if last_round is None or not dt.timedelta(0) <= now - last_round < ROUND:
+                    last_round = now
+                    leases.reap(now)
+                    routines.enqueue_due(now)
+                busy = _one(me)
+            except Error as error:  # the database is away for a while; jobs wait for it
+                log.warning("the worker could not reach the database: %s", error)
+                connections.close_all()
+                busy = False
+            if not busy:
+                stop.wait(poll)
+    finally:
+        ended.set()
+        heart.join()
+        connections.close_all()
+
+
+def work_off() -> int:
+    """Do everything that is ready now, in this thread; return how many jobs were run."""
+    me, count = f"here-{ids.new_token(8)}", 0
+    while _one(me):
+        count += 1
+    return count
+
+
+def _live(worker: str, ended: threading.Event) -> None:
+    while not ended.wait(SIGN_OF_LIFE):
+        try:
+            leases.renew(worker, clock.now())
+        except Error as error:
+            log.warning("no sign of life could be given: %s", error)
+            connections.close_all()
+    connections.close_all()
+
+
+def _one(worker: str) -> bool:
+    """Do one job if there is one."""
+    found = leases.take(worker, clock.now())
+    if found is None:
+        return False
+    result, error = _call(found)
+    if not leases.finish(found, worker, result, error):
+        log.warning("job %s was taken over while it ran; its end is not noted", found.task_path)
+    return True
+
+
+def _call(found: DBTaskResult) -> tuple[object, Exception | None]:
+    try:
+        for run in _before_each:
+            run()
+        one, given = found.task, found.args_kwargs
+        first = (TaskContext(task_result=found.task_result),) if one.takes_context else ()
+        return normalize_json(one.call(*first, *given["args"], **given["kwargs"])), None
+    except Exception as error:  # whatever it is, the next job must run
+        log.exception("job %s failed", found.task_path)
+        return None, error

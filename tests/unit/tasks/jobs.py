@@ -1,0 +1,32 @@
+"""Jobs for the tests of jobs. Processes that a test starts import them from here."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+from sixianghui.tasks.public import job
+
+
+@job(retries=2, backoff=10, limit=60)
+def write(path: str, line: str) -> str:
+    """Add a line to a file."""
+    with Path(path).open("a", encoding="utf-8") as file:
+        file.write(line + "\n")
+    return line
+
+
+@job(retries=2, backoff=10, limit=60)
+def fail(path: str) -> None:
+    """Add a line to a file, then fail."""
+    write.call(path, "tried")
+    raise RuntimeError("this job always fails")
+
+
+@job(retries=1, backoff=10, limit=60)
+def wait_for_go(path: str) -> None:
+    """Say that it began, wait until the file `….go` is there, say that it is done."""
+    write.call(path, "began")
+    while not Path(f"{path}.go").exists():
+        time.sleep(0.01)
+    write.call(path, "done")

@@ -1,0 +1,117 @@
+"""Jobs run once, are tried again, and are never lost with their worker."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+from django.db import transaction
+from django_tasks_db.models import DBTaskResult
+
+from sixianghui.tasks import clock, leases
+from sixianghui.tasks.models import Lease
+from sixianghui.tasks.public import work_off
+from tests.unit.tasks import jobs
+
+pytestmark = pytest.mark.django_db
+
+
+def lines(path: Path) -> list[str]:
+    return path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+
+
+def test_job_when_enqueued_then_runs_once(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    jobs.write.enqueue(str(out), "one")
+    assert (work_off(), work_off()) == (1, 0)
+    assert lines(out) == ["one"]
+    assert list(DBTaskResult.objects.values_list("status", "return_value")) == [("SUCCESSFUL", "one")]
+    assert Lease.objects.count() == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_job_when_its_transaction_rolls_back_then_does_not_exist(tmp_path: Path) -> None:
+    with pytest.raises(RuntimeError, match="rolled back"), transaction.atomic():
+        jobs.write.enqueue(str(tmp_path / "out"), "one")
+        raise RuntimeError("rolled back")
+    assert work_off() == 0
+
+
+def test_job_when_it_fails_then_waits_and_is_tried_again_until_no_try_remains(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    jobs.fail.enqueue(str(out))
+    assert work_off() == 1
+    for tried in (2, 3):
+        row = DBTaskResult.objects.get()
+        assert (row.status, work_off()) == ("READY", 0)  # it waits
+        assert dt.timedelta(seconds=0) < row.run_after - clock.now() <= dt.timedelta(seconds=10 * 2 ** (tried - 2))
+        DBTaskResult.objects.update(run_after=clock.now())
+        assert work_off() == 1
+        assert lines(out) == ["tried"] * tried
+    row = DBTaskResult.objects.get()
+    assert (row.status, row.exception_class_path) == ("FAILED", "builtins.RuntimeError")
+
+
+def test_lease_when_it_lapses_then_the_job_is_free_again() -> None:
+    jobs.write.enqueue("/nowhere", "one")
+    now = clock.now()
+    taken = leases.take("first", now)
+    assert taken is not None
+    assert leases.take("second", now) is None
+    assert leases.reap(now + leases.HOLD - dt.timedelta(seconds=1)) == 0
+    assert leases.reap(now + leases.HOLD) == 1
+    again = leases.take("second", clock.now())
+    assert again is not None
+    assert again.worker_ids == ["first", "second"]
+
+
+def test_lease_when_the_worker_lives_then_is_renewed_up_to_the_jobs_limit() -> None:
+    jobs.write.enqueue("/nowhere", "one")  # limit: 60 s
+    start = clock.now()
+    leases.take("first", start)
+    for seconds in (20, 40, 59):
+        leases.renew("first", start + dt.timedelta(seconds=seconds))
+    assert Lease.objects.get().until == start + dt.timedelta(seconds=60)
+    assert leases.reap(start + dt.timedelta(seconds=60)) == 1
+
+
+def test_lease_when_another_worker_renews_then_stays_as_it_was() -> None:
+    jobs.write.enqueue("/nowhere", "one")
+    start = clock.now()
+    leases.take("first", start)
+    leases.renew("second", start + dt.timedelta(seconds=20))
+    assert Lease.objects.get().until == start + leases.HOLD
+
+
+def test_end_when_the_job_was_taken_over_then_is_noted_only_by_its_holder() -> None:
+    jobs.write.enqueue("/nowhere", "one")
+    start = clock.now()
+    slow = leases.take("slow", start)
+    assert slow is not None
+    leases.reap(start + leases.HOLD)
+    quick = leases.take("quick", clock.now())
+    assert quick is not None
+    assert leases.finish(slow, "slow", "from the slow one", None) is False
+    assert leases.finish(quick, "quick", "from the quick one", None) is True
+    assert DBTaskResult.objects.get().return_value == "from the quick one"
+
+
+def test_job_when_its_workers_die_too_often_then_fails() -> None:
+    jobs.write.enqueue("/nowhere", "one")  # two retries
+    for worker in ("first", "second", "third"):
+        now = clock.now()
+        leases.take(worker, now)
+        leases.reap(now + leases.HOLD)
+    row = DBTaskResult.objects.get()
+    assert (row.status, row.exception_class_path) == ("FAILED", "sixianghui.tasks.leases.WorkerDied")
+
+
+def test_job_when_this_release_does_not_know_it_then_fails_without_stopping_the_others(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    jobs.write.enqueue(str(out), "from an older release")
+    DBTaskResult.objects.update(task_path="sixianghui.tasks.gone.job")
+    jobs.write.enqueue(str(out), "known")
+    assert work_off() == 2
+    assert lines(out) == ["known"]
+    assert sorted(DBTaskResult.objects.values_list("status", flat=True)) == ["FAILED", "SUCCESSFUL"]

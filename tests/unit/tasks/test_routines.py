@@ -1,0 +1,101 @@
+"""Routines run about every so often, each time once."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+import pytest
+
+from sixianghui.tasks import clock, routines
+from sixianghui.tasks.models import Schedule
+from sixianghui.tasks.public import every, work_off
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def ran() -> Iterator[list[str]]:
+    """What the only routine of these tests did."""
+    kept = dict(routines.registry)
+    routines.registry.clear()
+    done: list[str] = []
+    every(hours=1, name="tests.note")(lambda: done.append("ran"))
+    yield done
+    routines.registry.clear()
+    routines.registry.update(kept)
+
+
+def test_routine_when_nothing_ran_before_then_runs_soon(ran: list[str]) -> None:
+    now = clock.now()
+    assert routines.enqueue_due(now) == ["tests.note"]
+    assert work_off() == 1
+    assert ran == ["ran"]
+    assert Schedule.objects.get().due_at == now + dt.timedelta(hours=1)
+
+
+def test_routine_when_two_workers_look_then_one_enqueues_it() -> None:
+    now = clock.now()
+    assert routines.enqueue_due(now) == ["tests.note"]
+    assert routines.enqueue_due(now) == []
+    work_off()
+    assert routines.enqueue_due(now + dt.timedelta(minutes=59)) == []
+    assert routines.enqueue_due(now + dt.timedelta(minutes=60)) == ["tests.note"]
+
+
+def test_routine_when_two_workers_saw_it_due_then_the_row_lets_one_win(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = clock.now()
+    routines.enqueue_due(now)
+    work_off()
+    later = now + dt.timedelta(hours=2)
+    seen = dict(Schedule.objects.values_list("name", "due_at"))
+    assert routines.enqueue_due(later) == ["tests.note"]
+    work_off()
+    # A second worker that read the table before the first one moved the row on: its update finds nothing.
+    assert Schedule.objects.filter(name="tests.note", due_at=seen["tests.note"]).update(due_at=later) == 0
+
+
+def test_routine_when_many_turns_were_missed_then_is_made_up_for_once(ran: list[str]) -> None:
+    now = clock.now()
+    routines.enqueue_due(now)
+    work_off()
+    routines.enqueue_due(now + dt.timedelta(days=30))
+    assert work_off() == 1
+    assert ran == ["ran", "ran"]
+    assert Schedule.objects.get().due_at == now + dt.timedelta(days=30, hours=1)
+
+
+def test_routine_when_the_last_turn_still_waits_then_is_not_enqueued_again() -> None:
+    now = clock.now()
+    assert routines.enqueue_due(now) == ["tests.note"]
+    assert routines.enqueue_due(now + dt.timedelta(hours=5)) == []
+    assert work_off() == 1
+
+
+def test_routine_when_its_name_is_taken_or_it_is_too_frequent_then_is_refused() -> None:
+    with pytest.raises(ValueError, match="already"):
+        every(hours=1, name="tests.note")(lambda: None)
+    with pytest.raises(ValueError, match="once a minute"):
+        every(minutes=0.5, name="tests.hasty")
+
+
+def test_housekeeping_when_it_runs_then_clears_what_has_ended() -> None:
+    from django.contrib.sessions.models import Session
+    from django_tasks_db.models import DBTaskResult
+
+    from sixianghui.tasks import housekeeping
+
+    now = clock.now()
+    for key, ends in (("old", now - dt.timedelta(minutes=1)), ("new", now + dt.timedelta(hours=1))):
+        Session.objects.create(session_key=key, session_data="", expire_date=ends)
+    housekeeping.clear_sessions()
+    assert list(Session.objects.values_list("session_key", flat=True)) == ["new"]
+
+    routines.enqueue_due(now)
+    work_off()
+    housekeeping.clear_finished_jobs()
+    assert DBTaskResult.objects.count() == 1
+    DBTaskResult.objects.update(finished_at=now - dt.timedelta(days=8))
+    housekeeping.clear_finished_jobs()
+    assert DBTaskResult.objects.count() == 0
+    housekeeping.publish_scheduled()
