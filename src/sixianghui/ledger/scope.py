@@ -70,9 +70,9 @@ class Scope:
         """
         if isinstance(rows, FactQuerySet) and issubclass(rows.model, Fact):
             rows = rows.standing(self.as_of)
-        units = self.units()
-        if units is not None:
+        if self.unit is not None:
             _must(unit, _("这个数没有按组织分开记，请去掉组织再看。"))
+            units = self.units()
             rows = rows.filter(**{f"{unit}__in": units})
         if self.dated:
             _must(moment, _("这个数没有按日期分开记，请去掉日期再看。"))

@@ -22,7 +22,7 @@ register = template.Library()
 def figure(context: Context, name: str, *, scope: Scope = WHOLE, words: bool = False) -> SafeString:
     """The number as a link to its evidence page; the measure word belongs to the sentence around it.
 
-    `words` writes it as prose does (10.3万), with the exact number on hover. One query. Raises `UnknownFigure`.
+    `words` writes it as prose does (10.3万), the exact number on hover. One query. Raises `UnknownFigure`.
     """
     found = figures.get(name)
     reading = queries.read(found, scope, _person(context, found))

@@ -1,0 +1,176 @@
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from dataclasses import replace
+
+import pytest
+
+from sixianghui.access.public import Post
+from sixianghui.audit.public import AuditEvent
+from sixianghui.common import time
+from sixianghui.common.errors import Conflict, Refused
+from sixianghui.ledger import public as ledger
+from sixianghui.ledger.public import WHOLE, Publication, Scope, Since, UnknownFigure
+from tests import factories
+from tests.unit.ledger.book import TURNS, Book, registered
+
+
+def later(clock: time.ManualClock, **by: int) -> None:
+    clock.set(clock.at + dt.timedelta(**by))
+
+
+def test_figure_when_published_then_its_value_is_frozen(book: Book, clock: time.ManualClock) -> None:
+    facts = [book.turn() for _ in range(3)]
+    made = book.publish()
+    later(clock, hours=1)
+    book.strike(facts[0])
+
+    assert Publication.objects.get() == made
+    assert (made.figure, made.version, made.scope, made.value, made.published_by) == (
+        TURNS.name, 1, "{}", 3, book.clerk,
+    )  # fmt: skip
+    assert ledger.value_of(TURNS.name) == 2
+
+
+def test_figure_when_published_again_for_the_same_moment_then_is_the_same_publication(book: Book) -> None:
+    book.turn()
+    first = book.publish()
+    book.turn()
+
+    assert book.publish() == first
+    assert (Publication.objects.count(), AuditEvent.objects.count()) == (1, 1)
+
+
+def test_figure_when_published_at_another_moment_or_scope_then_is_another_publication(
+    book: Book, clock: time.ManualClock
+) -> None:
+    unit = book.branch()
+    book.turn(unit)
+    values = [book.publish().value, book.publish(scope=Scope(unit=unit.pk)).value]
+    later(clock, seconds=1)
+    book.turn()
+    values += [book.publish().value, book.publish(scope=Scope(unit=unit.pk)).value]
+
+    assert values == [1, 1, 2, 1]
+
+
+def test_figure_when_published_as_of_a_past_moment_then_counts_what_stood_then(
+    book: Book, clock: time.ManualClock
+) -> None:
+    fact, moment = book.turn(), time.now()
+    later(clock, hours=1)
+    book.turn(), book.strike(fact)
+    later(clock, hours=1)
+
+    assert (book.publish(at=moment).value, book.publish(at=moment).as_of) == (1, moment)
+
+
+def test_figure_when_published_for_a_moment_to_come_then_is_refused(book: Book) -> None:
+    with pytest.raises(Conflict):
+        book.publish(at=time.now() + dt.timedelta(seconds=1))
+
+
+def test_figure_when_published_without_the_post_then_is_refused(book: Book) -> None:
+    with pytest.raises(Refused):
+        ledger.publish(TURNS.name, WHOLE, by=factories.someone_with(Post.SECRETARY))
+    assert not Publication.objects.exists()
+
+
+def test_unknown_figure_when_published_then_is_not_there(book: Book) -> None:
+    with pytest.raises(UnknownFigure):
+        book.publish("wechat.nothing")
+
+
+def test_digest_when_computed_by_hand_as_documented_then_is_the_same(book: Book) -> None:
+    unit = book.branch(name="样例支部“甲”")
+    fact = book.turn(unit)
+    scope = Scope(unit=unit.pk)
+
+    row = json.dumps(
+        ["wechat.accountbranch", str(fact.pk), "样例支部“甲”", "2018-06-05 12:00:00"],
+        ensure_ascii=False,
+        separators=(",", ":"),
+    )
+    rows = json.dumps([hashlib.sha256(row.encode()).hexdigest()], separators=(",", ":"))
+    whole = (
+        f'{{"as_of":"2018-06-05T04:00:00.000000Z","figure":"{TURNS.name}","rows":{rows},'
+        f'"scope":{{"unit":{unit.pk}}},"version":1}}'
+    )
+
+    assert book.publish(scope=scope).digest == hashlib.sha256(whole.encode()).hexdigest()
+
+
+def test_digest_when_made_on_an_english_page_then_is_the_same(book: Book) -> None:
+    from django.utils.translation import override
+
+    fact = book.turn()
+    with override("en"):
+        english = ledger.row_digest(TURNS, fact)
+
+    assert english == ledger.row_digest(TURNS, fact)
+
+
+def test_publication_when_facts_change_later_then_says_how_many(book: Book, clock: time.ManualClock) -> None:
+    facts = [book.turn() for _ in range(5)]
+    made = book.publish()
+    assert ledger.since(made) == Since(struck=0, added=0)
+    later(clock, hours=1)
+    for fact in facts[:2]:
+        book.strike(fact)
+    book.strike(book.turn())
+    book.turn()
+
+    assert ledger.since(made) == Since(struck=2, added=1)
+
+
+def test_seal_when_facts_are_struck_and_added_later_then_still_holds(
+    book: Book, clock: time.ManualClock
+) -> None:
+    facts = [book.turn() for _ in range(3)]
+    made = book.publish()
+    later(clock, hours=1)
+    book.strike(facts[0])
+    book.turn()
+
+    assert ledger.seal_holds(made) is True
+
+
+def test_seal_when_a_row_reads_otherwise_then_does_not_hold(book: Book) -> None:
+    fact = book.turn()
+    made = book.publish()
+    unit = fact.unit
+    unit.name = "换了名字的支部"
+    unit.save()
+
+    assert ledger.seal_holds(made) is False
+
+
+def test_seal_when_the_definition_changed_then_cannot_be_computed(book: Book) -> None:
+    book.turn()
+    made = book.publish()
+    ledger.registry.figures.pop(TURNS.name)
+    with registered(replace(TURNS, version=2)):
+        assert ledger.seal_holds(made) is None
+
+
+def test_table_when_asked_for_then_has_every_figure_with_its_value(book: Book) -> None:
+    unit = book.branch()
+    book.turn(unit), book.turn()
+
+    whole = {row["name"]: row["value"] for row in ledger.table()}
+    narrow = {row["name"]: row for row in ledger.table(Scope(unit=unit.pk))}
+
+    assert whole.keys() == {figure.name for figure in ledger.all_figures()}
+    assert whole[TURNS.name] == 2
+    assert narrow[TURNS.name] == {
+        "name": TURNS.name,
+        "label": "轮值的支部",
+        "value": 1,
+        "measure": "个",
+        "sentence": "这么多个支部轮流写公众号。",
+        "version": 1,
+        "scope": {"unit": unit.pk},
+        "as_of": "2018-06-05T12:00:00+08:00",
+    }
