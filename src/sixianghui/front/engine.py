@@ -12,22 +12,15 @@ from sixianghui.front.cache import Fill, PageCache
 from sixianghui.front.config import FrontConfig, within
 from sixianghui.front.exchange import Exchange
 from sixianghui.front.files import Files
+from sixianghui.front.glance import Glance, site_of
 from sixianghui.front.metrics import Metrics, exposition
 from sixianghui.front.pages import OwnPages, made
 from sixianghui.front.pool import Pool
 from sixianghui.front.protocol import Connection
-from sixianghui.front.request import Request, normal_host
+from sixianghui.front.request import Request
 from sixianghui.front.static import StaticFiles
 
 Waiter = tuple[Connection, Request]
-#: (what a key begins with, taste) of requests with a certain block of headers.
-Reader = tuple[bytes, int]
-
-#: How many blocks of headers are remembered; when full, all are forgotten.
-READERS = 4096
-#: The site of those who are not answered with pages from the cache. No key begins with it.
-NOBODY = b"\0"
-
 _READY_SECONDS = 2.0
 _TEXT = b"text/plain; charset=utf-8"
 
@@ -57,11 +50,14 @@ class Engine:
             on_refused=self._count_refused,
         )
         self.connections: set[Connection] = set()
-        #: By whether the peer is a trusted proxy: header block → reader.
-        self.readers: dict[bool, dict[bytes, Reader]] = {False: {}, True: {}}
         self.closing = False
         self.idle_until = self.now() + config.keepalive_timeout
         self._session_cookie = config.session_cookie.encode("ascii")
+        scheme = b"https" if self.tls else b"http"
+        #: By whether the peer is a trusted proxy.
+        self.glances = {
+            trusted: Glance(self._session_cookie, scheme, trusted=trusted) for trusted in (False, True)
+        }
         self._tasks: set[asyncio.Task[None]] = set()
 
     # ---- connections
@@ -112,10 +108,9 @@ class Engine:
             self.forward(connection, request)
 
     def _answer_shareable(self, connection: Connection, request: Request) -> None:
-        key = _site(request) + request.line
+        key = site_of(request.scheme, request.host) + request.line
         entry = self.cache.get(key)
         if entry is not None:
-            self.remember(connection, request)
             connection.send_entry(request, entry, "hit")
         elif request.method == b"HEAD":
             self.forward(connection, request)
@@ -129,22 +124,6 @@ class Engine:
         exchange = Exchange(self, connection, request, fill)
         connection.exchange = exchange
         exchange.task = self.spawn(exchange.run())
-
-    def remember(self, connection: Connection, request: Request) -> None:
-        """The next request with the same headers may take the hit path."""
-        if (
-            request.block is None
-            or request.method != b"GET"
-            or request.http10
-            or not request.keep_alive
-            or request.fields.keys() & {b"if-none-match", b"range"}
-        ):
-            return
-        site = _site(request) if keeping.shareable(request, self._session_cookie) else NOBODY
-        readers = connection.readers
-        if len(readers) >= READERS:
-            readers.clear()
-        readers[request.block] = (site, request.taste)
 
     # ---- the front's own pages
 
@@ -219,7 +198,3 @@ class Engine:
     @property
     def in_flight(self) -> int:
         return sum(one.request is not None for one in self.connections)
-
-
-def _site(request: Request) -> bytes:
-    return request.scheme + b"://" + normal_host(request.host, request.scheme) + b" "

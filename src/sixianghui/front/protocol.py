@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 NEVER = float("inf")
 HIGH_WATER = 64 * 1024
 LOW_WATER = 16 * 1024  # uvloop's default is 16 bytes
-#: Longer heads are not remembered.
-MEMORABLE = 2048
 
 _END = b"\r\n\r\n"
 
@@ -62,6 +60,7 @@ class Connection(asyncio.Protocol):
         "engine",
         "entries",
         "exchange",
+        "glance",
         "paused",
         "peer",
         "readers",
@@ -100,7 +99,8 @@ class Connection(asyncio.Protocol):
         self.peer = peer[0] if isinstance(peer, tuple) else "127.0.0.1"
         self.trusted = self.engine.trusts(self.peer)
         self.scheme = b"https" if self.engine.tls else b"http"
-        self.readers = self.engine.readers[self.trusted]
+        self.glance = self.engine.glances[self.trusted]
+        self.readers = self.glance.readers
         self.deadline = self.engine.now() + self.engine.config.header_timeout
         self.ready = self.engine.admit(self)
         if not self.ready:
@@ -108,16 +108,15 @@ class Connection(asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         if self.ready:
-            # The hit path: two dictionary lookups on raw bytes, one write of final bytes. `readers` holds
-            # what followed a request line in heads that were read strictly, so nothing needs parsing.
+            # The hit path: from bytes to bytes, without a request in between.
             cut = data.find(b"\r\n")
-            reader = self.readers.get(data[cut:])
+            reader = self.readers.get(data[cut:]) or self.glance.read(data, cut)
             if reader is not None:
                 line = data[:cut]
                 key = reader[0] + line
                 entry = self.entries.get(key)
                 if entry is None:
-                    key = line
+                    key = line  # static files are the same for every site
                     entry = self.entries.get(key)
                 if entry is not None and entry.expires > self.engine.clock():
                     self.entries.move_to_end(key)
@@ -223,8 +222,6 @@ class Connection(asyncio.Protocol):
             if request.expects_continue:
                 self.write(b"HTTP/1.1 100 Continue\r\n\r\n")
         else:
-            if len(head) <= MEMORABLE:
-                request.block = head[head.find(b"\r\n") :]
             self._dispatch(request)
         return True
 

@@ -17,7 +17,6 @@ METHODS = frozenset({b"GET", b"HEAD", b"POST", b"PUT", b"PATCH", b"DELETE", b"OP
 _HOST = re.compile(rb"(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?\Z")
 _ABSOLUTE = re.compile(rb"https?://([^/?#]*)(.*)\Z", re.IGNORECASE | re.DOTALL)
 _UPGRADE_LINE = re.compile(rb"\r\nupgrade[ \t]*:[^\r\n]*", re.IGNORECASE)
-_BAD_LINE = re.compile(rb"\r\n[ \t]|\0|\r(?!\n)|(?<!\r)\n")
 _BAD_TARGET = re.compile(rb"[\x00-\x20\x7f#]")
 
 
@@ -35,7 +34,6 @@ class Request:
     __slots__ = (
         "_url",
         "authorization",
-        "block",
         "body",
         "chunked",
         "client",
@@ -78,7 +76,6 @@ class Request:
         self.authorization = False
         self.body: Spool | None = None
         self.complete = False
-        self.block: bytes | None = None  # what follows the request line, if it may be remembered
         self.received = 0
         self.max_body = max_body
         self.parser: httptools.HttpRequestParser | None = httptools.HttpRequestParser(self)
@@ -197,8 +194,6 @@ def read_head(head: bytes, max_body: int) -> Request:
 
     Raises `RefusedError` with the status that the client is to get.
     """
-    if _BAD_LINE.search(head):
-        raise RefusedError(400)
     request = Request(max_body)
     try:
         _feed(request, head)

@@ -89,7 +89,6 @@ class StaticFiles:
         former = self._engine.cache.entries.get(key)
         entry = None if ranged else self._engine.cache.get(key)
         if entry is not None:
-            self._engine.remember(connection, request)
             connection.send_entry(request, entry, "static")
             return
         try:
