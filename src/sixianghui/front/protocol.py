@@ -110,7 +110,8 @@ class Connection(asyncio.Protocol):
         if self.ready:
             # The hit path: from bytes to bytes, without a request in between.
             cut = data.find(b"\r\n")
-            reader = self.readers.get(data[cut:]) or self.glance.read(data, cut)
+            block = data[cut:]
+            reader = self.readers.get(block) or self.glance.read(data, cut, block)
             if reader is not None:
                 line = data[:cut]
                 key = reader[0] + line
