@@ -39,7 +39,7 @@ def verify(kept: Iterable[Anchor] | None = None) -> Verdict:
     forged = [anchor for anchor in found if not anchor.is_genuine(key)]
     verdict = verifier.check(rows(), [vars(anchor) for anchor in found if anchor not in forged])
     if verdict.ok and forged:
-        return Verdict(verdict.count, verdict.head, forged[0].seq, "anchor")
+        return Verdict(verdict.total, verdict.head, forged[0].seq, "anchor")
     return verdict
 
 
@@ -55,9 +55,9 @@ def anchor() -> Anchor | None:
         if not verdict.ok:
             raise ChainBroken(verdict)
         before = anchors.kept()
-        if verdict.count == 0 or (before and before[-1].seq == verdict.count):
+        if verdict.total == 0 or (before and before[-1].seq == verdict.total):
             return before[-1] if before else None
-        fresh = Anchor(verdict.count, verdict.head, time.now().strftime(MOMENT)).signed(key)
+        fresh = Anchor(verdict.total, verdict.head, time.now().strftime(MOMENT)).signed(key)
         anchors.append(fresh, key)
         return fresh
 

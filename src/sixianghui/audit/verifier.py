@@ -32,9 +32,9 @@ FAULTS = {
 
 
 class Verdict(NamedTuple):
-    """`count` rows hold, `head` is the digest of the last of them; `bad` is the first that does not."""
+    """`total` rows hold, `head` is the digest of the last of them; `bad` is the first that does not."""
 
-    count: int
+    total: int
     head: str
     bad: int | None = None
     fault: str = ""
@@ -45,7 +45,7 @@ class Verdict(NamedTuple):
         return self.bad is None
 
     def __str__(self) -> str:
-        return f"ok {self.count} {self.head}" if self.ok else f"bad {self.bad}: {FAULTS[self.fault]}"
+        return f"ok {self.total} {self.head}" if self.ok else f"bad {self.bad}: {FAULTS[self.fault]}"
 
 
 def digest(row: Mapping[str, Any]) -> str:

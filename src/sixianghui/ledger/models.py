@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, cast
 
 from django.conf import settings
 from django.db import models
@@ -30,7 +30,7 @@ class FactQuerySet(models.QuerySet):
 
         Returns how many rows were filled; rows whose fields are filled already are left as they are.
         """
-        allowed = {*self.model.filled_later, *STRIKE_FIELDS}
+        allowed = {*cast("type[Fact]", self.model).filled_later, *STRIKE_FIELDS}
         if not values or not values.keys() <= allowed:
             raise TypeError(f"only {sorted(allowed)} may be filled in later")
         empty = self.filter(**{f"{name}__isnull": True for name in values if name != "struck_reason"})

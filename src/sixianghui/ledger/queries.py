@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from sixianghui.access.public import Person, Within, within
@@ -94,7 +94,7 @@ def read(figure: Figure, scope: Scope, person: Person | None) -> Reading:
     reach = _reach(figure, person)
     trusted = _sees_all(figure, scope, reach)
     published = None
-    if not trusted and (figure.small_numbers or not figure.published_by_default):
+    if not trusted and (not figure.published_by_default or (figure.small_numbers and not scope.whole)):
         published = last_published_value(figure, scope)
     disclosure = rules.disclose(
         value,
@@ -153,14 +153,18 @@ def since(publication: Publication) -> Since | None:
 def seal_holds(publication: Publication) -> bool | None:
     """Compute a publication's digest again from the rows as they stood then.
 
-    None when that cannot be done: the definition has changed since, or the evidence is not made of facts.
+    None when that cannot be told: the definition has changed since, the evidence is not made of facts, or
+    facts were recorded or struck in the very instant of the publication, before or after it.
     """
     figure = figures.get(publication.figure)
-    scope = Scope.from_json(publication.scope)
-    then = figure.rows(scope.at(publication.as_of))
+    scope, at = Scope.from_json(publication.scope), publication.as_of
+    then = figure.rows(scope.at(at))
     if figure.version != publication.version or not _of_facts(then):
         return None
-    return seal.digest(figure, scope, publication.as_of, seal.digests_of(figure, then)) == publication.digest
+    if seal.digest(figure, scope, at, seal.digests_of(figure, then)) == publication.digest:
+        return True
+    same_instant = then.model._default_manager.filter(Q(recorded_at=at) | Q(struck_at=at))
+    return None if same_instant.exists() else False
 
 
 def _of_facts(rows: QuerySet) -> bool:

@@ -12,4 +12,5 @@ def guard_tables(using: str = "default", **_: object) -> None:
     audit.guard(Publication, using=using)
     for model in fact_models():
         names = (*STRIKE_FIELDS, *model.filled_later)
-        audit.guard(model, fillable={str(model._meta.get_field(name).column) for name in names}, using=using)
+        columns = [str(field.column) for field in model._meta.concrete_fields if field.name in names]
+        audit.guard(model, fillable=columns, using=using)

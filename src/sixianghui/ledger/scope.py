@@ -133,7 +133,7 @@ def unit_name(unit: int) -> str:
 
 def units_by_name() -> models.QuerySet:
     """All units. They live on a floor above, so the ledger knows them by the string of its foreign key."""
-    return apps.get_model("directory", "Unit")._default_manager.all()
+    return models.QuerySet(apps.get_model("directory", "Unit")).order_by("name", "pk")
 
 
 def _must(path: str, sentence: str) -> None:

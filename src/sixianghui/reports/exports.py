@@ -34,16 +34,20 @@ _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff
 
 @dataclass(frozen=True)
 class Export:
-    """What goes into a file: lines of the head, the titles of the columns, and the rows."""
+    """What goes into a file: lines of the head, the titles of the columns, and the rows.
+
+    A file is sent after its request is over, so it keeps the language in which it was asked for.
+    """
 
     name: str
     head: list[tuple[str, str]]
     titles: list[str]
     reading: Reading
+    language: str | None
 
     def rows(self) -> Iterator[list[str]]:
-        """The rows the reader may see, in the language in which the file was asked for, read in portions."""
-        return _rows(self.reading, get_language())
+        """The rows the reader may see, read in portions."""
+        return _rows(self.reading, self.language)
 
 
 def export(reading: Reading) -> Export:
@@ -74,7 +78,7 @@ def export(reading: Reading) -> Export:
     if reading.sees is not Sees.ALL:
         head.append((_("说明"), _("下面只有你可以看的记录；数值和摘要是全部记录的。")))
     titles = [_("编号"), *(str(column.label) for column in figure.columns), _("行摘要")]
-    return Export(f"{figure.label}_{local:%Y%m%d}", head, titles, reading)
+    return Export(f"{figure.label}_{local:%Y%m%d}", head, titles, reading, get_language())
 
 
 def csv_lines(file: Export) -> Iterator[str]:

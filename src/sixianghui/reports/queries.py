@@ -161,11 +161,11 @@ def as_json(reading: Reading, rows: Rows, seal: Sealed, as_of: dt.datetime) -> d
         "method": {name: str(getattr(figure.method, name)) for name in ("counted", "not_counted", "unknown")},
         "scope": reading.scope.to_json(),
         "scope_label": reading.scope.label(),
-        "as_of": as_of.astimezone(time.SHANGHAI).isoformat(),
+        "as_of": _local(as_of),
         "value": disclosure.number if exact else None,
         "shown": reading.text,
         "publications": [
-            {"value": one.value, "version": one.version, "as_of": one.as_of.isoformat(), "digest": one.digest}
+            {"value": one.value, "version": one.version, "as_of": _local(one.as_of), "digest": one.digest}
             for one in seal.publications
         ],
         "rows": [
@@ -175,6 +175,10 @@ def as_json(reading: Reading, rows: Rows, seal: Sealed, as_of: dt.datetime) -> d
         "page": rows.page,
         "pages": rows.pages,
     }
+
+
+def _local(moment: dt.datetime) -> str:
+    return moment.astimezone(time.SHANGHAI).isoformat()
 
 
 def _page_number(raw: str) -> int:

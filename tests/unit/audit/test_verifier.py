@@ -43,7 +43,7 @@ def test_chain_when_untouched_then_holds(rows: list[dict[str, Any]]) -> None:
     with contextlib.closing(chain.copy_of(rows)) as copy:
         found = verifier.check(chain.rows_in(copy))
 
-    assert (found.ok, found.count, found.head) == (True, COUNT, rows[-1]["digest"])
+    assert (found.ok, found.total, found.head) == (True, COUNT, rows[-1]["digest"])
 
 
 def test_thousand_tamperings_when_verified_with_an_anchor_then_all_are_found_at_the_first_bad_row(

@@ -1,4 +1,4 @@
-"""A small book for the ledger's tests: a committee with its clerk, branches in turn, figures over the turns."""
+"""A small book for the tests: a committee with its clerk, branches in turn, figures over the turns."""
 
 from __future__ import annotations
 

@@ -137,8 +137,17 @@ def test_seal_when_facts_are_struck_and_added_later_then_still_holds(
     assert ledger.seal_holds(made) is True
 
 
-def test_seal_when_a_row_reads_otherwise_then_does_not_hold(book: Book) -> None:
+def test_seal_when_a_fact_came_in_the_same_instant_then_cannot_be_told(book: Book) -> None:
+    made = book.publish()
+    assert ledger.seal_holds(made) is True
+    book.turn()
+
+    assert ledger.seal_holds(made) is None
+
+
+def test_seal_when_a_row_reads_otherwise_then_does_not_hold(book: Book, clock: time.ManualClock) -> None:
     fact = book.turn()
+    later(clock, hours=1)
     made = book.publish()
     unit = fact.unit
     unit.name = "换了名字的支部"

@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,22 +14,47 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Publication',
+            name="Publication",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('figure', models.CharField(db_index=True, max_length=80, verbose_name='数字')),
-                ('version', models.PositiveSmallIntegerField(verbose_name='口径版本')),
-                ('scope', models.CharField(help_text='`Scope.text()`: canonical, so that equal scopes are equal', max_length=120, verbose_name='范围')),
-                ('value', models.BigIntegerField(verbose_name='公布值')),
-                ('as_of', models.DateTimeField(verbose_name='截至')),
-                ('published_at', models.DateTimeField(verbose_name='公布时间')),
-                ('digest', models.CharField(max_length=64, verbose_name='摘要')),
-                ('published_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='公布人')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("figure", models.CharField(db_index=True, max_length=80, verbose_name="数字")),
+                ("version", models.PositiveSmallIntegerField(verbose_name="口径版本")),
+                (
+                    "scope",
+                    models.CharField(
+                        help_text="`Scope.text()`: canonical, so that equal scopes are equal",
+                        max_length=120,
+                        verbose_name="范围",
+                    ),
+                ),
+                ("value", models.BigIntegerField(verbose_name="公布值")),
+                ("as_of", models.DateTimeField(verbose_name="截至")),
+                ("published_at", models.DateTimeField(verbose_name="公布时间")),
+                ("digest", models.CharField(max_length=64, verbose_name="摘要")),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="公布人",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '公布',
-                'ordering': ['-as_of', '-pk'],
-                'constraints': [models.UniqueConstraint(fields=('figure', 'version', 'scope', 'as_of'), name='published_once')],
+                "verbose_name": "公布",
+                "ordering": ["-as_of", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("figure", "version", "scope", "as_of"), name="published_once"
+                    )
+                ],
             },
         ),
     ]
