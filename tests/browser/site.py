@@ -1,0 +1,68 @@
+"""The product as a stranger runs it: `sixianghui serve` on a fresh data folder, with the demo's half-year played."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import signal
+import subprocess
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sixianghui.project import supervisor
+from tests import databases
+
+_PLAYED = "重放完成"
+_LINK = re.compile(r"^  (?P<who>\S.*)\n\s+(?P<url>http\S+)$", re.M)
+
+
+@dataclass
+class Site:
+    """A running demo site."""
+
+    environ: Mapping[str, str]
+    process: subprocess.Popen[str]
+    address: str
+    _links: dict[str, str] = field(default_factory=dict)
+
+    def url(self, path: str) -> str:
+        """The full address of a path."""
+        return self.address.rstrip("/") + path
+
+    def link_for(self, post: str) -> str:
+        """A fresh one-time link of the first demo person whose line names this post."""
+        asked = subprocess.run(
+            supervisor.python("demo", "links"), env=self.environ, text=True, capture_output=True, check=False
+        )
+        for found in _LINK.finditer(asked.stdout):
+            if post in found["who"]:
+                return found["url"]
+        raise AssertionError(f"no link for {post}: {asked.stdout}{asked.stderr}")
+
+    def stop(self) -> None:
+        """End it as Ctrl-C does."""
+        self.process.send_signal(signal.SIGINT)
+        self.process.wait(30)
+
+
+def start(folder: Path, environ: Mapping[str, str]) -> Site:
+    """Serve from `folder` and wait until the half-year has been played. Raises with what it said if it stops before."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    shutil.copyfile(databases.sqlite_template(), folder / "sixianghui.sqlite3")
+    ours = {key: value for key, value in environ.items() if not key.startswith(("SIXIANGHUI_", "DJANGO_", "TESTS_"))}
+    ours |= {"SIXIANGHUI_DATA": str(folder), "SIXIANGHUI_PORT": "0", "PYTHONUNBUFFERED": "1"}
+    process = subprocess.Popen(
+        supervisor.python("serve"), env=ours, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    )
+    said: list[str] = []
+    assert process.stdout is not None
+    for line in process.stdout:
+        said.append(line)
+        if _PLAYED in line:
+            break
+    else:
+        raise AssertionError("the site did not start:\n" + "".join(said))
+    threading.Thread(target=process.stdout.read, daemon=True).start()
+    return Site(ours, process, (folder / "run" / "address").read_text().strip())
