@@ -14,8 +14,8 @@ from sixianghui.front import headers as passing
 from sixianghui.front import keeping
 from sixianghui.front.applink import AppLink
 from sixianghui.front.cache import Fill
-from sixianghui.front.encodings import compressible, encode
-from sixianghui.front.entry import Entry, date_line, status_line
+from sixianghui.front.entry import date_line, status_line
+from sixianghui.front.making import made_entry
 from sixianghui.front.pool import RETRY_SECONDS, OverloadedError
 from sixianghui.front.relay import Relay
 from sixianghui.front.request import Request
@@ -28,10 +28,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 _FILE = wire.FILE.lower().encode("ascii")
-_SET_BY_ENTRY = frozenset({b"etag", b"date", b"vary", b"cache-control"})
 _BODY_SLICE = 256 * 1024
-#: Larger bodies are compressed outside the event loop.
-_INLINE_BYTES = 16 * 1024
 
 
 class Outcome(Enum):
@@ -157,7 +154,7 @@ class Exchange:
 
     def on_head(self, status: int, headers: list[tuple[bytes, bytes]]) -> None:
         self._touch()
-        self._status, self._headers, self._fields = status, headers, _merged(headers)
+        self._status, self._headers, self._fields = status, headers, passing.merged(headers)
         if self._fill is not None:
             self._allowed = keeping.permission(status, self._fields)
             length = self._fields.get(b"content-length", b"0")
@@ -266,27 +263,10 @@ class Exchange:
         allowed, fill, engine = self._allowed, self._fill, self._engine
         if allowed is None or fill is None:
             return
-        body = b"".join(self._chunks)
-        self._chunks = []
-        if not compressible(self._fields.get(b"content-type", b"")):
-            bodies = {"identity": body}
-        elif len(body) <= _INLINE_BYTES:
-            bodies = encode(body)
-        else:
-            bodies = await asyncio.get_running_loop().run_in_executor(engine.executor, encode, body)
-        lines = [
-            *passing.to_client(self._headers, self._fields, _SET_BY_ENTRY),
-            b"Cache-Control: " + self._fields.get(b"cache-control", keeping.BROWSER_DEFAULT) + b"\r\n",
-            b"Vary: Accept-Encoding\r\n",
-        ]
-        entry = Entry(
-            self._status,
-            lines,
-            bodies,
-            tags=allowed.tags,
-            expires=engine.clock() + allowed.seconds,
-            tally=engine.metrics.tally("hit", self._status),
+        entry = await made_entry(
+            engine, self._status, self._headers, self._fields, b"".join(self._chunks), allowed
         )
+        self._chunks = []
         self._fill = None
         served, outdated = engine.cache.keep(fill, entry)
         if self._connection is not None:
@@ -309,11 +289,3 @@ class Exchange:
                 connection.send_error(request, status)
         if self._connection is not None and self._relay is None:
             self._connection.send_error(self._request, status)
-
-
-def _merged(headers: list[tuple[bytes, bytes]]) -> dict[bytes, bytes]:
-    fields: dict[bytes, bytes] = {}
-    for name, value in headers:
-        key = name.lower()
-        fields[key] = fields[key] + b", " + value if key in fields else value
-    return fields

@@ -42,6 +42,15 @@ def named_by_connection(fields: dict[bytes, bytes]) -> set[bytes]:
     return {word.strip().lower() for word in fields.get(b"connection", b"").split(b",")}
 
 
+def merged(headers: list[tuple[bytes, bytes]]) -> dict[bytes, bytes]:
+    """By lower-case name; several of one name are joined by commas."""
+    fields: dict[bytes, bytes] = {}
+    for name, value in headers:
+        key = name.lower()
+        fields[key] = fields[key] + b", " + value if key in fields else value
+    return fields
+
+
 def to_app(request: Request, request_id: str, *, trusted: bool, whole: bool) -> bytes:
     """The head that `app` gets. `whole`: without conditions, ranges and encodings, for an answer to keep."""
     this_hop = named_by_connection(request.fields) | HOP_BY_HOP | _REWRITTEN

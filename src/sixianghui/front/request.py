@@ -46,6 +46,7 @@ class Request:
         "headers_done",
         "host",
         "http10",
+        "idle_bytes",
         "keep_alive",
         "length",
         "max_body",
@@ -77,6 +78,7 @@ class Request:
         self.body: Spool | None = None
         self.complete = False
         self.received = 0
+        self.idle_bytes = 0  # of chunk sizes and trailers since the last byte of content
         self.max_body = max_body
         self.parser: httptools.HttpRequestParser | None = httptools.HttpRequestParser(self)
 
@@ -86,7 +88,8 @@ class Request:
         self._url += url
 
     def on_header(self, name: bytes, value: bytes) -> None:
-        self.headers.append((name, value.strip(b" \t")))
+        if not self.headers_done:  # what follows a chunked body is nobody's header
+            self.headers.append((name, value.strip(b" \t")))
 
     def on_headers_complete(self) -> None:
         self.headers_done = True
@@ -226,12 +229,19 @@ def _feed(request: Request, data: bytes | memoryview) -> None:
         raise RefusedError(400) from None
 
 
-def feed_body(request: Request, data: bytes | memoryview) -> None:
-    """Pass on bytes of the body. Raises `RefusedError`, or `OSError` when the disk is full."""
+def feed_body(request: Request, data: bytes | memoryview, max_idle: int) -> None:
+    """Pass on bytes of the body, of which at most `max_idle` in a row may carry no content.
+
+    Raises `RefusedError`, or `OSError` when the disk is full.
+    """
+    before = request.received
     try:
         _feed(request, data)
     except httptools.HttpParserUpgrade:
         raise RefusedError(400) from None
+    request.idle_bytes = request.idle_bytes + len(data) if request.received == before else 0
+    if request.idle_bytes > max_idle:
+        raise RefusedError(431)
 
 
 def normal_host(host: bytes, scheme: bytes) -> bytes:

@@ -41,10 +41,15 @@ async def _serve(config: FrontConfig, listening: list[socket.socket]) -> None:
     engine = Engine(config)
     control = Control(config.control_socket, engine.cache)
     await control.open()
+    context = tls_context(config)
     sweeper = loop.create_task(_sweep(engine))
     servers = [
         await loop.create_server(
-            lambda: Connection(engine), sock=sock, backlog=BACKLOG, ssl=tls_context(config)
+            lambda: Connection(engine),
+            sock=sock,
+            backlog=BACKLOG,
+            ssl=context,
+            ssl_handshake_timeout=config.header_timeout if context else None,
         )
         for sock in listening
     ]

@@ -70,6 +70,16 @@ def refused(site: House, data: bytes) -> int:
         ("negative length", b"POST / HTTP/1.1\r\n" + HOST + b"Content-Length: -1\r\n\r\n", 400),
         ("other coding", b"POST / HTTP/1.1\r\n" + HOST + b"Transfer-Encoding: gzip, chunked\r\n\r\n", 400),
         ("broken chunk", b"POST / HTTP/1.1\r\n" + HOST + b"Transfer-Encoding: chunked\r\n\r\nzz\r\n", 400),
+        (
+            "endless trailer",
+            b"POST / HTTP/1.1\r\n" + HOST + b"Transfer-Encoding: chunked\r\n\r\n0\r\nA: " + b"x" * 40_000,
+            431,
+        ),
+        (
+            "endless chunk extension",
+            b"POST / HTTP/1.1\r\n" + HOST + b"Transfer-Encoding: chunked\r\n\r\n5;" + b"x" * 40_000,
+            431,
+        ),
         ("body too large", b"POST / HTTP/1.1\r\n" + HOST + b"Content-Length: 999999999999\r\n\r\n", 413),
         ("head too large", b"GET / HTTP/1.1\r\n" + HOST + b"A: " + b"x" * 70_000 + b"\r\n\r\n", 431),
         ("head without end", b"GET / HTTP/1.1\r\n" + HOST + b"A: " + b"x" * 40_000, 431),
@@ -132,6 +142,14 @@ def test_body_when_chunked_then_app_gets_its_length(echo: House) -> None:
         "3",
         False,
     )
+
+
+def test_trailer_when_it_names_headers_then_app_does_not_see_them(echo: House) -> None:
+    with echo.front.client() as client:
+        client.send(b"POST /echo HTTP/1.1\r\n" + HOST + b"Transfer-Encoding: chunked\r\n\r\n")
+        client.send(b"3\r\nabc\r\n0\r\nCookie: sxh_session=1\r\nX-Late: 1\r\n\r\n")
+        answer = client.answer()
+    assert (answer.body, {"HTTP_COOKIE", "HTTP_X_LATE"} & set(answer["X-Names"].split())) == (b"abc", set())
 
 
 def test_body_when_a_get_has_one_then_app_gets_it(echo: House) -> None:
