@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -182,3 +183,19 @@ def test_database_when_flushed_whole_then_is_empty_and_guarded_again() -> None:
         audit.record("unit:edit")
     with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("DELETE FROM audit_auditevent")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_acts_when_recorded_by_many_at_once_then_form_one_chain_without_gaps() -> None:
+    def work(number: int) -> None:
+        try:
+            for _ in range(10):
+                with transaction.atomic():
+                    audit.record("unit:edit", actor=number)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(work, range(4)))
+
+    assert audit.verify()[:3] == (40, AuditEvent.objects.last().digest, None)  # type: ignore[union-attr]
