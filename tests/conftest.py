@@ -21,7 +21,12 @@ LANES = ("fast", "deep", "long")
 
 for _lane, _examples in (("fast", 60), ("deep", 300), ("long", 20_000)):
     hypothesis_settings.register_profile(
-        _lane, derandomize=_lane != "long", deadline=None, database=None, max_examples=_examples, print_blob=True
+        _lane,
+        derandomize=_lane != "long",
+        deadline=None,
+        database=None,
+        max_examples=_examples,
+        print_blob=True,
     )
 
 
@@ -99,7 +104,11 @@ def data_folder(tmp_path: Path) -> Path:
 @pytest.fixture
 def product_environ(data_folder: Path) -> dict[str, str]:
     """The environment of such a process: the product's settings, that data folder, a port of the system's choice."""
-    kept = {key: value for key, value in os.environ.items() if not key.startswith(("SIXIANGHUI_", "DJANGO_", "TESTS_"))}
+    kept = {
+        key: value
+        for key, value in os.environ.items()
+        if not key.startswith(("SIXIANGHUI_", "DJANGO_", "TESTS_"))
+    }
     return {
         **kept,
         "SIXIANGHUI_DATA": str(data_folder),
@@ -177,5 +186,9 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[Any]) -> 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
     """One line for each test that could not run."""
     for report in terminalreporter.stats.get("skipped", []):
-        why = report.longrepr[2].removeprefix("Skipped: ") if isinstance(report.longrepr, tuple) else report.longrepr
+        why = (
+            report.longrepr[2].removeprefix("Skipped: ")
+            if isinstance(report.longrepr, tuple)
+            else report.longrepr
+        )
         terminalreporter.write_line(f"not run: {report.nodeid}: {why}")

@@ -69,7 +69,9 @@ def _look_for_server() -> str:
         url = f"postgresql://{user}@127.0.0.1:5432"
         try:
             with psycopg.connect(f"{url}/postgres", connect_timeout=3) as connection:
-                row = connection.execute("SELECT rolcreatedb OR rolsuper FROM pg_roles WHERE rolname = current_user")
+                row = connection.execute(
+                    "SELECT rolcreatedb OR rolsuper FROM pg_roles WHERE rolname = current_user"
+                )
                 if (row.fetchone() or [False])[0]:
                     return url
         except psycopg.Error as error:
@@ -140,7 +142,10 @@ def postgres_template() -> str:
     """The name of a migrated PostgreSQL database; made when there is none of this shape. Older shapes are dropped."""
     name = f"sixianghui_template_{shape()}"
     with _alone("pg"):
-        there = [row[0] for row in _ask("SELECT datname FROM pg_database WHERE datname LIKE 'sixianghui_template_%'")]
+        there = [
+            row[0]
+            for row in _ask("SELECT datname FROM pg_database WHERE datname LIKE 'sixianghui_template_%'")
+        ]
         if name not in there:
             for old in there:
                 _ask(f'DROP DATABASE IF EXISTS "{old}"')

@@ -50,7 +50,10 @@ def settings() -> str:
         "| 设置 | 默认 | 含义 | Meaning |",
         "|---|---|---|---|",
     ]
-    lines += [f"| `{PREFIX}{one.name}` | {f'`{one.default}`' if one.default else '—'} | {one.zh} | {one.en} |" for one in SETTINGS]
+    lines += [
+        f"| `{PREFIX}{one.name}` | {f'`{one.default}`' if one.default else '—'} | {one.zh} | {one.en} |"
+        for one in SETTINGS
+    ]
     return _MADE + "\n".join(lines) + "\n"
 
 
@@ -91,7 +94,11 @@ def permissions() -> str:
     ]
     for post in Post:
         reach = {grant.action: _REACHES[grant.reach.value] for grant in GRANTS.get(post, ())}
-        lines.append(f"| {_POSTS[post.value]} `{post.value}` | " + " | ".join(reach.get(action, "") for action in actions) + " |")
+        lines.append(
+            f"| {_POSTS[post.value]} `{post.value}` | "
+            + " | ".join(reach.get(action, "") for action in actions)
+            + " |"
+        )
     return _MADE + "\n".join(lines) + "\n"
 
 
@@ -105,7 +112,9 @@ def licence_of(name: str) -> str:
         raise LookupError(f"{name} is not installed here; add its licence to tools/reference.py") from None
     if metadata.get("License-Expression"):
         return str(metadata["License-Expression"])
-    classifiers = [one.split(" :: ")[-1] for one in metadata.get_all("Classifier") or [] if one.startswith("License ::")]
+    classifiers = [
+        one.split(" :: ")[-1] for one in metadata.get_all("Classifier") or [] if one.startswith("License ::")
+    ]
     said = [_LICENCES.get(one, one) for one in classifiers if one != "OSI Approved"]
     if not said:
         said = [line for line in (metadata.get("License") or "").splitlines()[:1] if len(line) < 40]
@@ -129,7 +138,9 @@ def third_party() -> str:
         "| package | version | licence |",
         "|---|---|---|",
     ]
-    lines += [f"| {name} | {version} | {licence_of(name)} |" for name, version in locked(ROOT / "requirements.lock")]
+    lines += [
+        f"| {name} | {version} | {licence_of(name)} |" for name, version in locked(ROOT / "requirements.lock")
+    ]
     return _MADE + "\n".join(lines) + "\n"
 
 

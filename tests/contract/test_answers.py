@@ -39,11 +39,18 @@ def faults(address: str, response: Any, *, private: bool) -> list[str]:
     found = []
     headers = response.headers
     policy = headers.get("Content-Security-Policy", "")
-    if "default-src 'self'" not in policy or "unsafe-inline" in policy or "frame-ancestors 'none'" not in policy:
+    if (
+        "default-src 'self'" not in policy
+        or "unsafe-inline" in policy
+        or "frame-ancestors 'none'" not in policy
+    ):
         found.append("its content policy is not strict")
     if headers.get("X-Content-Type-Options") != "nosniff":
         found.append("types may be guessed")
-    if headers.get("Referrer-Policy") != "same-origin" or headers.get("Cross-Origin-Opener-Policy") != "same-origin":
+    if (
+        headers.get("Referrer-Policy") != "same-origin"
+        or headers.get("Cross-Origin-Opener-Policy") != "same-origin"
+    ):
         found.append("it talks to other origins")
     kept = wire.CACHE_TAGS in headers
     if kept and (private or response.cookies):
@@ -112,4 +119,9 @@ def test_keeping_when_the_request_or_the_answer_carries_a_session_then_is_refuse
             response.set_cookie("a", "b")
         return wire.CACHE_TAGS in keep(request, response, "home").headers
 
-    assert [kept(False, False), kept(True, False), kept(False, True), kept(True, True)] == [True, False, False, False]
+    assert [kept(False, False), kept(True, False), kept(False, True), kept(True, True)] == [
+        True,
+        False,
+        False,
+        False,
+    ]

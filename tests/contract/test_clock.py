@@ -52,7 +52,11 @@ def _real_name(name: str, aliases: dict[str, str]) -> str:
     full = aliases.get(head, head)
     if full.startswith("sixianghui."):
         return ""
-    full = {"django.utils.timezone": "timezone", "datetime.datetime": "datetime", "datetime.date": "date"}.get(full, full)
+    full = {
+        "django.utils.timezone": "timezone",
+        "datetime.datetime": "datetime",
+        "datetime.date": "date",
+    }.get(full, full)
     if full == "django.utils.timezone.now":
         return "timezone.now"
     return f"{full}.{rest}" if rest else full

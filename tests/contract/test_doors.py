@@ -29,12 +29,17 @@ def test_rooms_when_they_import_each_other_then_by_the_door() -> None:
 
 
 def test_doors_when_someone_enters_past_one_then_is_found() -> None:
-    sneaking = Code("channel/views.py", "from sixianghui.directory.models import Unit\nimport sixianghui.access.queries\n")
+    sneaking = Code(
+        "channel/views.py", "from sixianghui.directory.models import Unit\nimport sixianghui.access.queries\n"
+    )
     assert entries_past_the_door(sneaking) == [
         "channel/views.py:1 sixianghui.directory.models.Unit",
         "channel/views.py:2 sixianghui.access.queries",
     ]
-    at_home = Code("channel/views.py", "from sixianghui.channel.models import HomePage\nfrom sixianghui.ui import public\n")
+    at_home = Code(
+        "channel/views.py",
+        "from sixianghui.channel.models import HomePage\nfrom sixianghui.ui import public\n",
+    )
     assert entries_past_the_door(at_home) == []
 
 

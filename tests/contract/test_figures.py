@@ -13,7 +13,24 @@ from django.utils import translation
 from sixianghui.ledger.public import WHOLE, Column, Figure, Method, all_figures
 
 #: Measure words that Chinese has for what we count.
-MEASURES = {"人", "人次", "篇", "场", "家", "个", "次", "条", "份", "件", "项", "处", "分钟", "小时", "册", "名"}
+MEASURES = {
+    "人",
+    "人次",
+    "篇",
+    "场",
+    "家",
+    "个",
+    "次",
+    "条",
+    "份",
+    "件",
+    "项",
+    "处",
+    "分钟",
+    "小时",
+    "册",
+    "名",
+}
 
 
 def faults(figure: Figure) -> list[str]:
@@ -22,7 +39,12 @@ def faults(figure: Figure) -> list[str]:
     if figure.room not in {config.label for config in apps.get_app_configs()}:
         found.append("its name does not begin with a room")
     with translation.override("zh-hans"):
-        texts = (figure.label, figure.sentence, figure.one_is, *(getattr(figure.method, part.name) for part in dataclasses.fields(Method)))
+        texts = (
+            figure.label,
+            figure.sentence,
+            figure.one_is,
+            *(getattr(figure.method, part.name) for part in dataclasses.fields(Method)),
+        )
         if not all(str(text).strip() for text in texts):
             found.append("a text is missing")
         if not str(figure.sentence).rstrip().endswith("。"):

@@ -19,7 +19,13 @@ LONGEST = 400
 
 def unexplained_files(code: Code, readme: str) -> list[str]:
     """A file with a name of its own that the room's README does not name."""
-    if code.room in FREE or not code.file or code.file in SHARED or f"`{code.file}.py`" in readme or f"`{code.file}/`" in readme:
+    if (
+        code.room in FREE
+        or not code.file
+        or code.file in SHARED
+        or f"`{code.file}.py`" in readme
+        or f"`{code.file}/`" in readme
+    ):
         return []
     return [f"{code.path}: say in the README what {code.file}.py holds"]
 
@@ -44,7 +50,9 @@ def test_files_when_long_then_are_split() -> None:
 
 def test_models_when_saved_then_by_django_alone() -> None:
     """No `save()` that does things, no signals in models: what must happen, a command does. A guard may refuse."""
-    odd = re.compile(r"def save\((?!.*\n\s+if not self\._state\.adding:\n\s+raise )|post_save|pre_save|@receiver")
+    odd = re.compile(
+        r"def save\((?!.*\n\s+if not self\._state\.adding:\n\s+raise )|post_save|pre_save|@receiver"
+    )
     assert [code.path for code in all_code() if code.file == "models" and odd.search(code.text)] == []
     assert odd.search("def save(self):\n        self.slug = 1") is not None
 

@@ -33,7 +33,9 @@ def test_english_when_written_then_is_not_chinese() -> None:
     left = [
         message.id
         for message in catalogue.on_disk()
-        if message.id and any(CHINESE.search(text) for text in _forms(message.string)) and not _quotes(message.string)
+        if message.id
+        and any(CHINESE.search(text) for text in _forms(message.string))
+        and not _quotes(message.string)
     ]
     assert left == []
 
@@ -47,7 +49,9 @@ def _quotes(string: str | tuple[str, ...] | list[str]) -> bool:
     return not any(CHINESE.search(re.sub(r"[(“\"][^)”\"]*[)”\"]", "", text)) for text in _forms(string))
 
 
-def test_catalogue_when_something_is_missing_fuzzy_or_broken_then_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_catalogue_when_something_is_missing_fuzzy_or_broken_then_is_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     old = Catalog(locale="en", domain="django")
     old.add("有%(count)s条", string="there are some")
     old.add("好", string="good")
@@ -58,6 +62,10 @@ def test_catalogue_when_something_is_missing_fuzzy_or_broken_then_is_found(tmp_p
     monkeypatch.setattr(catalogue, "ENGLISH", tmp_path / "django.po")
     monkeypatch.setattr(catalogue, "on_disk", lambda: old)
     report = catalogue.check()
-    assert (report.current, sorted(report.missing, reverse=True), report.broken) == (False, ["模糊", "新的"], ["有%(count)s条"])
+    assert (report.current, sorted(report.missing, reverse=True), report.broken) == (
+        False,
+        ["模糊", "新的"],
+        ["有%(count)s条"],
+    )
     catalogue.update()
     assert "没人用了" not in (tmp_path / "django.po").read_text(encoding="utf-8")

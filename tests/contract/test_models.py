@@ -16,7 +16,9 @@ from tests.contract.house import ROOT
 
 def floors() -> dict[str, int]:
     """Each room's floor, the lowest being 0, from the contract in pyproject.toml."""
-    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]["contracts"]
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"][
+        "contracts"
+    ]
     stairs = next(contract for contract in contracts if contract["name"].startswith("floors"))["layers"]
     return {room.strip(): floor for floor, level in enumerate(reversed(stairs)) for room in level.split("|")}
 
@@ -51,9 +53,13 @@ def facts_that_can_stand_twice(all_models: list[type[models.Model]]) -> list[str
     """Facts without a unique constraint on standing rows."""
 
     def on_standing(constraint: Any) -> bool:
-        return isinstance(constraint, models.UniqueConstraint) and _names(constraint.condition, "struck_at__isnull")
+        return isinstance(constraint, models.UniqueConstraint) and _names(
+            constraint.condition, "struck_at__isnull"
+        )
 
-    return [model._meta.label for model in facts(all_models) if not any(map(on_standing, model._meta.constraints))]
+    return [
+        model._meta.label for model in facts(all_models) if not any(map(on_standing, model._meta.constraints))
+    ]
 
 
 def _names(condition: Q | None, key: str) -> bool:
@@ -72,7 +78,11 @@ def test_facts_when_they_stand_then_only_once() -> None:
 
 
 def test_facts_when_managed_then_by_the_query_set_that_neither_edits_nor_deletes() -> None:
-    assert [m._meta.label for m in facts(apps.get_models()) if not isinstance(m._default_manager.all(), FactQuerySet)] == []
+    assert [
+        m._meta.label
+        for m in facts(apps.get_models())
+        if not isinstance(m._default_manager.all(), FactQuerySet)
+    ] == []
 
 
 def bad_models() -> list[type[models.Model]]:

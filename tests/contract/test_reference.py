@@ -23,7 +23,9 @@ def test_generated_pages_when_compared_then_are_current() -> None:
 def test_settings_when_read_then_each_is_explained_in_both_languages() -> None:
     page = (ROOT / "docs/reference/settings.md").read_text(encoding="utf-8")
     assert [one.name for one in SETTINGS if f"| `{PREFIX}{one.name}` |" not in page] == []
-    assert [one.name for one in SETTINGS if not re.search("[\u4e00-\u9fff]", one.zh) or not one.en.isascii()] == []
+    assert [
+        one.name for one in SETTINGS if not re.search("[\u4e00-\u9fff]", one.zh) or not one.en.isascii()
+    ] == []
 
 
 def test_figures_when_registered_then_each_has_its_page_entry() -> None:

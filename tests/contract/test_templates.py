@@ -46,7 +46,9 @@ def test_templates_when_written_then_keep_the_content_policy() -> None:
     ],
 )
 def test_templates_when_one_breaks_the_policy_then_is_found(text: str, expected: str) -> None:
-    assert offences("channel/templates/channel/x.html", text) == [f"channel/templates/channel/x.html: {expected}"]
+    assert offences("channel/templates/channel/x.html", text) == [
+        f"channel/templates/channel/x.html: {expected}"
+    ]
 
 
 def test_templates_when_they_carry_data_or_a_file_then_nothing_is_found() -> None:

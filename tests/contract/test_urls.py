@@ -36,7 +36,11 @@ def walk(resolver: URLResolver, before: str = "") -> Iterator[Entry]:
 
 def undeclared(resolver: URLResolver) -> list[str]:
     """The routes that nobody may enter because nobody said who."""
-    return [f"{entry.route} ({entry.view})" for entry in walk(resolver) if policy_for(entry.view, entry.route) is None]
+    return [
+        f"{entry.route} ({entry.view})"
+        for entry in walk(resolver)
+        if policy_for(entry.view, entry.route) is None
+    ]
 
 
 def test_urls_when_walked_then_each_declares_its_policy() -> None:

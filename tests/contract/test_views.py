@@ -8,8 +8,28 @@ from tests.contract.house import Code, all_code, dotted
 
 MANAGERS = {"objects", "_default_manager", "_base_manager"}
 FROM_THE_READER = {"request", "GET", "POST", "data", "cleaned_data", "params", "kwargs", "query"}
-SORTING = {"order_by", "distinct", "values", "values_list", "only", "defer", "annotate", "alias", "latest", "earliest"}
-NARROWING = {"filter", "exclude", "get", "aggregate", "get_or_create", "update_or_create", "annotate", "alias"}
+SORTING = {
+    "order_by",
+    "distinct",
+    "values",
+    "values_list",
+    "only",
+    "defer",
+    "annotate",
+    "alias",
+    "latest",
+    "earliest",
+}
+NARROWING = {
+    "filter",
+    "exclude",
+    "get",
+    "aggregate",
+    "get_or_create",
+    "update_or_create",
+    "annotate",
+    "alias",
+}
 
 
 def managers_used(code: Code) -> list[str]:

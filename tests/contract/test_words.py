@@ -25,7 +25,9 @@ def is_forbidden(identifier: str) -> bool:
     """Whether an identifier holds one of the words."""
     words = words_of(identifier)
     return any(
-        tuple(words[start : start + len(phrase)]) == phrase for phrase in FORBIDDEN for start in range(len(words))
+        tuple(words[start : start + len(phrase)]) == phrase
+        for phrase in FORBIDDEN
+        for start in range(len(words))
     )
 
 
@@ -47,11 +49,20 @@ def identifiers(code: Code) -> set[str]:
 
 
 def test_code_when_it_names_things_then_without_forbidden_words() -> None:
-    assert [f"{code.path}: {name}" for code in all_code() for name in sorted(identifiers(code)) if is_forbidden(name)] == []
+    assert [
+        f"{code.path}: {name}"
+        for code in all_code()
+        for name in sorted(identifiers(code))
+        if is_forbidden(name)
+    ] == []
 
 
 def test_fields_and_columns_when_named_then_without_forbidden_words() -> None:
-    ours = [model for model in apps.get_models(include_auto_created=True) if model.__module__.startswith("sixianghui.")]
+    ours = [
+        model
+        for model in apps.get_models(include_auto_created=True)
+        if model.__module__.startswith("sixianghui.")
+    ]
     names = [
         name
         for model in ours
@@ -67,7 +78,9 @@ def test_routes_when_named_then_without_forbidden_words() -> None:
 
 
 def test_templates_when_written_then_without_forbidden_words() -> None:
-    assert [path for path, text in all_templates() if is_forbidden(DRAWINGS.sub("", f"{path} {_markup(text)}"))] == []
+    assert [
+        path for path, text in all_templates() if is_forbidden(DRAWINGS.sub("", f"{path} {_markup(text)}"))
+    ] == []
 
 
 def _markup(text: str) -> str:
@@ -76,7 +89,8 @@ def _markup(text: str) -> str:
 
 
 @pytest.mark.parametrize(
-    "name", ["reader_" + "points", "Leader" + "Board", "monthly" + "Ranking", "online" + "_time", "check" + "_in_at"]
+    "name",
+    ["reader_" + "points", "Leader" + "Board", "monthly" + "Ranking", "online" + "_time", "check" + "_in_at"],
 )
 def test_words_when_a_name_holds_one_then_it_is_found(name: str) -> None:
     assert is_forbidden(name)

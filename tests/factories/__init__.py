@@ -41,7 +41,13 @@ def a_unit(**more: Any) -> Unit:
 
 def an_appointment(account: Account, unit: Unit, post: Post, **more: Any) -> Appointment:
     """A post held since the beginning of 2018."""
-    values: dict[str, Any] = {"account": account, "unit": unit, "post": post, "since": dt.date(2018, 1, 1), **more}
+    values: dict[str, Any] = {
+        "account": account,
+        "unit": unit,
+        "post": post,
+        "since": dt.date(2018, 1, 1),
+        **more,
+    }
     return Appointment.objects.create(**values)
 
 

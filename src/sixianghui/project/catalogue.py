@@ -30,7 +30,10 @@ _KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     **dict.fromkeys(("npgettext", "npgettext_lazy"), ((1, "c"), 2, 3)),
 }
 #: They would change with every run and say nothing.
-_DATED = re.compile(r'^"(?:POT-Creation-Date|PO-Revision-Date|Generated-By|Last-Translator|Language-Team|Report-Msgid-Bugs-To):.*\n', re.M)
+_DATED = re.compile(
+    r'^"(?:POT-Creation-Date|PO-Revision-Date|Generated-By|Last-Translator|Language-Team|Report-Msgid-Bugs-To):.*\n',
+    re.M,
+)
 _PLACE = re.compile(r"%\(\w+\)[sd]|\{\w*\}")
 
 
@@ -84,7 +87,9 @@ def merged(old: Catalog) -> Catalog:
     fresh = Catalog(locale="en", domain="django", project="sixianghui", fuzzy=False)
     for context, message in extracted():
         before = old.get(message if isinstance(message, str) else message[0], context)
-        kept = before.string if before is not None and not before.fuzzy and _same_form(before, message) else None
+        kept = (
+            before.string if before is not None and not before.fuzzy and _same_form(before, message) else None
+        )
         fresh.add(message, string=kept, context=context)
     return fresh
 
@@ -98,9 +103,10 @@ def written(catalogue: Catalog) -> str:
     out = io.BytesIO()
     write_po(out, catalogue, no_location=True, sort_output=True, ignore_obsolete=True, width=0)
     text = _DATED.sub("", out.getvalue().decode())
-    return '# 思享汇 in English. Made by `sixianghui manage messages`; only the msgstr are written by hand.\n' + text[
-        text.index('msgid ""') :
-    ]
+    return (
+        "# 思享汇 in English. Made by `sixianghui manage messages`; only the msgstr are written by hand.\n"
+        + text[text.index('msgid ""') :]
+    )
 
 
 def update() -> Report:
@@ -127,9 +133,7 @@ def _faults(catalogue: Catalog) -> tuple[list[str], list[str]]:
         ids = [message.id] if isinstance(message.id, str) else list(message.id)
         if not all(strings):
             missing.append(ids[0])
-        elif any(set(_PLACE.findall(text)) - set(_PLACE.findall("".join(ids))) for text in strings):
-            broken.append(ids[0])
-        elif isinstance(message.id, str) and set(_PLACE.findall(ids[0])) != set(_PLACE.findall(strings[0])):
+        elif any(set(_PLACE.findall(text)) - set(_PLACE.findall("".join(ids))) for text in strings) or (isinstance(message.id, str) and set(_PLACE.findall(ids[0])) != set(_PLACE.findall(strings[0]))):
             broken.append(ids[0])
     return missing, broken
 

@@ -9,7 +9,16 @@ from sixianghui.realtime.backend import Backlog, Event
 from sixianghui.realtime.commands import publish
 from sixianghui.realtime.topics import MaySubscribe, topics
 
-__all__ = ["Backlog", "Event", "MaySubscribe", "cursor", "may_subscribe", "publish", "register_topic", "since"]
+__all__ = [
+    "Backlog",
+    "Event",
+    "MaySubscribe",
+    "cursor",
+    "may_subscribe",
+    "publish",
+    "register_topic",
+    "since",
+]
 
 register_topic = topics.register
 may_subscribe = topics.may_subscribe

@@ -52,9 +52,11 @@ class _Tokens:
 class _Asking:
     """Mixed into the vendor's compilers: queries ask for tokens."""
 
-    def __init__(self, queryset: Any, query: Any, *args: Any, **kwargs: Any) -> None:
-        super().__init__(queryset, query, *args, **kwargs)
-        self.query = in_tokens(self.query)  # type: ignore[has-type]
+    query: SearchQuery
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.query = in_tokens(self.query)
 
 
 @functools.cache
@@ -68,13 +70,13 @@ def _sqlite() -> Any:
             """One rank for the whole match; the vendor's product of ranks turns the order round for long queries."""
             return vendor.BM25()
 
-    class Search(_Ranked, vendor.SQLiteSearchQueryCompiler):  # type: ignore[misc,name-defined]
+    class Search(_Ranked, vendor.SQLiteSearchQueryCompiler):
         pass
 
-    class Autocomplete(_Ranked, vendor.SQLiteAutocompleteQueryCompiler):  # type: ignore[misc,name-defined]
+    class Autocomplete(_Ranked, vendor.SQLiteAutocompleteQueryCompiler):
         pass
 
-    class Backend(vendor.SQLiteSearchBackend):  # type: ignore[misc,name-defined]
+    class Backend(vendor.SQLiteSearchBackend):
         query_compiler_class = Search
         autocomplete_query_compiler_class = Autocomplete
 
@@ -87,13 +89,13 @@ def _postgres() -> Any:
 
     vendor.ObjectIndexer = type("TokenIndexer", (_Tokens, vendor.ObjectIndexer), {})
 
-    class Search(_Asking, vendor.PostgresSearchQueryCompiler):  # type: ignore[misc,name-defined]
+    class Search(_Asking, vendor.PostgresSearchQueryCompiler):
         pass
 
-    class Autocomplete(_Asking, vendor.PostgresAutocompleteQueryCompiler):  # type: ignore[misc,name-defined]
+    class Autocomplete(_Asking, vendor.PostgresAutocompleteQueryCompiler):
         pass
 
-    class Backend(vendor.PostgresSearchBackend):  # type: ignore[misc,name-defined]
+    class Backend(vendor.PostgresSearchBackend):
         query_compiler_class = Search
         autocomplete_query_compiler_class = Autocomplete
 

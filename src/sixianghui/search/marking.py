@@ -25,7 +25,7 @@ def marked(text: str, query: str, length: int = 120) -> SafeString:
     parts.append(escape(shown[last:]))
     before = "…" if start else ""
     after = "…" if start + length < len(text) else ""
-    return mark_safe(f"{before}{''.join(parts)}{after}")  # noqa: S308  every part is escaped above
+    return mark_safe(f"{before}{''.join(parts)}{after}")
 
 
 def _pattern(query: str) -> re.Pattern[str] | None:

@@ -12,7 +12,9 @@ import unicodedata
 
 #: More of one text than this is not indexed: PostgreSQL takes a megabyte for a document at most.
 LONGEST = 60_000
-_CHINESE = "\u3005-\u3007\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff"
+_CHINESE = (
+    "\u3005-\u3007\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff"
+)
 _PIECES = re.compile(rf"(?P<run>[{_CHINESE}]+)|(?P<word>[^\W_{_CHINESE}]+)")
 
 

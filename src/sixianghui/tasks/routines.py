@@ -26,7 +26,9 @@ class _Registered:
 registry: dict[str, _Registered] = {}
 
 
-def every(*, name: str, days: float = 0, hours: float = 0, minutes: float = 0) -> Callable[[Routine], Routine]:
+def every(
+    *, name: str, days: float = 0, hours: float = 0, minutes: float = 0
+) -> Callable[[Routine], Routine]:
     """Have a function without arguments run about every so often: `every(hours=1, name="audit.anchor")(anchor)`.
 
     Called in `AppConfig.ready()`. A routine is a job: it may run twice, and is tried again when it fails. The first

@@ -23,7 +23,9 @@ def said(backend: Backend, topic: str, cursor: int) -> tuple[list[object], bool]
     return [event.data["n"] for event in backlog.events], backlog.complete
 
 
-def test_backlog_when_a_page_connects_late_then_holds_what_came_after_its_cursor(make: Callable[[int, int], Backend]) -> None:
+def test_backlog_when_a_page_connects_late_then_holds_what_came_after_its_cursor(
+    make: Callable[[int, int], Backend],
+) -> None:
     backend = make(10, 10)
     assert backend.cursor() == 0
     backend.publish("a:1", {"n": 1})
@@ -41,7 +43,9 @@ def test_ids_when_many_topics_are_published_then_grow(make: Callable[[int, int],
     assert ids == sorted(set(ids))
 
 
-def test_backlog_when_older_events_were_dropped_then_says_that_it_is_not_complete(make: Callable[[int, int], Backend]) -> None:
+def test_backlog_when_older_events_were_dropped_then_says_that_it_is_not_complete(
+    make: Callable[[int, int], Backend],
+) -> None:
     backend = make(2, 10)
     first = backend.publish("a:1", {"n": 1}).id
     backend.publish("a:1", {"n": 2})
@@ -51,7 +55,9 @@ def test_backlog_when_older_events_were_dropped_then_says_that_it_is_not_complet
     assert said(backend, "a:1", 0) == ([2, 3], False)
 
 
-def test_backlog_when_the_whole_topic_was_forgotten_then_says_that_it_is_not_complete(make: Callable[[int, int], Backend]) -> None:
+def test_backlog_when_the_whole_topic_was_forgotten_then_says_that_it_is_not_complete(
+    make: Callable[[int, int], Backend],
+) -> None:
     backend = make(10, 1)
     backend.publish("a:1", {"n": 1})
     last = backend.publish("b:1", {"n": 2}).id
@@ -59,11 +65,15 @@ def test_backlog_when_the_whole_topic_was_forgotten_then_says_that_it_is_not_com
     assert said(backend, "a:1", last) == ([], True)
 
 
-def test_backlog_when_the_cursor_is_from_another_life_then_says_that_it_is_not_complete(make: Callable[[int, int], Backend]) -> None:
+def test_backlog_when_the_cursor_is_from_another_life_then_says_that_it_is_not_complete(
+    make: Callable[[int, int], Backend],
+) -> None:
     backend = make(10, 10)
     backend.publish("a:1", {"n": 1})
     assert said(backend, "a:1", 900) == ([1], False)
 
 
-def test_backlog_when_nothing_was_ever_said_then_is_empty_and_complete(make: Callable[[int, int], Backend]) -> None:
+def test_backlog_when_nothing_was_ever_said_then_is_empty_and_complete(
+    make: Callable[[int, int], Backend],
+) -> None:
     assert said(make(10, 10), "a:1", 0) == ([], True)

@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test import Client
-from wagtail.models import Page
 from wagtail.search.backends import get_search_backend
 
 from sixianghui.search.public import pages_source, search
@@ -55,7 +54,9 @@ def titles(found: Any) -> set[str]:
         ("。，", set()),
     ],
 )
-def test_search_when_pages_are_indexed_then_finds_words_whole_and_in_order(pages: Any, query: str, expected: set[str]) -> None:
+def test_search_when_pages_are_indexed_then_finds_words_whole_and_in_order(
+    pages: Any, query: str, expected: set[str]
+) -> None:
     assert titles(pages.search(query)) == expected
 
 
@@ -68,7 +69,9 @@ def test_search_when_pages_are_indexed_then_finds_words_whole_and_in_order(pages
         ("sixianghui li", {"Sixianghui Live 2018"}),
     ],
 )
-def test_autocomplete_when_a_word_is_begun_then_finds_what_goes_on_so(pages: Any, typed: str, expected: set[str]) -> None:
+def test_autocomplete_when_a_word_is_begun_then_finds_what_goes_on_so(
+    pages: Any, typed: str, expected: set[str]
+) -> None:
     assert titles(pages.autocomplete(typed)) == expected
 
 
@@ -85,7 +88,10 @@ def test_search_when_one_title_is_the_word_itself_then_it_comes_first(pages: Any
     assert [page.title for page in pages.search("党课")][-1] == long.title
 
 
-@pytest.mark.parametrize("query", ['"', "'", "*", "党*", '"党课', "NEAR(党 课)", "党:课", "-党", "\\", "a AND", "(", "党\x00课", "\ud800"])
+@pytest.mark.parametrize(
+    "query",
+    ['"', "'", "*", "党*", '"党课', "NEAR(党 课)", "党:课", "-党", "\\", "a AND", "(", "党\x00课", "\ud800"],
+)
 def test_search_when_the_query_is_hostile_then_is_no_error(pages: Any, query: str) -> None:
     registry["hostile"] = pages_source("hostile", "页面")
     try:
@@ -113,7 +119,9 @@ def _a_home_page() -> Any:
     return home
 
 
-@pytest.mark.parametrize("query", ["党课", "", "\x00", "党" * 10_000, "%F0%28", '"', "\ud800".encode("utf-8", "replace").decode()])
+@pytest.mark.parametrize(
+    "query", ["党课", "", "\x00", "党" * 10_000, "%F0%28", '"', "\ud800".encode("utf-8", "replace").decode()]
+)
 def test_results_page_when_anything_is_asked_then_is_a_page(client: Client, pages: Any, query: str) -> None:
     for method in (client.get, client.head):
         assert method("/search/", {"q": query}).status_code == 200
@@ -158,7 +166,6 @@ def test_wagtails_screens_when_they_search_then_find_chinese(pages: Any) -> None
 @pytest.mark.parametrize("secure", [True, False], ids=["as-migrated", "control-without-secure-delete"])
 def test_erased_word_when_its_page_is_deleted_then_leaves_the_file(secure: bool) -> None:
     import swapper
-
     from django.contrib.contenttypes.models import ContentType
     from wagtail.search.models import IndexEntry
 
@@ -169,7 +176,9 @@ def test_erased_word_when_its_page_is_deleted_then_leaves_the_file(secure: bool)
             cursor.execute(f"INSERT INTO {table}({table}, rank) VALUES('secure-delete', 0)")
     secret = "erasedword"
     for number, word in enumerate((secret, "kept", "kept", "kept"), start=900):
-        IndexEntry.objects.create(content_type=kind, object_id=str(number), title=word, body=word, autocomplete=word)
+        IndexEntry.objects.create(
+            content_type=kind, object_id=str(number), title=word, body=word, autocomplete=word
+        )
     IndexEntry.objects.filter(title=secret).delete()
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")

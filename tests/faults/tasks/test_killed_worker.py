@@ -56,7 +56,9 @@ def test_job_when_its_worker_is_killed_then_runs_again_elsewhere(killed: tuple[P
     assert _run(STATUS, environ) == "SUCCESSFUL"
 
 
-def test_job_when_its_worker_is_killed_and_nobody_reaps_then_stays_undone(killed: tuple[Path, dict[str, str]]) -> None:
+def test_job_when_its_worker_is_killed_and_nobody_reaps_then_stays_undone(
+    killed: tuple[Path, dict[str, str]],
+) -> None:
     """The control: without the reaper the job would be lost."""
     out, environ = killed
     _run(WORK_OFF, environ)

@@ -28,7 +28,13 @@ def only_zhang(person: Any, name: str) -> bool:
 
 def test_topic_when_owned_then_its_owner_decides_who_listens() -> None:
     register_topic("lecture", only_zhang)
-    asked = [("zhang", "lecture:7"), ("zhang", "lecture:8"), ("li", "lecture:7"), ("zhang", "other:7"), ("zhang", "../x")]
+    asked = [
+        ("zhang", "lecture:7"),
+        ("zhang", "lecture:8"),
+        ("li", "lecture:7"),
+        ("zhang", "other:7"),
+        ("zhang", "../x"),
+    ]
     assert [may_subscribe(*one) for one in asked] == [True, False, False, False, False]
 
 

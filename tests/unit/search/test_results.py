@@ -33,7 +33,11 @@ def asked() -> Iterator[list[str]]:
 
 def test_search_when_sources_find_something_then_groups_stand_in_order() -> None:
     found = search("  党课 ")
-    assert (found.query, found.total, [group.name for group in found.groups]) == ("党课", 2, ["units", "lectures"])
+    assert (found.query, found.total, [group.name for group in found.groups]) == (
+        "党课",
+        2,
+        ["units", "lectures"],
+    )
     [hit] = found.groups[1].hits
     assert hit.title_html == "<mark>党课</mark>开讲"
     assert hit.summary_html == "书记讲<mark>党课</mark>，&lt;b&gt;欢迎&lt;/b&gt;"

@@ -35,12 +35,16 @@ def test_index_when_text_is_given_then_pairs_come_first_and_singles_last(text: s
         ("", [], []),
     ],
 )
-def test_query_when_given_then_chinese_is_a_phrase_and_the_rest_words(query: str, phrases: list[str], words: list[str]) -> None:
+def test_query_when_given_then_chinese_is_a_phrase_and_the_rest_words(
+    query: str, phrases: list[str], words: list[str]
+) -> None:
     assert query_parts(query) == (phrases, words)
 
 
 @given(st.text(alphabet="党课书记讲直播", min_size=1, max_size=12), st.data())
-def test_any_part_of_a_run_when_looked_for_then_its_phrase_stands_in_the_index(run: str, data: st.DataObject) -> None:
+def test_any_part_of_a_run_when_looked_for_then_its_phrase_stands_in_the_index(
+    run: str, data: st.DataObject
+) -> None:
     start = data.draw(st.integers(0, len(run) - 1))
     end = data.draw(st.integers(start + 1, len(run)))
     [phrase], _ = query_parts(run[start:end])

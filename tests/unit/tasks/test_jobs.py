@@ -45,7 +45,11 @@ def test_job_when_it_fails_then_waits_and_is_tried_again_until_no_try_remains(tm
     for tried in (2, 3):
         row = DBTaskResult.objects.get()
         assert (row.status, work_off()) == ("READY", 0)  # it waits
-        assert dt.timedelta(seconds=0) < row.run_after - clock.now() <= dt.timedelta(seconds=10 * 2 ** (tried - 2))
+        assert (
+            dt.timedelta(seconds=0)
+            < row.run_after - clock.now()
+            <= dt.timedelta(seconds=10 * 2 ** (tried - 2))
+        )
         DBTaskResult.objects.update(run_after=clock.now())
         assert work_off() == 1
         assert lines(out) == ["tried"] * tried
@@ -107,7 +111,9 @@ def test_job_when_its_workers_die_too_often_then_fails() -> None:
     assert (row.status, row.exception_class_path) == ("FAILED", "sixianghui.tasks.leases.WorkerDied")
 
 
-def test_job_when_this_release_does_not_know_it_then_fails_without_stopping_the_others(tmp_path: Path) -> None:
+def test_job_when_this_release_does_not_know_it_then_fails_without_stopping_the_others(
+    tmp_path: Path,
+) -> None:
     out = tmp_path / "out"
     jobs.write.enqueue(str(out), "from an older release")
     DBTaskResult.objects.update(task_path="sixianghui.tasks.gone.job")

@@ -43,7 +43,9 @@ def test_routine_when_two_workers_look_then_one_enqueues_it() -> None:
     assert routines.enqueue_due(now + dt.timedelta(minutes=60)) == ["tests.note"]
 
 
-def test_routine_when_two_workers_saw_it_due_then_the_row_lets_one_win(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_routine_when_two_workers_saw_it_due_then_the_row_lets_one_win(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     now = clock.now()
     routines.enqueue_due(now)
     work_off()

@@ -23,4 +23,6 @@ class Command(BaseCommand):
         for text in report.broken:
             self.stdout.write(f"占位符对不上：{text!r}")
         if options["check"] and not report.good:
-            raise CommandError("译文目录不是最新的，或者不完整。请运行 sixianghui manage messages，补上英文。")
+            raise CommandError(
+                "译文目录不是最新的，或者不完整。请运行 sixianghui manage messages，补上英文。"
+            )
