@@ -3,6 +3,8 @@
 
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 venv="$root/.venv"
+# Compiled modules make a start three times as quick; keep them whatever the machine's habit is.
+unset PYTHONDONTWRITEBYTECODE
 say() { printf '%s\n' "$*" >&2; }
 
 # The newest suitable Python, or a sentence.

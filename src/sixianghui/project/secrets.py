@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import tempfile
 from pathlib import Path
 
 
@@ -12,8 +13,7 @@ def read_or_make(folder: Path, name: str, octets: int = 48) -> str:
     path = folder / "secrets" / name
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        fresh = path.with_suffix(f".{os.getpid()}.new")
-        descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        descriptor, fresh = tempfile.mkstemp(dir=path.parent)  # of mode 0600
         with os.fdopen(descriptor, "w") as file:
             file.write(secrets.token_urlsafe(octets))
             file.flush()
@@ -23,7 +23,7 @@ def read_or_make(folder: Path, name: str, octets: int = 48) -> str:
         except FileExistsError:
             pass
         finally:
-            fresh.unlink()
+            Path(fresh).unlink()
     secret = path.read_text().strip()
     if len(secret) < 32:
         raise RuntimeError(f"密钥文件 {path} 太短。请删掉它，下次启动会生成新的。")

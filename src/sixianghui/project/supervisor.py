@@ -58,6 +58,7 @@ class Supervisor:
     def start(self, child: Child) -> None:
         """Run a child; `once` children are not started again when they end."""
         environment = dict(os.environ, **{lifeline.ENV: str(self._read)})
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)  # compiling afresh at each start would treble a restart
         child.process = subprocess.Popen(  # noqa: S603
             child.command,
             pass_fds=(self._read, *child.descriptors),
@@ -74,7 +75,7 @@ class Supervisor:
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, self._asked)
         while not self.stopping:
-            self._tend()
+            self.tend()
             each()
             time.sleep(0.2)
         return self.end()
@@ -82,7 +83,8 @@ class Supervisor:
     def _asked(self, _number: int, _frame: object) -> None:
         self.stopping = True
 
-    def _tend(self) -> None:
+    def tend(self) -> None:
+        """Start again what fell, unless it fell so soon that it must wait."""
         moment = time.monotonic()
         for child in list(self.children):
             if child.process is None:

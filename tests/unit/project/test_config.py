@@ -1,0 +1,67 @@
+"""Settings are read once, and a wrong one stops the start with a sentence that names it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from sixianghui.project.config import SETTINGS, ConfigError, load
+
+
+def test_defaults_then_listen_on_this_machine_only_with_sqlite_in_the_data_folder(tmp_path: Path) -> None:
+    config = load({"SIXIANGHUI_DATA": str(tmp_path)})
+    assert (config.host, config.port) == ("127.0.0.1", 8000)
+    assert config.database == {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": str(tmp_path / "sixianghui.sqlite3"),
+    }
+
+
+def test_setting_when_unknown_then_is_named_with_the_nearest_one() -> None:
+    with pytest.raises(ConfigError, match="SIXIANGHUI_PROT.*SIXIANGHUI_PORT"):
+        load({"SIXIANGHUI_PROT": "80"})
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("PORT", "eighty"),
+        ("PORT", "70000"),
+        ("APP_THREADS", "0"),
+        ("TRUSTED_PROXIES", "10.0.0.0/33"),
+        ("DATABASE_URL", "mysql://localhost/x"),
+        ("LOG_LEVEL", "LOUD"),
+    ],
+)
+def test_setting_when_malformed_then_is_named_with_its_value(name: str, value: str) -> None:
+    with pytest.raises(ConfigError, match=f"SIXIANGHUI_{name}.*{value}"):
+        load({f"SIXIANGHUI_{name}": value})
+
+
+def test_certificate_without_a_key_then_stops_the_start(tmp_path: Path) -> None:
+    certificate = tmp_path / "cert.pem"
+    certificate.touch()
+    with pytest.raises(ConfigError, match="TLS_KEY"):
+        load({"SIXIANGHUI_TLS_CERT": str(certificate)})
+
+
+def test_certificate_that_is_not_there_then_stops_the_start(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="TLS_CERT"):
+        load({"SIXIANGHUI_TLS_CERT": str(tmp_path / "no.pem"), "SIXIANGHUI_TLS_KEY": str(tmp_path / "no.key")})
+
+
+def test_postgresql_url_then_becomes_djangos_description() -> None:
+    config = load({"SIXIANGHUI_DATABASE_URL": "postgresql://me:p%40ss@db.example:5433/house"})
+    assert config.database == {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": "house",
+        "USER": "me",
+        "PASSWORD": "p@ss",
+        "HOST": "db.example",
+        "PORT": "5433",
+    }
+
+
+def test_every_setting_then_has_its_meaning_in_both_languages() -> None:
+    assert [setting.name for setting in SETTINGS if not (setting.zh and setting.en)] == []
