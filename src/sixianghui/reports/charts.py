@@ -10,6 +10,8 @@ from enum import StrEnum
 WIDTH, HEIGHT = 520, 262
 LEFT, RIGHT, TOP, BOTTOM = 60, 508, 34, 228
 _LABELS = 4
+#: The width that a label may need, at the largest text.
+_LABEL = 96
 
 
 class Period(StrEnum):
@@ -44,6 +46,16 @@ class Label:
     x: float
     day: dt.date
     anchor: str
+
+    @property
+    def left(self) -> float:
+        """Where its words may begin."""
+        return self.x - {"start": 0.0, "middle": _LABEL / 2, "end": _LABEL}[self.anchor]
+
+    @property
+    def right(self) -> float:
+        """Where its words end at the latest."""
+        return self.left + _LABEL
 
 
 @dataclass(frozen=True)
@@ -86,9 +98,9 @@ def draw(counts: Mapping[dt.date, int], *, cumulative: bool, until: dt.date) -> 
     heights = [(BOTTOM - TOP) * value / top for value in values]
     labels = tuple(_labels(steps, middles))
     if cumulative:
-        points = [(round(x, 1), round(BOTTOM - high, 1)) for x, high in zip(middles, heights, strict=True)]
-        line = " ".join(f"{x},{y}" for x, y in points)
-        return Chart(period, steps, ticks, labels, line=line, last=points[-1])
+        dots = [(round(x, 1), round(BOTTOM - high, 1)) for x, high in zip(middles, heights, strict=True)]
+        line = "M" + "L".join(f"{x},{y}" for x, y in dots)
+        return Chart(period, steps, ticks, labels, line=line, last=dots[-1])
     columns = tuple(
         Column(round(x - slot * 0.32, 1), round(BOTTOM - high, 1), round(slot * 0.64, 1), round(high, 1))
         for x, high in zip(middles, heights, strict=True)
@@ -136,9 +148,18 @@ def _ticks(highest: int) -> tuple[Tick, ...]:
 
 
 def _labels(steps: tuple[Step, ...], middles: list[float]) -> Iterator[Label]:
+    """The first and the last step, and those between them for which there is room."""
     last = len(steps) - 1
-    count = min(_LABELS, len(steps))
-    for place in range(count):
-        at = round(place * last / (count - 1))
-        anchor = "start" if at == 0 else "end" if at == last else "middle"
-        yield Label(round(middles[at], 1), steps[at].day, anchor)
+    places = [round(place * last / (_LABELS - 1)) for place in range(_LABELS)]
+    wanted = [_label(steps[at].day, middles[at]) for at in sorted(set(places))]
+    end = float(LEFT)
+    for label in wanted:
+        is_last = label is wanted[-1]
+        if is_last or (label.left >= end and label.right <= wanted[-1].left):
+            yield label
+            end = label.right
+
+
+def _label(day: dt.date, x: float) -> Label:
+    anchor = "start" if x - LEFT < _LABEL / 2 else "end" if RIGHT - x < _LABEL / 2 else "middle"
+    return Label(round(x, 1), day, anchor)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -89,9 +90,22 @@ def chart_words(chart: Chart, measure: str) -> dict[str, Any]:
     return {
         "chart": chart,
         "chart_title": title,
-        "chart_labels": [Mark(one.x, one.anchor, day_text(one.day, chart.period)) for one in chart.labels],
+        "chart_labels": list(_marks(chart)),
         "chart_steps": [Line(day_text(one.day, chart.period), one.count, one.total) for one in chart.steps],
     }
+
+
+def _marks(chart: Chart) -> Iterator[Mark]:
+    """Labels under the axis; a month says its year only where the year is new."""
+    year = None
+    for one in chart.labels:
+        short = chart.period is Period.MONTH and one.day.year == year
+        yield Mark(one.x, one.anchor, _month(one.day) if short else day_text(one.day, chart.period))
+        year = one.day.year
+
+
+def _month(day: dt.date) -> str:
+    return f"{day:%b}" if (get_language() or "").startswith("en") else f"{day.month}月"
 
 
 def day_text(day: dt.date, period: Period) -> str:

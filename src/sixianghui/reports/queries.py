@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -21,6 +22,8 @@ from sixianghui.reports import charts
 ROWS = 50
 PUBLICATIONS = 5
 _LAST_PAGE = 10**6
+_DIGITS = re.compile(r"[\d :.,-]+")
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d")
 
 
 class QueryError(HouseError):
@@ -38,11 +41,25 @@ class Title:
 
 
 @dataclass(frozen=True)
+class Cell:
+    """One cell of the page. `tight`: digits that stay on one line; a moment is shown to the minute."""
+
+    text: str
+
+    @property
+    def tight(self) -> bool:
+        return bool(_DIGITS.fullmatch(self.text))
+
+    def __str__(self) -> str:
+        return self.text[:-3] if _MOMENT.fullmatch(self.text) else self.text
+
+
+@dataclass(frozen=True)
 class Rows:
     """One page of the rows behind a number."""
 
     titles: list[Title]
-    cells: list[list[str]]
+    cells: list[list[Cell]]
     ids: list[str]
     count: int
     page: int
@@ -65,7 +82,7 @@ def rows_page(reading: Reading, query: Mapping[str, str]) -> Rows:
     here = list(found[(number - 1) * ROWS : number * ROWS]) if count else []
     return Rows(
         titles=_titles(reading, sort),
-        cells=[ledger.cells(reading.figure, row) for row in here],
+        cells=[[Cell(one) for one in ledger.cells(reading.figure, row)] for row in here],
         ids=[str(row.pk) for row in here],
         count=count,
         page=number,
@@ -169,7 +186,7 @@ def as_json(reading: Reading, rows: Rows, seal: Sealed, as_of: dt.datetime) -> d
             for one in seal.publications
         ],
         "rows": [
-            {"id": row_id, **dict(zip((title.key for title in rows.titles), cells, strict=True))}
+            {"id": row_id, **{title.key: cell.text for title, cell in zip(rows.titles, cells, strict=True)}}
             for row_id, cells in zip(rows.ids, rows.cells, strict=True)
         ],
         "page": rows.page,

@@ -75,12 +75,12 @@ def test_chart_when_drawn_then_counts_everything_and_stays_in_its_frame(
     assert all(charts.TOP <= y <= charts.BOTTOM for y in _heights(chart))
     assert 2 <= len(chart.ticks) <= 6
     assert chart.ticks[-1].number >= max(step.total if cumulative else step.count for step in chart.steps)
-    assert [label.anchor for label in chart.labels][:1] + [label.anchor for label in chart.labels][-1:] == [
-        "start", "end",
-    ]  # fmt: skip
+    assert (chart.labels[0].day, chart.labels[-1].day) == (chart.steps[0].day, chart.steps[-1].day)
+    edges = [edge for label in chart.labels for edge in (label.left, label.right)]
+    assert edges == sorted(edges)
+    assert charts.LEFT <= edges[0] <= edges[-1] <= charts.RIGHT
 
 
 def _heights(chart: Chart) -> list[float]:
-    return [float(point.split(",")[1]) for point in chart.line.split()] + [
-        column.y for column in chart.columns
-    ]
+    dots = [dot for dot in chart.line.removeprefix("M").split("L") if dot]
+    return [float(dot.split(",")[1]) for dot in dots] + [column.y for column in chart.columns]
