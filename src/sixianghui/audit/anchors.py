@@ -16,8 +16,10 @@ from pathlib import Path
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from sixianghui.audit import keys, verifier
+from sixianghui.common.errors import Conflict
 
 
 @dataclass(frozen=True)
@@ -58,13 +60,14 @@ def path() -> Path:
 
 
 def kept() -> list[Anchor]:
-    """The anchors in the file, oldest first. Raises `ValueError` when a finished line is no anchor."""
+    """The anchors in the file, oldest first. Raises `Conflict` when a finished line is none."""
     if not path().exists():
         return []
     try:
         return [Anchor(**line) for line in verifier.rows_of(path())]
-    except TypeError as error:
-        raise ValueError(str(error)) from error
+    except (TypeError, ValueError) as error:
+        sentence = _("锚的文件 %(path)s 里有读不出来的行，请用留在别处的那一份核对。")
+        raise Conflict(sentence % {"path": path()}) from error
 
 
 def append(anchor: Anchor, key: Ed25519PrivateKey) -> None:

@@ -14,6 +14,7 @@ from sixianghui.audit import anchors, guards, verifier
 from sixianghui.audit import public as audit
 from sixianghui.audit.public import Anchor, ChainBroken
 from sixianghui.common import time
+from sixianghui.common.errors import Conflict
 
 
 def lines(data: Path) -> list[str]:
@@ -127,3 +128,15 @@ def test_anchor_line_when_a_crash_left_it_unfinished_then_gives_way_to_the_next(
     audit.anchor()
 
     assert [anchor.seq for anchor in anchors.kept()] == [1, 2]
+
+
+@pytest.mark.parametrize("line", ["rubbish", "{}", "[]", '{"seq": 1, "digest": "", "at": "", "more": 1}'])
+def test_anchor_line_when_it_is_none_then_is_told_in_a_sentence(db: None, data: Path, line: str) -> None:
+    audit.record("unit:edit")
+    audit.anchor()
+    with (data / "audit" / "anchors.jsonl").open("a") as file:
+        file.write(f"{line}\n")
+
+    for asked in (audit.verify, audit.anchor):
+        with pytest.raises(Conflict):
+            asked()
