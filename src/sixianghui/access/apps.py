@@ -10,3 +10,10 @@ class AccessConfig(AppConfig):
     label = "access"
     verbose_name = "权限"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Old links and failed sign-ins are forgotten every hour."""
+        from sixianghui.access import commands
+        from sixianghui.tasks import public as tasks
+
+        tasks.every(hours=1, name="access.forget_old")(commands.forget_old)

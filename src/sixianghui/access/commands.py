@@ -107,3 +107,10 @@ def has_to_wait(name: str, address: str, *, now: dt.datetime | None = None) -> b
     since = (now or timezone.now()) - rules.WINDOW
     failures = FailedSignIn.objects.filter(name_digest=ids.digest_of(name.casefold()), address=address, at__gte=since)
     return rules.must_wait(failures.count())
+
+
+def forget_old(*, now: dt.datetime | None = None) -> None:
+    """Forget failed sign-ins that no longer make anyone wait, and links that have ended."""
+    moment = now or timezone.now()
+    FailedSignIn.objects.filter(at__lt=moment - rules.WINDOW).delete()
+    SignInLink.objects.filter(ends_at__lt=moment).delete()

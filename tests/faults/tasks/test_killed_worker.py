@@ -33,7 +33,7 @@ def killed(tmp_path: Path, product_environ: dict[str, str]) -> Iterator[tuple[Pa
     subprocess.run(_command(ENQUEUE.format(out=str(out))), env=environ, check=True)
     worker = subprocess.Popen(_command(WORK), env=environ, stderr=subprocess.DEVNULL)
     try:
-        while not out.exists():
+        while not out.exists() or not out.read_text():
             assert worker.poll() is None, "the worker ended by itself"
             time.sleep(0.02)
     finally:

@@ -1,0 +1,44 @@
+"""What the installation does again and again."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from sixianghui.access import commands
+from sixianghui.access.models import FailedSignIn, SignInLink
+from sixianghui.tasks import routines
+from tests.factories import an_account
+
+HOUR = dt.timedelta(hours=1)
+
+
+def test_routines_when_the_site_starts_then_are_these() -> None:
+    assert {name: one.every for name, one in routines.registry.items()} == {
+        "access.forget_old": HOUR,
+        "audit.anchor": HOUR,
+        "tasks.clear_finished_jobs": 24 * HOUR,
+        "tasks.clear_sessions": 24 * HOUR,
+        "tasks.publish_scheduled": HOUR / 60,
+    }
+
+
+@pytest.mark.django_db
+def test_routines_when_run_on_an_empty_site_then_do_no_harm() -> None:
+    for one in routines.registry.values():
+        one.run()
+
+
+@pytest.mark.django_db
+def test_old_failures_and_links_when_forgotten_then_new_ones_stay() -> None:
+    now = dt.datetime(2026, 1, 1, 12, tzinfo=dt.UTC)
+    account = an_account()
+    for minutes in (14, 16):
+        at = now - dt.timedelta(minutes=minutes)
+        FailedSignIn.objects.create(name_digest=str(minutes), address="127.0.0.1", at=at)
+    for name, ends in (("old", now - HOUR), ("new", now + HOUR)):
+        SignInLink.objects.create(digest=name, account=account, made_at=now - 2 * HOUR, ends_at=ends)
+    commands.forget_old(now=now)
+    assert list(FailedSignIn.objects.values_list("name_digest", flat=True)) == ["14"]
+    assert list(SignInLink.objects.values_list("digest", flat=True)) == ["new"]
