@@ -56,6 +56,12 @@ class Target:
     paths: list[str]
     rps: list[float] = field(default_factory=list)
     p99: list[float] = field(default_factory=list)
+    #: Microseconds of CPU per request, of all processes that hold the listening socket.
+    cpu: list[float] = field(default_factory=list)
+
+    @property
+    def port(self) -> int:
+        return urlsplit(self.url).port or 80
 
 
 def fetch(url: str, path: str, headers: dict[str, str]) -> tuple[bytes, str | None]:
@@ -118,6 +124,23 @@ def nginx(folder: Path, port: int) -> Iterator[None]:
         process.wait()
 
 
+def cpu_seconds(port: int) -> float:
+    """User and system time so far of every process that holds a socket listening on this port."""
+    inodes = set()
+    for table in ("tcp", "tcp6"):
+        for row in Path("/proc/net", table).read_text().splitlines()[1:]:
+            columns = row.split()
+            if columns[3] == "0A" and int(columns[1].rpartition(":")[2], 16) == port:
+                inodes.add(f"socket:[{columns[9]}]")
+    ticks = 0
+    for process in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            if any(str(link.readlink()) in inodes for link in (process / "fd").iterdir()):
+                fields = (process / "stat").read_text().rpartition(")")[2].split()
+                ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
 def free_port() -> int:
     import socket
 
@@ -126,8 +149,8 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def wrk(folder: Path, target: Target, headers: dict[str, str], seconds: int) -> tuple[float, float]:
-    """(requests per second, 99th percentile in ms) of `wrk -t2 -c64`. Raises on any error."""
+def wrk(folder: Path, target: Target, headers: dict[str, str], seconds: int) -> None:
+    """Add what `wrk -t2 -c64` sees to the target's figures. Any error ends the program."""
     script = folder / "wrk.lua"
     lines = ",".join(f"[{name!r}]={value!r}" for name, value in headers.items())
     paths = ",".join(repr(path) for path in target.paths)
@@ -143,19 +166,24 @@ def wrk(folder: Path, target: Target, headers: dict[str, str], seconds: int) -> 
             f"{made}init = function() for i, p in ipairs(paths) do made[i] = wrk.format('GET', p) end end\n"
             "request = function() at = at % #made + 1; return made[at] end\n"
         )
+    before = cpu_seconds(target.port)
     done = subprocess.run(
         ["wrk", "-t2", "-c64", f"-d{seconds}s", "--latency", "-s", str(script), target.url],
         capture_output=True,
         text=True,
         check=True,
     ).stdout
+    spent = cpu_seconds(target.port) - before
     if "Non-2xx" in done or "Socket errors" in done:
         raise SystemExit(f"{target.name}: {done}")
+    count = re.search(r"(\d+) requests in", done)
     rps = re.search(r"Requests/sec:\s+([\d.]+)", done)
     p99 = re.search(r"99%\s+([\d.]+)(us|ms|s)", done)
-    if rps is None or p99 is None:
+    if count is None or rps is None or p99 is None:
         raise SystemExit(done)
-    return float(rps[1]), float(p99[1]) * {"us": 0.001, "ms": 1.0, "s": 1000.0}[p99[2]]
+    target.cpu.append(spent * 1e6 / int(count[1]))
+    target.rps.append(float(rps[1]))
+    target.p99.append(float(p99[1]) * {"us": 0.001, "ms": 1.0, "s": 1000.0}[p99[2]])
 
 
 @contextlib.contextmanager
@@ -203,12 +231,11 @@ def compare(url: str, paths: list[str], rounds: int, seconds: int, edit_command:
             for kind, (ours, theirs, _) in rows.items():  # warm
                 for target in (ours, theirs):
                     wrk(folder, target, KINDS[kind][0], 1)
+                    target.rps, target.p99, target.cpu = [], [], []
             for turn in range(rounds):
                 for kind, (ours, theirs, _) in rows.items():
                     for target in (ours, theirs) if turn % 2 else (theirs, ours):
-                        rps, p99 = wrk(folder, target, KINDS[kind][0], seconds)
-                        target.rps.append(rps)
-                        target.p99.append(p99)
+                        wrk(folder, target, KINDS[kind][0], seconds)
     finally:
         shutil.rmtree(folder)
     load = os.getloadavg()[0]
@@ -216,16 +243,19 @@ def compare(url: str, paths: list[str], rounds: int, seconds: int, edit_command:
     if edit_command:
         print(f"`{edit_command}` ran {len(statuses)} times, {sum(map(bool, statuses))} failed.")
     print()
-    print("| kind | bytes | ours rps (range) | nginx rps (range) | ratio | target | p99 ms | nginx | ratio |")
-    print("|---|---|---|---|---|---|---|---|---|")
+    print(
+        "| kind | bytes | ours rps (range) | nginx rps (range) | ratio | p99 ms | nginx | ratio | µs CPU | nginx |"
+    )
+    print("|---|---|---|---|---|---|---|---|---|---|")
     for kind, (ours, theirs, size) in rows.items():
         least = KINDS[kind][1]
         ratio = statistics.median(a / b for a, b in zip(ours.rps, theirs.rps, strict=True))
         p99, p99_nginx = statistics.median(ours.p99), statistics.median(theirs.p99)
         met = met and ratio >= least and p99 / p99_nginx <= P99_TARGET
         print(
-            f"| {kind} | {size:,} | {spread(ours.rps)} | {spread(theirs.rps)} | **{ratio:.2f}** | ≥ {least} "
-            f"| {p99:.2f} | {p99_nginx:.2f} | {p99 / p99_nginx:.2f} (≤ {P99_TARGET}) |"
+            f"| {kind} | {size:,} | {spread(ours.rps)} | {spread(theirs.rps)} | **{ratio:.2f}** (≥ {least}) "
+            f"| {p99:.2f} | {p99_nginx:.2f} | {p99 / p99_nginx:.2f} (≤ {P99_TARGET}) "
+            f"| {statistics.median(ours.cpu):.1f} | {statistics.median(theirs.cpu):.1f} |"
         )
     return met
 

@@ -71,7 +71,7 @@ def within(person: Person, action: str) -> Within:
 def may(person: Person, action: str, thing: Any = None) -> bool:
     """Whether this person may do `action`, to `thing` if one is given.
 
-    A thing tells its unit by `unit_id` (a unit by its own `pk`), its owner by `owner_id` or `account_id`.
+    A thing tells its unit by `unit_id` (a unit by its own `pk`), its owner by `owner_id`.
     """
     where = within(person, action)
     if thing is None or where.everywhere:
@@ -79,7 +79,7 @@ def may(person: Person, action: str, thing: Any = None) -> bool:
     unit = getattr(thing, "policy_unit_id", None) or getattr(thing, "unit_id", None)
     if unit is not None and unit in where.units:
         return True
-    owner = getattr(thing, "owner_id", None) or getattr(thing, "account_id", None)
+    owner = getattr(thing, "owner_id", None)
     return bool(where.own and owner is not None and owner == getattr(person, "pk", None))
 
 

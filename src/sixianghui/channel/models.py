@@ -70,7 +70,7 @@ class HomePage(BasePage):
         verbose_name = _("首页")
 
     def shown_tags(self) -> tuple[str, ...]:
-        return ("home", "columns", "units")
+        return ("home", "columns", "units", "figures")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)

@@ -160,6 +160,9 @@ def parser() -> argparse.ArgumentParser:
 
 def main(words: Sequence[str] | None = None) -> int:
     """Run one subcommand and return its exit status."""
+    # Compiling every module afresh at each start would treble the time a killed process needs to be back.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    sys.dont_write_bytecode = False
     arguments = parser().parse_args(words)
     for name in ("data", "port", "host"):
         value = getattr(arguments, name, None)

@@ -18,7 +18,7 @@ def _say(text: str) -> None:
     print(text, file=sys.stderr, flush=True)  # noqa: T201
 
 
-def _fingerprint(config: Config) -> str:
+def fingerprint(config: Config) -> str:
     """What the prepared state depends on: our migrations and assets, the libraries that have some, the database."""
     package = Path(sixianghui.__file__).parent
     digest = hashlib.sha256(str(config.database_url).encode())
@@ -34,7 +34,7 @@ def _fingerprint(config: Config) -> str:
 def up_to_date(config: Config) -> bool:
     """Whether this data folder was prepared by this very version for this database. Asks no Django, so it is quick."""
     stamp: Path = config.data / STAMP
-    return stamp.exists() and stamp.read_text() == _fingerprint(config)
+    return stamp.exists() and stamp.read_text() == fingerprint(config)
 
 
 def run(*, empty: bool) -> int:
@@ -56,5 +56,5 @@ def run(*, empty: bool) -> int:
         scenario = "" if empty else SCENARIO
         total = 0 if empty else total_steps(scenario)
         Instance.objects.create(is_demo=not empty, replay=scenario, replay_total=total)
-    (settings.DATA / STAMP).write_text(_fingerprint(settings.CONFIG))
+    (settings.DATA / STAMP).write_text(fingerprint(settings.CONFIG))
     return 0

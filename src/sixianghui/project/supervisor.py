@@ -58,7 +58,6 @@ class Supervisor:
     def start(self, child: Child) -> None:
         """Run a child; `once` children are not started again when they end."""
         environment = dict(os.environ, **{lifeline.ENV: str(self._read)})
-        environment.pop("PYTHONDONTWRITEBYTECODE", None)  # compiling afresh at each start would treble a restart
         child.process = subprocess.Popen(  # noqa: S603
             child.command,
             pass_fds=(self._read, *child.descriptors),
