@@ -1,0 +1,139 @@
+"""The supervisor keeps its children running, holds the port and the data folder, and ends everything in time."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from sixianghui.project import lifeline, supervisor
+from sixianghui.project.serve import is_loopback
+from sixianghui.project.supervisor import Child, Supervisor
+
+SLEEPER = [sys.executable, "-c", "import time; time.sleep(600)"]
+STUBBORN = [
+    sys.executable,
+    "-c",
+    "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('up', flush=True); time.sleep(600)",
+]
+
+
+def until(condition: Callable[[], bool], limit: float = 20.0) -> None:
+    """Wait for something that must come; fail when it does not."""
+    last = time.monotonic() + limit
+    while not condition():
+        assert time.monotonic() < last
+        time.sleep(0.01)
+
+
+def is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return not Path(f"/proc/{process}/stat").read_text().split(") ")[1].startswith("Z")
+
+
+def test_child_when_it_falls_then_is_started_again_and_told_of() -> None:
+    told: list[str] = []
+    keeper = Supervisor(told.append)
+    child = Child("sleeper", SLEEPER)
+    keeper.start(child)
+    assert child.process is not None
+    first = child.process.pid
+    child.process.kill()
+    child.process.wait()
+    until(lambda: (keeper.tend(), child.process is not None)[1])
+    assert child.process.pid != first
+    assert told == ["sleeper 停了（-9），正在重新启动。"]
+    keeper.end()
+
+
+def test_child_when_it_falls_at_once_again_and_again_then_waits_longer_each_time() -> None:
+    keeper = Supervisor(lambda _text: None)
+    child = Child("faller", [sys.executable, "-c", "pass"])
+    keeper.start(child)
+    pauses: list[float] = []
+    while len(pauses) < 2:
+        until(lambda: (keeper.tend(), child.process is None)[1])
+        pauses.append(child.pause)
+        child.not_before = 0.0
+        keeper.tend()
+    assert pauses == [0.25, 0.5]
+    keeper.end()
+
+
+def test_child_that_runs_once_when_it_ends_then_is_left_alone() -> None:
+    keeper = Supervisor(lambda _text: None)
+    child = Child("once", [sys.executable, "-c", "pass"], once=True)
+    keeper.start(child)
+    until(lambda: (keeper.tend(), child not in keeper.children)[1])
+    assert child.process is None
+
+
+def test_child_that_does_not_listen_when_the_end_is_asked_for_then_is_killed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(supervisor, "GRACE", 0.2)
+    keeper = Supervisor(lambda _text: None)
+    child = Child("stubborn", STUBBORN)
+    keeper.start(child)
+    assert child.process is not None
+    time.sleep(0.5)
+    assert keeper.end() == 0
+    assert child.process.returncode == -signal.SIGKILL
+
+
+def test_child_when_its_supervisor_is_killed_then_ends_too() -> None:
+    script = (
+        "import sys, time\n"
+        "from sixianghui.project.supervisor import Child, Supervisor\n"
+        "keeper = Supervisor(print)\n"
+        "child = Child('held', [sys.executable, '-c', "
+        "'from sixianghui.project import lifeline; lifeline.hold(); import time; time.sleep(600)'])\n"
+        "keeper.start(child)\n"
+        "print(child.process.pid, flush=True)\n"
+        "time.sleep(600)\n"
+    )
+    parent = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True)
+    assert parent.stdout is not None
+    child = int(parent.stdout.readline())
+    assert is_alive(child)
+    parent.kill()
+    parent.wait()
+    until(lambda: not is_alive(child))
+
+
+def test_lifeline_when_there_is_no_supervisor_then_holds_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(lifeline.ENV, raising=False)
+    lifeline.hold()
+
+
+def test_data_folder_when_a_second_server_wants_it_then_is_refused(tmp_path: Path) -> None:
+    held = supervisor.lock(tmp_path)
+    with pytest.raises(supervisor.Taken):
+        supervisor.lock(tmp_path)
+    os.close(held)
+    os.close(supervisor.lock(tmp_path))
+
+
+def test_port_when_it_is_taken_then_the_next_free_one_is_used() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with supervisor.listen("127.0.0.1", port) as listening:
+            assert port < listening.getsockname()[1] <= port + 50
+
+
+@pytest.mark.parametrize(
+    ("host", "answer"),
+    [("127.0.0.1", True), ("localhost", True), ("::1", True), ("0.0.0.0", False), ("192.0.2.1", False), ("a.example", False)],
+)
+def test_host_then_is_loopback_only_when_nobody_else_can_reach_it(host: str, answer: bool) -> None:
+    assert is_loopback(host) is answer
