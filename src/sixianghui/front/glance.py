@@ -28,11 +28,10 @@ REMEMBERED = 2048
 
 _TELLING = re.compile(
     rb"\r\n((?:host|cookie|accept-encoding|connection|authorization|if-none-match|range|expect"
-    rb"|x-forwarded-proto):[^\r]*)",
-    re.IGNORECASE,
+    rb"|x-forwarded-proto):[^\r]*)"
 )
 _EXTRAORDINARY = {b"if-none-match", b"range", b"expect"}
-_PLAIN_HOST = re.compile(rb"[a-zA-Z0-9.-]+(?::[0-9]{1,5})?\Z")
+_PLAIN_HOST = re.compile(rb"[a-z0-9.-]+(?::[0-9]{1,5})?\Z")
 
 
 class Glance:
@@ -45,7 +44,7 @@ class Glance:
         self.readers: dict[bytes, Reader] = {}
         self._seen: set[int] = set()
         self._verdicts: dict[tuple[bytes, ...], Reader | None] = {}
-        self._session_cookie = session_cookie
+        self._session_cookie = session_cookie.lower()
         self._scheme = scheme
         self._trusted = trusted
         self._complete = 0
@@ -54,11 +53,8 @@ class Glance:
     def on_message_complete(self) -> None:
         self._complete += 1
 
-    def read(self, data: bytes, cut: int, block: bytes) -> Reader | None:
-        """Who asks, if `data` is exactly one plain GET; otherwise None.
-
-        `cut` is where the first line ends, `block` what follows from there.
-        """
+    def read(self, data: bytes, block: bytes) -> Reader | None:
+        """Who asks, if `data` is exactly one plain GET; otherwise None. `block` is what follows its first line."""
         if len(data) > GLANCED_BYTES or not data.endswith(b"\r\n\r\n") or not data.startswith(b"GET "):
             return None
         self._complete = 0
@@ -69,7 +65,8 @@ class Glance:
         if self._complete != 1:
             self._parser = httptools.HttpRequestParser(self)
             return None
-        telling = tuple(_TELLING.findall(data, cut))
+        # In small letters: a pattern that ignores case takes twice as long.
+        telling = tuple(_TELLING.findall(block.lower()))
         try:
             reader = self._verdicts[telling]
         except KeyError:
@@ -96,10 +93,10 @@ class Glance:
         found: dict[bytes, bytes] = {}
         for line in telling:
             name, _, value = line.partition(b":")
-            if name.lower() in found:
+            if name in found:
                 return None
-            found[name.lower()] = value.strip(b" \t")
-        if found.keys() & _EXTRAORDINARY or found.get(b"connection", b"keep-alive").lower() != b"keep-alive":
+            found[name] = value.strip(b" \t")
+        if found.keys() & _EXTRAORDINARY or found.get(b"connection", b"keep-alive") != b"keep-alive":
             return None
         host, scheme = found.get(b"host", b""), self._scheme
         if not _PLAIN_HOST.match(host):

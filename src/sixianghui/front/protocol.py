@@ -44,7 +44,7 @@ class Connection(Answering):
             # The hit path: from bytes to bytes, without a request in between.
             cut = data.find(b"\r\n")
             block = data[cut:]
-            reader = self.readers.get(block) or self.glance.read(data, cut, block)
+            reader = self.readers.get(block) or self.glance.read(data, block)
             if reader is not None:
                 line = data[:cut]
                 key = reader[0] + line

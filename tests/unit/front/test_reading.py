@@ -127,7 +127,7 @@ def test_glance_when_it_sees_a_reader_then_reading_properly_agrees(
     cut = data.index(b"\r\n")
     glance = Glance(SESSION, b"http", trusted=False)
     for _ in range(3):
-        reader = glance.readers.get(data[cut:]) or glance.read(data, cut, data[cut:])
+        reader = glance.readers.get(data[cut:]) or glance.read(data, data[cut:])
         if reader is None or not first.startswith("GET /x HTTP/1.1"):
             continue  # no key has such a line: the strict reader decides
         request = read_head(data, 0)
