@@ -22,7 +22,9 @@ def _chromium() -> str:
     found = os.environ.get("CHROMIUM", "")
     if not found:
         asked = subprocess.run([ROOT / "bin" / "_chromium"], text=True, capture_output=True, check=False)
-        found = asked.stdout.strip().splitlines()[-1] if asked.returncode == 0 and asked.stdout.strip() else ""
+        found = (
+            asked.stdout.strip().splitlines()[-1] if asked.returncode == 0 and asked.stdout.strip() else ""
+        )
     return found
 
 
@@ -53,11 +55,19 @@ def open_page(chromium: Browser) -> Iterator[Callable[..., Page]]:
 
     def hear(message: ConsoleMessage) -> None:
         # An answer of 404 or 429 to the page itself is what some tests are about.
-        if message.type in {"error", "warning"} and "the server responded with a status of" not in message.text:
+        if (
+            message.type in {"error", "warning"}
+            and "the server responded with a status of" not in message.text
+        ):
             complaints.append(message.text)
 
     def open_(
-        size: tuple[int, int] = PHONE, *, theme: str = "", text: str = "", script: bool = True, scale: float = 1
+        size: tuple[int, int] = PHONE,
+        *,
+        theme: str = "",
+        text: str = "",
+        script: bool = True,
+        scale: float = 1,
     ) -> Page:
         width, height = (round(length / scale) for length in size)
         context = chromium.new_context(

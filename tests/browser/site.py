@@ -51,7 +51,11 @@ def start(folder: Path, environ: Mapping[str, str]) -> Site:
     """Serve from `folder` and wait until the half-year has been played. Raises with what it said if it stops before."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     shutil.copyfile(databases.sqlite_template(), folder / "sixianghui.sqlite3")
-    ours = {key: value for key, value in environ.items() if not key.startswith(("SIXIANGHUI_", "DJANGO_", "TESTS_"))}
+    ours = {
+        key: value
+        for key, value in environ.items()
+        if not key.startswith(("SIXIANGHUI_", "DJANGO_", "TESTS_"))
+    }
     ours |= {"SIXIANGHUI_DATA": str(folder), "SIXIANGHUI_PORT": "0", "PYTHONUNBUFFERED": "1"}
     process = subprocess.Popen(
         supervisor.python("serve"), env=ours, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT

@@ -50,7 +50,9 @@ def _offences(page: Page) -> list[str]:
 LOOKS = [(size, theme) for size in (PHONE, DESK) for theme in ("light", "dark", "contrast")]
 
 
-@pytest.mark.parametrize("look", range(len(LOOKS)), ids=lambda look: f"{LOOKS[look][1]} at {LOOKS[look][0][0]}")
+@pytest.mark.parametrize(
+    "look", range(len(LOOKS)), ids=lambda look: f"{LOOKS[look][1]} at {LOOKS[look][0][0]}"
+)
 def test_pages_when_checked_by_axe_then_nothing_serious_is_found(
     site: Site, open_page: Opens, desk_state: Callable[[str], Any], lane: Lane, look: int
 ) -> None:
@@ -76,11 +78,22 @@ def test_axe_when_a_fault_is_planted_then_it_is_found(site: Site, open_page: Ope
 
 @pytest.mark.parametrize(
     ("size", "text", "scale"),
-    [((360, 780), "l", 1), ((390, 844), "l", 1), ((360, 780), "s", 1), ((1280, 900), "s", 2), ((1440, 900), "l", 1)],
+    [
+        ((360, 780), "l", 1),
+        ((390, 844), "l", 1),
+        ((360, 780), "s", 1),
+        ((1280, 900), "s", 2),
+        ((1440, 900), "l", 1),
+    ],
     ids=["360 large", "390 large", "360", "1280 at 200 %", "1440 large"],
 )
 def test_pages_when_narrow_or_large_then_nothing_is_beyond_the_edge(
-    site: Site, open_page: Opens, desk_state: Callable[[str], Any], size: tuple[int, int], text: str, scale: float
+    site: Site,
+    open_page: Opens,
+    desk_state: Callable[[str], Any],
+    size: tuple[int, int],
+    text: str,
+    scale: float,
 ) -> None:
     page = open_page(size, text=text, scale=scale)
     page.context.add_cookies(desk_state("书记"))

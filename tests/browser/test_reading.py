@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import DESK, PHONE
 from tests.browser.site import Site
@@ -50,7 +50,9 @@ def test_large_type_when_chosen_then_it_is_still_there_on_the_next_page(site: Si
     expect(page.get_by_role("button", name="字号：特大")).to_have_attribute("aria-pressed", "true")
 
 
-def test_night_theme_when_the_system_asks_for_it_then_it_comes_without_a_choice(site: Site, open_page: Opens) -> None:
+def test_night_theme_when_the_system_asks_for_it_then_it_comes_without_a_choice(
+    site: Site, open_page: Opens
+) -> None:
     page = open_page(PHONE)
     page.emulate_media(color_scheme="dark")
     page.goto(site.url("/"))
@@ -60,7 +62,9 @@ def test_night_theme_when_the_system_asks_for_it_then_it_comes_without_a_choice(
     assert page.evaluate("document.documentElement.dataset.theme") == "light"
 
 
-def test_language_when_switched_then_the_same_page_comes_in_the_other_one(site: Site, open_page: Opens) -> None:
+def test_language_when_switched_then_the_same_page_comes_in_the_other_one(
+    site: Site, open_page: Opens
+) -> None:
     page = open_page(DESK)
     page.goto(site.url("/units/"))
     page.get_by_role("link", name="English").click()
@@ -72,7 +76,9 @@ def test_language_when_switched_then_the_same_page_comes_in_the_other_one(site: 
     expect(page.get_by_role("heading", level=1)).to_have_text("组织架构")
 
 
-def test_columns_when_on_a_phone_then_they_open_at_a_button_and_close_with_escape(site: Site, open_page: Opens) -> None:
+def test_columns_when_on_a_phone_then_they_open_at_a_button_and_close_with_escape(
+    site: Site, open_page: Opens
+) -> None:
     page = open_page(PHONE)
     page.goto(site.url("/"))
     columns = page.get_by_role("navigation", name="栏目")
@@ -104,7 +110,9 @@ def test_tree_when_followed_then_a_unit_shows_its_lines(site: Site, open_page: O
     expect(chain.get_by_role("link")).to_have_text(["郑州市互联网行业党委"])
 
 
-def test_address_when_there_is_no_such_page_then_the_reader_is_told_what_to_do(site: Site, open_page: Opens) -> None:
+def test_address_when_there_is_no_such_page_then_the_reader_is_told_what_to_do(
+    site: Site, open_page: Opens
+) -> None:
     page = open_page(PHONE)
     answer = page.goto(site.url("/nobody-wrote-this/"))
     assert answer is not None
@@ -114,7 +122,9 @@ def test_address_when_there_is_no_such_page_then_the_reader_is_told_what_to_do(s
     expect(page).to_have_url(site.url("/"))
 
 
-def test_demo_when_opened_then_every_page_says_so_and_search_engines_stay_out(site: Site, open_page: Opens) -> None:
+def test_demo_when_opened_then_every_page_says_so_and_search_engines_stay_out(
+    site: Site, open_page: Opens
+) -> None:
     page = open_page(PHONE)
     for path in ("/", "/guides/", "/units/", "/sign-in/", "/en/"):
         page.goto(site.url(path))
@@ -136,6 +146,26 @@ def test_links_when_counted_then_none_leads_nowhere(site: Site, open_page: Opens
         elif "html" in answer.headers["content-type"] and "?" not in path:
             hrefs = re.findall(r'<a\b[^>]*\bhref="([^"]*)"', answer.text())
             broken += [(path, href) for href in hrefs if href in {"", "#"}]
-            waiting += [href.split("#")[0] for href in hrefs if href.startswith("/") and not href.startswith("/cms/")]
+            waiting += [
+                href.split("#")[0] for href in hrefs if href.startswith("/") and not href.startswith("/cms/")
+            ]
     assert broken == []
     assert {"/", "/en/", "/units/", "/units/zynews-news/", "/guides/", "/sign-in/"} <= seen
+
+
+def test_replay_when_it_ends_while_someone_watches_then_the_page_goes_home(
+    site: Site, open_page: Opens
+) -> None:
+    """The page as it stood a moment before the end; the answers are the site's own."""
+    page = open_page(PHONE)
+
+    def a_moment_before(route: Route) -> None:
+        if "format=json" in route.request.url:
+            route.continue_()
+            return
+        answer = route.fetch()
+        route.fulfill(response=answer, body=answer.text().replace('data-done="true"', 'data-done="false"'))
+
+    page.route("**/replay/**", a_moment_before)
+    page.goto(site.url("/replay/"))
+    expect(page).to_have_url(site.url("/"))

@@ -21,7 +21,9 @@ def _try(page: Page, name: str, password: str) -> None:
     page.locator("main").get_by_role("button", name="登录").click()
 
 
-def test_sign_in_when_the_password_is_wrong_then_the_name_is_still_there(site: Site, open_page: Opens) -> None:
+def test_sign_in_when_the_password_is_wrong_then_the_name_is_still_there(
+    site: Site, open_page: Opens
+) -> None:
     page = open_page(PHONE)
     page.goto(site.url("/sign-in/"))
     _try(page, "nobody-here", "not the password")

@@ -19,7 +19,9 @@ register = template.Library()
 @register.filter
 def phrased(headline: str) -> SafeString:
     """Wrap each phrase of a headline so that a line never breaks inside one."""
-    return format_html_join("", '<span class="ph">{}</span>', ((part,) for part in text.phrases(str(headline))))
+    return format_html_join(
+        "", '<span class="ph">{}</span>', ((part,) for part in text.phrases(str(headline)))
+    )
 
 
 @register.filter
