@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, override_settings
-from django.urls import URLPattern, URLResolver, get_resolver, path
+from django.urls import URLPattern, URLResolver, get_resolver, path, reverse
 
 from sixianghui.access.policies import policy_for
 from sixianghui.common.policy import open_to_all
@@ -47,6 +47,23 @@ def test_urls_when_walked_then_each_declares_its_policy() -> None:
     entries = list(walk(get_resolver()))
     assert len(entries) > 100  # Wagtail's are among them
     assert undeclared(get_resolver()) == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("door", ["/cms/login/", "/_util/login/", "/en/_util/login/", "/cms/password_reset/"])
+def test_passwords_when_tried_at_another_door_then_are_sent_to_ours(client: Client, door: str) -> None:
+    """Only our own sign-in counts failures and knows sample accounts."""
+    from tests.factories import an_account
+
+    account = an_account(username="zhang", is_superuser=True)
+    account.set_password("a long enough secret")
+    account.save()
+    answer = client.post(door, {"username": "zhang", "password": "a long enough secret"})
+    assert (answer.status_code, answer.url.removeprefix("/en").split("?")[0]) == (
+        302,
+        reverse("access:sign-in"),
+    )
+    assert "_auth_user_id" not in client.session
 
 
 def unmarked(request: HttpRequest) -> HttpResponse:

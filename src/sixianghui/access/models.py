@@ -14,7 +14,9 @@ from sixianghui.common import time
 class AccountManager(BaseUserManager["Account"]):
     """Accounts by their sign-in name."""
 
-    def create(self, *, username: str, name: str, password: str | None = None, **more: Any) -> Account:
+    def create(  # type: ignore[override]
+        self, *, username: str, name: str, password: str | None = None, **more: Any
+    ) -> Account:
         """A new account; without a password nobody can sign in by password."""
         account = self.model(username=self.model.normalize_username(username), name=name, **more)
         account.set_password(password)

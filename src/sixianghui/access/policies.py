@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
+
 from sixianghui.common.policy import OPEN, Policy, policy_of
 
 #: Routes of other people's views, by the beginning of their route; the longest match wins. Wagtail asks for its own
 #: permissions behind this; those groups are derived from posts.
+#: Wagtail's own sign-in screens are behind ours, which alone counts failures; nobody may use the one for readers.
 OTHERS: dict[str, Policy] = {
     "cms/": Policy(action="cms:enter"),
-    "cms/login/": OPEN,
+    "_util/login/": Policy(action="nobody:enters"),
     "cms/logout/": OPEN,
     "documents/": OPEN,
     "images/": OPEN,
@@ -27,6 +30,9 @@ def policy_for(view: Any, route: str) -> Policy | None:
     module = getattr(view, "__module__", "") or ""
     if module.startswith("sixianghui."):
         return None
+    language, _, rest = route.partition("/")
+    if language in dict(settings.LANGUAGES):
+        route = rest
     found = max((start for start in OTHERS if start and route.startswith(start)), key=len, default="")
     if found:
         return OTHERS[found]

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from sixianghui.common.policy import open_to_all
-from sixianghui.project.models import Instance, ReplayStep
-from sixianghui.project.replay.play import scenario
+from sixianghui.project.queries import replay_progress as progress_of_replay
 
 ROOM_WORDS = {
     "directory": _("组织"),
@@ -24,18 +21,17 @@ ROOM_WORDS = {
 @open_to_all
 def replay_progress(request: HttpRequest) -> HttpResponse:
     """Steps done per room, as a page or as JSON for the page's own refresh."""
-    instance = Instance.objects.first()
-    if instance is None or not instance.is_demo:
+    found = progress_of_replay()
+    if found is None:
         raise Http404
-    totals = Counter(step.room for step in scenario(instance.replay).steps)
-    done = Counter(ReplayStep.objects.filter(replay=instance.replay).values_list("room", flat=True))
-    last = ReplayStep.objects.filter(replay=instance.replay).order_by("-pk").first()
-    rooms = [{"label": str(ROOM_WORDS[room]), "done": done[room], "total": total} for room, total in totals.items()]
     progress = {
-        "rooms": rooms,
-        "percent": round(100 * sum(done.values()) / sum(totals.values())),
-        "done": instance.replay_done_at is not None,
-        "now": last.at.date() if last else None,
+        "rooms": [
+            {"label": str(ROOM_WORDS[room]), "done": done, "total": total}
+            for room, (done, total) in found.rooms.items()
+        ],
+        "percent": found.percent,
+        "done": found.done,
+        "now": found.today,
     }
     if request.GET.get("format") == "json":
         response: HttpResponse = JsonResponse(progress)

@@ -2,7 +2,6 @@
 
 from sixianghui.ui.pages import keep, purge, purge_now
 from sixianghui.ui.registry import Link, register_foot, register_nav, register_publisher
-from sixianghui.common.wire import EVERYTHING
 from sixianghui.ui.views import sentence
 
 __all__ = [

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from django.db import transaction
 from django.utils import translation
 
-from sixianghui.common import time
+from sixianghui.common import time, wire
 from sixianghui.project.models import Instance, ReplayStep
 from sixianghui.project.replay.steps import Scenario, Stage, Step
 from sixianghui.ui import public as ui
@@ -64,4 +64,4 @@ def _finish(script: Scenario) -> None:
         instance.clock_shift = script.ends_at.astimezone(dt.UTC) - real_now
         instance.replay_done_at = real_now
         instance.save()
-        ui.purge(ui.EVERYTHING)
+        ui.purge(wire.EVERYTHING)
