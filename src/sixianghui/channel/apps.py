@@ -12,9 +12,10 @@ class ChannelConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Listen to Wagtail's signals, and put the columns on every page."""
-        from sixianghui.channel import links, receivers
+        """Listen to Wagtail's signals, put the columns on every page, tell `search` how to find pages."""
+        from sixianghui.channel import links, receivers, search
         from sixianghui.ui import public as ui
 
         receivers.connect()
+        search.register()
         ui.register_nav(links.columns)

@@ -188,3 +188,14 @@ def test_erased_word_when_its_page_is_deleted_then_leaves_the_file(secure: bool)
 
 def test_sqlite_when_it_is_the_database_then_is_new_enough() -> None:
     assert connection.vendor != "sqlite" or sqlite3.sqlite_version_info >= (3, 51, 3)
+
+
+def test_site_when_searched_then_pages_and_units_are_found_together(client: Client) -> None:
+    from tests.factories import a_unit
+
+    _a_home_page()
+    a_unit(name="红谷党支部", slug="honggu-branch")
+    answer = client.get("/search/", {"q": "红谷"})
+    groups = [(group.name, [hit.url for hit in group.hits]) for group in answer.context["groups"]]
+    assert groups == [("pages", ["/"]), ("units", ["/units/honggu-branch/"])]
+    assert (answer.context["query"], answer.context["total"]) == ("红谷", 2)
