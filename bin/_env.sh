@@ -40,7 +40,7 @@ ensure_venv() {
   if [ "$kind" = dev ]; then
     say "第一步：安装 Python 依赖（开发用，约 800 MB）……"
   else
-    say "第一步：安装 Python 依赖（约 450 MB，多半是构建网页用的 Node）……"
+    say "第一步：安装 Python 依赖（约 500 MB，多半是构建网页用的 Node）……"
   fi
   if [ -x "$root/.boot/bin/uv" ] || "$python" -m pip install -q --disable-pip-version-check --target "$root/.boot" 'uv>=0.12' >/dev/null 2>&1; then
     [ -x "$venv/bin/python" ] || "$root/.boot/bin/uv" venv -q --python "$(command -v "$python")" "$venv"
