@@ -9,7 +9,7 @@ from typing import Any
 from django.test import Client
 
 from sixianghui.access.public import Account, Post
-from sixianghui.directory.public import Appointment, Enterprise, Unit, UnitKind
+from sixianghui.directory.public import Appointment, Enterprise, Unit, UnitKind, appointment_changed
 
 _number = itertools.count(1)
 
@@ -48,7 +48,9 @@ def an_appointment(account: Account, unit: Unit, post: Post, **more: Any) -> App
         "since": dt.date(2018, 1, 1),
         **more,
     }
-    return Appointment.objects.create(**values)
+    made = Appointment.objects.create(**values)
+    appointment_changed.send(sender=Appointment, account=account)
+    return made
 
 
 def someone_with(post: Post, unit: Unit | None = None) -> Account:
