@@ -169,3 +169,20 @@ def test_replay_when_it_ends_while_someone_watches_then_the_page_goes_home(
     page.route("**/replay/**", a_moment_before)
     page.goto(site.url("/replay/"))
     expect(page).to_have_url(site.url("/"))
+
+
+def test_search_when_two_characters_are_typed_then_what_holds_them_is_found_and_marked(
+    site: Site, open_page: Opens
+) -> None:
+    page = open_page(DESK)
+    page.goto(site.url("/"))
+    page.get_by_role("searchbox", name="检索全站").fill("中原网")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status")).to_have_text("“中原网”找到 3 条")
+    expect(page.locator(".hits mark").first).to_have_text("中原网")
+    page.get_by_role("link", name="中原网新闻党支部").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("中原网新闻党支部")
+
+    page.goto(site.url("/search/?q=%E6%B2%A1%E6%9C%89%E8%BF%99%E5%9B%9E%E4%BA%8B"))
+    expect(page.get_by_role("heading", name="没有找到")).to_be_visible()
+    expect(page.locator("main").get_by_role("searchbox")).to_have_value("没有这回事")
