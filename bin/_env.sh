@@ -64,7 +64,13 @@ link_package() {
   printf '%s' "$root" >"$venv/.checkout"
 }
 
-# ensure_web: styles, scripts and catalogues, built by the Node that came with the Python packages.
+# ensure_web: styles, scripts and catalogues, built by the Node that came with the Python packages; skipped when
+# nothing they are made of has changed since.
 ensure_web() {
+  local stamp="$root/src/sixianghui/ui/static/dist/.built" made_of
+  made_of="$(cd "$root" && find web bin/build package.json package-lock.json vite.config.ts tsconfig.json \
+    src/sixianghui/locale -type f ! -name '*.mo' -print0 | sort -z | xargs -0 cat | cksum)"
+  [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$made_of" ] && return
   "$root/bin/build"
+  printf '%s' "$made_of" >"$stamp"
 }

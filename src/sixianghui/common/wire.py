@@ -11,6 +11,7 @@ CACHE_TAGS = "X-Sixianghui-Cache"
 #: app → front. The longest time in whole seconds that the answer may be kept (a backstop; purging is the rule).
 CACHE_SECONDS = "X-Sixianghui-Cache-Seconds"
 #: app → front. Absolute path of a file that `front` sends instead of the (empty) body, ranges included.
+#: Percent-encoded (`urllib.parse.quote`), since a header holds no Chinese.
 FILE = "X-Sixianghui-File"
 
 #: front → app. The client's address, as `front` or its trusted proxies saw it.

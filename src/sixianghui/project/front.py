@@ -29,7 +29,8 @@ def configure(config: Config, index: int) -> front.FrontConfig:
         tls_key=config.tls_key,
         max_body_bytes=config.max_upload_mb * MIB,
         cache_bytes=config.cache_mb * MIB,
-        app_connections=config.app_threads,
+        # The threads of each app are shared out among the fronts, so that none waits behind another's requests.
+        app_connections=max(1, config.app_threads // config.front_processes),
         trusted_proxies=front.networks(*config.trusted_proxies),
         metrics_networks=front.networks(*config.metrics_networks),
     )

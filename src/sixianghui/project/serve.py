@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import http.client
 import ipaddress
-import resource
 import socket
 import subprocess
 import sys
 from pathlib import Path
 
+from sixianghui.front.public import viewers_that_fit
 from sixianghui.project import supervisor
 from sixianghui.project.config import Config
 from sixianghui.project.prepare import up_to_date
 
-#: Descriptors that are not viewers: sockets to `app`, files, pipes.
-RESERVED = 200
 
 
 def say(text: str) -> None:
@@ -31,15 +29,6 @@ def is_loopback(host: str) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False
-
-
-def raise_limits() -> int:
-    """Raise the open-file limit to the hard limit; return how many viewers fit in one front."""
-    _soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    if hard == resource.RLIM_INFINITY:
-        hard = 1_048_576
-    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
-    return max(0, hard - RESERVED)
 
 
 def prepare(config: Config, *, empty: bool) -> None:
@@ -84,7 +73,7 @@ class Server:
         except supervisor.Taken:
             say(f"数据目录 {self.config.data} 正由另一个思享汇使用。先停掉它，或用 --data 换一个目录。")
             return 3
-        viewers = raise_limits() * self.config.front_processes
+        viewers = viewers_that_fit() * self.config.front_processes
         try:
             self.listening = supervisor.listen(self.config.host, self.config.port)
         except OSError as error:

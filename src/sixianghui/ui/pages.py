@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
 
 from sixianghui.common import wire
@@ -31,9 +32,23 @@ def keep(request: HttpRequest, response: HttpResponse, *tags: str, seconds: int 
     return response
 
 
+@dataclass
+class _Purge:
+    """What a transaction takes back once it is committed: one message to `front`, however many commands asked."""
+
+    tags: set[str]
+
+    def __call__(self) -> None:
+        _purge_now(self.tags)
+
+
 def purge(*tags: str) -> None:
     """Once the present transaction is committed, take back every kept page that carries one of `tags`."""
-    transaction.on_commit(lambda: _purge_now(tags))
+    for _savepoints, follow_up, _robust in connection.run_on_commit:
+        if isinstance(follow_up, _Purge):
+            follow_up.tags.update(tags)
+            return
+    transaction.on_commit(_Purge(set(tags)))
 
 
 def _purge_now(tags: Iterable[str]) -> None:
