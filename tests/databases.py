@@ -84,7 +84,11 @@ def shape() -> str:
     digest = hashlib.sha256()
     for name in _SHAPED_BY:
         digest.update(f"{name}=={importlib.metadata.version(name)}\n".encode())
-    made_after_migrating = [SOURCES / "audit" / "guards.py", SOURCES / "ledger" / "contracts.py", SOURCES / "ledger" / "receivers.py"]
+    made_after_migrating = [
+        SOURCES / "audit" / "guards.py",
+        SOURCES / "ledger" / "contracts.py",
+        SOURCES / "ledger" / "receivers.py",
+    ]
     for path in sorted([*SOURCES.glob("*/migrations/*.py"), *made_after_migrating]):
         digest.update(path.relative_to(SOURCES).as_posix().encode())
         digest.update(path.read_bytes())

@@ -21,7 +21,8 @@ def main(number: int) -> None:
     tokens = [ids.new_token() for _ in range(number)]
     with transaction.atomic():
         accounts = Account.objects.bulk_create(
-            Account(username=f"sample-{index}", name="示例", password="!", is_sample=True) for index in range(number)
+            Account(username=f"sample-{index}", name="示例", password="!", is_sample=True)
+            for index in range(number)
         )
         SignInLink.objects.bulk_create(
             SignInLink(digest=ids.digest_of(token), account=account, made_at=made, ends_at=made + LINK_LIFE)

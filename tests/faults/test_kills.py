@@ -61,7 +61,7 @@ class Writer(threading.Thread):
         unsure = False
         while True:
             status = self._post(token)
-            if status in {302, 404} or self.stop.is_set() and status == 0:
+            if status in {302, 404} or (self.stop.is_set() and status == 0):
                 break
             unsure = True
             time.sleep(0.01)
@@ -138,10 +138,14 @@ def _wait_for(book: Book, goal: int, limit: float = 120.0) -> None:
 
 def _compare(data: Path, book: Book, back: list[float]) -> Outcome:
     with contextlib.closing(sqlite3.connect(data / "sixianghui.sqlite3")) as database:
-        spent = dict(database.execute("SELECT digest, account_id FROM access_signinlink WHERE used_at IS NOT NULL"))
+        spent = dict(
+            database.execute("SELECT digest, account_id FROM access_signinlink WHERE used_at IS NOT NULL")
+        )
         entered = Counter(
             int(row[0])
-            for row in database.execute("SELECT object_id FROM audit_auditevent WHERE action = 'account:enter'")
+            for row in database.execute(
+                "SELECT object_id FROM audit_auditevent WHERE action = 'account:enter'"
+            )
         )
         integrity = str(database.execute("PRAGMA integrity_check").fetchone()[0])
     told = {ids.digest_of(token) for token in book.told}

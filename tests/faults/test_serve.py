@@ -73,7 +73,9 @@ def prepared_environ(product_environ: dict[str, str], data_folder: Path) -> dict
     return product_environ
 
 
-def test_first_start_then_replays_the_half_year_and_its_links_sign_in(product_environ: dict[str, str]) -> None:
+def test_first_start_then_replays_the_half_year_and_its_links_sign_in(
+    product_environ: dict[str, str],
+) -> None:
     with serving(product_environ, "--port", "0") as terminal:
         address = terminal.read_until(r"思享汇已启动：(http://127\.0\.0\.1:\d+/)")[1]
         link = terminal.read_until(r"李一鸣（示例）　样例研发支部 书记\n +(http\S+)\n")[1]
@@ -93,25 +95,35 @@ def test_first_start_then_replays_the_half_year_and_its_links_sign_in(product_en
         assert terminal.stop() == 0
 
 
-def test_empty_start_then_says_how_to_found_and_founding_opens_the_channel(product_environ: dict[str, str]) -> None:
+def test_empty_start_then_says_how_to_found_and_founding_opens_the_channel(
+    product_environ: dict[str, str],
+) -> None:
     found = ["found", "--committee", "样例市互联网行业党委", "--name", "某人", "--username", "someone"]
     with serving(product_environ, "--port", "0", "--empty") as terminal:
         address = terminal.read_until(r"思享汇已启动：(\S+)")[1]
         terminal.read_until(r"sixianghui found")
         assert ask(address)[0] == 200
-        done = subprocess.run([*COMMAND, *found], env=product_environ, capture_output=True, text=True, check=True)
+        done = subprocess.run(
+            [*COMMAND, *found], env=product_environ, capture_output=True, text=True, check=True
+        )
         link = re.search(r"(http\S+/links/\S+/)", done.stdout)
         assert link is not None
         assert ask(link[1])[0] == 200
         assert "党务指南" in ask(address)[2]
-        again = subprocess.run([*COMMAND, *found], env=product_environ, capture_output=True, text=True, check=False)
+        again = subprocess.run(
+            [*COMMAND, *found], env=product_environ, capture_output=True, text=True, check=False
+        )
         assert again.returncode == 3
 
 
-def test_second_server_when_the_folder_is_taken_then_is_refused_with_a_sentence(prepared_environ: dict[str, str]) -> None:
+def test_second_server_when_the_folder_is_taken_then_is_refused_with_a_sentence(
+    prepared_environ: dict[str, str],
+) -> None:
     with serving(prepared_environ, "--port", "0", "--empty") as terminal:
         terminal.read_until("已启动")
-        second = subprocess.run([*COMMAND, "serve"], env=prepared_environ, capture_output=True, text=True, check=False)
+        second = subprocess.run(
+            [*COMMAND, "serve"], env=prepared_environ, capture_output=True, text=True, check=False
+        )
         assert second.returncode == 3
         assert "正由另一个思享汇使用" in second.stdout
         assert terminal.stop(signal.SIGTERM) == 0
@@ -136,7 +148,9 @@ def test_host_beyond_this_machine_without_a_certificate_then_warns_and_says_so_o
         assert "连接没有加密" in ask(f"http://127.0.0.1:{port}/sign-in/")[2]
 
 
-def test_front_when_it_has_a_certificate_then_ends_tls_itself(prepared_environ: dict[str, str], tmp_path: Path) -> None:
+def test_front_when_it_has_a_certificate_then_ends_tls_itself(
+    prepared_environ: dict[str, str], tmp_path: Path
+) -> None:
     import ssl
 
     key, certificate = tmp_path / "key.pem", tmp_path / "cert.pem"
@@ -183,7 +197,9 @@ def _make_certificate(key_file: Path, certificate_file: Path) -> None:
     certificate_file.write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
 
 
-@pytest.mark.parametrize("command", ["serve", "front", "app", "worker", "replay", "figures", "demo", "found", "audit"])
+@pytest.mark.parametrize(
+    "command", ["serve", "front", "app", "worker", "replay", "figures", "demo", "found", "audit"]
+)
 def test_help_then_is_there_for_each_command(command: str) -> None:
     done = subprocess.run([*COMMAND, command, "--help"], capture_output=True, text=True, check=False)
     assert (done.returncode, "usage" in done.stdout) == (0, True)
@@ -196,7 +212,9 @@ def test_setting_when_unknown_then_stops_the_start_and_is_named(product_environ:
 
 
 @pytest.mark.deep
-def test_wheel_when_installed_without_node_then_renders_home(product_environ: dict[str, str], tmp_path: Path) -> None:
+def test_wheel_when_installed_without_node_then_renders_home(
+    product_environ: dict[str, str], tmp_path: Path
+) -> None:
     root = Path(__file__).resolve().parents[2]
     hatch = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path / "wheel")]
     subprocess.run(hatch, cwd=root, capture_output=True, check=True)
@@ -209,7 +227,9 @@ def test_wheel_when_installed_without_node_then_renders_home(product_environ: di
     empty.mkdir()
     environ = {**product_environ, "PATH": str(empty), "PYTHONPATH": str(site)}
     where = [sys.executable, "-c", "import sixianghui; print(sixianghui.__file__)"]
-    assert subprocess.run(where, env=environ, capture_output=True, text=True, check=True).stdout.startswith(str(site))
+    assert subprocess.run(where, env=environ, capture_output=True, text=True, check=True).stdout.startswith(
+        str(site)
+    )
     os.chdir(tmp_path)
     with serving(environ, "--port", "0") as terminal:
         address = terminal.read_until(r"思享汇已启动：(\S+)")[1]

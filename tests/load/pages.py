@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 
 # Run as a file; the bench's other half lies beside it.
 sys.path.insert(0, str(Path(__file__).resolve().parent))
-import site_of_its_own as site  # noqa: E402
+import site_of_its_own as site
 
 #: What a browser sends with a page.
 BROWSER = {
@@ -249,7 +249,9 @@ def spread(values: list[float]) -> str:
 
 def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="bench pages", description=__doc__)
-    parser.add_argument("--url", help="a running server; without it, a site of the bench's own with an editor at work")
+    parser.add_argument(
+        "--url", help="a running server; without it, a site of the bench's own with an editor at work"
+    )
     parser.add_argument("--paths", default="/,/units/zynews-news/", help="with commas between")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--seconds", type=int, default=3)

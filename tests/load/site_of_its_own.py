@@ -31,7 +31,9 @@ def site(*, editing: bool) -> Iterator[Site]:
         environ = {name: value for name, value in os.environ.items() if not name.startswith("SIXIANGHUI_")}
         environ |= {"SIXIANGHUI_DATA": data, "PYTHONPATH": str(_ROOT / "src")}
         command = [sys.executable, "-m", "sixianghui.project.cli", "serve", "--port", "0"]
-        server = subprocess.Popen(command, env=environ, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+        server = subprocess.Popen(
+            command, env=environ, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+        )
         try:
             found = Site(_address(server))
             with _editor(environ, found) if editing else contextlib.nullcontext():
@@ -56,7 +58,9 @@ def _address(server: subprocess.Popen[str]) -> str:
 
 @contextlib.contextmanager
 def _editor(environ: dict[str, str], found: Site) -> Iterator[None]:
-    process = subprocess.Popen([sys.executable, str(_HERE / "editor.py")], env=environ, stdout=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        [sys.executable, str(_HERE / "editor.py")], env=environ, stdout=subprocess.PIPE, text=True
+    )
     try:
         yield
     finally:

@@ -14,7 +14,11 @@ class Accounts(ModelBackend):
     """Names and passwords. Sample accounts have no password that works, whatever is typed."""
 
     def authenticate(
-        self, request: HttpRequest | None, username: str | None = None, password: str | None = None, **kwargs: Any
+        self,
+        request: HttpRequest | None,
+        username: str | None = None,
+        password: str | None = None,
+        **kwargs: Any,
     ) -> Account | None:
         found = super().authenticate(request, username=username, password=password, **kwargs)
         return found if isinstance(found, Account) and not found.is_sample else None

@@ -77,10 +77,14 @@ def use_link(token: str, *, address: str, now: dt.datetime | None = None) -> Acc
         link = (
             SignInLink.objects.select_for_update()
             .select_related("account")
-            .filter(digest=ids.digest_of(token), used_at__isnull=True, ends_at__gt=moment, account__is_active=True)
+            .filter(
+                digest=ids.digest_of(token), used_at__isnull=True, ends_at__gt=moment, account__is_active=True
+            )
             .first()
         )
-        if link is None or not SignInLink.objects.filter(pk=link.pk, used_at__isnull=True).update(used_at=moment):
+        if link is None or not SignInLink.objects.filter(pk=link.pk, used_at__isnull=True).update(
+            used_at=moment
+        ):
             raise NotThere(_("这个链接已经用过或过期了。运行 sixianghui demo links 可以得到新的。"))
         audit.record("account:enter", actor=link.account, thing=link.account, detail={"by": "link"})
     return link.account
@@ -98,14 +102,20 @@ def note_failure(name: str, address: str, *, now: dt.datetime | None = None) -> 
 def note_entry(account: Account, address: str) -> None:
     """Remember that someone came in by password, and forget the failures before."""
     with transaction.atomic():
-        FailedSignIn.objects.filter(name_digest=ids.digest_of(account.username.casefold()), address=address).delete()
-        audit.record("account:enter", actor=account, thing=account, address=address, detail={"by": "password"})
+        FailedSignIn.objects.filter(
+            name_digest=ids.digest_of(account.username.casefold()), address=address
+        ).delete()
+        audit.record(
+            "account:enter", actor=account, thing=account, address=address, detail={"by": "password"}
+        )
 
 
 def has_to_wait(name: str, address: str, *, now: dt.datetime | None = None) -> bool:
     """Whether this name from this address must wait a quarter of an hour."""
     since = (now or timezone.now()) - rules.WINDOW
-    failures = FailedSignIn.objects.filter(name_digest=ids.digest_of(name.casefold()), address=address, at__gte=since)
+    failures = FailedSignIn.objects.filter(
+        name_digest=ids.digest_of(name.casefold()), address=address, at__gte=since
+    )
     return rules.must_wait(failures.count())
 
 

@@ -34,7 +34,9 @@ class SignIn(forms.Form):
             return values
         if commands.has_to_wait(name, address):
             self.must_wait = True
-            raise forms.ValidationError(_("试了太多次，请等一刻钟再来。忘了密码可以请管理员发一个新的登录链接。"))
+            raise forms.ValidationError(
+                _("试了太多次，请等一刻钟再来。忘了密码可以请管理员发一个新的登录链接。")
+            )
         found = authenticate(self.request, username=name, password=password)
         if not isinstance(found, Account):
             commands.note_failure(name, address)

@@ -33,4 +33,6 @@ class Enforce:
             return redirect_to_login(request.get_full_path())
         if policy.action is None or may(request.user, policy.action):
             return None
-        return ui.sentence(request, 403, _("这一页要由相应职务的人打开。需要的话，请找你所在组织的书记或管理员。"))
+        return ui.sentence(
+            request, 403, _("这一页要由相应职务的人打开。需要的话，请找你所在组织的书记或管理员。")
+        )

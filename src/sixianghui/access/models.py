@@ -30,7 +30,9 @@ class Account(AbstractBaseUser, PermissionsMixin):
     username = models.CharField(_("登录名"), max_length=64, unique=True)
     name = models.CharField(_("姓名"), max_length=64)
     is_active = models.BooleanField(_("启用"), default=True)
-    is_sample = models.BooleanField(_("示例"), default=False, help_text=_("演示数据里的人，只能用一次性链接登录"))
+    is_sample = models.BooleanField(
+        _("示例"), default=False, help_text=_("演示数据里的人，只能用一次性链接登录")
+    )
     created_at = models.DateTimeField(_("建立时间"), default=time.now, editable=False)
 
     objects: ClassVar[AccountManager] = AccountManager()

@@ -73,13 +73,24 @@ GRANTS: dict[Post, tuple[Grant, ...]] = {
     ),
     Post.VENUE_KEEPER: _EVERYONE,
     Post.SYSTEM_ADMIN: (*_EVERYONE, Grant("instance:run", Reach.EVERYWHERE)),
-    Post.SECURITY_ADMIN: (*_EVERYONE, Grant("appointment:make", Reach.EVERYWHERE), Grant("account:open", Reach.EVERYWHERE)),
-    Post.AUDITOR: (*_EVERYONE, Grant("audit:read", Reach.EVERYWHERE), Grant("evidence:see", Reach.EVERYWHERE)),
+    Post.SECURITY_ADMIN: (
+        *_EVERYONE,
+        Grant("appointment:make", Reach.EVERYWHERE),
+        Grant("account:open", Reach.EVERYWHERE),
+    ),
+    Post.AUDITOR: (
+        *_EVERYONE,
+        Grant("audit:read", Reach.EVERYWHERE),
+        Grant("evidence:see", Reach.EVERYWHERE),
+    ),
 }
 
 
 def grants_of(held: frozenset[Held], action: str) -> frozenset[tuple[Reach, int]]:
     """How far `action` reaches for someone with these posts, as (reach, unit in which the post is held)."""
     return frozenset(
-        (grant.reach, one.unit) for one in held for grant in GRANTS.get(one.post, ()) if grant.action == action
+        (grant.reach, one.unit)
+        for one in held
+        for grant in GRANTS.get(one.post, ())
+        if grant.action == action
     )

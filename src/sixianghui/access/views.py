@@ -18,7 +18,9 @@ _BACKEND = "sixianghui.access.backends.Accounts"
 def _next(request: HttpRequest) -> str:
     """Where to go after signing in: only to a path of this site."""
     target = request.POST.get("next") or request.GET.get("next") or ""
-    safe = url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}, require_https=request.is_secure())
+    safe = url_has_allowed_host_and_scheme(
+        target, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
     return target if safe else ""
 
 

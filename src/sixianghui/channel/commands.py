@@ -37,7 +37,14 @@ def open_channel(*, title: str, summary: str, host: str = "localhost", by: Accou
 
 
 def open_column(
-    home: HomePage, *, title: str, short_title: str, face: ColumnFace, promise: str, slug: str = "", by: Account
+    home: HomePage,
+    *,
+    title: str,
+    short_title: str,
+    face: ColumnFace,
+    promise: str,
+    slug: str = "",
+    by: Account,
 ) -> ColumnPage:
     """Add a column to the channel."""
     require(by, Action.PUBLISH_PAGE)
@@ -90,7 +97,9 @@ def derive_groups(account: Account) -> None:
 
 
 def _fill(group: Group, names: tuple[str, ...]) -> None:
-    group.permissions.add(Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin"))
+    group.permissions.add(
+        Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin")
+    )
     root = BasePage.get_first_root_node()
     for name in names:
         permission = Permission.objects.get(

@@ -20,7 +20,9 @@ from sixianghui.ui import public as ui
 class BasePage(AbstractPage):
     """What every page has: a summary for lists and cards, and a slug of Latin letters."""
 
-    summary = models.CharField(_("摘要"), max_length=200, blank=True, help_text=_("列表和检索结果里显示的一两句话"))
+    summary = models.CharField(
+        _("摘要"), max_length=200, blank=True, help_text=_("列表和检索结果里显示的一两句话")
+    )
 
     content_panels = [*AbstractPage.content_panels, FieldPanel("summary")]
     search_fields = [*AbstractPage.search_fields, index.SearchField("summary")]
@@ -61,7 +63,12 @@ class HomePage(BasePage):
     )
     lead_text = models.CharField(_("头条导语"), max_length=300, blank=True)
 
-    content_panels = [*BasePage.content_panels, FieldPanel("lead_label"), FieldPanel("lead_title"), FieldPanel("lead_text")]
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("lead_label"),
+        FieldPanel("lead_title"),
+        FieldPanel("lead_text"),
+    ]
     max_count: ClassVar[int] = 1
     parent_page_types: ClassVar[list[str]] = ["channel.BasePage"]
     subpage_types: ClassVar[list[str]] = ["channel.ColumnPage"]
@@ -98,7 +105,12 @@ class ColumnPage(BasePage):
     short_title = models.CharField(_("导航用的短名"), max_length=12)
     promise = models.CharField(_("这里将有什么"), max_length=200)
 
-    content_panels = [*BasePage.content_panels, FieldPanel("short_title"), FieldPanel("face"), FieldPanel("promise")]
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("short_title"),
+        FieldPanel("face"),
+        FieldPanel("promise"),
+    ]
     search_fields = [*BasePage.search_fields, index.SearchField("promise")]
     parent_page_types: ClassVar[list[str]] = ["channel.HomePage"]
     subpage_types: ClassVar[list[str]] = []

@@ -22,12 +22,16 @@ from sixianghui.ui import public as ui
 TAG = "units"
 
 
-def found_committee(*, name: str, short_name: str, slug: str, summary: str = "", by: Account | None = None) -> Unit:
+def found_committee(
+    *, name: str, short_name: str, slug: str, summary: str = "", by: Account | None = None
+) -> Unit:
     """Register the industry committee: the first unit, so nobody's permission can be asked; there is only one."""
     if Unit.objects.filter(kind=UnitKind.INDUSTRY_COMMITTEE).exists():
         raise Conflict(_("行业党委已经登记过了。"))
     with transaction.atomic():
-        unit = Unit(kind=UnitKind.INDUSTRY_COMMITTEE, name=name, short_name=short_name, slug=slug, summary=summary)
+        unit = Unit(
+            kind=UnitKind.INDUSTRY_COMMITTEE, name=name, short_name=short_name, slug=slug, summary=summary
+        )
         unit.save()
         audit.record("unit:register", actor=by, thing=unit)
         ui.purge(TAG, f"unit:{unit.pk}")
@@ -112,7 +116,11 @@ def begin_term(unit: Unit, *, began_on: dt.date, by: Account) -> Term:
     try:
         with transaction.atomic():
             term = Term.objects.create(
-                unit=unit, began_on=began_on, ends_on=ends, years=rules.TERM_YEARS[unit.kind], rule=rules.TERM_RULE
+                unit=unit,
+                began_on=began_on,
+                ends_on=ends,
+                years=rules.TERM_YEARS[unit.kind],
+                rule=rules.TERM_RULE,
             )
             audit.record("term:begin", actor=by, thing=term)
             ui.purge(f"unit:{unit.pk}")

@@ -18,7 +18,11 @@ def _enterprises(scope: Scope) -> QuerySet[Guidance]:
     else:
         lines = lines.filter(Q(ended_at__isnull=True) | Q(ended_at__gt=scope.as_of))
     first = scope.limit(lines).order_by().values("unit__enterprise").annotate(first=Min("pk")).values("first")
-    return Guidance.objects.filter(pk__in=first).select_related("unit__enterprise", "committee").order_by("at", "pk")
+    return (
+        Guidance.objects.filter(pk__in=first)
+        .select_related("unit__enterprise", "committee")
+        .order_by("at", "pk")
+    )
 
 
 ENTERPRISES = Figure(

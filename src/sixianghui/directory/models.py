@@ -48,7 +48,12 @@ class Unit(OrderableTreeNode):
     short_name = models.CharField(_("简称"), max_length=20)
     slug = models.SlugField(_("网址"), max_length=80, unique=True)
     enterprise = models.ForeignKey(
-        Enterprise, verbose_name=_("所属企业"), null=True, blank=True, on_delete=models.PROTECT, related_name="units"
+        Enterprise,
+        verbose_name=_("所属企业"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="units",
     )
     summary = models.CharField(_("一句话介绍"), max_length=200, blank=True)
     is_sample = models.BooleanField(_("示例"), default=False)
@@ -61,7 +66,9 @@ class Unit(OrderableTreeNode):
         constraints = [
             models.UniqueConstraint(fields=["enterprise", "name"], name="one_unit_name_in_an_enterprise"),
             models.CheckConstraint(
-                condition=Q(closed_on__isnull=True) | Q(founded_on__isnull=True) | Q(closed_on__gte=F("founded_on")),
+                condition=Q(closed_on__isnull=True)
+                | Q(founded_on__isnull=True)
+                | Q(closed_on__gte=F("founded_on")),
                 name="unit_closes_after_it_is_founded",
             ),
         ]
@@ -80,7 +87,9 @@ class Guidance(Fact):
 
     filled_later = ("ended_at",)
 
-    committee = models.ForeignKey(Unit, verbose_name=_("指导者"), on_delete=models.PROTECT, related_name="guides")
+    committee = models.ForeignKey(
+        Unit, verbose_name=_("指导者"), on_delete=models.PROTECT, related_name="guides"
+    )
     ended_at = models.DateTimeField(_("结束时间"), null=True, editable=False)
 
     class Meta:
@@ -126,7 +135,9 @@ class Appointment(models.Model):
     account = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("人"), on_delete=models.PROTECT, related_name="appointments"
     )
-    unit = models.ForeignKey(Unit, verbose_name=_("组织"), on_delete=models.PROTECT, related_name="appointments")
+    unit = models.ForeignKey(
+        Unit, verbose_name=_("组织"), on_delete=models.PROTECT, related_name="appointments"
+    )
     post = models.CharField(_("职务"), max_length=32)
     since = models.DateField(_("起"))
     until = models.DateField(_("止"), null=True, blank=True)
@@ -136,10 +147,13 @@ class Appointment(models.Model):
         verbose_name_plural = _("任职")
         constraints = [
             models.UniqueConstraint(
-                fields=["account", "unit", "post"], condition=Q(until__isnull=True), name="one_standing_appointment"
+                fields=["account", "unit", "post"],
+                condition=Q(until__isnull=True),
+                name="one_standing_appointment",
             ),
             models.CheckConstraint(
-                condition=Q(until__isnull=True) | Q(until__gte=F("since")), name="appointment_ends_after_it_began"
+                condition=Q(until__isnull=True) | Q(until__gte=F("since")),
+                name="appointment_ends_after_it_began",
             ),
         ]
 

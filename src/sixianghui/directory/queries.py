@@ -80,7 +80,9 @@ def tree() -> Tree:
 def posts_of(account: Account) -> Iterable[Held]:
     """The posts an account holds today."""
     today = time.today()
-    rows = Appointment.objects.filter(Q(until__isnull=True) | Q(until__gte=today), account=account, since__lte=today)
+    rows = Appointment.objects.filter(
+        Q(until__isnull=True) | Q(until__gte=today), account=account, since__lte=today
+    )
     return [Held(Post(post), unit) for post, unit in rows.values_list("post", "unit_id")]
 
 

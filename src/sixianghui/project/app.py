@@ -71,4 +71,6 @@ def _turn(server: Any, *, until: Callable[[], bool]) -> None:
 
 def _busy(server: Any) -> bool:
     """Whether a request is being answered or an answer is not yet sent."""
-    return any(channel.requests or channel.total_outbufs_len for channel in list(server.active_channels.values()))
+    return any(
+        channel.requests or channel.total_outbufs_len for channel in list(server.active_channels.values())
+    )

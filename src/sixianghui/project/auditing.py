@@ -22,5 +22,5 @@ def run(what: str, *, file: Path | None) -> int:
     except HouseError as error:
         print(error, file=sys.stderr)  # noqa: T201
         return 1
-    print(found, file=sys.stdout if found.ok else sys.stderr)  # noqa: T201
+    print(found, file=sys.stdout if found.ok else sys.stderr)
     return 0 if found.ok else 1

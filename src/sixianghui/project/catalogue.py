@@ -133,7 +133,9 @@ def _faults(catalogue: Catalog) -> tuple[list[str], list[str]]:
         ids = [message.id] if isinstance(message.id, str) else list(message.id)
         if not all(strings):
             missing.append(ids[0])
-        elif any(set(_PLACE.findall(text)) - set(_PLACE.findall("".join(ids))) for text in strings) or (isinstance(message.id, str) and set(_PLACE.findall(ids[0])) != set(_PLACE.findall(strings[0]))):
+        elif any(set(_PLACE.findall(text)) - set(_PLACE.findall("".join(ids))) for text in strings) or (
+            isinstance(message.id, str) and set(_PLACE.findall(ids[0])) != set(_PLACE.findall(strings[0]))
+        ):
             broken.append(ids[0])
     return missing, broken
 

@@ -129,7 +129,9 @@ def parser() -> argparse.ArgumentParser:
     serve.add_argument("--port", help="端口，默认 8000；被占用时用下一个空闲的")
     serve.add_argument("--host", help="监听地址，默认 127.0.0.1")
     serve.add_argument("--empty", action="store_true", help="第一次启动时建空站，不放演示数据")
-    add("prepare", _prepare, "更新数据库和静态文件（serve 会自己做）").add_argument("--empty", action="store_true")
+    add("prepare", _prepare, "更新数据库和静态文件（serve 会自己做）").add_argument(
+        "--empty", action="store_true"
+    )
     add("welcome", _welcome, "启动以后：放完演示内容，给出登录链接（serve 会自己做）")
     front = add("front", _front, "只启动 front（由 serve 调用，或单独部署）")
     front.add_argument("--fd", type=int, help="已经打开的监听套接字")
@@ -142,7 +144,9 @@ def parser() -> argparse.ArgumentParser:
     replay.add_argument("scenario", choices=["zhengzhou-2018"], help="哪一段")
     replay.add_argument("--check", action="store_true", help="逐行核对文章里的数字；有一个不符就以 1 退出")
     replay.add_argument("--report", type=Path, metavar="DIR", help="把数字和依据写进这个目录")
-    add("figures", _figures, "列出全部数字和它们此刻的值").add_argument("--json", action="store_true", help="输出 JSON")
+    add("figures", _figures, "列出全部数字和它们此刻的值").add_argument(
+        "--json", action="store_true", help="输出 JSON"
+    )
     demo = add("demo", _demo, "演示数据")
     demo.add_argument("what", choices=["links"], help="links：给每个演示角色一个新的一次性登录链接")
     found = add("found", _found, "在空站上建立行业党委、频道和第一个账号")
@@ -150,7 +154,9 @@ def parser() -> argparse.ArgumentParser:
     found.add_argument("--name", required=True, help="你的姓名")
     found.add_argument("--username", required=True, help="你的登录名")
     audit = add("audit", _audit, "审计链")
-    audit.add_argument("what", choices=["verify", "export", "anchor"], help="verify 核验；export 导出；anchor 留锚")
+    audit.add_argument(
+        "what", choices=["verify", "export", "anchor"], help="verify 核验；export 导出；anchor 留锚"
+    )
     audit.add_argument("--file", type=Path, help="export 写到哪里（默认标准输出）")
     manage = commands.add_parser("manage", help="Django 自己的管理命令", add_help=False)
     manage.add_argument("rest", nargs=argparse.REMAINDER)

@@ -75,21 +75,75 @@ class Setting:
 
 
 SETTINGS: tuple[Setting, ...] = (
-    Setting("DATA", _path, "data", "数据目录：数据库、文件、密钥、套接字都在里面", "The data folder: database, files, secrets and sockets live in it"),
+    Setting(
+        "DATA",
+        _path,
+        "data",
+        "数据目录：数据库、文件、密钥、套接字都在里面",
+        "The data folder: database, files, secrets and sockets live in it",
+    ),
     Setting("HOST", str, "127.0.0.1", "监听的地址", "The address to listen on"),
-    Setting("PORT", _whole(0, 65535), "8000", "监听的端口；被占用时顺延到下一个空闲端口", "The port to listen on; a taken one gives the next free one"),
-    Setting("DATABASE_URL", _database, "sqlite:///", "数据库；默认是数据目录里的 SQLite", "The database; by default SQLite in the data folder"),
-    Setting("ALLOWED_HOSTS", _words, "", "站点的域名，逗号分开；本机地址总是允许", "The site's host names, comma separated; loopback is always allowed"),
-    Setting("TLS_CERT", _path, "", "证书文件（PEM）；与 TLS_KEY 一起设置后由 front 直接提供 HTTPS", "Certificate file (PEM); with TLS_KEY, front serves HTTPS itself"),
+    Setting(
+        "PORT",
+        _whole(0, 65535),
+        "8000",
+        "监听的端口；被占用时顺延到下一个空闲端口",
+        "The port to listen on; a taken one gives the next free one",
+    ),
+    Setting(
+        "DATABASE_URL",
+        _database,
+        "sqlite:///",
+        "数据库；默认是数据目录里的 SQLite",
+        "The database; by default SQLite in the data folder",
+    ),
+    Setting(
+        "ALLOWED_HOSTS",
+        _words,
+        "",
+        "站点的域名，逗号分开；本机地址总是允许",
+        "The site's host names, comma separated; loopback is always allowed",
+    ),
+    Setting(
+        "TLS_CERT",
+        _path,
+        "",
+        "证书文件（PEM）；与 TLS_KEY 一起设置后由 front 直接提供 HTTPS",
+        "Certificate file (PEM); with TLS_KEY, front serves HTTPS itself",
+    ),
     Setting("TLS_KEY", _path, "", "私钥文件（PEM）", "Private key file (PEM)"),
-    Setting("TRUSTED_PROXIES", _networks, "", "前面的反向代理网段，逗号分开；只相信它们给出的来源地址和协议", "Networks of reverse proxies whose forwarded address and scheme are believed"),
-    Setting("METRICS_NETWORKS", _networks, "127.0.0.0/8,::1/128", "可以读取 /metrics 的网段", "Networks that may read /metrics"),
+    Setting(
+        "TRUSTED_PROXIES",
+        _networks,
+        "",
+        "前面的反向代理网段，逗号分开；只相信它们给出的来源地址和协议",
+        "Networks of reverse proxies whose forwarded address and scheme are believed",
+    ),
+    Setting(
+        "METRICS_NETWORKS",
+        _networks,
+        "127.0.0.0/8,::1/128",
+        "可以读取 /metrics 的网段",
+        "Networks that may read /metrics",
+    ),
     Setting("APP_PROCESSES", _whole(1, 16), "1", "app 进程数", "How many app processes"),
     Setting("APP_THREADS", _whole(1, 64), "4", "每个 app 进程的线程数", "Threads in each app process"),
     Setting("FRONT_PROCESSES", _whole(1, 16), "1", "front 进程数", "How many front processes"),
-    Setting("CACHE_MB", _whole(8, 65536), "256", "每个 front 页面缓存的上限（MB）", "Page cache of each front, in MB"),
+    Setting(
+        "CACHE_MB",
+        _whole(8, 65536),
+        "256",
+        "每个 front 页面缓存的上限（MB）",
+        "Page cache of each front, in MB",
+    ),
     Setting("MAX_UPLOAD_MB", _whole(1, 65536), "512", "一次上传的上限（MB）", "Largest request body, in MB"),
-    Setting("LOG_LEVEL", _choice("DEBUG", "INFO", "WARNING", "ERROR"), "WARNING", "日志的详细程度", "How much is logged"),
+    Setting(
+        "LOG_LEVEL",
+        _choice("DEBUG", "INFO", "WARNING", "ERROR"),
+        "WARNING",
+        "日志的详细程度",
+        "How much is logged",
+    ),
 )
 _BY_NAME = {setting.name: setting for setting in SETTINGS}
 
@@ -112,7 +166,10 @@ class Config:
         url = urlsplit(self.values["DATABASE_URL"])
         if url.scheme == "sqlite":
             path = unquote(url.path)[1:] if url.path not in {"", "/"} else ""
-            return {"ENGINE": "django.db.backends.sqlite3", "NAME": path or str(self.data / "sixianghui.sqlite3")}
+            return {
+                "ENGINE": "django.db.backends.sqlite3",
+                "NAME": path or str(self.data / "sixianghui.sqlite3"),
+            }
         return {
             "ENGINE": "django.db.backends.postgresql",
             "NAME": unquote(url.path.lstrip("/")),

@@ -9,7 +9,9 @@ class Instance(models.Model):
     """One row: whether this is a demo, and how far its clock stands from the real one."""
 
     is_demo = models.BooleanField(default=False)
-    clock_shift = models.DurationField(null=True, help_text="domain time minus real time; none: the real time")
+    clock_shift = models.DurationField(
+        null=True, help_text="domain time minus real time; none: the real time"
+    )
     replay = models.CharField(max_length=40, blank=True)
     replay_total = models.PositiveIntegerField(default=0)
     replay_done_at = models.DateTimeField(null=True)

@@ -27,7 +27,9 @@ def fingerprint(config: Config) -> str:
     digest.update(sixianghui.__version__.encode())
     files = [*package.glob("*/migrations/*.py"), *package.glob("*/static/**/*")]
     for path in sorted(path for path in files if path.is_file()):
-        digest.update(f"{path.relative_to(package)} {path.stat().st_size} {path.stat().st_mtime_ns}\n".encode())
+        digest.update(
+            f"{path.relative_to(package)} {path.stat().st_size} {path.stat().st_mtime_ns}\n".encode()
+        )
     return digest.hexdigest()
 
 

@@ -21,7 +21,9 @@ class Progress:
     @property
     def percent(self) -> int:
         """Of all steps, in whole per cent."""
-        return round(100 * sum(done for done, _ in self.rooms.values()) / sum(all_ for _, all_ in self.rooms.values()))
+        return round(
+            100 * sum(done for done, _ in self.rooms.values()) / sum(all_ for _, all_ in self.rooms.values())
+        )
 
 
 def replay_progress() -> Progress | None:

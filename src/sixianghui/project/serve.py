@@ -15,7 +15,6 @@ from sixianghui.project.config import Config
 from sixianghui.project.prepare import up_to_date
 
 
-
 def say(text: str) -> None:
     """One line to the person at the terminal."""
     print(text, flush=True)  # noqa: T201
@@ -35,7 +34,7 @@ def prepare(config: Config, *, empty: bool) -> None:
     """Bring the database and the static files up to date, in a process of its own, if there is anything to do."""
     if not up_to_date(config):
         command = supervisor.python("prepare", *(["--empty"] if empty else []))
-        status = subprocess.run(command, check=False).returncode  # noqa: S603
+        status = subprocess.run(command, check=False).returncode
         if status:
             raise SystemExit(status)
 
@@ -45,8 +44,10 @@ def ready(control: tuple[str, int], *, tls: bool) -> bool:
     if tls:
         import ssl
 
-        context = ssl._create_unverified_context()  # noqa: S323 - our own certificate, on this machine
-        connection: http.client.HTTPConnection = http.client.HTTPSConnection(*control, timeout=2, context=context)
+        context = ssl._create_unverified_context()
+        connection: http.client.HTTPConnection = http.client.HTTPSConnection(
+            *control, timeout=2, context=context
+        )
     else:
         connection = http.client.HTTPConnection(*control, timeout=2)
     try:

@@ -58,7 +58,7 @@ class Supervisor:
     def start(self, child: Child) -> None:
         """Run a child; `once` children are not started again when they end."""
         environment = dict(os.environ, **{lifeline.ENV: str(self._read)})
-        child.process = subprocess.Popen(  # noqa: S603
+        child.process = subprocess.Popen(
             child.command,
             pass_fds=(self._read, *child.descriptors),
             env=environment,

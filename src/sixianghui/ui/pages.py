@@ -17,7 +17,6 @@ from django.http import HttpRequest, HttpResponse
 from sixianghui.common import wire
 from sixianghui.front import public as front
 
-
 log = logging.getLogger(__name__)
 
 
@@ -44,7 +43,7 @@ class _Purge:
 
 def purge(*tags: str) -> None:
     """Once the present transaction is committed, take back every kept page that carries one of `tags`."""
-    for _savepoints, follow_up, _robust in connection.run_on_commit:
+    for follow_up in (entry[1] for entry in connection.run_on_commit):
         if isinstance(follow_up, _Purge):
             follow_up.tags.update(tags)
             return

@@ -41,4 +41,6 @@ def broken(request: HttpRequest) -> HttpResponse:
 @open_to_all
 def expired_form(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form whose protection expired: say so, keep what was typed by going back."""
-    return sentence(request, 403, _("页面打开得太久，表单已经过期。请返回上一页，刷新后再提交；填过的内容浏览器会留着。"))
+    return sentence(
+        request, 403, _("页面打开得太久，表单已经过期。请返回上一页，刷新后再提交；填过的内容浏览器会留着。")
+    )

@@ -29,7 +29,9 @@ def open_account(*, name: str, slug: str, by: Account) -> OfficialAccount:
     return account
 
 
-def take_turn(account: OfficialAccount, branch: Unit, *, by: Account, at: dt.datetime | None = None) -> AccountBranch:
+def take_turn(
+    account: OfficialAccount, branch: Unit, *, by: Account, at: dt.datetime | None = None
+) -> AccountBranch:
     """Record that a branch takes its turn in running the account."""
     require(by, Action.RUN, branch)
     if branch.kind not in {UnitKind.BRANCH, UnitKind.LEAGUE_BRANCH}:

@@ -37,7 +37,9 @@ class AccountBranch(Fact):
         verbose_name_plural = _("轮值支部")
         constraints = [
             models.UniqueConstraint(
-                fields=["account", "unit"], condition=Q(struck_at__isnull=True), name="branch_once_in_an_account"
+                fields=["account", "unit"],
+                condition=Q(struck_at__isnull=True),
+                name="branch_once_in_an_account",
             )
         ]
 

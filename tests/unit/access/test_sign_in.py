@@ -42,9 +42,9 @@ def test_wrong_password_and_unknown_name_then_get_the_same_page() -> None:
     wrong = sign_in(account.username, "wrong").content.decode()
     unknown = sign_in("nobody-of-that-name", "wrong").content.decode()
     assert "登录名或密码不对" in wrong
-    assert wrong.replace(account.username, "·").split("<main")[1].count("登录名或密码不对") == unknown.split("<main")[1].count(
-        "登录名或密码不对"
-    )
+    assert wrong.replace(account.username, "·").split("<main")[1].count("登录名或密码不对") == unknown.split(
+        "<main"
+    )[1].count("登录名或密码不对")
 
 
 def test_sixth_try_when_five_failed_then_waits_but_only_from_that_address() -> None:
@@ -82,8 +82,16 @@ def test_session_when_it_began_before_signing_in_then_gets_a_new_key() -> None:
 
 def test_next_when_it_points_elsewhere_then_is_ignored() -> None:
     account = somebody()
-    for target in ("https://example.org/", "//example.org", "javascript:alert(1)", "/\\example.org", "https:///x"):
-        answer = Client().post(f"/sign-in/?next={target}", {"username": account.username, "password": PASSWORD})
+    for target in (
+        "https://example.org/",
+        "//example.org",
+        "javascript:alert(1)",
+        "/\\example.org",
+        "https:///x",
+    ):
+        answer = Client().post(
+            f"/sign-in/?next={target}", {"username": account.username, "password": PASSWORD}
+        )
         assert answer["Location"] == "/week/", target
 
 

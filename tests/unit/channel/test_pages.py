@@ -60,18 +60,24 @@ def test_lead_when_set_then_is_on_the_page_and_in_the_chain(front_page: HomePage
     assert AuditEvent.objects.filter(action="home:lead", actor=chief.pk).count() == 1
 
 
-def test_lead_when_an_editor_without_the_right_to_publish_sets_it_then_is_refused(front_page: HomePage) -> None:
+def test_lead_when_an_editor_without_the_right_to_publish_sets_it_then_is_refused(
+    front_page: HomePage,
+) -> None:
     with pytest.raises(Refused):
         set_lead(front_page, label="", title="不该出现", text="", by=someone_with(Post.EDITOR))
     assert "不该出现" not in Client().get("/").content.decode()
 
 
-def test_front_page_when_nobody_is_signed_in_then_may_be_kept_under_what_it_shows(front_page: HomePage) -> None:
+def test_front_page_when_nobody_is_signed_in_then_may_be_kept_under_what_it_shows(
+    front_page: HomePage,
+) -> None:
     tags = Client().get("/")[wire.CACHE_TAGS].split()
     assert tags == sorted({"all", "columns", "figures", "home", "units", front_page.tag})
 
 
-def test_front_page_when_someone_is_signed_in_then_may_not_be_kept(front_page: HomePage, chief: Account) -> None:
+def test_front_page_when_someone_is_signed_in_then_may_not_be_kept(
+    front_page: HomePage, chief: Account
+) -> None:
     answer = signed_in(chief).get("/")
     assert (wire.CACHE_TAGS in answer, answer["Cache-Control"]) == (False, "no-store")
 

@@ -36,7 +36,12 @@ def a_committee() -> tuple[Unit, Account]:
 def a_guided_branch(committee: Unit, clerk: Account, name: str, *, sample: bool = False) -> Guidance:
     enterprise = register_enterprise(name=name, short_name=name, is_sample=sample, by=clerk)
     branch = register_unit(
-        kind=UnitKind.BRANCH, name=f"{name}党支部", short_name=name, slug=f"u-{enterprise.pk}", enterprise=enterprise, by=clerk
+        kind=UnitKind.BRANCH,
+        name=f"{name}党支部",
+        short_name=name,
+        slug=f"u-{enterprise.pk}",
+        enterprise=enterprise,
+        by=clerk,
     )
     return guide(committee, branch, by=clerk)
 
@@ -134,7 +139,9 @@ def test_guidance_to_a_group_then_is_refused_by_the_rules() -> None:
 def test_unit_below_a_wrong_superior_then_is_refused_with_both_kinds_named() -> None:
     committee, clerk = a_committee()
     with pytest.raises(Conflict, match=r"党小组不能直接隶属于行业党委"):
-        register_unit(kind=UnitKind.GROUP, name="小组", short_name="小组", slug="group", superior=committee, by=clerk)
+        register_unit(
+            kind=UnitKind.GROUP, name="小组", short_name="小组", slug="group", superior=committee, by=clerk
+        )
 
 
 @pytest.mark.django_db
@@ -143,7 +150,9 @@ def test_unit_when_registered_by_a_member_then_is_refused_and_nothing_is_written
     member = someone_with(Post.MEMBER, committee)
     before = Unit.objects.count()
     with pytest.raises(Refused):
-        register_unit(kind=UnitKind.BRANCH, name="支部", short_name="支部", slug="b", superior=committee, by=member)
+        register_unit(
+            kind=UnitKind.BRANCH, name="支部", short_name="支部", slug="b", superior=committee, by=member
+        )
     assert Unit.objects.count() == before
 
 
@@ -152,10 +161,19 @@ def test_unit_when_the_address_is_taken_then_says_so() -> None:
     committee, clerk = a_committee()
     for expected in (None, Conflict):
         if expected is None:
-            register_unit(kind=UnitKind.BRANCH, name="甲", short_name="甲", slug="same", superior=committee, by=clerk)
+            register_unit(
+                kind=UnitKind.BRANCH, name="甲", short_name="甲", slug="same", superior=committee, by=clerk
+            )
         else:
             with pytest.raises(expected):
-                register_unit(kind=UnitKind.BRANCH, name="乙", short_name="乙", slug="same", superior=committee, by=clerk)
+                register_unit(
+                    kind=UnitKind.BRANCH,
+                    name="乙",
+                    short_name="乙",
+                    slug="same",
+                    superior=committee,
+                    by=clerk,
+                )
 
 
 @pytest.mark.django_db
@@ -183,7 +201,9 @@ def test_first_posts_when_anyone_holds_one_then_are_refused() -> None:
 @pytest.mark.django_db
 def test_tree_then_shows_subordinate_units_and_guided_enterprises_apart() -> None:
     committee, clerk = a_committee()
-    below = register_unit(kind=UnitKind.BRANCH, name="直属支部", short_name="直属", slug="own", superior=committee, by=clerk)
+    below = register_unit(
+        kind=UnitKind.BRANCH, name="直属支部", short_name="直属", slug="own", superior=committee, by=clerk
+    )
     line = a_guided_branch(committee, clerk, "某企业")
     picture = tree()
     assert picture.committee == committee

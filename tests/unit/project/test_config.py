@@ -48,7 +48,9 @@ def test_certificate_without_a_key_then_stops_the_start(tmp_path: Path) -> None:
 
 def test_certificate_that_is_not_there_then_stops_the_start(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="TLS_CERT"):
-        load({"SIXIANGHUI_TLS_CERT": str(tmp_path / "no.pem"), "SIXIANGHUI_TLS_KEY": str(tmp_path / "no.key")})
+        load(
+            {"SIXIANGHUI_TLS_CERT": str(tmp_path / "no.pem"), "SIXIANGHUI_TLS_KEY": str(tmp_path / "no.key")}
+        )
 
 
 def test_postgresql_url_then_becomes_djangos_description() -> None:

@@ -32,16 +32,28 @@ def played() -> int:
 
 def test_replay_when_played_then_the_figures_it_can_show_are_the_articles(played: int) -> None:
     assert played == total_steps(NAME)
-    assert {row.expected.figure: row.value for row in checked(scenario(NAME).expected) if row.value is not None} == {
+    assert {
+        row.expected.figure: row.value for row in checked(scenario(NAME).expected) if row.value is not None
+    } == {
         "directory.enterprises": 7,
         "wechat.branches": 3,
     }
 
 
 def test_replay_when_played_again_then_does_nothing_twice(played: int) -> None:
-    before = (Unit.objects.count(), Guidance.objects.count(), AuditEvent.objects.count(), Publication.objects.count())
+    before = (
+        Unit.objects.count(),
+        Guidance.objects.count(),
+        AuditEvent.objects.count(),
+        Publication.objects.count(),
+    )
     assert play(NAME) == 0
-    assert (Unit.objects.count(), Guidance.objects.count(), AuditEvent.objects.count(), Publication.objects.count()) == before
+    assert (
+        Unit.objects.count(),
+        Guidance.objects.count(),
+        AuditEvent.objects.count(),
+        Publication.objects.count(),
+    ) == before
 
 
 def test_replay_when_broken_off_then_goes_on_where_it_stood() -> None:
@@ -99,6 +111,8 @@ def test_people_of_the_replay_then_are_plainly_invented() -> None:
 def test_scenario_when_its_steps_are_out_of_order_or_share_a_key_then_is_refused() -> None:
     first, second, *_ = scenario(NAME).steps[5:]
     with pytest.raises(ValueError, match="order of time"):
-        dataclasses.replace(scenario(NAME), steps=(dataclasses.replace(second, key="later"), scenario(NAME).steps[0]))
+        dataclasses.replace(
+            scenario(NAME), steps=(dataclasses.replace(second, key="later"), scenario(NAME).steps[0])
+        )
     with pytest.raises(ValueError, match="same key"):
         Scenario("x", (first, first), scenario(NAME).ends_at, ())

@@ -78,7 +78,9 @@ def test_child_that_runs_once_when_it_ends_then_is_left_alone() -> None:
     assert child.process is None
 
 
-def test_child_that_does_not_listen_when_the_end_is_asked_for_then_is_killed(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_child_that_does_not_listen_when_the_end_is_asked_for_then_is_killed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(supervisor, "GRACE", 0.2)
     keeper = Supervisor(lambda _text: None)
     child = Child("stubborn", STUBBORN)
@@ -133,7 +135,14 @@ def test_port_when_it_is_taken_then_the_next_free_one_is_used() -> None:
 
 @pytest.mark.parametrize(
     ("host", "answer"),
-    [("127.0.0.1", True), ("localhost", True), ("::1", True), ("0.0.0.0", False), ("192.0.2.1", False), ("a.example", False)],
+    [
+        ("127.0.0.1", True),
+        ("localhost", True),
+        ("::1", True),
+        ("0.0.0.0", False),
+        ("192.0.2.1", False),
+        ("a.example", False),
+    ],
 )
 def test_host_then_is_loopback_only_when_nobody_else_can_reach_it(host: str, answer: bool) -> None:
     assert is_loopback(host) is answer

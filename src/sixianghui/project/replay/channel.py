@@ -23,9 +23,17 @@ def _open(stage: Stage) -> object:
     return open_channel(title="思享汇", summary=SUMMARY, by=stage.person(EDITOR))
 
 
-def _column(title: str, short_title: str, face: ColumnFace, promise: str, slug: str) -> Callable[[Stage], object]:
+def _column(
+    title: str, short_title: str, face: ColumnFace, promise: str, slug: str
+) -> Callable[[Stage], object]:
     return lambda stage: open_column(
-        _home(), title=title, short_title=short_title, face=face, promise=promise, slug=slug, by=stage.person(EDITOR)
+        _home(),
+        title=title,
+        short_title=short_title,
+        face=face,
+        promise=promise,
+        slug=slug,
+        by=stage.person(EDITOR),
     )
 
 

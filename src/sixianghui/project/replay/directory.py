@@ -58,14 +58,50 @@ FIRMS = (
         "中原网",
         "中原网",
         (
-            Entry("zynews-news", BRANCH, "中原网新闻党支部", "新闻支部", guided=True, summary="轮流运营公众号“红谷中原”的三个支部之一。"),
-            Entry("zynews-government", BRANCH, "中原网政务党支部", "政务支部", guided=True, summary="轮流运营公众号“红谷中原”的三个支部之一。"),
-            Entry("zynews-technology", BRANCH, "中原网技术经营党支部", "技术经营支部", guided=True, summary="轮流运营公众号“红谷中原”的三个支部之一。"),
+            Entry(
+                "zynews-news",
+                BRANCH,
+                "中原网新闻党支部",
+                "新闻支部",
+                guided=True,
+                summary="轮流运营公众号“红谷中原”的三个支部之一。",
+            ),
+            Entry(
+                "zynews-government",
+                BRANCH,
+                "中原网政务党支部",
+                "政务支部",
+                guided=True,
+                summary="轮流运营公众号“红谷中原”的三个支部之一。",
+            ),
+            Entry(
+                "zynews-technology",
+                BRANCH,
+                "中原网技术经营党支部",
+                "技术经营支部",
+                guided=True,
+                summary="轮流运营公众号“红谷中原”的三个支部之一。",
+            ),
         ),
     ),
-    Firm("sina-henan", "新浪河南", "新浪河南", (Entry("sina-henan", ENTERPRISE, "新浪河南", "新浪河南", guided=True),)),
-    Firm("netease-henan", "网易河南", "网易河南", (Entry("netease-henan", BRANCH, "网易河南党支部", "网易河南支部", guided=True),)),
-    Firm("toutiao", "今日头条分公司", "今日头条", (Entry("toutiao", ENTERPRISE, "今日头条分公司", "今日头条", guided=True),)),
+    Firm(
+        "sina-henan",
+        "新浪河南",
+        "新浪河南",
+        (Entry("sina-henan", ENTERPRISE, "新浪河南", "新浪河南", guided=True),),
+    ),
+    Firm(
+        "netease-henan",
+        "网易河南",
+        "网易河南",
+        (Entry("netease-henan", BRANCH, "网易河南党支部", "网易河南支部", guided=True),),
+    ),
+    Firm(
+        "toutiao",
+        "今日头条分公司",
+        "今日头条",
+        (Entry("toutiao", ENTERPRISE, "今日头条分公司", "今日头条", guided=True),),
+    ),
     Firm("zhonggang", "中钢网", "中钢网", (Entry("zhonggang", ENTERPRISE, "中钢网", "中钢网", guided=True),)),
     Firm(
         "dezhong",
@@ -86,12 +122,37 @@ SAMPLE = Firm(
     "样例科技",
     "样例科技",
     (
-        Entry("sample-tech", UnitKind.GENERAL_BRANCH, "样例科技党总支", "样例总支", superior=COMMITTEE, summary="虚构的企业，用来演示各类组织和流程。"),
+        Entry(
+            "sample-tech",
+            UnitKind.GENERAL_BRANCH,
+            "样例科技党总支",
+            "样例总支",
+            superior=COMMITTEE,
+            summary="虚构的企业，用来演示各类组织和流程。",
+        ),
         Entry("sample-tech-research", BRANCH, "样例科技研发党支部", "样例研发支部", superior="sample-tech"),
         Entry("sample-tech-operations", BRANCH, "样例科技运营党支部", "样例运营支部", superior="sample-tech"),
-        Entry("sample-tech-group-1", UnitKind.GROUP, "样例科技研发党支部第一党小组", "第一小组", superior="sample-tech-research"),
-        Entry("sample-tech-group-2", UnitKind.GROUP, "样例科技研发党支部第二党小组", "第二小组", superior="sample-tech-research"),
-        Entry("sample-tech-league", UnitKind.LEAGUE_BRANCH, "样例科技团支部", "样例团支部", superior="sample-tech"),
+        Entry(
+            "sample-tech-group-1",
+            UnitKind.GROUP,
+            "样例科技研发党支部第一党小组",
+            "第一小组",
+            superior="sample-tech-research",
+        ),
+        Entry(
+            "sample-tech-group-2",
+            UnitKind.GROUP,
+            "样例科技研发党支部第二党小组",
+            "第二小组",
+            superior="sample-tech-research",
+        ),
+        Entry(
+            "sample-tech-league",
+            UnitKind.LEAGUE_BRANCH,
+            "样例科技团支部",
+            "样例团支部",
+            superior="sample-tech",
+        ),
     ),
     is_sample=True,
 )
@@ -152,5 +213,9 @@ def steps() -> list[Step]:
         found += [Step(f"unit:{entry.slug}", "directory", at, _unit(firm, entry)) for entry in firm.units]
     at = shanghai(2018, 1, 8, 14)
     found.append(Step("term:sample-tech", "directory", at, _term("sample-tech", dt.date(2016, 3, 15))))
-    found.append(Step("term:sample-tech-research", "directory", at, _term("sample-tech-research", dt.date(2015, 12, 20))))
+    found.append(
+        Step(
+            "term:sample-tech-research", "directory", at, _term("sample-tech-research", dt.date(2015, 12, 20))
+        )
+    )
     return found
