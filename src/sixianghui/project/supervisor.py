@@ -20,9 +20,10 @@ from sixianghui.project import lifeline
 
 #: Seconds a child has to finish what it is doing.
 GRACE = 4.0
-#: A child that falls sooner than this after its start makes the next start wait, twice as long each time.
+#: A child that gives up by itself sooner than this after its start makes the next start wait, twice as long each time.
+#: One that was killed from outside is started again at once.
 QUICK = 2.0
-LONGEST_PAUSE = 10.0
+LONGEST_PAUSE = 5.0
 
 
 class Taken(Exception):
@@ -98,7 +99,7 @@ class Supervisor:
         if child.once:
             self.children.remove(child)
             return
-        if moment - child.started < QUICK:
+        if status >= 0 and moment - child.started < QUICK:
             child.pause = min(LONGEST_PAUSE, child.pause * 2 or 0.25)
         else:
             child.pause = 0.0

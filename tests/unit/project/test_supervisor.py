@@ -56,7 +56,7 @@ def test_child_when_it_falls_then_is_started_again_and_told_of() -> None:
     keeper.end()
 
 
-def test_child_when_it_falls_at_once_again_and_again_then_waits_longer_each_time() -> None:
+def test_child_when_it_gives_up_at_once_again_and_again_then_waits_longer_each_time() -> None:
     keeper = Supervisor(lambda _text: None)
     child = Child("faller", [sys.executable, "-c", "pass"])
     keeper.start(child)
@@ -67,6 +67,21 @@ def test_child_when_it_falls_at_once_again_and_again_then_waits_longer_each_time
         child.not_before = 0.0
         keeper.tend()
     assert pauses == [0.25, 0.5]
+    keeper.end()
+
+
+def test_child_when_it_is_killed_again_and_again_then_is_started_at_once_each_time() -> None:
+    keeper = Supervisor(lambda _text: None)
+    child = Child("sleeper", SLEEPER)
+    keeper.start(child)
+    for _ in range(3):
+        assert child.process is not None
+        child.process.kill()
+        child.process.wait()
+        keeper.tend()
+        assert child.pause == 0.0
+        keeper.tend()
+    assert child.process is not None
     keeper.end()
 
 
