@@ -26,6 +26,7 @@ from sixianghui.common import ids
 from tests.conftest import Lane
 from tests.faults.house import House
 
+pytestmark = pytest.mark.sqlite
 WRITERS = 4
 
 
