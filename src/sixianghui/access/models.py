@@ -69,7 +69,7 @@ class Account(AbstractBaseUser, PermissionsMixin):
 
 
 class SignInLink(models.Model):
-    """A link that signs in once, for demo data on loopback only. It stands for both factors."""
+    """A link that signs in once, within a day. For a sample account it works on this machine only."""
 
     digest = models.CharField(max_length=64, unique=True)
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="links")

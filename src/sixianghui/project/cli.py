@@ -95,6 +95,13 @@ def _found(arguments: argparse.Namespace) -> int:
     return founding.run(arguments)
 
 
+def _link(arguments: argparse.Namespace) -> int:
+    _django()
+    from sixianghui.project import founding
+
+    return founding.link(arguments.username)
+
+
 def _audit(arguments: argparse.Namespace) -> int:
     _django()
     from sixianghui.project import auditing
@@ -153,6 +160,7 @@ def parser() -> argparse.ArgumentParser:
     found.add_argument("--committee", required=True, help="行业党委的全称")
     found.add_argument("--name", required=True, help="你的姓名")
     found.add_argument("--username", required=True, help="你的登录名")
+    add("link", _link, "给一个账号新的一次性链接，用来设新密码").add_argument("username", help="登录名")
     audit = add("audit", _audit, "审计链")
     audit.add_argument(
         "what", choices=["verify", "export", "anchor"], help="verify 核验；export 导出；anchor 留锚"

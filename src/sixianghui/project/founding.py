@@ -34,9 +34,23 @@ def run(arguments: argparse.Namespace) -> int:
     with translation.override("zh-hans"), transaction.atomic():
         account = _found(arguments.committee, arguments.username, arguments.name)
         token = make_link(account)
-    address = address_of(settings.CONFIG.run) or f"http://127.0.0.1:{settings.CONFIG.port}/"
-    print(f"建好了。用这个链接设置你的密码（只在本机有效，一次，24 小时）：\n  {address}links/{token}/")  # noqa: T201
+    _print_link("建好了。用这个链接设置你的密码", token)
     return 0
+
+
+def link(username: str) -> int:
+    """Print a one-time link with which someone chooses a new password. 3 when nobody has that sign-in name."""
+    account = Account.objects.filter(username=username, is_active=True).first()
+    if account is None:
+        print(f"没有登录名是 {username} 的账号。")  # noqa: T201
+        return 3
+    _print_link(f"请把这个链接交给{account.name}，点开就能设新密码", make_link(account))
+    return 0
+
+
+def _print_link(words: str, token: str) -> None:
+    address = address_of(settings.CONFIG.run) or f"http://127.0.0.1:{settings.CONFIG.port}/"
+    print(f"{words}（只用一次，24 小时内有效；从别的机器打开时换成站点的域名）：\n  {address}links/{token}/")  # noqa: T201
 
 
 def _found(committee_name: str, username: str, name: str) -> Account:

@@ -134,6 +134,14 @@ def test_link_when_used_from_elsewhere_then_is_refused_and_stays(address: str) -
     assert SignInLink.objects.get().used_at is None
 
 
+def test_link_of_a_real_account_when_used_from_elsewhere_then_leads_to_a_new_password() -> None:
+    account = somebody(password="")
+    token, client = make_link(account), Client(REMOTE_ADDR="192.0.2.7")
+    assert client.post(f"/links/{token}/")["Location"] == "/password/"
+    client.post("/password/", {"password": PASSWORD, "again": PASSWORD})
+    assert sign_in(account.username, PASSWORD).status_code == 302
+
+
 @pytest.mark.parametrize("address", ["127.0.0.1", "127.9.9.9", "::1", "::ffff:127.0.0.1"])
 def test_link_when_used_on_this_machine_then_works(address: str) -> None:
     account = an_account(is_sample=True)
