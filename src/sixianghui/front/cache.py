@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import sys
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
-from typing import Generic, TypeVar
+from collections.abc import Callable, Iterable, Mapping
+from heapq import nlargest
+from itertools import chain
+from types import MappingProxyType
+from typing import Any, Generic, TypeVar
 
 from sixianghui.common import wire
 from sixianghui.front.entry import Entry
@@ -44,6 +47,9 @@ class Fill(Generic[W]):
         return min(numbers, default=NEVER)
 
 
+_NONE: Mapping[Fill[Any], Entry | None] = MappingProxyType({})
+
+
 class PageCache(Generic[W]):
     """`limit` bytes of entries; `clock` gives seconds that only grow."""
 
@@ -52,20 +58,24 @@ class PageCache(Generic[W]):
         self.bytes = 0
         self.purges = 0
         self.evicted = 0
+        self.refreshed = 0
         self._limit = limit
         self._clock = clock
         self._by_tag: dict[str, set[bytes]] = {}
         self._fills: dict[bytes, Fill[W]] = {}
+        self._refreshes: set[Fill[W]] = set()
         self._passing: dict[bytes, float] = {}
 
     def get(self, key: bytes) -> Entry | None:
         entry = self.entries.get(key)
         if entry is None:
             return None
-        if entry.expires <= self._clock():
+        now = self._clock()
+        if entry.expires <= now:
             self._remove(key)
             return None
         self.entries.move_to_end(key)
+        entry.used = now
         return entry
 
     def put(self, key: bytes, entry: Entry) -> None:
@@ -118,6 +128,7 @@ class PageCache(Generic[W]):
 
         Returns the waiters who may have the bytes, and those who asked after that purge and may not.
         """
+        entry.used = self._clock()
         outdated = fill.outdated_from(entry.tags)
         if outdated == NEVER:
             self.put(fill.key, entry)
@@ -143,19 +154,53 @@ class PageCache(Generic[W]):
 
     # ---- purging
 
-    def purge(self, tags: Iterable[str]) -> int:
-        """Bytes with any of these tags are never served again. Returns how many entries went."""
+    def recent(self, tags: Iterable[str], seconds: float, limit: int) -> list[bytes]:
+        """Keys of entries with any of these tags that readers got in the last `seconds`, the latest first."""
+        now = self._clock()
+        used = {
+            key: entry.used
+            for key in self._affected(tags)
+            if (entry := self.entries[key]).used >= now - seconds and entry.expires > now
+        }
+        return nlargest(limit, used, key=used.__getitem__)
+
+    def refresh(self, key: bytes) -> Fill[W]:
+        """A fill of a key that is still served, for a purge that was asked and is not yet done.
+
+        Nobody waits for it. It ends with the `purge` to which it is given.
+        """
+        fill: Fill[W] = Fill(key)
+        self._refreshes.add(fill)
+        return fill
+
+    def purge(self, tags: Iterable[str], refreshes: Mapping[Fill[W], Entry | None] = _NONE) -> int:
+        """Bytes with any of these tags are never served again. Returns how many entries went.
+
+        `refreshes` were begun after this purge had been asked. What came of them takes the place of what went,
+        unless another purge hit it meanwhile.
+        """
         self.purges += 1
         wanted = set(tags)
-        for fill in self._fills.values():
+        self._refreshes.difference_update(refreshes)
+        for fill in chain(self._fills.values(), self._refreshes):
             for tag in wanted:
                 fill.struck.setdefault(tag, self.purges)
-        if wire.EVERYTHING in wanted:
+        count = self._forget(wanted)
+        for fill, entry in refreshes.items():
+            if entry is not None and fill.outdated_from(entry.tags) == NEVER:
+                self.put(fill.key, entry)
+                self.refreshed += 1
+        return count
+
+    def _forget(self, tags: set[str]) -> int:
+        if wire.EVERYTHING in tags:
             count = len(self.entries)
             self.entries.clear()
             self._by_tag.clear()
             self._passing.clear()
             self.bytes = 0
             return count
-        keys = set().union(*(self._by_tag.get(tag, ()) for tag in wanted))
-        return sum(self._remove(key) for key in keys)
+        return sum(self._remove(key) for key in self._affected(tags))
+
+    def _affected(self, tags: Iterable[str]) -> set[bytes]:
+        return set().union(*(self._by_tag.get(tag, ()) for tag in tags))

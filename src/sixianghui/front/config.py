@@ -78,6 +78,10 @@ class FrontConfig:
     queue_timeout: float = 30.0
     #: How long `app` may think before its answer begins, and pause within it.
     answer_timeout: float = 120.0
+    #: How long a purge waits for pages that are fetched anew; 0: none are. Less than the 2 s of `purge()`.
+    refresh_timeout: float = 0.5
+    #: A page that was asked within so many seconds before its purge is fetched anew.
+    refresh_recent: float = 2.0
     #: How long requests in flight are waited for after SIGTERM.
     shutdown_grace: float = 4.0
 

@@ -5,20 +5,20 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
+from collections.abc import Awaitable, Callable
 from pathlib import Path
-
-from sixianghui.front.cache import PageCache
 
 #: The longest line of tags, in bytes.
 LINE_LIMIT = 1024 * 1024
 
 
 class Control:
-    """Listens on a Unix socket that only the same user may use."""
+    """Listens on a Unix socket that only the same user may use; `purge` returns how many entries went."""
 
-    def __init__(self, path: Path, cache: PageCache) -> None:
+    def __init__(self, path: Path, purge: Callable[[list[str]], Awaitable[int]]) -> None:
         self._path = path
-        self._cache = cache
+        self._purge = purge
+        self._purging: set[asyncio.Task[None]] = set()
         self._server: asyncio.AbstractServer | None = None
         self._inode = 0
 
@@ -37,6 +37,9 @@ class Control:
     async def close(self) -> None:
         if self._server is not None:
             self._server.close()
+        if self._purging:
+            await asyncio.wait(self._purging)
+            await asyncio.sleep(0)
         with contextlib.suppress(FileNotFoundError):
             if self._path.stat().st_ino == self._inode:
                 self._path.unlink()
@@ -46,8 +49,14 @@ class Control:
             while line := await reader.readline():
                 word, *tags = line.decode("utf-8").split()
                 if word == "purge":
-                    writer.write(b"purged %d\n" % self._cache.purge(tags))
+                    task = asyncio.create_task(self._answer(writer, tags))
+                    self._purging.add(task)
+                    task.add_done_callback(self._purging.discard)
+                    await task
                 else:
                     writer.write(b"unknown\n")
                 await writer.drain()
         writer.close()
+
+    async def _answer(self, writer: asyncio.StreamWriter, tags: list[str]) -> None:
+        writer.write(b"purged %d\n" % await self._purge(tags))

@@ -185,6 +185,7 @@ class Engine:
                 ("cache_bytes", "gauge", "Bytes that are kept.", cache.bytes),
                 ("cache_evictions_total", "counter", "Entries that made room.", cache.evicted),
                 ("cache_purges_total", "counter", "Purges.", cache.purges),
+                ("cache_refreshes_total", "counter", "Pages fetched anew by purges.", cache.refreshed),
                 ("app_lost_total", "counter", "App connections that died under a request.", metrics.app_lost),
                 ("app_refused_total", "counter", "App connections refused.", metrics.app_refused),
                 ("app_busy", "gauge", "Requests that app is working on.", pool.busy),

@@ -53,7 +53,19 @@ class Entry:
     `max-age` by itself, and no byte has to be touched on the way out.
     """
 
-    __slots__ = ("bodies", "expires", "full", "lines", "size", "stamp", "status", "tags", "tally", "variants")
+    __slots__ = (
+        "bodies",
+        "expires",
+        "full",
+        "lines",
+        "size",
+        "stamp",
+        "status",
+        "tags",
+        "tally",
+        "used",
+        "variants",
+    )
 
     def __init__(
         self,
@@ -73,6 +85,7 @@ class Entry:
         self.expires = expires
         self.tally = tally
         self.stamp = stamp  # of the file that this was made from
+        self.used = float("-inf")  # when a reader last got it
         self._build()
 
     def _build(self) -> None:

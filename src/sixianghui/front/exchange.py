@@ -14,7 +14,7 @@ from sixianghui.front import headers as passing
 from sixianghui.front import keeping
 from sixianghui.front.applink import AppLink
 from sixianghui.front.cache import Fill
-from sixianghui.front.entry import date_line, status_line
+from sixianghui.front.entry import Entry, date_line, status_line
 from sixianghui.front.making import made_entry
 from sixianghui.front.pool import RETRY_SECONDS, OverloadedError
 from sixianghui.front.relay import Relay
@@ -44,13 +44,13 @@ class Exchange:
     """A request and its answer. With a `fill`, others may be waiting for the same bytes."""
 
     def __init__(
-        self, engine: Engine, connection: Connection, request: Request, fill: Fill[Waiter] | None
+        self, engine: Engine, connection: Connection | None, request: Request, fill: Fill[Waiter] | None
     ) -> None:
         self._engine = engine
-        self._connection: Connection | None = connection
+        self._connection = connection
         self._request = request
         self._fill = fill
-        self._trusted = connection.trusted
+        self._trusted = connection is not None and connection.trusted
         self._link: AppLink | None = None
         self._relay: Relay | None = None
         self._ending: asyncio.Future[Outcome]
@@ -97,6 +97,8 @@ class Exchange:
             if outcome is not Outcome.LOST:
                 return outcome
             self._engine.metrics.app_lost += 1
+            if self._connection is None and self._fill is None:
+                return Outcome.DONE
             # A dying process closes its connections before its listening socket: do not run into that.
             await asyncio.sleep(RETRY_SECONDS)
         self._fail(502)
@@ -260,14 +262,16 @@ class Exchange:
                 self._engine.forward(connection, request)
 
     async def _keep(self) -> None:
-        allowed, fill, engine = self._allowed, self._fill, self._engine
+        allowed, fill, body = self._allowed, self._fill, b"".join(self._chunks)
         if allowed is None or fill is None:
             return
-        entry = await made_entry(
-            engine, self._status, self._headers, self._fields, b"".join(self._chunks), allowed
-        )
+        entry = await made_entry(self._engine, self._status, self._headers, self._fields, body, allowed)
         self._chunks = []
         self._fill = None
+        self._hand_on(fill, entry)
+
+    def _hand_on(self, fill: Fill[Waiter], entry: Entry) -> None:
+        engine = self._engine
         served, outdated = engine.cache.keep(fill, entry)
         if self._connection is not None:
             self._connection.send_entry(self._request, entry, "miss")

@@ -71,6 +71,11 @@ class Pool:
     def busy(self) -> int:
         return sum(app.busy for app in self.apps)
 
+    @property
+    def has_room(self) -> bool:
+        """Would a request be sent at once?"""
+        return not self._queue and self._free_app() is not None
+
     async def lease(self, *, fresh: bool) -> AppLink:
         """A link on which one request may be sent; `fresh`: one on which nothing was sent before.
 

@@ -12,6 +12,7 @@ from sixianghui.front.config import FrontConfig, raise_descriptor_limit
 from sixianghui.front.control import Control
 from sixianghui.front.engine import Engine
 from sixianghui.front.protocol import Connection
+from sixianghui.front.refresh import Refresher
 
 BACKLOG = 4096
 #: After the listening sockets are given up, requests that are already on the wire get this long to arrive.
@@ -39,7 +40,7 @@ async def _serve(config: FrontConfig, listening: list[socket.socket]) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     engine = Engine(config)
-    control = Control(config.control_socket, engine.cache)
+    control = Control(config.control_socket, Refresher(engine).purge)
     await control.open()
     context = tls_context(config)
     sweeper = loop.create_task(_sweep(engine))
