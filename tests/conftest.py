@@ -184,7 +184,11 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[Any]) -> 
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
-    """One line for each test that could not run."""
+    """What tests promise in numbers (`record_property("counted", …)`), and one line for each that could not run."""
+    for report in terminalreporter.stats.get("passed", []):
+        for name, text in report.user_properties:
+            if name == "counted":
+                terminalreporter.write_line(text)
     for report in terminalreporter.stats.get("skipped", []):
         why = (
             report.longrepr[2].removeprefix("Skipped: ")

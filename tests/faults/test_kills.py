@@ -16,6 +16,7 @@ import sys
 import threading
 import time
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -164,13 +165,14 @@ def _compare(data: Path, book: Book, back: list[float]) -> Outcome:
 @pytest.mark.deep
 @pytest.mark.parametrize("name", ["app-0", "front-0"])
 def test_acknowledged_writes_when_a_process_is_killed_under_load_then_are_all_there_once(
-    name: str, product_environ: dict[str, str], lane: Lane
+    name: str, product_environ: dict[str, str], lane: Lane, record_property: Callable[[str, object], None]
 ) -> None:
     kills = lane.pick(3, 60, 1000)
     outcome = kill_under_load(product_environ, name=name, kills=kills)
-    print(
+    record_property(
+        "counted",
         f"{name}: {kills} kills, {outcome.told} acknowledged, {outcome.lost} lost, {outcome.doubled} doubled; "
-        f"back after {sorted(outcome.back)[len(outcome.back) // 2]:.2f} s (median), {max(outcome.back):.2f} s at most"
+        f"back after {sorted(outcome.back)[len(outcome.back) // 2]:.2f} s (median), {max(outcome.back):.2f} s at most",
     )
     assert (outcome.lost, outcome.doubled, outcome.refused) == (0, 0, 0)
     assert outcome.integrity == "ok"

@@ -6,6 +6,7 @@ import random
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +48,7 @@ def test_chain_when_untouched_then_holds(rows: list[dict[str, Any]]) -> None:
 
 
 def test_thousand_tamperings_when_verified_with_an_anchor_then_all_are_found_at_the_first_bad_row(
-    rows: list[dict[str, Any]],
+    rows: list[dict[str, Any]], record_property: Callable[[str, object], None]
 ) -> None:
     dice = random.Random(21)
     anchor = {"seq": COUNT, "digest": rows[-1]["digest"]}
@@ -63,7 +64,9 @@ def test_thousand_tamperings_when_verified_with_an_anchor_then_all_are_found_at_
                     found[verdict.fault] += 1
                     if verdict.bad != expected:
                         wrong.append(f"{tampering.__name__}: {verdict}, expected {expected}")
-    print(f"{sum(found.values())} tamperings, {found['']} missed; by fault: {dict(found)}")
+    record_property(
+        "counted", f"audit: {sum(found.values())} tamperings, {found['']} missed; by fault: {dict(found)}"
+    )
 
     assert wrong == []
     assert (sum(found.values()), found[""]) == (1000, 0)
