@@ -52,9 +52,11 @@ class Connection(Answering):
                 if entry is None:
                     key = line  # static files are the same for every site
                     entry = self.entries.get(key)
-                if entry is not None and entry.expires > (now := self.engine.clock()):
-                    self.entries.move_to_end(key)
-                    entry.used = now
+                tick = self.engine.tick
+                if entry is not None and entry.expires > tick:
+                    if entry.used != tick:
+                        entry.used = tick
+                        self.entries.move_to_end(key)
                     entry.tally.n += 1
                     self.deadline = self.engine.idle_until
                     self._served = True
