@@ -15,18 +15,13 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 LONGEST = 400
-_HOSTS = (
-    ("pypi", "org"),
-    ("pythonhosted", "org"),
-    ("npmjs", "org"),
-    ("npmjs", "com"),
-    ("npmmirror", "com"),
-    ("debian", "org"),
+#: Lock files hold hashes and no addresses, so that any mirror works.
+LOCKS = ("package-lock.json", "requirements.lock", "requirements-dev.lock")
+ADDRESS = re.compile(
+    r"(?:index-url|find-links|registry)[\s=:\"]+https?" + r"://" + r'|"resol' + r'ved":|\s@\s+https?' + r"://"
 )
 PATTERNS = {
-    "a package registry's address": re.compile(
-        "|".join(rf"[\w.-]*{re.escape('.'.join(host))}" for host in _HOSTS)
-    ),
+    "where packages are downloaded from": ADDRESS,
     "a path of this machine": re.compile("/" + r"(?:work|root|home/\w+|Users/\w+)" + r"/[\w.]"),
     "a word about points and rankings": re.compile(
         r"\b(?:"
@@ -80,6 +75,9 @@ def main() -> int:
                 print(f"warning: {name} has {lines} lines; split it by noun")
         return 0
     found = [fault for name, text in texts.items() for fault in faults(name, text)]
+    found += [
+        f"{name}: {one[0]}" for name in LOCKS for one in ADDRESS.finditer((ROOT / name).read_text("utf-8"))
+    ]
     print("\n".join(found))
     return bool(found)
 
