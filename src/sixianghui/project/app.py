@@ -25,8 +25,6 @@ def run(index: int = 0) -> int:
     from sixianghui.project.wsgi import application
 
     lifeline.hold()
-    # Who reads a kept page does not wait for a page that is being made: `front` goes first where both want a core.
-    os.nice(NICENESS)
     from django.conf import settings
 
     from sixianghui.tasks import public as tasks
@@ -57,6 +55,9 @@ def run(index: int = 0) -> int:
         signal.signal(number, lambda _number, _frame: stop.set())
     if index == 0:
         worker.start()
+    # Who reads a kept page does not wait for a page that is being made: `front` goes first where both want a core.
+    # Not before: a start is what everybody waits for.
+    os.nice(NICENESS)
     _turn(server, until=stop.is_set)
     path.unlink(missing_ok=True)
     last = time.monotonic() + GRACE
