@@ -18,8 +18,10 @@ DATA: Path = CONFIG.data
 SECRET_KEY = secrets.read_or_make(DATA, "secret_key")
 DEBUG = False
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *CONFIG.allowed_hosts]
-if CONFIG.host not in {"127.0.0.1", "::1", "localhost", "0.0.0.0", "::"}:  # noqa: S104
-    ALLOWED_HOSTS.append(CONFIG.host)
+if CONFIG.host in {"0.0.0.0", "::"}:  # noqa: S104
+    ALLOWED_HOSTS += configuration.own_hosts()
+elif CONFIG.host not in {"127.0.0.1", "::1", "localhost"}:
+    ALLOWED_HOSTS.append(f"[{CONFIG.host}]" if ":" in CONFIG.host else CONFIG.host)
 
 INSTALLED_APPS = [
     "sixianghui.project",

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -67,3 +71,10 @@ def test_postgresql_url_then_becomes_djangos_description() -> None:
 
 def test_every_setting_then_has_its_meaning_in_both_languages() -> None:
     assert [setting.name for setting in SETTINGS if not (setting.zh and setting.en)] == []
+
+
+def test_own_hosts_then_have_the_machines_name_first_and_addresses_as_urls_write_them() -> None:
+    script = "import json; from sixianghui.project.config import own_hosts; print(json.dumps(own_hosts()))"
+    found = json.loads(subprocess.run([sys.executable, "-c", script], capture_output=True, check=True).stdout)
+    assert found[0] == socket.gethostname()
+    assert [one for one in found[1:] if (":" in one) != one.startswith("[")] == []
