@@ -163,6 +163,16 @@ def own_hosts() -> list[str]:
     return [name, *sorted(f"[{one}]" if ":" in one else one for one in found)]
 
 
+def is_loopback(host: str) -> bool:
+    """Whether an address to listen on can be reached from this machine only."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
 @dataclass(frozen=True)
 class Config:
     """The settings of this run, parsed. Paths are absolute; an unset TLS path is None."""
@@ -193,6 +203,11 @@ class Config:
             "HOST": url.hostname or "",
             "PORT": str(url.port or ""),
         }
+
+    @property
+    def insecure(self) -> bool:
+        """Whether other machines reach the site over plain HTTP, so that passwords would travel in clear."""
+        return not (is_loopback(self.host) or self.tls_cert or self.trusted_proxies)
 
     @property
     def is_sqlite(self) -> bool:

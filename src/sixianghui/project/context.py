@@ -8,11 +8,6 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from sixianghui.project.models import Instance
-from sixianghui.project.serve import is_loopback
-
-_CONFIG = settings.CONFIG
-#: Whether sign-in travels in clear and the browser withholds what it keeps for secure contexts.
-INSECURE = not (is_loopback(_CONFIG.host) or _CONFIG.tls_cert or _CONFIG.trusted_proxies)
 
 
 def _preparing() -> bool:
@@ -22,4 +17,4 @@ def _preparing() -> bool:
 def instance(_request: HttpRequest) -> dict[str, bool | Callable[[], bool]]:
     """`insecure`: the site is reached over plain HTTP from other machines. `preparing`: a replay is under way; asked
     only by the templates that use it."""
-    return {"insecure": INSECURE, "preparing": _preparing}
+    return {"insecure": settings.CONFIG.insecure, "preparing": _preparing}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import http.client
-import ipaddress
 import socket
 import subprocess
 import sys
@@ -18,16 +17,6 @@ from sixianghui.project.prepare import up_to_date
 def say(text: str) -> None:
     """One line to the person at the terminal."""
     print(text, flush=True)  # noqa: T201
-
-
-def is_loopback(host: str) -> bool:
-    """Whether an address to listen on can be reached from this machine only."""
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def prepare(config: Config, *, empty: bool) -> None:
@@ -83,7 +72,7 @@ class Server:
         self.port = self.listening.getsockname()[1]
         if self.config.port not in {0, self.port}:
             say(f"端口 {self.config.port} 已被占用，改用 {self.port}。")
-        if self.insecure:
+        if self.config.insecure:
             say(
                 "注意：监听的不是本机地址，又没有证书或可信的反向代理，登录信息会明文传输。"
                 "请设置 SIXIANGHUI_TLS_CERT/KEY，或 SIXIANGHUI_TRUSTED_PROXIES。"
@@ -91,11 +80,6 @@ class Server:
         prepare(self.config, empty=self.empty)
         say(f"同时在看的人最多 {viewers:,} 位（由打开文件数的上限决定）。")
         return self._keep_running()
-
-    @property
-    def insecure(self) -> bool:
-        """Whether passwords would travel in clear."""
-        return not (is_loopback(self.config.host) or self.config.tls_cert or self.config.trusted_proxies)
 
     def _keep_running(self) -> int:
         keeper = supervisor.Supervisor(say)

@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -14,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from sixianghui.project import lifeline, supervisor
-from sixianghui.project.serve import is_loopback
+from sixianghui.project.config import is_loopback
 from sixianghui.project.supervisor import Child, Supervisor
 
 SLEEPER = [sys.executable, "-c", "import time; time.sleep(600)"]
@@ -129,6 +130,7 @@ def test_child_when_its_supervisor_is_killed_then_ends_too() -> None:
 def test_lifeline_when_there_is_no_supervisor_then_holds_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv(lifeline.ENV, raising=False)
     lifeline.hold()
+    assert [thread.name for thread in threading.enumerate() if thread.name == "lifeline"] == []
 
 
 def test_data_folder_when_a_second_server_wants_it_then_is_refused(tmp_path: Path) -> None:
