@@ -1,6 +1,5 @@
-"""What other rooms may use of the workbench."""
+"""What other rooms may use of the workbench. Cards are registered in `ui`."""
 
-from sixianghui.workbench.cards import Card, register
 from sixianghui.workbench.queries import posts_in_words
 
-__all__ = ["Card", "posts_in_words", "register"]
+__all__ = ["posts_in_words"]

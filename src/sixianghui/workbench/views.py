@@ -9,8 +9,8 @@ from django.shortcuts import render
 
 from sixianghui.common import time
 from sixianghui.common.policy import requires
+from sixianghui.ui import public as ui
 from sixianghui.workbench import queries
-from sixianghui.workbench.cards import cards_for
 
 
 @requires("week:see")
@@ -18,7 +18,7 @@ def week(request: HttpRequest) -> HttpResponse:
     """Three to five things that wait, or the plain word that nothing does."""
     today = time.today()
     monday = today - dt.timedelta(days=today.weekday())
-    cards = cards_for(request.user)  # type: ignore[arg-type]
+    cards = ui.cards_for(request.user)
     context = {
         "cards": cards,
         "minutes": sum(card.minutes for card in cards),

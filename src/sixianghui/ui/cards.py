@@ -1,12 +1,14 @@
-"""The registry of cards: what may wait for someone this week. Rooms register; the workbench shows."""
+"""The registry of cards: what may wait for someone this week. Rooms register; the workbench shows.
+
+It lives here, below the rooms that register, and knows nothing of accounts but that they ask.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-
-from sixianghui.access.public import Account
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -22,17 +24,17 @@ class Card:
     due: dt.date | None = None
 
 
-CardSource = Callable[[Account], Iterable[Card]]
+CardSource = Callable[[Any], Iterable[Card]]
 _sources: list[CardSource] = []
 
 
-def register(source: CardSource) -> None:
+def register_cards(source: CardSource) -> None:
     """Let a room put cards on people's desks."""
     if source not in _sources:
         _sources.append(source)
 
 
-def cards_for(account: Account) -> list[Card]:
+def cards_for(account: Any) -> list[Card]:
     """What waits for this person, the nearest deadline first."""
     found = [card for source in _sources for card in source(account)]
     return sorted(found, key=lambda card: (card.due is None, card.due or dt.date.max))

@@ -1,0 +1,12 @@
+"""Wiring of the room."""
+
+from django.apps import AppConfig
+
+
+class VaultConfig(AppConfig):
+    """密钥."""
+
+    name = "sixianghui.vault"
+    label = "vault"
+    verbose_name = "密钥"
+    default_auto_field = "django.db.models.BigAutoField"
