@@ -24,7 +24,9 @@ from urllib.parse import quote
 SOURCES = Path(__file__).resolve().parent.parent / "src" / "sixianghui"
 #: Set for the worker processes: the product refuses settings that it does not know.
 _WANTED = "TESTS_DATABASE"
-_SHAPED_BY = ("Django", "wagtail", "modelsearch", "django-tasks-db", "django-taggit", "django-tree-queries")
+_SHAPED_BY = (
+    "Django", "wagtail", "modelsearch", "django-tasks-db", "django-taggit", "django-tree-queries", "django-allauth",
+)  # fmt: skip
 
 
 def choose() -> None:

@@ -87,37 +87,41 @@ def use_link(token: str, *, address: str, now: dt.datetime | None = None) -> Acc
             used_at=moment
         ):
             raise NotThere(_("这个链接已经用过或过期了，请再要一个新的。"))
-        audit.record("account:enter", actor=link.account, thing=link.account, detail={"by": "link"})
+        audit.record("link:use", actor=link.account, thing=link.account, address=address)
     return link.account
 
 
-def note_failure(name: str, address: str, *, now: dt.datetime | None = None) -> None:
-    """Remember a failed try of this name from this address; old ones go."""
+def begin_try(name: str, address: str, *, now: dt.datetime | None = None) -> bool:
+    """Count a try of this name from this address before its password is looked at; False: it has to wait.
+
+    The try is written first and counted afterwards, so that of many at the same moment no more than five get through,
+    whatever the database and however many processes.
+    """
     moment = now or timezone.now()
+    FailedSignIn.objects.filter(at__lt=moment - rules.WINDOW).delete()
+    mine = FailedSignIn.objects.create(name_digest=ids.digest_of(name.casefold()), address=address, at=moment)
+    before = FailedSignIn.objects.filter(name_digest=mine.name_digest, address=address).exclude(pk=mine.pk)
+    if rules.must_wait(before.count()):
+        mine.delete()
+        return False
+    return True
+
+
+def forgive(name: str, address: str) -> None:
+    """Forget the failed tries of this name from this address: the right password was given."""
+    FailedSignIn.objects.filter(name_digest=ids.digest_of(name.casefold()), address=address).delete()
+
+
+def note_refusal(address: str) -> None:
+    """Write down that a name and password were refused; whose they were is not kept."""
     with transaction.atomic():
-        FailedSignIn.objects.filter(at__lt=moment - rules.WINDOW).delete()
-        FailedSignIn.objects.create(name_digest=ids.digest_of(name.casefold()), address=address, at=moment)
         audit.record("account:refuse", result="refused", address=address)
 
 
-def note_entry(account: Account, address: str) -> None:
-    """Remember that someone came in by password, and forget the failures before."""
+def note_entry(account: Account, address: str, *, by: str) -> None:
+    """Write down that someone came in, and by which proofs."""
     with transaction.atomic():
-        FailedSignIn.objects.filter(
-            name_digest=ids.digest_of(account.username.casefold()), address=address
-        ).delete()
-        audit.record(
-            "account:enter", actor=account, thing=account, address=address, detail={"by": "password"}
-        )
-
-
-def has_to_wait(name: str, address: str, *, now: dt.datetime | None = None) -> bool:
-    """Whether this name from this address must wait a quarter of an hour."""
-    since = (now or timezone.now()) - rules.WINDOW
-    failures = FailedSignIn.objects.filter(
-        name_digest=ids.digest_of(name.casefold()), address=address, at__gte=since
-    )
-    return rules.must_wait(failures.count())
+        audit.record("account:enter", actor=account, thing=account, address=address, detail={"by": by})
 
 
 def forget_old(*, now: dt.datetime | None = None) -> None:

@@ -8,6 +8,8 @@ import ipaddress
 TRIES = 5
 WINDOW = dt.timedelta(minutes=15)
 LINK_LIFE = dt.timedelta(hours=24)
+#: For so long after a proof nobody is asked again before changing a password or the second step.
+FRESH = dt.timedelta(minutes=5)
 
 
 def must_wait(failures: int) -> bool:

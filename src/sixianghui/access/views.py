@@ -2,38 +2,37 @@
 
 from __future__ import annotations
 
-from django.contrib.auth import login, logout
+from typing import Any
+
+from allauth.account.views import LoginView
+from django.contrib.auth import logout, update_session_auth_hash
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.urls import reverse
 
-from sixianghui.access import commands
+from sixianghui.access import commands, entry
 from sixianghui.access.forms import NewPassword, SignIn
 from sixianghui.common.errors import HouseError, NotThere
 from sixianghui.common.policy import open_to_all, signed_in
 
-_BACKEND = "sixianghui.access.backends.Accounts"
 
-
-def _next(request: HttpRequest) -> str:
-    """Where to go after signing in: only to a path of this site."""
-    target = request.POST.get("next") or request.GET.get("next") or ""
-    safe = url_has_allowed_host_and_scheme(
-        target, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
-    return target if safe else ""
-
-
-@open_to_all
-def sign_in(request: HttpRequest) -> HttpResponse:
+class _SignIn(LoginView):
     """The form of name and password."""
-    form = SignIn(request.POST or None, request=request)
-    if request.method == "POST" and form.is_valid() and form.account is not None:
-        login(request, form.account, backend=_BACKEND)
-        commands.note_entry(form.account, request.META["REMOTE_ADDR"])
-        return redirect(_next(request) or "workbench:week")
-    status = 429 if form.must_wait else 200
-    return render(request, "access/sign_in.html", {"form": form, "next": _next(request)}, status=status)
+
+    form_class = SignIn
+    template_name = "access/sign_in.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_context_data(**kwargs), "next": self.get_next_url() or ""}
+
+    def form_invalid(self, form: SignIn) -> HttpResponse:
+        """The form again, with 429 when it was tried too often."""
+        return self.render_to_response(
+            self.get_context_data(form=form), status=429 if form.must_wait else 200
+        )
+
+
+sign_in = open_to_all(_SignIn.as_view())
 
 
 @open_to_all
@@ -56,8 +55,12 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
         account = commands.use_link(token, address=request.META["REMOTE_ADDR"])
     except NotThere as error:
         return render(request, "access/link_gone.html", {"message": str(error)}, status=404)
-    login(request, account, backend=_BACKEND)
-    return redirect("workbench:week" if account.is_sample else "access:password")
+    return entry.enter(
+        request,
+        account,
+        by="link",
+        then=reverse("workbench:week" if account.is_sample else "access:password"),
+    )
 
 
 @signed_in
@@ -70,6 +73,6 @@ def password(request: HttpRequest) -> HttpResponse:
         except HouseError as error:
             form.add_error("password", str(error))
         else:
-            login(request, request.user, backend=_BACKEND)  # type: ignore[arg-type]
+            update_session_auth_hash(request, request.user)  # type: ignore[arg-type]
             return redirect("workbench:week")
     return render(request, "access/password.html", {"form": form})

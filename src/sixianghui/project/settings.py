@@ -42,6 +42,10 @@ INSTALLED_APPS = [
     "sixianghui.search",
     "sixianghui.ui",
     "sixianghui.vault",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
     "tree_queries",
     "django_tasks",
     "django_tasks_db",
@@ -73,6 +77,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "sixianghui.project.middleware.DomainClock",
     "sixianghui.access.middleware.Enforce",
     "sixianghui.ui.middleware.Sentences",
@@ -128,6 +133,27 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "access:sign-in"
 LOGIN_REDIRECT_URL = "workbench:week"
 LOGOUT_REDIRECT_URL = "/"
+
+#: Signing in is allauth's machinery behind our own addresses and pages. Nobody registers by themselves, no address is
+#: asked for; failed tries are counted by `access`, in the database, per name and address.
+ACCOUNT_ADAPTER = "sixianghui.access.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_RATE_LIMITS = False
+ACCOUNT_SESSION_REMEMBER = True
+MFA_ADAPTER = "sixianghui.access.adapters.SecondStepAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+#: One step of thirty seconds either way: clocks of phones go wrong. A code is spent by `access`, for as long as it holds.
+MFA_TOTP_TOLERANCE = 1
+MFA_TOTP_ISSUER = "思享汇"
+MFA_RATE_LIMITS = {"webauthn_login": "120/m/ip"}
+SOCIALACCOUNT_AUTO_SIGNUP = False
+SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
 
 SESSION_COOKIE_NAME = wire.SESSION_COOKIE
 SESSION_COOKIE_AGE = 12 * 3600

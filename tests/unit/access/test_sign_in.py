@@ -29,7 +29,7 @@ def somebody(*, password: str = PASSWORD, **more: object):  # type: ignore[no-un
 
 
 def sign_in(name: str, password: str, **more: str):  # type: ignore[no-untyped-def]
-    return Client(**more).post("/sign-in/", {"username": name, "password": password})
+    return Client(**more).post("/sign-in/", {"login": name, "password": password})
 
 
 def test_right_password_when_given_then_leads_to_the_week() -> None:
@@ -77,7 +77,7 @@ def test_session_when_it_began_before_signing_in_then_gets_a_new_key() -> None:
     session["left here by a stranger"] = True
     session.save()
     client.cookies["sxh_session"] = session.session_key
-    client.post("/sign-in/", {"username": account.username, "password": PASSWORD})
+    client.post("/sign-in/", {"login": account.username, "password": PASSWORD})
     assert client.cookies["sxh_session"].value != session.session_key
     assert client.get("/week/").status_code == 200
 
@@ -91,9 +91,7 @@ def test_next_when_it_points_elsewhere_then_is_ignored() -> None:
         "/\\example.org",
         "https:///x",
     ):
-        answer = Client().post(
-            f"/sign-in/?next={target}", {"username": account.username, "password": PASSWORD}
-        )
+        answer = Client().post(f"/sign-in/?next={target}", {"login": account.username, "password": PASSWORD})
         assert answer["Location"] == "/week/", target
 
 
