@@ -5,13 +5,12 @@ Every way in goes through allauth's stages, so that none gets around the second 
 
 from __future__ import annotations
 
-import time
-
 from allauth.account.authentication import get_authentication_records
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.utils import perform_login
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
 from sixianghui.access import rules
 from sixianghui.access.models import Account
@@ -38,4 +37,4 @@ def proofs(request: HttpRequest) -> str:
 def is_fresh(request: HttpRequest) -> bool:
     """Whether someone proved who they are within the last minutes."""
     records = get_authentication_records(request, request.user)
-    return bool(records) and time.time() - records[-1]["at"] < rules.FRESH.total_seconds()
+    return bool(records) and timezone.now().timestamp() - records[-1]["at"] < rules.FRESH.total_seconds()
