@@ -2,3 +2,4 @@ import "./main.css";
 import "./islands/look-switch";
 import "./islands/nav-toggle";
 import "./islands/replay-progress";
+import "./islands/toast-stack";

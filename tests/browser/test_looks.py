@@ -21,7 +21,7 @@ OPEN = (
     "/units/zynews-news/", "/sign-in/", "/search/", "/search/?q=%E6%94%AF%E9%83%A8", "/replay/", "/nobody-wrote-this/",
     "/figures/", "/figures/directory.enterprises/", "/en/", "/en/units/", "/en/guides/",
 )  # fmt: skip
-SIGNED_IN = ("/week/", "/password/", "/en/week/")
+SIGNED_IN = ("/week/", "/password/", "/me/", "/en/week/", "/en/me/")
 #: Asked of the page: the elements that reach beyond its right edge and are not inside a box that scrolls by itself.
 SIDEWAYS = """() => {
   const edge = document.documentElement.clientWidth + 1;

@@ -164,6 +164,8 @@ CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_USE_SESSIONS = False
 CSRF_FAILURE_VIEW = "sixianghui.ui.views.expired_form"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+#: The names that our styles have for success, warning and error.
+MESSAGE_TAGS = {25: "ok", 30: "warn", 40: "err"}
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"

@@ -1,20 +1,43 @@
 """What other rooms may use of the interface."""
 
-from sixianghui.ui.cards import Card, cards_for, register_cards
+from sixianghui.ui.cards import Card, Whose, cards_for, register_cards
 from sixianghui.ui.pages import keep, purge, purge_now
+from sixianghui.ui.places import (
+    About,
+    Mine,
+    Place,
+    Tab,
+    desks_of,
+    mine_of,
+    register_desks,
+    register_mine,
+    register_tabs,
+)
 from sixianghui.ui.registry import Link, register_foot, register_nav, register_publisher
+from sixianghui.ui.toasts import toast
 from sixianghui.ui.views import sentence
 
 __all__ = [
+    "About",
     "Card",
     "Link",
+    "Mine",
+    "Place",
+    "Tab",
+    "Whose",
     "cards_for",
+    "desks_of",
     "keep",
+    "mine_of",
     "purge",
     "purge_now",
     "register_cards",
+    "register_desks",
     "register_foot",
+    "register_mine",
     "register_nav",
     "register_publisher",
+    "register_tabs",
     "sentence",
+    "toast",
 ]

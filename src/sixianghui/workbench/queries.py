@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from sixianghui.access.public import Account, Post, held_by, may
+from sixianghui.access.public import Account, Post, held_by
 from sixianghui.directory.public import Unit, open_units
+from sixianghui.ui import public as ui
+from sixianghui.workbench import rules
 
 POST_WORDS = {
     Post.COMMITTEE_CLERK: gettext_lazy("工作人员"),
@@ -39,17 +41,50 @@ def posts_in_words(account: Account) -> list[HeldPost]:
 
 
 @dataclass(frozen=True)
-class Desk:
-    """A place of work that this person may enter."""
+class Week:
+    """The days from Monday to Sunday, the few cards that are shown, and those that come after them."""
 
+    monday: dt.date
+    sunday: dt.date
+    cards: list[ui.Card]
+    later: list[ui.Card]
+
+    @property
+    def minutes(self) -> int:
+        """What the cards that are shown will take."""
+        return sum(card.minutes for card in self.cards)
+
+
+def week(account: Account, today: dt.date) -> Week:
+    """What waits for someone this week, the oldest promise first."""
+    monday, sunday = rules.week_of(today)
+    cards = ui.cards_for(account)
+    return Week(monday, sunday, cards[: rules.SHOWN], cards[rules.SHOWN :])
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """Pages about oneself under one heading."""
+
+    about: ui.About
     label: str
-    url: str
-    note: str
+    places: list[ui.Mine]
 
 
-def desks(account: Account) -> list[Desk]:
-    """Where this person can go on working."""
-    found = []
-    if may(account, "cms:enter"):
-        found.append(Desk(_("编辑台"), "/cms/", _("改头条、栏目和页面")))
-    return found
+ABOUT_WORDS = {
+    ui.About.SIGN_IN: gettext_lazy("登录与安全"),
+    ui.About.NOTICES: gettext_lazy("消息"),
+    ui.About.INFORMATION: gettext_lazy("我的信息"),
+    ui.About.POSTS: gettext_lazy("任职"),
+    ui.About.WRITTEN: gettext_lazy("我写过的"),
+}
+
+
+def shelves(account: Account) -> list[Shelf]:
+    """Everything rooms have registered about this person, by heading; a heading without pages is left out."""
+    places = ui.mine_of(account)
+    found = [
+        Shelf(about, str(label), [place for place in places if place.about is about])
+        for about, label in ABOUT_WORDS.items()
+    ]
+    return [shelf for shelf in found if shelf.places]

@@ -7,4 +7,4 @@ from django.urls import path
 from sixianghui.workbench import views
 
 app_name = "workbench"
-urlpatterns = [path("week/", views.week, name="week")]
+urlpatterns = [path("week/", views.week, name="week"), path("me/", views.me, name="me")]

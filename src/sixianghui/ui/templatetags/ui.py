@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from django import template
+from django.contrib.messages.storage.base import Message
+from django.template import Context
 from django.urls import reverse
 from django.utils import translation
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from sixianghui.common import text, time
-from sixianghui.ui import registry
+from sixianghui.ui import places, registry, toasts
 
 register = template.Library()
 
@@ -66,6 +69,12 @@ def in_days(day: dt.date) -> str:
     return translation.ngettext("%(days)s 天前", "%(days)s 天前", -days) % {"days": -days}
 
 
+@register.filter
+def days_past(day: dt.date) -> int:
+    """How many days ago a day was; below nothing when it is still to come."""
+    return (time.today() - day).days
+
+
 @register.simple_tag
 def is_english() -> bool:
     """Whether this page is the English one."""
@@ -94,6 +103,28 @@ def foot_links() -> list[registry.Link]:
 def publisher() -> registry.Link | None:
     """The body that publishes the site, or None while nobody is entered."""
     return next(iter(registry.publisher.all()), None)
+
+
+@register.simple_tag(takes_context=True)
+def desk_links(context: Context) -> list[places.Place]:
+    """Where the person who is signed in can go on working."""
+    return places.desks_of(context["user"]) if context["user"].is_authenticated else []
+
+
+@register.simple_tag(takes_context=True)
+def phone_tabs(context: Context) -> list[dict[str, Any]]:
+    """The tabs of a phone, and which of them this page lies under: the one with the longest address."""
+    if not context["user"].is_authenticated:
+        return []
+    tabs, path = places.tabs_of(context["user"]), context["request"].path
+    here = max((tab for tab in tabs if tab.holds(path)), key=lambda tab: len(tab.url), default=None)
+    return [{"tab": tab, "here": tab is here, "icon": f"ui/icons/{tab.icon}.html"} for tab in tabs]
+
+
+@register.filter
+def undo_of(message: Message) -> str:
+    """The address by which a message's act is taken back, or nothing."""
+    return toasts.undo_of(message)
 
 
 def _in_english() -> bool:
