@@ -16,15 +16,6 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 
-_POSTS = {
-    "committee_clerk": "行业党委工作人员", "secretary": "支部书记", "member": "党员", "editor": "编辑",
-    "chief_editor": "总编辑", "venue_keeper": "基地管理员", "system_admin": "系统管理员",
-    "security_admin": "安全管理员", "auditor": "审计员",
-}  # fmt: skip
-_REACHES = {
-    "own unit": "本组织", "unit and below": "本组织及下级", "guided units": "指导的组织",
-    "own things": "自己的", "everywhere": "全部",
-}  # fmt: skip
 #: What the metadata of a package says in its own words, or not at all.
 _LICENCES = {
     "BSD License": "BSD-3-Clause", "MIT License": "MIT", "Apache Software License": "Apache-2.0",
@@ -83,6 +74,7 @@ def figures() -> str:
 
 def permissions() -> str:
     """docs/reference/permissions.md."""
+    from sixianghui.access import words
     from sixianghui.access.posts import GRANTS, Post
 
     actions = sorted({grant.action for grants in GRANTS.values() for grant in grants})
@@ -95,12 +87,14 @@ def permissions() -> str:
         "|---|" + "---|" * len(actions),
     ]
     for post in Post:
-        reach = {grant.action: _REACHES[grant.reach.value] for grant in GRANTS.get(post, ())}
+        reach = {grant.action: str(words.REACHES[grant.reach]) for grant in GRANTS.get(post, ())}
         lines.append(
-            f"| {_POSTS[post.value]} `{post.value}` | "
+            f"| {words.POSTS[post]} `{post.value}` | "
             + " | ".join(reach.get(action, "") for action in actions)
             + " |"
         )
+    lines += ["", "| 动作 | 意思 |", "|---|---|"]
+    lines += [f"| `{action}` | {words.ACTIONS[action]} |" for action in actions]
     return _MADE + "\n".join(lines) + "\n"
 
 

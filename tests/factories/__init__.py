@@ -9,7 +9,18 @@ from typing import Any
 from django.test import Client
 
 from sixianghui.access.public import Account, Post
-from sixianghui.directory.public import Appointment, Enterprise, Unit, UnitKind, appointment_changed
+from sixianghui.directory.public import (
+    Affiliation,
+    Appointment,
+    Enterprise,
+    Line,
+    Person,
+    Standing,
+    Status,
+    Unit,
+    UnitKind,
+    appointment_changed,
+)
 
 _number = itertools.count(1)
 
@@ -39,10 +50,31 @@ def a_unit(**more: Any) -> Unit:
     return Unit.objects.create(**{**values, **more})
 
 
+def a_person(unit: Unit | None = None, *, status: Status = Status.FULL, **more: Any) -> Person:
+    """Someone on the roster of a unit since the beginning of 2018, without an account unless one is given."""
+    number = next(_number)
+    account = more.get("account")
+    name = account.name if account is not None else f"李样例{number}"
+    person = Person.objects.create(
+        **{"name": name, "pinyin": f"liyangli{number}", "initials": f"lyl{number}", **more}
+    )
+    line = Line.LEAGUE if status is Status.LEAGUE_MEMBER else Line.PARTY
+    since = dt.date(2018, 1, 1)
+    Affiliation.objects.create(person=person, unit=unit or a_unit(), line=line, since=since)
+    Standing.objects.create(person=person, line=line, status=status, since=since)
+    return person
+
+
+def person_behind(account: Account) -> Person:
+    """The person of an account; one without relations is made where there is none."""
+    found = Person.objects.filter(account=account).first()
+    return found or Person.objects.create(account=account, name=account.name)
+
+
 def an_appointment(account: Account, unit: Unit, post: Post, **more: Any) -> Appointment:
     """A post held since the beginning of 2018."""
     values: dict[str, Any] = {
-        "account": account,
+        "person": person_behind(account),
         "unit": unit,
         "post": post,
         "since": dt.date(2018, 1, 1),

@@ -98,7 +98,8 @@ def test_first_start_then_replays_the_half_year_and_its_links_sign_in(
 def test_empty_start_then_says_how_to_found_and_founding_opens_the_channel(
     product_environ: dict[str, str],
 ) -> None:
-    found = ["found", "--committee", "样例市互联网行业党委", "--name", "某人", "--username", "someone"]
+    found = ["found", "--committee", "样例市互联网行业党委", "--name", "某人", "--username", "someone",
+             "--security-name", "另一人", "--security-username", "another"]  # fmt: skip
     with serving(product_environ, "--port", "0", "--empty") as terminal:
         address = terminal.read_until(r"思享汇已启动：(\S+)")[1]
         terminal.read_until(r"sixianghui found")

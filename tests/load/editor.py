@@ -24,7 +24,7 @@ def main() -> int:
 
     stop = threading.Event()
     signal.signal(signal.SIGTERM, lambda _number, _frame: stop.set())
-    chief = Appointment.objects.filter(post=Post.CHIEF_EDITOR).values_list("account", flat=True)
+    chief = Appointment.objects.filter(post=Post.CHIEF_EDITOR).values_list("person__account", flat=True)
     account = Account.objects.get(pk=chief[0])
     saved = 0
     while not stop.wait(1.0):

@@ -25,6 +25,12 @@ class Post(StrEnum):
 
     COMMITTEE_CLERK = "committee_clerk"
     SECRETARY = "secretary"
+    DEPUTY_SECRETARY = "deputy_secretary"
+    ORGANISATION_MEMBER = "organisation_member"
+    PUBLICITY_MEMBER = "publicity_member"
+    DISCIPLINE_MEMBER = "discipline_member"
+    GROUP_LEADER = "group_leader"
+    GUIDE = "guide"
     MEMBER = "member"
     EDITOR = "editor"
     CHIEF_EDITOR = "chief_editor"
@@ -32,6 +38,24 @@ class Post(StrEnum):
     SYSTEM_ADMIN = "system_admin"
     SECURITY_ADMIN = "security_admin"
     AUDITOR = "auditor"
+
+
+#: The three administrators are three people. Source: GB/T 22239-2019 8.1.5 (posts of system, audit and security
+#: administration are separate).
+ADMINISTRATORS = frozenset({Post.SYSTEM_ADMIN, Post.SECURITY_ADMIN, Post.AUDITOR})
+#: Posts that are asked for and granted for the whole installation, by the security administrator alone.
+CENTRAL = ADMINISTRATORS | {Post.COMMITTEE_CLERK, Post.CHIEF_EDITOR, Post.EDITOR}
+#: Whoever holds one of these signs in with a second factor. Source: GB/T 22239-2019 8.1.4.1 d; ASVS 5.0 6.3.3.
+SECOND_FACTOR = ADMINISTRATORS | {Post.COMMITTEE_CLERK, Post.CHIEF_EDITOR}
+#: Posts of staff: their sessions are short.
+STAFF = CENTRAL | {Post.GUIDE}
+#: Posts whose work stands on the Party branch; they may be handed over to a successor.
+HANDED_OVER = frozenset(Post) - ADMINISTRATORS - {Post.MEMBER}
+
+
+def clashes(held: frozenset[Post], wanted: Post) -> bool:
+    """Whether someone who holds these posts must not also hold `wanted`: the three administrators are disjoint."""
+    return wanted in ADMINISTRATORS and bool((held & ADMINISTRATORS) - {wanted})
 
 
 @dataclass(frozen=True)
@@ -50,7 +74,18 @@ class Grant:
     reach: Reach
 
 
-_EVERYONE = (Grant("week:see", Reach.OWN_THINGS),)
+_EVERYONE = (Grant("week:see", Reach.OWN_THINGS), Grant("post:hand_over", Reach.OWN_THINGS))
+_BRANCH_COMMITTEE = (*_EVERYONE, Grant("person:see", Reach.OWN_UNIT))
+_SECRETARY = (
+    *_EVERYONE,
+    Grant("unit:edit", Reach.OWN_UNIT),
+    Grant("evidence:see", Reach.BELOW),
+    Grant("person:see", Reach.BELOW),
+    Grant("person:edit", Reach.BELOW),
+    Grant("account:invite", Reach.BELOW),
+    Grant("appointment:ask", Reach.BELOW),
+    Grant("appointment:end", Reach.BELOW),
+)
 
 GRANTS: dict[Post, tuple[Grant, ...]] = {
     Post.COMMITTEE_CLERK: (
@@ -61,8 +96,20 @@ GRANTS: dict[Post, tuple[Grant, ...]] = {
         Grant("evidence:see", Reach.GUIDED),
         Grant("fact:strike", Reach.GUIDED),
         Grant("wechat:run", Reach.GUIDED),
+        Grant("person:see", Reach.GUIDED),
+        Grant("person:edit", Reach.BELOW),
+        Grant("account:invite", Reach.GUIDED),
+        Grant("appointment:ask", Reach.GUIDED),
+        Grant("appointment:approve", Reach.GUIDED),
+        Grant("appointment:end", Reach.GUIDED),
     ),
-    Post.SECRETARY: (*_EVERYONE, Grant("unit:edit", Reach.OWN_UNIT), Grant("evidence:see", Reach.BELOW)),
+    Post.SECRETARY: _SECRETARY,
+    Post.DEPUTY_SECRETARY: _SECRETARY,
+    Post.ORGANISATION_MEMBER: (*_BRANCH_COMMITTEE, Grant("person:edit", Reach.OWN_UNIT)),
+    Post.PUBLICITY_MEMBER: _EVERYONE,
+    Post.DISCIPLINE_MEMBER: _BRANCH_COMMITTEE,
+    Post.GROUP_LEADER: _BRANCH_COMMITTEE,
+    Post.GUIDE: _EVERYONE,
     Post.MEMBER: _EVERYONE,
     Post.EDITOR: (*_EVERYONE, Grant("cms:enter", Reach.EVERYWHERE), Grant("page:edit", Reach.EVERYWHERE)),
     Post.CHIEF_EDITOR: (
@@ -75,8 +122,10 @@ GRANTS: dict[Post, tuple[Grant, ...]] = {
     Post.SYSTEM_ADMIN: (*_EVERYONE, Grant("instance:run", Reach.EVERYWHERE)),
     Post.SECURITY_ADMIN: (
         *_EVERYONE,
-        Grant("appointment:make", Reach.EVERYWHERE),
         Grant("account:open", Reach.EVERYWHERE),
+        Grant("appointment:ask", Reach.EVERYWHERE),
+        Grant("appointment:approve", Reach.EVERYWHERE),
+        Grant("appointment:end", Reach.EVERYWHERE),
     ),
     Post.AUDITOR: (
         *_EVERYONE,

@@ -2,13 +2,31 @@
 
 from __future__ import annotations
 
-from sixianghui.access.commands import make_link, open_account
+from sixianghui.access.commands import create_account, make_link, open_account
 from sixianghui.access.models import Account
-from sixianghui.access.posts import GRANTS, Grant, Held, Post, Reach
+from sixianghui.access.posts import (
+    ADMINISTRATORS,
+    CENTRAL,
+    GRANTS,
+    HANDED_OVER,
+    SECOND_FACTOR,
+    STAFF,
+    Grant,
+    Held,
+    Post,
+    Reach,
+    clashes,
+)
 from sixianghui.access.queries import Person, Within, held_by, may, require, sources, within
+from sixianghui.access.words import post_words
 
 __all__ = [
+    "ADMINISTRATORS",
+    "CENTRAL",
     "GRANTS",
+    "HANDED_OVER",
+    "SECOND_FACTOR",
+    "STAFF",
     "Account",
     "Grant",
     "Held",
@@ -16,10 +34,13 @@ __all__ = [
     "Post",
     "Reach",
     "Within",
+    "clashes",
+    "create_account",
     "held_by",
     "make_link",
     "may",
     "open_account",
+    "post_words",
     "require",
     "sources",
     "within",

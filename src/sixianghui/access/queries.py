@@ -71,16 +71,24 @@ def within(person: Person, action: str) -> Within:
 def may(person: Person, action: str, thing: Any = None) -> bool:
     """Whether this person may do `action`, to `thing` if one is given.
 
-    A thing tells its unit by `unit_id` (a unit by its own `pk`), its owner by `owner_id`.
+    A thing tells its unit by `unit_id` (a unit by its own `pk`, a person by all units they belong to), its owner by
+    `owner_id`.
     """
     where = within(person, action)
     if thing is None or where.everywhere:
         return bool(where)
-    unit = getattr(thing, "policy_unit_id", None) or getattr(thing, "unit_id", None)
-    if unit is not None and unit in where.units:
+    if _units_of(thing) & where.units:
         return True
     owner = getattr(thing, "owner_id", None)
     return bool(where.own and owner is not None and owner == getattr(person, "pk", None))
+
+
+def _units_of(thing: Any) -> frozenset[int]:
+    several = getattr(thing, "policy_unit_ids", None)
+    if several is not None:
+        return frozenset(several)
+    unit = getattr(thing, "policy_unit_id", None) or getattr(thing, "unit_id", None)
+    return frozenset() if unit is None else frozenset({unit})
 
 
 def require(person: Person, action: str, thing: Any = None) -> None:

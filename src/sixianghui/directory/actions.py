@@ -6,8 +6,14 @@ from enum import StrEnum
 
 
 class Action(StrEnum):
-    """What one may do with units."""
+    """What one may do with units, people and posts."""
 
     EDIT_UNIT = "unit:edit"
     GUIDE = "unit:guide"
-    APPOINT = "appointment:make"
+    SEE_PERSON = "person:see"
+    EDIT_PERSON = "person:edit"
+    INVITE = "account:invite"
+    ASK_APPOINTMENT = "appointment:ask"
+    APPROVE_APPOINTMENT = "appointment:approve"
+    END_APPOINTMENT = "appointment:end"
+    HAND_OVER = "post:hand_over"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from enum import StrEnum
 
 #: Which kinds may stand directly below which by subordination. An enterprise without an organisation has no superior.
 BELOW: dict[str, frozenset[str]] = {
@@ -40,3 +41,79 @@ def term_end(kind: str, began: dt.date) -> dt.date | None:
         return began.replace(year=began.year + years)
     except ValueError:
         return began.replace(year=began.year + years, day=28)
+
+
+#: Which organisation's relation a status belongs to.
+LINE_OF_STATUS: dict[str, str] = {
+    "applicant": "party",
+    "activist": "party",
+    "target": "party",
+    "probationary": "party",
+    "full": "party",
+    "league_member": "league",
+}
+
+#: Which relations a unit of each kind keeps. A group's members belong to its branch's relation and may be listed in it.
+LINES_KEPT_BY: dict[str, frozenset[str]] = {
+    "industry_committee": frozenset({"party"}),
+    "party_committee": frozenset({"party"}),
+    "general_branch": frozenset({"party"}),
+    "branch": frozenset({"party", "league"}),
+    "group": frozenset({"party"}),
+    "league_branch": frozenset({"league"}),
+    "enterprise": frozenset({"party", "league"}),
+}
+
+#: Nobody leaves while holding one of these: the post goes to a successor first.
+HANDED_OVER_BEFORE_LEAVING = frozenset({"secretary"})
+
+#: Least ages. Source: 《中国共产党章程》 art. 1 (eighteen); 《中国共产主义青年团章程》 art. 1 (fourteen to twenty-eight).
+PARTY_AGE = 18
+LEAGUE_AGE = 14
+#: Nobody works before sixteen, apprentices of special trades excepted; below this the date is surely mistyped.
+WORKING_AGE = 14
+
+
+class DateFault(StrEnum):
+    """What can be wrong with the dates of a person."""
+
+    BORN_LATER = "born later"
+    BORN_LONG_AGO = "born long ago"
+    EMPLOYED_TOO_YOUNG = "employed too young"
+    EMPLOYED_LATER = "employed later"
+    SINCE_LATER = "since later"
+    TOO_YOUNG_FOR_PARTY = "too young for the Party"
+    TOO_YOUNG_FOR_LEAGUE = "too young for the League"
+
+
+def age_on(birth: dt.date, day: dt.date) -> int:
+    """Full years of age on a day. Born on 29 February: a year older on 1 March of common years."""
+    return day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))
+
+
+def fault_in_dates(
+    birth: dt.date | None,
+    employed: dt.date | None,
+    since: dt.date | None,
+    status: str | None,
+    *,
+    today: dt.date,
+) -> DateFault | None:
+    """The first thing that cannot be true of these dates, or None. Missing dates are no fault."""
+    if birth is not None and birth > today:
+        return DateFault.BORN_LATER
+    if birth is not None and birth.year < 1900:
+        return DateFault.BORN_LONG_AGO
+    if employed is not None and employed > today:
+        return DateFault.EMPLOYED_LATER
+    if birth is not None and employed is not None and age_on(birth, employed) < WORKING_AGE:
+        return DateFault.EMPLOYED_TOO_YOUNG
+    if since is not None and since > today:
+        return DateFault.SINCE_LATER
+    if birth is not None and since is not None and status is not None:
+        line = LINE_OF_STATUS[status]
+        if line == "party" and age_on(birth, since) < PARTY_AGE:
+            return DateFault.TOO_YOUNG_FOR_PARTY
+        if line == "league" and age_on(birth, since) < LEAGUE_AGE:
+            return DateFault.TOO_YOUNG_FOR_LEAGUE
+    return None

@@ -2,5 +2,5 @@
 
 from django.dispatch import Signal
 
-#: Sent inside the transaction that changed what posts `account` holds.
+#: Sent inside the transaction that changed what posts `account` holds, or where they belong.
 appointment_changed = Signal()

@@ -12,8 +12,8 @@ from sixianghui.audit.public import AuditEvent
 from sixianghui.channel.public import ColumnFace, HomePage, columns, home, open_channel, open_column, set_lead
 from sixianghui.common import wire
 from sixianghui.common.errors import Conflict, Refused
-from sixianghui.directory.public import appoint
-from tests.factories import a_unit, an_account, signed_in, someone_with
+from sixianghui.directory.public import approve_appointment, ask_for_appointment
+from tests.factories import a_unit, an_account, person_behind, signed_in, someone_with
 
 pytestmark = pytest.mark.django_db
 
@@ -94,17 +94,29 @@ def test_front_page_then_asks_the_same_number_of_questions_however_many_columns(
     assert columns().count() == number
 
 
+def appointed_editor(person: Account) -> None:
+    """Asked for by one security administrator, granted by another."""
+    request = ask_for_appointment(
+        person_behind(person),
+        unit=a_unit(),
+        post=Post.EDITOR,
+        since=dt.date(2018, 1, 1),
+        reason="编辑部会议",
+        by=someone_with(Post.SECURITY_ADMIN),
+    )
+    approve_appointment(request, by=someone_with(Post.SECURITY_ADMIN))
+
+
 def test_editor_when_appointed_then_enters_the_desk_and_a_member_does_not(front_page: HomePage) -> None:
-    admin, person = someone_with(Post.SECURITY_ADMIN), an_account()
-    unit = a_unit()
+    person = an_account()
     assert signed_in(person).get("/cms/").status_code == 403
-    appoint(person, unit=unit, post=Post.EDITOR, since=dt.date(2018, 1, 1), by=admin)
+    appointed_editor(person)
     assert signed_in(Account.objects.get(pk=person.pk)).get("/cms/").status_code == 200
 
 
 def test_editor_when_not_chief_then_wagtail_lets_them_write_but_not_publish(front_page: HomePage) -> None:
-    admin, person = someone_with(Post.SECURITY_ADMIN), an_account()
-    appoint(person, unit=a_unit(), post=Post.EDITOR, since=dt.date(2018, 1, 1), by=admin)
+    person = an_account()
+    appointed_editor(person)
     permissions = front_page.permissions_for_user(Account.objects.get(pk=person.pk))
     assert (permissions.can_edit(), permissions.can_publish()) == (True, False)
 

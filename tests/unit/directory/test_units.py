@@ -14,7 +14,7 @@ from sixianghui.directory.public import (
     Guidance,
     Unit,
     UnitKind,
-    appoint,
+    ask_for_appointment,
     found_committee,
     found_posts,
     guide,
@@ -23,13 +23,13 @@ from sixianghui.directory.public import (
     tree,
 )
 from sixianghui.ledger.public import strike, value_of
-from tests.factories import a_unit, an_account, someone_with
+from tests.factories import a_unit, an_account, person_behind, someone_with
 
 
 def a_committee() -> tuple[Unit, Account]:
     committee = found_committee(name="样例市互联网行业党委", short_name="行业党委", slug="committee")
     clerk = an_account()
-    found_posts(clerk, unit=committee, posts=(Post.COMMITTEE_CLERK,), since=dt.date(2018, 1, 2))
+    found_posts([(clerk, Post.COMMITTEE_CLERK)], unit=committee, since=dt.date(2018, 1, 2))
     return committee, clerk
 
 
@@ -188,14 +188,21 @@ def test_term_of_a_group_then_is_refused() -> None:
 def test_appointing_oneself_then_is_refused() -> None:
     admin = someone_with(Post.SECURITY_ADMIN)
     with pytest.raises(Conflict):
-        appoint(admin, unit=a_unit(), post=Post.AUDITOR, since=dt.date(2018, 1, 1), by=admin)
+        ask_for_appointment(
+            person_behind(admin),
+            unit=a_unit(),
+            post=Post.EDITOR,
+            since=dt.date(2018, 1, 1),
+            reason="行业党委会议",
+            by=admin,
+        )
 
 
 @pytest.mark.django_db
 def test_first_posts_when_anyone_holds_one_then_are_refused() -> None:
     someone_with(Post.MEMBER)
     with pytest.raises(Conflict):
-        found_posts(an_account(), unit=a_unit(), posts=(Post.SECURITY_ADMIN,), since=dt.date(2018, 1, 1))
+        found_posts([(an_account(), Post.SECURITY_ADMIN)], unit=a_unit(), since=dt.date(2018, 1, 1))
 
 
 @pytest.mark.django_db

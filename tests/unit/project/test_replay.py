@@ -14,7 +14,7 @@ from sixianghui.directory.public import Guidance, Unit
 from sixianghui.ledger.public import Publication, strike, value_of
 from sixianghui.project.models import Instance, ReplayStep
 from sixianghui.project.replay import command
-from sixianghui.project.replay.access import PEOPLE, SAMPLE_PEOPLE
+from sixianghui.project.replay.access import FOUNDERS, ROSTER, STAFF
 from sixianghui.project.replay.command import checked
 from sixianghui.project.replay.play import play, scenario, total_steps
 from sixianghui.project.replay.steps import Scenario
@@ -105,7 +105,11 @@ def test_check_when_a_figure_is_off_then_fails_and_otherwise_says_what_is_not_bu
 
 
 def test_people_of_the_replay_then_are_plainly_invented() -> None:
-    assert [name for _, name, _, _ in (*PEOPLE, *SAMPLE_PEOPLE) if not name.endswith("（示例）")] == []
+    assert [
+        name
+        for name in (*(one[1] for one in (*FOUNDERS, *STAFF)), *(row.name for row in ROSTER))
+        if not name.endswith("（示例）")
+    ] == []
 
 
 def test_scenario_when_its_steps_are_out_of_order_or_share_a_key_then_is_refused() -> None:

@@ -33,6 +33,7 @@ SCENARIO = Scenario(
         *access.sample_steps(),
         *channel.steps(),
         *wechat.steps(),
+        *access.later_steps(),
         *channel.closing_steps(),
         *ledger.closing_steps(),
     ),

@@ -1,22 +1,20 @@
-"""Writes of the directory. Each has five steps: permission, rules, one transaction, what follows on commit, the object."""
+"""Writes about units: entering them, the lines between them, terms of office."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from sixianghui.access.public import Account, Post, require
+from sixianghui.access.public import Account, require
 from sixianghui.audit import public as audit
 from sixianghui.common import time
 from sixianghui.common.errors import Conflict
 from sixianghui.directory import rules
 from sixianghui.directory.actions import Action
-from sixianghui.directory.models import Appointment, Enterprise, Guidance, Term, Unit, UnitKind
-from sixianghui.directory.signals import appointment_changed
+from sixianghui.directory.models import Enterprise, Guidance, Term, Unit, UnitKind
 from sixianghui.ui import public as ui
 
 TAG = "units"
@@ -127,30 +125,3 @@ def begin_term(unit: Unit, *, began_on: dt.date, by: Account) -> Term:
     except IntegrityError as error:
         raise Conflict(_("这一届已经登记过了。")) from error
     return term
-
-
-def appoint(account: Account, *, unit: Unit, post: Post, since: dt.date, by: Account) -> Appointment:
-    """Give someone a post in a unit. Nobody can appoint themselves."""
-    require(by, Action.APPOINT)
-    if by.pk == account.pk:
-        raise Conflict(_("不能给自己任职，请另一位有权限的人来办。"))
-    return _appoint(account, unit, post, since, by)
-
-
-def found_posts(account: Account, *, unit: Unit, posts: Iterable[Post], since: dt.date) -> list[Appointment]:
-    """Give the first account of an installation its posts. Once anyone holds a post, `appoint` is the only way."""
-    if Appointment.objects.exists():
-        raise Conflict(_("已经有人任职，任职要由安全管理员来办。"))
-    with transaction.atomic():
-        return [_appoint(account, unit, post, since, None) for post in posts]
-
-
-def _appoint(account: Account, unit: Unit, post: Post, since: dt.date, by: Account | None) -> Appointment:
-    try:
-        with transaction.atomic():
-            appointment = Appointment.objects.create(account=account, unit=unit, post=post, since=since)
-            audit.record("appointment:make", actor=by, thing=appointment, detail={"post": str(post)})
-            appointment_changed.send(sender=Appointment, account=account)
-    except IntegrityError as error:
-        raise Conflict(_("这个人已经在这个组织担任这一职务。")) from error
-    return appointment

@@ -1,8 +1,7 @@
-"""Units, the two kinds of line between them, terms of office, and who holds which post."""
+"""Units, the two kinds of line between them, and terms of office. People stand in `people.py`."""
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -127,35 +126,3 @@ class Term(models.Model):
 
     def __str__(self) -> str:
         return f"{self.unit_id} {self.began_on:%Y}—{self.ends_on:%Y}"
-
-
-class Appointment(models.Model):
-    """Someone holds a post in a unit, since a day and until one. What the post may do stands in `access`."""
-
-    account = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("人"), on_delete=models.PROTECT, related_name="appointments"
-    )
-    unit = models.ForeignKey(
-        Unit, verbose_name=_("组织"), on_delete=models.PROTECT, related_name="appointments"
-    )
-    post = models.CharField(_("职务"), max_length=32)
-    since = models.DateField(_("起"))
-    until = models.DateField(_("止"), null=True, blank=True)
-
-    class Meta:
-        verbose_name = _("任职")
-        verbose_name_plural = _("任职")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["account", "unit", "post"],
-                condition=Q(until__isnull=True),
-                name="one_standing_appointment",
-            ),
-            models.CheckConstraint(
-                condition=Q(until__isnull=True) | Q(until__gte=F("since")),
-                name="appointment_ends_after_it_began",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.account_id} {self.post} {self.unit_id}"

@@ -1,4 +1,4 @@
-"""Reads of the directory."""
+"""Reads about units."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 from django.db.models import Q, QuerySet
 
-from sixianghui.access.public import Account, Held, Person, Post, Reach
+from sixianghui.access.public import Person, Reach
 from sixianghui.common import time
-from sixianghui.directory.models import Appointment, Enterprise, Guidance, Term, Unit, UnitKind
+from sixianghui.directory.models import Enterprise, Guidance, Term, Unit, UnitKind
 
 
 def standing_guidance() -> QuerySet[Guidance]:
@@ -75,15 +75,6 @@ def tree() -> Tree:
             group = grouped.setdefault(unit.enterprise.pk, GuidedEnterprise(unit.enterprise, []))
             group.units.append(nodes[unit.pk])
     return Tree(committee, nodes[committee.pk].below, list(grouped.values()))
-
-
-def posts_of(account: Account) -> Iterable[Held]:
-    """The posts an account holds today."""
-    today = time.today()
-    rows = Appointment.objects.filter(
-        Q(until__isnull=True) | Q(until__gte=today), account=account, since__lte=today
-    )
-    return [Held(Post(post), unit) for post, unit in rows.values_list("post", "unit_id")]
 
 
 def reach_of(reach: Reach, unit: int) -> Iterable[int]:

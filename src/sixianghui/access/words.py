@@ -1,0 +1,82 @@
+"""Posts, reaches and actions in the words of a lay reader. A contract test holds every grant to it."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from sixianghui.access.posts import Post, Reach
+
+POSTS: dict[Post, Promise] = {
+    Post.COMMITTEE_CLERK: _("工作人员"),
+    Post.SECRETARY: _("书记"),
+    Post.DEPUTY_SECRETARY: _("副书记"),
+    Post.ORGANISATION_MEMBER: _("组织委员"),
+    Post.PUBLICITY_MEMBER: _("宣传委员"),
+    Post.DISCIPLINE_MEMBER: _("纪检委员"),
+    Post.GROUP_LEADER: _("党小组长"),
+    Post.GUIDE: _("党建指导员"),
+    Post.MEMBER: _("成员"),
+    Post.EDITOR: _("编辑"),
+    Post.CHIEF_EDITOR: _("总编辑"),
+    Post.VENUE_KEEPER: _("基地管理员"),
+    Post.SYSTEM_ADMIN: _("系统管理员"),
+    Post.SECURITY_ADMIN: _("安全管理员"),
+    Post.AUDITOR: _("审计员"),
+}
+
+#: What a post is for, in a sentence.
+PURPOSES: dict[Post, Promise] = {
+    Post.COMMITTEE_CLERK: _("行业党委里办具体事的人：登记组织，联系各支部，报数字。"),
+    Post.SECRETARY: _("一个支部、总支或党委的负责人，管好自己组织里的人和事。"),
+    Post.DEPUTY_SECRETARY: _("帮书记做事，能做的和书记一样。"),
+    Post.ORGANISATION_MEMBER: _("管名册：谁在这个组织，是什么身份。"),
+    Post.PUBLICITY_MEMBER: _("写稿、投稿，把支部的事讲给别人听。"),
+    Post.DISCIPLINE_MEMBER: _("听“这件事要求太多”的反映，由他答复，不经发文的人。"),
+    Post.GROUP_LEADER: _("带一个党小组。"),
+    Post.GUIDE: _("受行业党委委托，帮一家企业做党建；只帮忙，不批事。"),
+    Post.MEMBER: _("党员、团员和提出入党申请的人，登记在哪个组织，就算哪个组织的人。"),
+    Post.EDITOR: _("在编辑台写稿、改稿。"),
+    Post.CHIEF_EDITOR: _("终审稿件，决定发不发。"),
+    Post.VENUE_KEEPER: _("管基地的场地和开放。"),
+    Post.SYSTEM_ADMIN: _("让服务器好好运行。看不到个人信息，也看不到办事的内容。"),
+    Post.SECURITY_ADMIN: _("开账号，批职务。自己提的职务自己不能批。"),
+    Post.AUDITOR: _("查谁在什么时候做过什么。只看，不改。"),
+}
+
+REACHES: dict[Reach, Promise] = {
+    Reach.OWN_UNIT: _("只在自己的组织"),
+    Reach.BELOW: _("自己的组织和下级"),
+    Reach.GUIDED: _("自己的组织、下级和所指导的组织"),
+    Reach.OWN_THINGS: _("只对自己的事"),
+    Reach.EVERYWHERE: _("全站"),
+}
+
+#: Each action as a reader would say it. Rooms add theirs here, beside the table that grants them.
+ACTIONS: dict[str, Promise] = {
+    "account:invite": _("给名册上的人开账号"),
+    "account:open": _("开账号、停用账号、发登录链接"),
+    "appointment:approve": _("批别人提出的任职"),
+    "appointment:ask": _("提出让谁担任什么职务"),
+    "appointment:end": _("免去职务"),
+    "audit:read": _("查看审计记录"),
+    "cms:enter": _("进编辑台"),
+    "evidence:see": _("看数字背后的每一条记录"),
+    "fact:strike": _("划销记错的事"),
+    "figure:publish": _("公布数字"),
+    "instance:run": _("看服务器的运行情况"),
+    "page:edit": _("写稿、改稿"),
+    "page:publish": _("发布和撤下稿件"),
+    "person:edit": _("登记和更正名册"),
+    "person:see": _("看名册"),
+    "post:hand_over": _("把自己的职务交给接手的人"),
+    "unit:edit": _("登记和更正组织"),
+    "unit:guide": _("把企业和组织纳入行业指导"),
+    "wechat:run": _("管公众号由谁轮值"),
+    "week:see": _("看自己的“本周”"),
+}
+
+
+def post_words(post: Post | str) -> str:
+    """A post's name in the reader's language."""
+    return str(POSTS[Post(post)])

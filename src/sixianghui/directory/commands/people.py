@@ -1,0 +1,221 @@
+"""Writes about people: entering, correcting, their status and unit, leaving, and their way in."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from sixianghui.access.public import Account, create_account, make_link, require
+from sixianghui.audit import public as audit
+from sixianghui.common import time
+from sixianghui.common.errors import Conflict
+from sixianghui.directory import rules
+from sixianghui.directory.actions import Action
+from sixianghui.directory.models import Affiliation, Line, Person, Standing, Status, Unit
+from sixianghui.directory.names import readings
+from sixianghui.directory.signals import appointment_changed
+
+#: What may be corrected of a person by `change_person`.
+CORRECTABLE = frozenset({"name", "number", "birth_on", "employed_on"})
+
+
+def add_person(
+    *,
+    name: str,
+    unit: Unit,
+    status: Status,
+    since: dt.date,
+    by: Account,
+    number: str = "",
+    birth_on: dt.date | None = None,
+    employed_on: dt.date | None = None,
+) -> Person:
+    """Enter someone on the roster of a unit. Whoever has no relation with Party or League is a headcount, not a row."""
+    require(by, Action.EDIT_PERSON, unit)
+    line = Line(rules.LINE_OF_STATUS[status])
+    _fits(unit, line)
+    _sound_dates(birth_on, employed_on, since, status)
+    with transaction.atomic():
+        person = create_person(
+            name=name, number=number, birth_on=birth_on, employed_on=employed_on, is_sample=unit.is_sample
+        )
+        Affiliation.objects.create(person=person, unit=unit, line=line, since=since)
+        Standing.objects.create(person=person, line=line, status=status, since=since)
+        audit.record("person:enter", actor=by, thing=person)
+    return person
+
+
+def create_person(*, name: str, is_sample: bool, **more: Any) -> Person:
+    """A row of the roster with the readings of its name. Asks no permission: only for commands that did."""
+    pinyin, initials = readings(name)
+    return Person.objects.create(name=name, pinyin=pinyin, initials=initials, is_sample=is_sample, **more)
+
+
+def enter_staff(account: Account, *, by: Account | None) -> Person:
+    """The person behind an account; made when there is none yet, for staff who stand on no roster."""
+    found = Person.objects.filter(account=account).first()
+    if found is not None:
+        return found
+    if by is not None:
+        require(by, Action.ASK_APPOINTMENT)
+    with transaction.atomic():
+        person = create_person(name=account.name, is_sample=account.is_sample, account=account)
+        audit.record("person:enter", actor=by, thing=person)
+    return person
+
+
+def change_person(person: Person, *, by: Account, **changes: Any) -> Person:
+    """Correct what the roster says of someone. Only what differs is written; nothing different writes nothing."""
+    require(by, Action.EDIT_PERSON, person)
+    if not changes.keys() <= CORRECTABLE:
+        raise TypeError(f"only {sorted(CORRECTABLE)} may be corrected")
+    changed = {name: value for name, value in changes.items() if getattr(person, name) != value}
+    if not changed:
+        return person
+    first = person.standings.order_by("since").first()
+    _sound_dates(
+        changed.get("birth_on", person.birth_on),
+        changed.get("employed_on", person.employed_on),
+        first.since if first else None,
+        Status(first.status) if first else None,
+    )
+    with transaction.atomic():
+        for name, value in changed.items():
+            setattr(person, name, value)
+        if "name" in changed:
+            person.pinyin, person.initials = readings(person.name)
+            if person.account is not None:
+                person.account.name = person.name
+                person.account.save(update_fields=["name"])
+        person.changed_at = time.now()
+        person.save()
+        audit.record("person:change", actor=by, thing=person, detail={"fields": sorted(changed)})
+    return person
+
+
+def set_status(person: Person, status: Status, *, since: dt.date, by: Account) -> Standing:
+    """Record a new political status from a day on; the one before ends that day, and stays in the history."""
+    require(by, Action.EDIT_PERSON, person)
+    line = rules.LINE_OF_STATUS[status]
+    before = person.standings.filter(line=line, until__isnull=True).first()
+    if before is not None and before.status == status:
+        raise Conflict(
+            _("%(name)s现在就是%(status)s，不用再记一次。") % {"name": person.name, "status": status.label}
+        )
+    if before is not None and since <= before.since:
+        raise Conflict(
+            _("新身份要从 %(day)s 以后算起，那天起是%(status)s。")
+            % {"day": before.since.isoformat(), "status": Status(before.status).label}
+        )
+    _sound_dates(person.birth_on, person.employed_on, since, status)
+    with transaction.atomic():
+        if before is not None:
+            before.until = since
+            before.save(update_fields=["until"])
+        standing = Standing.objects.create(person=person, line=line, status=status, since=since)
+        _touched(person)
+        audit.record("person:status", actor=by, thing=person, detail={"status": str(status)})
+    return standing
+
+
+def move_person(
+    person: Person, unit: Unit, *, since: dt.date, by: Account, line: Line = Line.PARTY
+) -> Affiliation:
+    """Keep someone's relation in another unit from a day on. Both units must be within reach."""
+    require(by, Action.EDIT_PERSON, person)
+    require(by, Action.EDIT_PERSON, unit)
+    _fits(unit, line)
+    before = person.affiliations.filter(line=line, until__isnull=True).first()
+    if before is not None and before.unit_id == unit.pk:
+        raise Conflict(_("%(name)s的组织关系本来就在%(unit)s。") % {"name": person.name, "unit": unit.name})
+    if before is not None and since <= before.since:
+        raise Conflict(_("转入日期要晚于 %(day)s，那天才进现在的组织。") % {"day": before.since.isoformat()})
+    with transaction.atomic():
+        if before is not None:
+            before.until = since
+            before.save(update_fields=["until"])
+        moved = Affiliation.objects.create(person=person, unit=unit, line=line, since=since)
+        _touched(person)
+        audit.record("person:move", actor=by, thing=person, detail={"unit": unit.pk})
+        _announce(person)
+    return moved
+
+
+def let_go(person: Person, *, on: dt.date, by: Account) -> Person:
+    """Record that someone left: relations and posts end that day, the history stays."""
+    require(by, Action.EDIT_PERSON, person)
+    if person.left_on is not None:
+        raise Conflict(_("%(name)s已经离开了。") % {"name": person.name})
+    held = list(person.appointments.filter(until__isnull=True))
+    late = [row for row in (*held, *person.affiliations.filter(until__isnull=True)) if row.since > on]
+    if late:
+        raise Conflict(_("离开日期早于任职或组织关系的开始日期，请改一下。"))
+    if any(row.post in rules.HANDED_OVER_BEFORE_LEAVING for row in held):
+        raise Conflict(_("%(name)s还担任书记，请先办交接，再登记离开。") % {"name": person.name})
+    with transaction.atomic():
+        for row in (*held, *person.affiliations.filter(until__isnull=True)):
+            row.until = on
+            row.save(update_fields=["until"])
+        person.left_on = on
+        _touched(person)
+        audit.record("person:leave", actor=by, thing=person)
+        _announce(person)
+    return person
+
+
+def invite(person: Person, *, username: str, by: Account) -> str:
+    """Open an account for someone on the roster; returns the one-time link's token, to be handed to them."""
+    require(by, Action.INVITE, person)
+    if person.left_on is not None:
+        raise Conflict(_("%(name)s已经离开了，不再开账号。") % {"name": person.name})
+    if person.account is not None:
+        raise Conflict(
+            _("%(name)s已经有账号了。忘了密码，请安全管理员发新的登录链接。") % {"name": person.name}
+        )
+    with transaction.atomic():
+        person.account = create_account(
+            username=username, name=person.name, is_sample=person.is_sample, actor=by
+        )
+        _touched(person)
+        audit.record("account:invite", actor=by, thing=person)
+        _announce(person)
+        return make_link(person.account)
+
+
+def _touched(person: Person) -> None:
+    person.changed_at = time.now()
+    person.save()
+
+
+def _announce(person: Person) -> None:
+    if person.account is not None:
+        appointment_changed.send(sender=Person, account=person.account)
+
+
+def _fits(unit: Unit, line: Line) -> None:
+    if line not in rules.LINES_KEPT_BY[unit.kind]:
+        raise Conflict(_("%(unit)s不管这一类组织关系，请另选一个组织。") % {"unit": unit.name})
+
+
+def _sound_dates(
+    birth_on: dt.date | None, employed_on: dt.date | None, since: dt.date | None, status: Status | None
+) -> None:
+    fault = rules.fault_in_dates(birth_on, employed_on, since, status, today=time.today())
+    if fault is not None:
+        raise Conflict(date_sentence(fault))
+
+
+def date_sentence(fault: rules.DateFault) -> str:
+    """What is wrong with a date, and what to do."""
+    return {
+        rules.DateFault.BORN_LATER: _("出生日期在今天以后，请核对。"),
+        rules.DateFault.BORN_LONG_AGO: _("出生日期早于 1900 年，请核对。"),
+        rules.DateFault.EMPLOYED_TOO_YOUNG: _("参加工作时还不满 14 岁，请核对出生日期和参加工作日期。"),
+        rules.DateFault.EMPLOYED_LATER: _("参加工作日期在今天以后，请核对。"),
+        rules.DateFault.SINCE_LATER: _("起算日期在今天以后，请核对。"),
+        rules.DateFault.TOO_YOUNG_FOR_PARTY: _("年满 18 岁才可以申请入党，请核对出生日期和起算日期。"),
+        rules.DateFault.TOO_YOUNG_FOR_LEAGUE: _("年满 14 岁才可以入团，请核对出生日期和起算日期。"),
+    }[fault]

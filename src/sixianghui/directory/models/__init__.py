@@ -1,0 +1,29 @@
+"""The tables of the room."""
+
+from sixianghui.directory.models.people import (
+    Affiliation,
+    Appointment,
+    AppointmentRequest,
+    Handover,
+    Line,
+    Person,
+    Standing,
+    Status,
+)
+from sixianghui.directory.models.units import Enterprise, Guidance, Term, Unit, UnitKind
+
+__all__ = [
+    "Affiliation",
+    "Appointment",
+    "AppointmentRequest",
+    "Enterprise",
+    "Guidance",
+    "Handover",
+    "Line",
+    "Person",
+    "Standing",
+    "Status",
+    "Term",
+    "Unit",
+    "UnitKind",
+]

@@ -1,0 +1,251 @@
+"""Reads about people. What one may see of others goes through `people_visible_to`; a member sees their own row."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+
+from sixianghui.access.public import CENTRAL, Account, Held, Post, may, within
+from sixianghui.access.public import Person as Asker
+from sixianghui.common import time
+from sixianghui.directory.actions import Action
+from sixianghui.directory.models import (
+    Affiliation,
+    Appointment,
+    AppointmentRequest,
+    Handover,
+    Line,
+    Person,
+    Standing,
+    Status,
+    Unit,
+)
+
+
+def posts_of(account: Account) -> Iterable[Held]:
+    """The posts an account holds today; whoever is on a roster is a member there."""
+    today = time.today()
+    holds = Q(until__isnull=True) | Q(until__gt=today)
+    posts = Appointment.objects.filter(holds, person__account=account, since__lte=today)
+    units = Affiliation.objects.filter(holds, person__account=account, since__lte=today)
+    return [
+        *(Held(Post(post), unit) for post, unit in posts.values_list("post", "unit_id")),
+        *(Held(Post.MEMBER, unit) for unit in units.values_list("unit_id", flat=True)),
+    ]
+
+
+def person_of(account: Asker) -> Person | None:
+    """The person behind an account, or None for one that stands for nobody on a roster."""
+    return Person.objects.filter(account_id=account.pk).first() if account.pk else None
+
+
+def people_visible_to(asker: Asker, action: Action = Action.SEE_PERSON) -> QuerySet[Person]:
+    """The people whom `asker` may do `action` to: those who belong, or belonged last, to a unit within reach; oneself."""
+    where = within(asker, action)
+    people = Person.objects.filter(erased_at__isnull=True)
+    if where.everywhere:
+        return people
+    mine = Q(account_id=asker.pk) if asker.pk and action is Action.SEE_PERSON else Q(pk__in=())
+    standing = Affiliation.objects.filter(person=OuterRef("pk"), until__isnull=True)
+    here = Affiliation.objects.filter(person=OuterRef("pk"), unit_id__in=where.units)
+    return people.filter(
+        mine
+        | Exists(here.filter(until__isnull=True))
+        | (Exists(here) & ~Exists(standing) & Q(left_on__isnull=False))
+    )
+
+
+def person_visible_to(asker: Asker, ref: str, action: Action = Action.SEE_PERSON) -> Person | None:
+    """One of them by its ref, or None, whether it does not exist or is not theirs to see."""
+    return people_visible_to(asker, action).filter(ref=ref).prefetch_related("affiliations__unit").first()
+
+
+@dataclass(frozen=True)
+class Filters:
+    """How a list of people is narrowed: words, a unit, a status; with or without those who left."""
+
+    words: str = ""
+    unit: Unit | None = None
+    status: str = ""
+    left: bool = False
+
+
+def search_people(asker: Asker, filters: Filters) -> QuerySet[Person]:
+    """The people within reach that the filters leave, by pinyin. Words match a name, its pinyin or its initials."""
+    people = people_visible_to(asker)
+    people = people.filter(left_on__isnull=not filters.left)
+    for word in filters.words.lower().split()[:4]:
+        people = people.filter(
+            Q(name__icontains=word)
+            | Q(pinyin__startswith=word)
+            | Q(pinyin__contains=f" {word}")
+            | Q(initials__startswith=word)
+            | Q(initials__contains=f" {word}")
+            | Q(number__iexact=word)
+        )
+    if filters.unit is not None:
+        below = filters.unit.descendants(include_self=True).values("pk")
+        here = Affiliation.objects.filter(person=OuterRef("pk"), unit__in=below)
+        people = people.filter(Exists(here if filters.left else here.filter(until__isnull=True)))
+    if filters.status:
+        people = people.filter(
+            Exists(Standing.objects.filter(person=OuterRef("pk"), until__isnull=True, status=filters.status))
+        )
+    return people.order_by("pinyin", "pk").prefetch_related(*_NOW)
+
+
+_NOW = (
+    Prefetch(
+        "affiliations",
+        Affiliation.objects.filter(until__isnull=True).select_related("unit"),
+        "affiliations_now",
+    ),
+    Prefetch("standings", Standing.objects.filter(until__isnull=True).order_by("-line"), "standings_now"),
+    Prefetch(
+        "appointments",
+        Appointment.objects.filter(until__isnull=True).select_related("unit"),
+        "appointments_now",
+    ),
+)
+
+
+def units_within(asker: Asker, action: Action) -> QuerySet[Unit]:
+    """The open units where `asker` may do `action`, in the order of the tree."""
+    where = within(asker, action)
+    units = Unit.objects.filter(Q(closed_on__isnull=True) | Q(closed_on__gt=time.today()))
+    return (units if where.everywhere else units.filter(pk__in=where.units)).order_by("position", "pk")
+
+
+def successors(appointment: Appointment) -> QuerySet[Person]:
+    """Who may take a post over: those on the roster of its unit, or staff with a post there, who have not left."""
+    belongs = Affiliation.objects.filter(person=OuterRef("pk"), unit=appointment.unit, until__isnull=True)
+    serves = Appointment.objects.filter(person=OuterRef("pk"), unit=appointment.unit, until__isnull=True)
+    return (
+        Person.objects.filter(Exists(belongs) | Exists(serves), left_on__isnull=True, erased_at__isnull=True)
+        .exclude(pk=appointment.person_id)
+        .select_related("account")
+        .order_by("pinyin", "pk")
+    )
+
+
+def appointment_of(asker: Asker, ref: str) -> Appointment | None:
+    """A standing post of one's own."""
+    return (
+        Appointment.objects.filter(ref=ref, person__account_id=asker.pk or 0, until__isnull=True)
+        .select_related("unit", "person__account")
+        .first()
+    )
+
+
+def appointment_to_end(asker: Asker, ref: str) -> Appointment | None:
+    """A standing post that `asker` may end."""
+    found = (
+        Appointment.objects.filter(ref=ref, until__isnull=True)
+        .select_related("unit", "person__account")
+        .first()
+    )
+    return found if found is not None and may(asker, Action.END_APPOINTMENT, found) else None
+
+
+def own_appointments(asker: Asker) -> QuerySet[Appointment]:
+    """The posts someone holds, each with its unit."""
+    return (
+        Appointment.objects.filter(
+            person__account_id=asker.pk or 0, until__isnull=True, since__lte=time.today()
+        )
+        .select_related("unit", "person")
+        .order_by("since", "pk")
+    )
+
+
+def handovers_of(asker: Asker) -> QuerySet[Handover]:
+    """Handovers that someone offered or is offered; others do not exist for them."""
+    return (
+        Handover.objects.filter(
+            Q(successor__account_id=asker.pk or 0) | Q(appointment__person__account_id=asker.pk or 0)
+        )
+        .select_related("appointment__unit", "appointment__person__account", "successor__account")
+        .order_by("-offered_at", "-pk")
+    )
+
+
+def open_requests_to_decide(asker: Asker) -> list[AppointmentRequest]:
+    """What waits for this person's decision, the oldest first; their own requests wait for somebody else."""
+    where = within(asker, Action.APPROVE_APPOINTMENT)
+    if not where or asker.pk is None:
+        return []
+    waiting = _requests().filter(outcome="").exclude(asked_by=asker).exclude(person__account_id=asker.pk)
+    if not where.everywhere:
+        waiting = waiting.filter(unit_id__in=where.units).exclude(post__in=[str(one) for one in CENTRAL])
+    return list(waiting)
+
+
+def requests_of(asker: Asker) -> QuerySet[AppointmentRequest]:
+    """What someone asked for, the newest first."""
+    return _requests().filter(asked_by_id=asker.pk or 0).order_by("-asked_at", "-pk")
+
+
+def request_visible_to(asker: Asker, ref: str) -> AppointmentRequest | None:
+    """A request of one's own, or one that waits for oneself to decide."""
+    found = _requests().filter(ref=ref).first()
+    if found is None or asker.pk is None:
+        return None
+    mine = found.asked_by_id == asker.pk
+    return found if mine or may(asker, Action.APPROVE_APPOINTMENT, found) else None
+
+
+def _requests() -> QuerySet[AppointmentRequest]:
+    return AppointmentRequest.objects.select_related("person", "unit", "asked_by", "decided_by")
+
+
+@dataclass(frozen=True)
+class PersonPage:
+    """What the page of a person shows: relations, statuses and posts with their history, the newest first."""
+
+    person: Person
+    affiliations: list[Affiliation]
+    standings: list[Standing]
+    appointments: list[Appointment]
+    may_edit: bool
+    may_invite: bool
+    may_end: frozenset[int]
+
+
+def person_page(asker: Asker, person: Person) -> PersonPage:
+    """The page of someone whom `asker` may see."""
+    appointments = list(person.appointments.select_related("unit").order_by("-since", "-pk"))
+    return PersonPage(
+        person=person,
+        affiliations=list(person.affiliations.select_related("unit").order_by("-since", "-pk")),
+        standings=list(person.standings.order_by("-since", "-pk")),
+        appointments=appointments,
+        may_edit=may(asker, Action.EDIT_PERSON, person),
+        may_invite=person.account_id is None and may(asker, Action.INVITE, person),
+        may_end=frozenset(one.pk for one in appointments if may(asker, Action.END_APPOINTMENT, one)),
+    )
+
+
+@dataclass(frozen=True)
+class Headcount:
+    """How many people of each status a unit and those below have now."""
+
+    status: Status
+    people: int
+
+
+def headcounts(asker: Asker) -> list[Headcount]:
+    """The people within reach by status, for the head of a list."""
+    people = people_visible_to(asker).filter(left_on__isnull=True)
+    rows = Standing.objects.filter(person__in=people, until__isnull=True).values_list("status", flat=True)
+    counted = dict.fromkeys(Status, 0)
+    for status in rows:
+        counted[Status(status)] += 1
+    return [Headcount(status, many) for status, many in reversed(counted.items()) if many]
+
+
+def affiliation_on(person: Person, line: Line, day: dt.date) -> Affiliation | None:
+    """The relation that someone had on a day."""
+    return next((row for row in person.affiliations.filter(line=line) if row.holds_on(day)), None)

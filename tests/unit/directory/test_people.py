@@ -1,0 +1,385 @@
+"""People on the roster: what they are, where they belong, how they are found, and how their posts come and go."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from sixianghui.access.public import Account, Post, held_by, may
+from sixianghui.audit.public import AuditEvent
+from sixianghui.common.errors import Conflict, Refused
+from sixianghui.directory import commands, open_work, queries, rules
+from sixianghui.directory.models import Appointment, Person, Standing, Status, Unit, UnitKind
+from sixianghui.directory.names import readings
+from sixianghui.directory.open_work import OpenItem, register_open_work
+from sixianghui.directory.public import guide
+from tests.factories import a_person, a_unit, an_account, an_appointment, person_behind, someone_with
+
+DAY = dt.date(2018, 3, 1)
+
+
+def ask(person: Person, unit: Unit, by: Account, post: Post = Post.PUBLICITY_MEMBER) -> object:
+    return commands.ask_for_appointment(person, unit=unit, post=post, since=DAY, reason="支部党员大会", by=by)
+
+
+def fresh(account: Account) -> Account:
+    """As the next request sees it."""
+    return Account.objects.get(pk=account.pk)
+
+
+@pytest.mark.parametrize(
+    ("name", "pinyin", "initials"),
+    [
+        ("李一鸣", "liyiming", "lym"),
+        ("单雄信", "shanxiongxin", "sxx"),
+        ("单雄信", "danxiongxin", "dxx"),
+        ("曾国强", "zengguoqiang", "zgq"),
+        ("Smith", "smith", "s"),
+    ],
+)
+def test_name_then_is_found_by_each_of_its_readings(name: str, pinyin: str, initials: str) -> None:
+    whole, letters = readings(name)
+    assert (pinyin in whole.split(), initials in letters.split()) == (True, True)
+
+
+@pytest.mark.parametrize(
+    ("birth", "employed", "since", "status", "fault"),
+    [
+        ("2000-06-06", None, "2018-06-05", "applicant", "too young for the Party"),
+        ("2000-06-05", None, "2018-06-05", "applicant", None),
+        ("2004-02-29", None, "2018-02-28", "league_member", "too young for the League"),
+        ("2018-06-06", None, None, None, "born later"),
+        ("1899-12-31", None, None, None, "born long ago"),
+        ("1990-01-01", "2003-12-31", None, None, "employed too young"),
+        (None, "2018-06-06", None, None, "employed later"),
+        (None, None, "2018-06-06", "full", "since later"),
+        (None, None, None, None, None),
+    ],
+)
+def test_dates_when_they_cannot_be_true_then_the_first_fault_is_named(
+    birth: str | None, employed: str | None, since: str | None, status: str | None, fault: str | None
+) -> None:
+    days = [dt.date.fromisoformat(one) if one else None for one in (birth, employed, since)]
+    assert rules.fault_in_dates(*days, status, today=dt.date(2018, 6, 5)) == fault
+
+
+@pytest.mark.django_db
+def test_person_when_entered_then_has_one_status_and_one_unit() -> None:
+    unit = a_unit()
+    person = commands.add_person(
+        name="单雄信", unit=unit, status=Status.APPLICANT, since=DAY, by=someone_with(Post.SECRETARY, unit)
+    )
+    assert (person.policy_unit_ids, [one.status for one in person.standings.all()]) == (
+        frozenset({unit.pk}),
+        ["applicant"],
+    )
+
+
+@pytest.mark.django_db
+def test_person_when_entered_in_another_unit_then_is_refused() -> None:
+    with pytest.raises(Refused):
+        commands.add_person(
+            name="某人", unit=a_unit(), status=Status.FULL, since=DAY, by=someone_with(Post.SECRETARY)
+        )
+
+
+@pytest.mark.django_db
+def test_league_branch_when_it_is_to_keep_a_party_relation_then_says_no() -> None:
+    unit = a_unit(kind=UnitKind.LEAGUE_BRANCH)
+    with pytest.raises(Conflict, match="不管这一类"):
+        commands.add_person(
+            name="某人", unit=unit, status=Status.FULL, since=DAY, by=someone_with(Post.SECRETARY, unit)
+        )
+
+
+@pytest.mark.django_db
+def test_status_when_it_changes_then_the_history_has_no_gap() -> None:
+    unit = a_unit()
+    person = a_person(unit, status=Status.ACTIVIST)
+    commands.set_status(person, Status.TARGET, since=DAY, by=someone_with(Post.SECRETARY, unit))
+    rows = Standing.objects.filter(person=person).order_by("since").values_list("status", "since", "until")
+    assert list(rows) == [("activist", dt.date(2018, 1, 1), DAY), ("target", DAY, None)]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("status", "since", "why"),
+    [(Status.ACTIVIST, DAY, "不用再记"), (Status.TARGET, dt.date(2017, 12, 31), "以后算起")],
+)
+def test_status_when_it_is_the_same_or_earlier_then_is_refused(
+    status: Status, since: dt.date, why: str
+) -> None:
+    unit = a_unit()
+    person = a_person(unit, status=Status.ACTIVIST)
+    with pytest.raises(Conflict, match=why):
+        commands.set_status(person, status, since=since, by=someone_with(Post.SECRETARY, unit))
+
+
+@pytest.mark.django_db
+def test_person_when_moved_then_the_old_secretary_sees_them_no_more() -> None:
+    here, there = a_unit(), a_unit()
+    both = someone_with(Post.SECRETARY, here)
+    an_appointment(both, there, Post.SECRETARY)
+    person, old = a_person(here), someone_with(Post.SECRETARY, here)
+    commands.move_person(person, there, since=DAY, by=both)
+    assert (
+        queries.person_visible_to(old, person.ref),
+        queries.person_visible_to(someone_with(Post.SECRETARY, there), person.ref),
+    ) == (None, person)
+
+
+@pytest.mark.django_db
+def test_person_when_leaving_then_relations_and_posts_end_and_a_secretary_hands_over_first() -> None:
+    unit = a_unit()
+    by = someone_with(Post.SECRETARY, unit)
+    person = a_person(unit, account=an_account())
+    an_appointment(person.account, unit, Post.GROUP_LEADER)
+    commands.let_go(person, on=DAY, by=by)
+    assert (person.left_on, held_by(fresh(person.account))) == (DAY, frozenset())
+    head = a_person(unit, account=an_account())
+    an_appointment(head.account, unit, Post.SECRETARY)
+    with pytest.raises(Conflict, match="先办交接"):
+        commands.let_go(head, on=DAY, by=by)
+
+
+@pytest.mark.django_db
+def test_people_when_listed_then_only_those_within_reach() -> None:
+    committee = a_unit(kind=UnitKind.INDUSTRY_COMMITTEE)
+    clerk = someone_with(Post.COMMITTEE_CLERK, committee)
+    guided, stranger = a_unit(), a_unit()
+    guide(committee, guided, by=clerk)
+    mine, theirs = a_person(guided), a_person(stranger)
+    member = a_person(guided, account=an_account())
+    assert set(queries.people_visible_to(clerk)) == {mine, member, person_behind(clerk)}
+    assert set(queries.people_visible_to(member.account)) == {member}
+    assert set(queries.people_visible_to(someone_with(Post.SYSTEM_ADMIN))) & {mine, theirs, member} == set()
+    assert not may(clerk, "person:edit", mine)  # guidance is not approval
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("words", ["单雄", "shanx", "danx", "dxx", "sxx", "YL007"])
+def test_people_when_searched_then_by_name_pinyin_initials_or_number(words: str) -> None:
+    unit = a_unit()
+    by = someone_with(Post.SECRETARY, unit)
+    wanted = commands.add_person(
+        name="单雄信", unit=unit, status=Status.FULL, since=DAY, number="YL007", by=by
+    )
+    commands.add_person(name="秦叔宝", unit=unit, status=Status.FULL, since=DAY, by=by)
+    assert list(queries.search_people(by, queries.Filters(words=words))) == [wanted]
+
+
+@pytest.mark.django_db
+def test_post_when_granted_then_by_a_second_person() -> None:
+    unit = a_unit()
+    asker, approver = someone_with(Post.SECRETARY, unit), someone_with(Post.SECURITY_ADMIN)
+    person = a_person(unit, account=an_account())
+    request = ask(person, unit, asker)
+    with pytest.raises(Refused):
+        commands.approve_appointment(request, by=asker)
+    appointment = commands.approve_appointment(request, by=approver)
+    assert (appointment.post, Post.PUBLICITY_MEMBER in {one.post for one in held_by(person.account)}) == (
+        Post.PUBLICITY_MEMBER,
+        True,
+    )
+
+
+@pytest.mark.django_db
+def test_post_when_the_asker_may_also_approve_then_still_needs_another() -> None:
+    unit = a_unit()
+    admin, second = someone_with(Post.SECURITY_ADMIN), someone_with(Post.SECURITY_ADMIN)
+    person = a_person(unit, account=an_account())
+    request = ask(person, unit, admin)
+    with pytest.raises(Refused, match="另一个人"):
+        commands.approve_appointment(request, by=admin)
+    assert queries.open_requests_to_decide(admin) == []
+    assert queries.open_requests_to_decide(second) == [request]
+
+
+@pytest.mark.django_db
+def test_post_when_it_is_for_the_approver_then_is_refused() -> None:
+    unit = a_unit()
+    admin = someone_with(Post.SECURITY_ADMIN)
+    request = ask(person_behind(admin), unit, someone_with(Post.SECRETARY, unit))
+    with pytest.raises(Conflict, match="不能给自己"):
+        commands.approve_appointment(request, by=admin)
+    assert queries.open_requests_to_decide(admin) == []
+
+
+@pytest.mark.django_db
+def test_central_post_when_a_clerk_would_grant_it_then_is_refused() -> None:
+    committee = a_unit(kind=UnitKind.INDUSTRY_COMMITTEE)
+    first, second = (someone_with(Post.COMMITTEE_CLERK, committee) for _ in range(2))
+    request = ask(person_behind(an_account()), committee, first, Post.EDITOR)
+    with pytest.raises(Refused, match="安全管理员"):
+        commands.approve_appointment(request, by=second)
+    assert queries.open_requests_to_decide(second) == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("held", [Post.SYSTEM_ADMIN, Post.SECURITY_ADMIN, Post.AUDITOR])
+@pytest.mark.parametrize("wanted", [Post.SYSTEM_ADMIN, Post.SECURITY_ADMIN, Post.AUDITOR])
+def test_administrators_when_one_person_would_be_two_then_is_refused(held: Post, wanted: Post) -> None:
+    committee = a_unit(kind=UnitKind.INDUSTRY_COMMITTEE)
+    someone = someone_with(held, committee)
+    with pytest.raises(Conflict):
+        ask(person_behind(someone), committee, someone_with(Post.SECURITY_ADMIN), wanted)
+
+
+@pytest.mark.django_db
+def test_request_when_decided_twice_then_the_first_decision_holds() -> None:
+    unit = a_unit()
+    request = ask(a_person(unit), unit, someone_with(Post.SECRETARY, unit))
+    again = type(request).objects.get(pk=request.pk)
+    commands.refuse_appointment(request, answer="会议记录还没到。", by=someone_with(Post.SECURITY_ADMIN))
+    with pytest.raises(Conflict, match="已经有人办了"):
+        commands.approve_appointment(again, by=someone_with(Post.SECURITY_ADMIN))
+    assert Appointment.objects.filter(person=request.person).count() == 0
+
+
+@pytest.mark.django_db
+def test_post_when_ended_today_then_grants_nothing_on_the_next_request() -> None:
+    unit = a_unit()
+    secretary = someone_with(Post.SECRETARY, unit)
+    appointment = Appointment.objects.get(person__account=secretary)
+    commands.end_appointment(appointment, on=dt.date(2018, 6, 5), by=someone_with(Post.SECURITY_ADMIN))
+    assert (may(fresh(secretary), "unit:edit", unit), may(secretary, "unit:edit", unit)) == (False, False)
+
+
+@pytest.mark.django_db
+def test_invitation_then_opens_an_account_with_a_link_and_gives_no_post() -> None:
+    unit = a_unit()
+    person = a_person(unit)
+    token = commands.invite(person, username="suxiao", by=someone_with(Post.SECRETARY, unit))
+    person.refresh_from_db()
+    assert (len(token) > 20, person.account.username, {one.post for one in held_by(person.account)}) == (
+        True,
+        "suxiao",
+        {Post.MEMBER},
+    )
+
+
+def a_desk() -> dict[str, list[str]]:
+    """Open work by reference of an appointment's person, as a room would keep it."""
+    desk: dict[str, list[str]] = {}
+
+    def find(appointment: Appointment) -> list[OpenItem]:
+        return [OpenItem("letter", key, key) for key in desk.get(appointment.person.ref, [])]
+
+    def move(appointment: Appointment, successor: Person, item: OpenItem) -> None:
+        desk[appointment.person.ref].remove(item.key)
+        desk.setdefault(successor.ref, []).append(item.key)
+
+    register_open_work("letters-of-a-test", find, move)
+    return desk
+
+
+@pytest.fixture
+def desk() -> object:
+    yield a_desk()
+    open_work._sources.pop("letters-of-a-test")
+
+
+@pytest.mark.django_db
+def test_handover_when_taken_then_post_and_open_work_have_a_new_owner(desk: dict[str, list[str]]) -> None:
+    unit = a_unit()
+    old = someone_with(Post.SECRETARY, unit)
+    successor = a_person(unit, account=an_account())
+    desk[person_behind(old).ref] = ["7", "8"]
+    handover = commands.offer_handover(
+        Appointment.objects.get(person__account=old), successor, by=old, note="章在抽屉里"
+    )
+    assert may(fresh(old), "unit:edit", unit)  # until it is taken, it is not gone
+    commands.accept_handover(handover, by=successor.account)
+    handover.refresh_from_db()
+    assert (
+        may(fresh(old), "unit:edit", unit),
+        may(fresh(successor.account), "unit:edit", unit),
+        desk,
+        handover.moved,
+    ) == (
+        False,
+        True,
+        {person_behind(old).ref: [], successor.ref: ["7", "8"]},
+        [["letter", "7"], ["letter", "8"]],
+    )
+
+
+@pytest.mark.django_db
+def test_handover_when_moving_fails_then_nothing_has_happened(desk: dict[str, list[str]]) -> None:
+    unit = a_unit()
+    old = someone_with(Post.SECRETARY, unit)
+    successor = a_person(unit, account=an_account())
+    handover = commands.offer_handover(Appointment.objects.get(person__account=old), successor, by=old)
+    desk[person_behind(old).ref] = ["7"]
+
+    def broken(*_: object) -> None:
+        raise RuntimeError("the desk is stuck")
+
+    find = open_work._sources["letters-of-a-test"][0]
+    open_work._sources["letters-of-a-test"] = (find, broken)
+    with pytest.raises(RuntimeError):
+        commands.accept_handover(handover, by=successor.account)
+    handover.refresh_from_db()
+    assert (
+        handover.outcome,
+        may(fresh(old), "unit:edit", unit),
+        may(fresh(successor.account), "unit:edit", unit),
+    ) == (
+        "",
+        True,
+        False,
+    )
+
+
+@pytest.mark.django_db
+def test_handover_when_another_tries_to_take_it_then_is_refused() -> None:
+    unit = a_unit()
+    old = someone_with(Post.SECRETARY, unit)
+    handover = commands.offer_handover(
+        Appointment.objects.get(person__account=old), a_person(unit, account=an_account()), by=old
+    )
+    with pytest.raises(Refused):
+        commands.accept_handover(handover, by=a_person(unit, account=an_account()).account)
+    with pytest.raises(Refused):
+        commands.accept_handover(handover, by=old)
+
+
+@pytest.mark.django_db
+def test_handover_when_it_cannot_be_then_says_why() -> None:
+    unit = a_unit()
+    old = someone_with(Post.SECRETARY, unit)
+    appointment = Appointment.objects.get(person__account=old)
+    for successor, why in (
+        (a_person(unit), "还没有账号"),
+        (a_person(a_unit(), account=an_account()), "名册上"),
+        (person_behind(old), "接手的人"),
+    ):
+        with pytest.raises(Conflict, match=why):
+            commands.offer_handover(appointment, successor, by=old)
+    admin = someone_with(Post.SECURITY_ADMIN, unit)
+    with pytest.raises(Conflict, match="不能自己交接"):
+        commands.offer_handover(
+            Appointment.objects.get(person__account=admin), a_person(unit, account=an_account()), by=admin
+        )
+
+
+@pytest.mark.django_db
+def test_each_act_about_people_then_leaves_exactly_one_line_in_the_chain() -> None:
+    unit = a_unit()
+    by, second = someone_with(Post.SECRETARY, unit), someone_with(Post.SECURITY_ADMIN)
+    before = AuditEvent.objects.count()
+    person = commands.add_person(name="某人", unit=unit, status=Status.ACTIVIST, since=DAY, by=by)
+    commands.change_person(person, by=by, number="7")
+    commands.change_person(person, by=by, number="7")  # nothing differs, nothing is written
+    commands.set_status(person, Status.TARGET, since=dt.date(2018, 4, 1), by=by)
+    request = ask(person, unit, by)
+    commands.refuse_appointment(request, answer="先不设。", by=second)
+    lines = AuditEvent.objects.filter(seq__gt=before).order_by("seq").values_list("action", flat=True)
+    assert list(lines) == [
+        "person:enter",
+        "person:change",
+        "person:status",
+        "appointment:ask",
+        "appointment:refused",
+    ]
