@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy
+
 from sixianghui.access.public import Account, held_by, post_words
 from sixianghui.directory.public import Unit, open_units
 from sixianghui.ui import public as ui
