@@ -13,7 +13,8 @@ class AccessConfig(AppConfig):
 
     def ready(self) -> None:
         """Old links and failed sign-ins are forgotten every hour."""
-        from sixianghui.access import commands
+        from sixianghui.access import commands, personal
         from sixianghui.tasks import public as tasks
 
         tasks.every(hours=1, name="access.forget_old")(commands.forget_old)
+        personal.register()

@@ -14,6 +14,8 @@ class LedgerConfig(AppConfig):
 
     def ready(self) -> None:
         """The tables of facts and publications are guarded after every migration."""
+        from sixianghui.ledger import personal
         from sixianghui.ledger.receivers import guard_tables
 
         post_migrate.connect(guard_tables, sender=self)
+        personal.register()

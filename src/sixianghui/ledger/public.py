@@ -15,6 +15,7 @@ from sixianghui.ledger.figures import (
     registry,
 )
 from sixianghui.ledger.models import Fact, FactQuerySet, Publication
+from sixianghui.ledger.personal import FACT
 from sixianghui.ledger.queries import (
     Reading,
     Sees,
@@ -32,6 +33,7 @@ from sixianghui.ledger.scope import WHOLE, Scope, ScopeError, units_by_name
 from sixianghui.ledger.seal import cells, digest, digests_of, row_digest
 
 __all__ = [
+    "FACT",
     "WHOLE",
     "Column",
     "Fact",

@@ -10,3 +10,9 @@ class MediaConfig(AppConfig):
     label = "media"
     verbose_name = "媒体"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """What this room keeps about people stands in the register."""
+        from sixianghui.media import personal
+
+        personal.register()

@@ -140,6 +140,13 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting("MAX_UPLOAD_MB", _whole(1, 65536), "512", "一次上传的上限（MB）", "Largest request body, in MB"),
     Setting(
+        "CIPHER",
+        _choice("aes", "sm4"),
+        "aes",
+        "新加密的内容用什么算法：aes（AES-256-GCM）或 sm4（SM4-GCM）；已经存下的照旧能读。换了以后用 sixianghui vault rotate 重新加密",
+        "What new values are encrypted with: aes (AES-256-GCM) or sm4 (SM4-GCM); stored ones stay readable. Re-encrypt with sixianghui vault rotate",
+    ),
+    Setting(
         "LOG_LEVEL",
         _choice("DEBUG", "INFO", "WARNING", "ERROR"),
         "WARNING",

@@ -195,6 +195,9 @@ DJANGO_VITE = {
     }
 }
 
+#: How fields are encrypted from now on; what is stored opens with the suite of its own key.
+VAULT_SUITE = CONFIG.cipher
+
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
 
 WAGTAIL_SITE_NAME = "思享汇"

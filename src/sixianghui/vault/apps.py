@@ -10,3 +10,9 @@ class VaultConfig(AppConfig):
     label = "vault"
     verbose_name = "密钥"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """The room stands in its own register."""
+        from sixianghui.vault import personal
+
+        personal.register()

@@ -13,6 +13,7 @@ class WechatConfig(AppConfig):
 
     def ready(self) -> None:
         """Hand the room's figures to the ledger."""
-        from sixianghui.wechat import figures
+        from sixianghui.wechat import figures, personal
 
         figures.register()
+        personal.register()

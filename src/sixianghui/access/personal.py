@@ -1,0 +1,54 @@
+"""What this room keeps about people: their accounts and the ways into them."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from sixianghui.vault.public import NOT_PERSONAL, Class, Entry, Sees, purposes, register_model
+
+_OWN = Entry(
+    Class.INTERNAL, purposes.ACCOUNT, purposes.WITH_ACCOUNT, (Sees.SELF, Sees.UNIT, Sees.ABOVE, Sees.SECURITY)
+)
+_STATE = Entry(Class.INTERNAL, purposes.ACCOUNT, purposes.WITH_ACCOUNT, (Sees.SELF, Sees.SECURITY))
+_SECRET = Entry(
+    Class.RESTRICTED,
+    purposes.ACCOUNT,
+    purposes.WITH_ACCOUNT,
+    (Sees.NOBODY,),
+    unexported=_("只存摘要，用来核对，给谁看都没有意义，也不该外传。"),
+)
+_LINK = Entry(Class.INTERNAL, purposes.ACCOUNT, _("到期后一小时内删除"), (Sees.SELF,))
+_FAILURE = Entry(
+    Class.INTERNAL,
+    purposes.SAFETY,
+    _("十五分钟"),
+    (Sees.NOBODY,),
+    unexported=_("只存登录名的摘要，认不出是谁；十五分钟就删。"),
+)
+
+
+def register() -> None:
+    """Called when the app is ready."""
+    register_model(
+        "access.Account",
+        {
+            "username name": _OWN,
+            "password": _SECRET,
+            "last_login is_active is_superuser is_sample created_at": _STATE,
+        },
+        about={"account": "pk"},
+    )
+    register_model(
+        "access.Account_groups", {"account": _STATE, "group": _STATE}, about={"account": "account_id"}
+    )
+    register_model(
+        "access.Account_user_permissions",
+        {"account": _STATE, "permission": _STATE},
+        about={"account": "account_id"},
+    )
+    register_model(
+        "access.SignInLink",
+        {"account made_at ends_at used_at": _LINK, "digest": _SECRET},
+        about={"account": "account_id"},
+    )
+    register_model("access.FailedSignIn", {"name_digest address": _FAILURE, "at": NOT_PERSONAL})

@@ -1,0 +1,77 @@
+"""What this room keeps about people: who owns and edits a page, and Wagtail's own traces of that."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from sixianghui.vault.public import (
+    NOT_PERSONAL,
+    Class,
+    Entry,
+    Sees,
+    purposes,
+    register_model,
+    register_models,
+)
+
+_TRACE = Entry(Class.INTERNAL, purposes.PUBLISHING, purposes.WITH_RECORD, (Sees.SELF, Sees.EDITORS))
+_HABIT = Entry(Class.INTERNAL, purposes.PUBLISHING, purposes.WITH_ACCOUNT, (Sees.SELF,))
+_BRIEF = Entry(Class.INTERNAL, purposes.PUBLISHING, _("编辑完就清掉"), (Sees.SELF, Sees.EDITORS))
+_TOKEN = Entry(
+    Class.RESTRICTED, purposes.ACCOUNT, purposes.WITH_ACCOUNT, (Sees.NOBODY,),
+    unexported=_("只存摘要，用来核对，给谁看都没有意义，也不该外传。"),
+)  # fmt: skip
+
+
+def register() -> None:
+    """Called when the app is ready."""
+    register_model(
+        "channel.BasePage",
+        {
+            "path depth numchild translation_key locale latest_revision live has_unpublished_changes": NOT_PERSONAL,
+            "first_published_at last_published_at live_revision go_live_at expire_at expired": NOT_PERSONAL,
+            "locked locked_at title draft_title slug content_type url_path": NOT_PERSONAL,
+            "latest_revision_created_at alias_of summary": NOT_PERSONAL,
+            "owner locked_by": purposes.EDITED_BY,
+        },
+    )
+    register_model("channel.HomePage", {"lead_label lead_title lead_text": NOT_PERSONAL})
+    register_model("channel.ColumnPage", {"face short_title promise": NOT_PERSONAL})
+    _wagtail()
+
+
+def _wagtail() -> None:
+    """Wagtail's own tables: those that know who."""
+    mine = {"account": "user_id"}
+    for label in ("wagtailcore.PageLogEntry", "wagtailcore.ModelLogEntry"):
+        register_model(label, {"user": purposes.EDITED_BY}, rest=NOT_PERSONAL)
+    register_model("wagtailcore.Revision", {"user": purposes.EDITED_BY}, rest=NOT_PERSONAL)
+    register_model("wagtailcore.WorkflowState", {"requested_by": purposes.EDITED_BY}, rest=NOT_PERSONAL)
+    register_model("wagtailcore.TaskState", {"finished_by": purposes.EDITED_BY}, rest=NOT_PERSONAL)
+    register_model(
+        "wagtailcore.Comment",
+        {"user text created_at": _TRACE, "resolved_by": purposes.EDITED_BY}, about=mine, rest=NOT_PERSONAL,
+    )  # fmt: skip
+    register_model(
+        "wagtailcore.CommentReply", {"user text created_at": _TRACE}, about=mine, rest=NOT_PERSONAL
+    )
+    register_model("wagtailcore.PageSubscription", {}, about=mine, rest=_HABIT)
+    register_model("wagtailusers.UserProfile", {}, about=mine, rest=_HABIT)
+    register_model("wagtailadmin.EditingSession", {}, about=mine, rest=_BRIEF)
+    register_model("wagtailadmin.FormState", {}, about=mine, rest=_BRIEF)
+    register_model(
+        "wagtailcore.APIToken",
+        {"key_hash prefix": _TOKEN, "user name created revoked_at last_used_at": _HABIT}, about=mine, rest=NOT_PERSONAL,
+    )  # fmt: skip
+    for label in ("wagtailcore.UploadedFile", "wagtaildocs.Document", "wagtailimages.Image"):
+        register_model(label, {"uploaded_by_user": purposes.EDITED_BY}, rest=NOT_PERSONAL)
+    register_models(
+        "wagtailembeds.Embed wagtailimages.Rendition wagtailadmin.Admin wagtailcore.Locale wagtailcore.Site "
+        "wagtailcore.GroupSitePermission wagtailcore.CollectionViewRestriction_groups "
+        "wagtailcore.CollectionViewRestriction wagtailcore.Collection wagtailcore.GroupCollectionPermission "
+        "wagtailcore.WorkflowContentType wagtailcore.Workflow wagtailcore.WorkflowTask wagtailcore.Task "
+        "wagtailcore.GroupApprovalTask_groups wagtailcore.GroupApprovalTask wagtailcore.GroupPagePermission "
+        "wagtailcore.PageViewRestriction_groups wagtailcore.PageViewRestriction wagtailcore.WorkflowPage "
+        "wagtailcore.ReferenceIndex taggit.Tag taggit.TaggedItem",
+        NOT_PERSONAL,
+    )

@@ -1,0 +1,78 @@
+"""What is kept about people in tables of no room, or of rooms that stand beside `vault` and cannot call it."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from sixianghui.vault.public import (
+    NOT_PERSONAL,
+    Class,
+    Entry,
+    Sees,
+    purposes,
+    register_model,
+    register_models,
+)
+
+_CHAIN = Entry(
+    Class.INTERNAL,
+    purposes.SAFETY,
+    _("至少六个月；审计链上的记录不能删改"),
+    (Sees.AUDITOR,),
+    counted=True,
+)
+_CHAIN_DETAIL = Entry(
+    Class.INTERNAL,
+    purposes.SAFETY,
+    _("至少六个月；审计链上的记录不能删改"),
+    (Sees.AUDITOR,),
+    unexported=_("姓名、号码、地址只留下认不回去的摘要。"),
+)
+_SESSION = Entry(
+    Class.RESTRICTED,
+    purposes.ACCOUNT,
+    _("退出登录就删除；最长十二小时"),
+    (Sees.NOBODY,),
+    unexported=_("登录凭据，谁拿到谁就能冒充你，不能外传。"),
+)
+_INDEX = Entry(
+    Class.INTERNAL,
+    purposes.ROSTER,
+    _("随原来的内容一起更新和删除"),
+    (Sees.UNIT, Sees.ABOVE),
+    unexported=_("只是原来内容的索引，原来的内容已经在里面。"),
+)
+_JOB = Entry(
+    Class.INTERNAL,
+    purposes.WORK,
+    _("办成后七天删除"),
+    (Sees.NOBODY,),
+    unexported=_("后台任务只记编号，不记内容。"),
+)
+
+
+def register() -> None:
+    """Called when the app is ready."""
+    register_model(
+        "project.Instance", {"is_demo clock_shift replay replay_total replay_done_at": NOT_PERSONAL}
+    )
+    register_model("project.ReplayStep", {"replay key room at": NOT_PERSONAL})
+    register_model(
+        "audit.AuditEvent",
+        {
+            "actor": _CHAIN,
+            "address detail object_kind object_id": _CHAIN_DETAIL,
+            "seq at action result previous digest": NOT_PERSONAL,
+        },
+    )
+    register_model("tasks.Lease", {"job worker until last": NOT_PERSONAL})
+    register_model("tasks.Schedule", {"name due_at ran_at": NOT_PERSONAL})
+    register_model(
+        "django_tasks_database.DBTaskResult", {"args_kwargs return_value traceback": _JOB}, rest=NOT_PERSONAL
+    )
+    register_model("sessions.Session", {}, rest=_SESSION)
+    for label in ("wagtailsearch.IndexEntry", "wagtailsearch.SQLiteFTSIndexEntry"):
+        register_model(label, {}, rest=_INDEX)
+    register_models(
+        "auth.Permission auth.Group_permissions auth.Group contenttypes.ContentType", NOT_PERSONAL
+    )
