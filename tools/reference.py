@@ -98,6 +98,31 @@ def permissions() -> str:
     return _MADE + "\n".join(lines) + "\n"
 
 
+def personal_data() -> str:
+    """docs/reference/personal-data.md."""
+    from sixianghui.vault.public import registered
+
+    lines = [
+        "# 个人信息登记 Personal data",
+        "",
+        "每张表的每一列，哪些说的是人，为什么留、留多久、谁能看。没有列出的列与人无关。",
+        "Each column that says something about a person: class, purpose, basis (PIPL Art. 13), retention, who sees it.",
+        "",
+        "| 表 | 列 | 级别 | 目的 | 依据 | 保存 | 谁能看 |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    for one in registered():
+        same: dict[tuple[str, ...], list[str]] = {}
+        for field, entry in one.personal():
+            told = (
+                str(entry.klass.label), str(entry.purpose.title), str(entry.why.label), str(entry.retention),
+                "、".join(str(who.label) for who in entry.sees),
+            )  # fmt: skip
+            same.setdefault(told, []).append(f"`{field.name}`")
+        lines += [f"| `{one.label}` | {' '.join(names)} | {' | '.join(told)} |" for told, names in same.items()]
+    return _MADE + "\n".join(lines) + "\n"
+
+
 def licence_of(name: str) -> str:
     """The licence of an installed package as an SPDX expression; raises `LookupError` where nobody said."""
     if name in _UNSAID:
@@ -144,6 +169,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "docs/reference/settings.md": settings,
     "docs/reference/figures.md": figures,
     "docs/reference/permissions.md": permissions,
+    "docs/reference/personal-data.md": personal_data,
     "THIRD_PARTY.md": third_party,
 }
 

@@ -17,6 +17,7 @@ _SECRET = Entry(
     (Sees.NOBODY,),
     unexported=_("只存摘要，用来核对，给谁看都没有意义，也不该外传。"),
 )
+_WAY = Entry(Class.RESTRICTED, purposes.ACCOUNT, purposes.WITH_ACCOUNT, (Sees.SELF,))
 _LINK = Entry(Class.INTERNAL, purposes.ACCOUNT, _("到期后一小时内删除"), (Sees.SELF,))
 _FAILURE = Entry(
     Class.INTERNAL,
@@ -52,3 +53,32 @@ def register() -> None:
         about={"account": "account_id"},
     )
     register_model("access.FailedSignIn", {"name_digest address": _FAILURE, "at": NOT_PERSONAL})
+    _allauth()
+
+
+def _allauth() -> None:
+    """The tables of django-allauth: mail addresses, accounts elsewhere, second factors."""
+    register_model(
+        "account.EmailAddress", {"user email verified primary": _WAY}, about={"account": "user_id"}
+    )
+    register_model(
+        "account.EmailConfirmation",
+        {"email_address created sent": _WAY, "key": _SECRET},
+        about={"account": "email_address__user_id"},
+    )
+    register_model(
+        "socialaccount.SocialAccount",
+        {"user provider uid last_login date_joined extra_data": _WAY},
+        about={"account": "user_id"},
+    )
+    register_model(
+        "socialaccount.SocialToken",
+        {"account expires_at": _WAY, "token token_secret": _SECRET, "app": NOT_PERSONAL},
+        about={"account": "account__user_id"},
+    )
+    register_model(
+        "mfa.Authenticator",
+        {"user type created_at last_used_at": _WAY, "data": _SECRET},
+        about={"account": "user_id"},
+    )
+    register_model("socialaccount.SocialApp", {}, rest=NOT_PERSONAL)

@@ -10,3 +10,9 @@ class NotifyConfig(AppConfig):
     label = "notify"
     verbose_name = "通知"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """What this room keeps about people stands in the register."""
+        from sixianghui.notify import personal
+
+        personal.register()
