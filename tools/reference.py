@@ -119,7 +119,9 @@ def personal_data() -> str:
                 "、".join(str(who.label) for who in entry.sees),
             )  # fmt: skip
             same.setdefault(told, []).append(f"`{field.name}`")
-        lines += [f"| `{one.label}` | {' '.join(names)} | {' | '.join(told)} |" for told, names in same.items()]
+        lines += [
+            f"| `{one.label}` | {' '.join(names)} | {' | '.join(told)} |" for told, names in same.items()
+        ]
     return _MADE + "\n".join(lines) + "\n"
 
 
