@@ -9,6 +9,7 @@ from django.apps.registry import Apps
 from django.contrib.auth import get_user_model
 from django.db import models
 
+from sixianghui.directory.public import Person
 from sixianghui.vault.public import Class, Entry, faults, purposes, registered, registered_for
 from sixianghui.vault.register import Registered, Sees
 
@@ -26,9 +27,7 @@ def everything() -> list[type[models.Model]]:
 
 def of_people(model: type[models.Model]) -> list[str]:
     """The fields of a model that point to an account or to a person of the roster."""
-    people: list[Any] = [get_user_model()]
-    if apps.is_installed("sixianghui.directory") and "person" in apps.all_models["directory"]:
-        people.append(apps.get_model("directory", "Person"))
+    people: list[Any] = [get_user_model(), Person]
     return [field.name for field in model._meta.local_concrete_fields if field.related_model in people]
 
 

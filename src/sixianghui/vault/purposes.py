@@ -34,6 +34,7 @@ COMPLAINTS = Purpose(
 ALL = (ACCOUNT, ROSTER, WORK, SAFETY, NOTICE, PUBLISHING, REQUESTS, COMPLAINTS)
 
 WITH_ACCOUNT = _("账号在就留着；账号注销时抹去")
+ON_ROSTER = _("组织关系在就留着；离开后依组织的档案规定保存，申请删除时抹去")
 WITH_RECORD = _("和这条记录一起长期保存")
 HALF_YEAR = _("六个月")
 

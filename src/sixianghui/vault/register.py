@@ -141,7 +141,7 @@ def register_model(
     """Declare what a model keeps: `{"name phone": ENTRY, "slug sort": NOT_PERSONAL}`, several names at once.
 
     Numeric keys of rows (`id`, links to a parent table) are not personal and need no word. `about` says whose a row
-    is: `{"account": "account_id"}`, `{"person": "pk"}`. `rest` is for tables of other people's libraries, whose
+    is: `{"account": "account_id"}`, `{"person": "pk"}`, or several ways at once. `rest` is for tables of other people's libraries, whose
     columns are not ours to list; a model of the house names every field.
     """
     spelt: dict[str, Declared] = {}
@@ -152,7 +152,7 @@ def register_model(
             spelt[name] = declared
     if label in _registered:
         raise ValueError(f"{label} is declared twice")
-    found = tuple(About(kind, path) for kind, path in (about or {}).items())
+    found = tuple(About(kind, path) for kind, paths in (about or {}).items() for path in paths.split())
     if any(one.kind not in {"account", "person"} for one in found):
         raise ValueError(f"{label} is about neither an account nor a person")
     _registered[label] = Registered(label, spelt, rest, found)
