@@ -136,14 +136,14 @@ LOGOUT_REDIRECT_URL = "/"
 
 #: Signing in is allauth's machinery behind our own addresses and pages. Nobody registers by themselves, no address is
 #: asked for; failed tries are counted by `access`, in the database, per name and address.
-ACCOUNT_ADAPTER = "sixianghui.access.adapters.AccountAdapter"
+ACCOUNT_ADAPTER = "sixianghui.access.adapters.account.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_RATE_LIMITS = False
 ACCOUNT_SESSION_REMEMBER = True
-MFA_ADAPTER = "sixianghui.access.adapters.SecondStepAdapter"
+MFA_ADAPTER = "sixianghui.access.adapters.account.SecondStepAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True

@@ -1,1 +1,1 @@
-"""The outside world of signing in: providers of identities, each off until it is configured."""
+"""The outside world of signing in: what allauth asks of us, and the providers of identities."""
