@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from allauth.socialaccount.models import SocialAccount
 from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext as _
 
 from sixianghui.access.models import Account
 from sixianghui.access.posts import Held, Reach, grants_of
+from sixianghui.common import ids
 from sixianghui.common.errors import Refused
 
 Person = Account | AnonymousUser
@@ -95,3 +97,23 @@ def require(person: Person, action: str, thing: Any = None) -> None:
     """Raise `Refused` unless this person may do `action` (to `thing`). The first step of every command."""
     if not may(person, action, thing):
         raise Refused(_("这件事要由相应职务的人来做。需要的话，请找你所在组织的书记或管理员。"))
+
+
+def identity_key(provider: str, identity: str) -> str:
+    """What is kept of an identifier at a provider: enough to know it again, not enough to read it."""
+    return ids.digest_of(f"{provider} {identity}")
+
+
+def account_of(provider: str, identity: str) -> Account | None:
+    """Whose identity this is, if it is linked to an account."""
+    found = (
+        SocialAccount.objects.select_related("user")
+        .filter(provider=provider, uid=identity_key(provider, identity), user__is_sample=False)
+        .first()
+    )
+    return found.user if found is not None else None
+
+
+def identities_of(person: Person) -> list[SocialAccount]:
+    """The providers by which someone may sign in, the oldest link first."""
+    return list(SocialAccount.objects.filter(user_id=person.pk or 0).order_by("pk"))

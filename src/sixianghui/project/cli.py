@@ -14,6 +14,7 @@ from pathlib import Path
 
 from sixianghui import __version__
 from sixianghui.project.config import ConfigError, load
+from sixianghui.project.providers import configured
 
 Run = Callable[[argparse.Namespace], int]
 
@@ -185,7 +186,9 @@ def main(words: Sequence[str] | None = None) -> int:
         if value:
             os.environ[f"SIXIANGHUI_{name.upper()}"] = str(value)
     try:
-        os.environ["SIXIANGHUI_DATA"] = str(load().data)
+        config = load()
+        configured(config)
+        os.environ["SIXIANGHUI_DATA"] = str(config.data)
         run: Run = arguments.run
         return run(arguments)
     except ConfigError as error:

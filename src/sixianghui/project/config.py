@@ -10,7 +10,7 @@ import difflib
 import ipaddress
 import os
 import socket
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -56,6 +56,15 @@ def _database(text: str) -> str:
     return text
 
 
+def _base(text: str) -> str:
+    """A base address: HTTPS, or HTTP to this machine alone; the host and perhaps a path, nothing else."""
+    url = urlsplit(text)
+    bare = url.hostname and not (url.username or url.password or url.query or url.fragment)
+    if not bare or not (url.scheme == "https" or (url.scheme == "http" and is_loopback(url.hostname or ""))):
+        raise ValueError("要 https://… 的地址，不带参数 / an https:// address without query")
+    return text
+
+
 def _choice(*allowed: str) -> Callable[[str], str]:
     def parse(text: str) -> str:
         if text not in allowed:
@@ -74,6 +83,52 @@ class Setting:
     default: str
     zh: str
     en: str
+
+
+def _providers() -> Iterator[Setting]:
+    """Ways to sign in by a provider; each is off until its identifier is set. Their secrets are files."""
+    yield Setting(
+        "PROVIDER_SECRETS",
+        _path,
+        "",
+        "第三方登录的密钥文件所在目录，文件名如 wecom_secret；默认是数据目录里的 secrets",
+        "The folder of the providers' secret files, such as wecom_secret; by default secrets in the data folder",
+    )
+    yield Setting(
+        "OIDC_ISSUER",
+        _base,
+        "",
+        "统一身份认证（OpenID Connect）的签发者地址",
+        "The issuer of OpenID Connect",
+    )
+    yield Setting("OIDC_CLIENT_ID", str, "", "在它那里登记的应用编号", "Our client id there")
+    yield Setting("OIDC_NAME", str, "统一身份", "登录按钮上怎么称呼它", "What its button is called")
+    for name, zh, en in (
+        ("WEIXIN_APP_ID", "微信网站应用的 AppID（电脑上扫码）", "AppID of the WeChat website app (QR page)"),
+        (
+            "WEIXIN_INSIDE_APP_ID",
+            "微信服务号的 AppID（在微信里打开时）",
+            "AppID of the WeChat service account (inside WeChat)",
+        ),
+        ("WECOM_CORP_ID", "企业微信的企业 ID", "WeCom corporation id"),
+        ("WECOM_AGENT_ID", "企业微信自建应用的 AgentId", "AgentId of the WeCom app"),
+        ("DINGTALK_CLIENT_ID", "钉钉应用的 Client ID", "Client ID of the DingTalk app"),
+        ("FEISHU_APP_ID", "飞书应用的 App ID", "App ID of the Feishu app"),
+    ):
+        yield Setting(name, str, "", zh, en)
+    for name, zh, en in (
+        ("WEIXIN", "微信", "WeChat"),
+        ("WECOM", "企业微信", "WeCom"),
+        ("DINGTALK", "钉钉", "DingTalk"),
+        ("FEISHU", "飞书", "Feishu"),
+    ):
+        yield Setting(
+            f"{name}_BASE_URL",
+            _base,
+            "",
+            f"{zh}的地址，私有部署或试用时才设；默认是官方的",
+            f"The address of {en}, for a private installation or a trial; by default the official ones",
+        )
 
 
 SETTINGS: tuple[Setting, ...] = (
@@ -139,6 +194,7 @@ SETTINGS: tuple[Setting, ...] = (
         "Page cache of each front, in MB",
     ),
     Setting("MAX_UPLOAD_MB", _whole(1, 65536), "512", "一次上传的上限（MB）", "Largest request body, in MB"),
+    *_providers(),
     Setting(
         "CIPHER",
         _choice("aes", "sm4"),

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sixianghui.common import wire
 from sixianghui.project import config as configuration
-from sixianghui.project import secrets, sqlite_driver
+from sixianghui.project import providers, secrets, sqlite_driver
 
 CONFIG = configuration.load()
 if CONFIG.is_sqlite:
@@ -152,8 +152,11 @@ MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_TOTP_TOLERANCE = 1
 MFA_TOTP_ISSUER = "思享汇"
 MFA_RATE_LIMITS = {"webauthn_login": "120/m/ip"}
+SOCIALACCOUNT_ADAPTER = "sixianghui.access.adapters.account.IdentityAdapter"
 SOCIALACCOUNT_AUTO_SIGNUP = False
 SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_PROVIDERS = providers.configured(CONFIG)
 
 SESSION_COOKIE_NAME = wire.SESSION_COOKIE
 SESSION_COOKIE_AGE = 12 * 3600

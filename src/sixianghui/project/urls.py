@@ -16,6 +16,8 @@ handler500 = "sixianghui.ui.views.broken"
 urlpatterns = [
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    # Where providers send people back to: one address, whatever the language, as it is registered with them.
+    path("", include("sixianghui.access.adapters.urls")),
     *i18n_patterns(
         path("", include("sixianghui.project.rooms")),
         path("", include(wagtail_urls)),

@@ -6,6 +6,7 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.http import HttpRequest, HttpResponse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -87,3 +88,13 @@ class SecondStepAdapter(DefaultMFAAdapter):
     """The second step: what it is called, and how its secrets are kept."""
 
     error_messages = {**DefaultMFAAdapter.error_messages, **SENTENCES}
+
+
+class IdentityAdapter(DefaultSocialAccountAdapter):
+    """Nobody registers by a provider, and nothing is fetched but by `fetch.ask`."""
+
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
+        return False
+
+    def get_requests_session(self) -> Any:
+        raise RuntimeError("providers are asked by sixianghui.access.adapters.fetch alone")

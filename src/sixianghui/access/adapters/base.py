@@ -58,6 +58,11 @@ class Outside(Provider):
         return cls.family or cls.id
 
     @classmethod
+    def label(cls) -> str:
+        """What it is called where only its kind is known."""
+        return str(cls.name)
+
+    @classmethod
     def is_for(cls, agent: str) -> bool:
         """Whether this provider can be used in a browser that calls itself `agent`."""
         return True

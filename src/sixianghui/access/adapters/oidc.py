@@ -9,8 +9,10 @@ import secrets
 from typing import Any
 
 import jwt
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 
 from sixianghui.access.adapters.base import Outside, Trip, with_query
 from sixianghui.access.adapters.fetch import Down, NotAccepted, ask, origin_of
@@ -31,6 +33,11 @@ class OpenIDConnect(Outside):
     def name(self) -> str:  # type: ignore[override]
         """As the operator calls it."""
         return str(self.app.name)
+
+    @classmethod
+    def label(cls) -> str:
+        configured = settings.SOCIALACCOUNT_PROVIDERS.get(cls.id)
+        return str(configured["APPS"][0]["name"]) if configured else _("统一身份")
 
     @property
     def issuer(self) -> str:
@@ -98,7 +105,9 @@ class OpenIDConnect(Outside):
             kid = jwt.get_unverified_header(token).get("kid")
             keys = jwt.PyJWKSet.from_dict(ask("GET", self.endpoint("jwks_uri"), at=self.origins)).keys
             fit = [
-                key for key in keys if key.public_key_use in (None, "sig") and (kid is None or key.key_id == kid)
+                key
+                for key in keys
+                if key.public_key_use in (None, "sig") and (kid is None or key.key_id == kid)
             ]
             if len(fit) != 1:
                 raise NotAccepted("no such key")

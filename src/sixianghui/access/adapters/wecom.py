@@ -24,7 +24,11 @@ class Wecom(Outside):
 
     id = "wecom"
     name = _("企业微信")
-    servers = ("https://login.work.weixin.qq.com", "https://open.weixin.qq.com", "https://qyapi.weixin.qq.com")
+    servers = (
+        "https://login.work.weixin.qq.com",
+        "https://open.weixin.qq.com",
+        "https://qyapi.weixin.qq.com",
+    )
     known_by = _("企业微信账号（userid）")
 
     def way_out(self, request: HttpRequest, trip: Trip) -> str:
@@ -38,7 +42,9 @@ class Wecom(Outside):
             page = self.at("https://login.work.weixin.qq.com/wwlogin/sso/login")
             return with_query(page, {"login_type": "CorpApp", **query})
         page = self.at("https://open.weixin.qq.com/connect/oauth2/authorize")
-        return with_query(page, {**query, "response_type": "code", "scope": "snsapi_base"}, "#wechat_redirect")
+        return with_query(
+            page, {**query, "response_type": "code", "scope": "snsapi_base"}, "#wechat_redirect"
+        )
 
     def identify(self, code: str, trip: Trip) -> str:
         try:
@@ -58,7 +64,9 @@ class Wecom(Outside):
         return f"{self.app.client_id}:{typed.strip().casefold()}"
 
     def _member(self, code: str) -> dict[str, object]:
-        return self.ask("GET", f"{_API}/auth/getuserinfo", params={"access_token": self._token(), "code": code})
+        return self.ask(
+            "GET", f"{_API}/auth/getuserinfo", params={"access_token": self._token(), "code": code}
+        )
 
     def _token(self) -> str:
         """The app's token, kept in memory until shortly before its end: asking often is refused."""

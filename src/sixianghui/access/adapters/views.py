@@ -1,0 +1,192 @@
+"""The trip to a provider and back: sign in by it, or link it to one's account."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from allauth.account.adapter import get_adapter
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from sixianghui.access import commands, entry, queries
+from sixianghui.access.adapters.base import Outside, Trip
+from sixianghui.access.adapters.fetch import NotAccepted, ProviderProblem
+from sixianghui.access.adapters.ways import BY_ID, offered, provider_of
+from sixianghui.access.models import Account
+from sixianghui.common import ids
+from sixianghui.common.errors import HouseError
+from sixianghui.common.policy import open_to_all, signed_in
+
+logger = logging.getLogger(__name__)
+
+
+class Cancelled(ProviderProblem):
+    """The person did not agree over there."""
+
+
+class Stale(ProviderProblem):
+    """The way back belongs to no trip of this browser, or to one begun too long ago."""
+
+
+def _sentence(provider: Outside, problem: ProviderProblem) -> str:
+    """What happened, and what to do."""
+    match problem:
+        case Cancelled():
+            text = _("你没有同意用%(provider)s登录。可以再试，也可以用密码登录。")
+        case Stale():
+            text = _("这一次%(provider)s登录隔得太久了，请再按一次。")
+        case NotAccepted():
+            text = _("%(provider)s没有认可这一次登录，请再试一次，或者用密码登录。")
+        case _other:
+            text = _("%(provider)s现在连不上。请先用密码登录，或者过一会儿再试。")
+    return text % {"provider": provider.name}
+
+
+def _back_with(request: HttpRequest, process: str, text: str, *, good: bool = False) -> HttpResponse:
+    """The page where the trip began, with a sentence on it."""
+    messages.add_message(
+        request,
+        messages.SUCCESS if good else messages.ERROR,
+        text,
+        extra_tags="ok" if good else "err",
+    )
+    return redirect("access:ways" if process == "connect" else "access:sign-in")
+
+
+def _failed(request: HttpRequest, provider: Outside, process: str, problem: ProviderProblem) -> HttpResponse:
+    logger.warning("sign-in by %s: %s: %s", provider.id, type(problem).__name__, problem)
+    return _back_with(request, process, _sentence(provider, problem))
+
+
+def _provider(request: HttpRequest, name: str) -> Outside:
+    provider = provider_of(request, name)
+    if provider is None:
+        raise Http404
+    return provider
+
+
+@open_to_all
+def start(request: HttpRequest, name: str) -> HttpResponse:
+    """Set out. Only by POST, so that no link can send anybody; linking needs someone who has just proved who they are.
+
+    The answer is a page that leads on by itself: a redirect after a form would need a hole in the content policy.
+    """
+    provider = _provider(request, name)
+    process = "connect" if request.POST.get("process") == "connect" else "login"
+    if request.method != "POST":
+        return redirect("access:sign-in")
+    if process == "connect" and not (request.user.is_authenticated and entry.is_fresh(request)):
+        return redirect("access:ways")
+    target = request.POST.get("next", "")
+    trip = Trip(
+        state=ids.new_token(),
+        callback=request.build_absolute_uri(reverse("provider_back", args=[name])),
+        secret=ids.new_token(32),
+    )
+    try:
+        address = provider.way_out(request, trip)
+    except ProviderProblem as problem:
+        return _failed(request, provider, process, problem)
+    provider.stash_redirect_state(
+        request,
+        process,
+        target if target and get_adapter(request).is_safe_url(target) else reverse("workbench:week"),
+        state_id=trip.state,
+        secret=trip.secret,
+        callback=trip.callback,
+        language=translation.get_language(),
+        account=request.user.pk if process == "connect" else None,
+    )
+    return render(request, "access/outside.html", {"provider": provider, "address": address})
+
+
+@open_to_all
+def back(request: HttpRequest, name: str) -> HttpResponse:
+    """Come back: only from a trip that this browser began, and only with what the provider itself answers."""
+    provider = _provider(request, name)
+    try:
+        trip = provider.unstash_redirect_state(request, request.GET.get("state", ""))
+    except PermissionDenied:
+        return _failed(request, provider, "login", Stale("no such trip"))
+    with translation.override(trip["language"]):
+        try:
+            identity = _identity(request, provider, trip)
+        except ProviderProblem as problem:
+            return _failed(request, provider, trip["process"], problem)
+        if trip["process"] == "connect":
+            return _connect(request, provider, identity, trip)
+        return _enter(request, provider, identity, trip)
+
+
+def _identity(request: HttpRequest, provider: Outside, trip: dict[str, Any]) -> str:
+    code = request.GET.get(provider.code_name, "")
+    if request.GET.get("error") not in (None, "access_denied"):
+        raise NotAccepted("an error in the address")
+    if not code:
+        raise Cancelled("no code")
+    if len(code) > 2048 or not code.isascii() or not code.isprintable():
+        raise NotAccepted("an odd code")
+    return provider.identify(
+        code, Trip(request.GET["state"], callback=trip["callback"], secret=trip["secret"])
+    )
+
+
+def _enter(request: HttpRequest, provider: Outside, identity: str, trip: dict[str, Any]) -> HttpResponse:
+    account = queries.account_of(provider.kept_as(), identity)
+    if account is None:
+        commands.note_stranger(provider.kept_as(), request.META["REMOTE_ADDR"])
+        text = _(
+            "这个%(provider)s还没有连到账号。有账号的，先用密码登录，再到“我的登录方式”里连上；没有账号的，请找本单位的管理员。"
+        )
+        return _back_with(request, "login", text % {"provider": provider.name})
+    return entry.enter(request, account, by=provider.kept_as(), then=trip["next"])
+
+
+def _connect(request: HttpRequest, provider: Outside, identity: str, trip: dict[str, Any]) -> HttpResponse:
+    account = request.user
+    if not isinstance(account, Account) or account.pk != trip["account"]:
+        return _failed(request, provider, "login", Stale("someone else's trip"))
+    try:
+        commands.connect_identity(account, provider.kept_as(), identity)
+    except HouseError as error:
+        return _back_with(request, "connect", str(error))
+    text = _("连上了，以后可以用%(provider)s登录。")
+    return _back_with(request, "connect", text % {"provider": provider.name}, good=True)
+
+
+@signed_in
+def ways(request: HttpRequest) -> HttpResponse:
+    """我的登录方式: what is linked, and what could be."""
+    linked = queries.identities_of(request.user)
+    have = {one.provider for one in linked}
+    return render(
+        request,
+        "access/ways.html",
+        {
+            "linked": [
+                {"name": BY_ID[one.provider].label(), "identity": one}
+                for one in linked
+                if one.provider in BY_ID
+            ],
+            "could": [one for one in offered(request) if one.kept_as() not in have],
+            "fresh": entry.is_fresh(request),
+        },
+    )
+
+
+@signed_in
+def disconnect(request: HttpRequest, number: int) -> HttpResponse:
+    """Take one of my ways in away."""
+    if request.method != "POST" or not isinstance(request.user, Account) or not entry.is_fresh(request):
+        return redirect("access:ways")
+    try:
+        commands.disconnect_identity(request.user, number)
+    except HouseError as error:
+        return _back_with(request, "connect", str(error))
+    return _back_with(request, "connect", _("断开了。"), good=True)
