@@ -30,7 +30,7 @@ class OpenIDConnect(Outside):
     known_by = "sub"
 
     @property
-    def name(self) -> str:  # type: ignore[override]
+    def name(self) -> str:
         """As the operator calls it."""
         return str(self.app.name)
 

@@ -80,11 +80,11 @@ class Wecom(Outside):
                 f"{_API}/gettoken",
                 params={"corpid": self.app.client_id, "corpsecret": self.app.secret},
             )
-            token, life = answer.get("access_token"), answer.get("expires_in")
-            if not isinstance(token, str) or not token or not isinstance(life, int):
+            made, life = answer.get("access_token"), answer.get("expires_in")
+            if not isinstance(made, str) or not made or not isinstance(life, int):
                 raise NotAccepted("no token for the app")
-            _tokens[key] = (token, now + life - 60)
-            return token
+            _tokens[key] = (made, now + life - 60)
+            return made
 
     def _forget_token(self) -> None:
         with _lock:
