@@ -68,7 +68,7 @@ def _allauth() -> None:
     )
     register_model(
         "socialaccount.SocialAccount",
-        {"user provider uid last_login date_joined extra_data": _WAY},
+        {"user provider last_login date_joined extra_data": _WAY, "uid": _SECRET},
         about={"account": "user_id"},
     )
     register_model(

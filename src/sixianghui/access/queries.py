@@ -14,6 +14,7 @@ from sixianghui.access.models import Account
 from sixianghui.access.posts import Held, Reach, grants_of
 from sixianghui.common import ids
 from sixianghui.common.errors import Refused
+from sixianghui.vault import public as vault
 
 Person = Account | AnonymousUser
 PostSource = Callable[[Account], Iterable[Held]]
@@ -100,8 +101,11 @@ def require(person: Person, action: str, thing: Any = None) -> None:
 
 
 def identity_key(provider: str, identity: str) -> str:
-    """What is kept of an identifier at a provider: enough to know it again, not enough to read it."""
-    return ids.digest_of(f"{provider} {identity}")
+    """What is kept of an identifier at a provider: a keyed digest, by which it is known again but not read.
+
+    The blind index overlooks capitals; a digest inside it does not.
+    """
+    return vault.blind_index(f"identity {provider}", ids.digest_of(identity))
 
 
 def account_of(provider: str, identity: str) -> Account | None:
