@@ -14,10 +14,22 @@ CACHE_SECONDS = "X-Sixianghui-Cache-Seconds"
 #: Percent-encoded (`urllib.parse.quote`), since a header holds no Chinese.
 FILE = "X-Sixianghui-File"
 
+#: app → front, on an answer to `EVENTS`. "This session may listen": an opaque key of the account and one of the
+#: session, with a space between; `-` where there is none.
+STREAM = "X-Sixianghui-Stream"
+#: app → front, with `STREAM`. The topics, with spaces between.
+TOPICS = "X-Sixianghui-Topics"
+
 #: front → app. The client's address, as `front` or its trusted proxies saw it.
 CLIENT = "X-Sixianghui-Client"
 #: front → app. `http` or `https`, as the client sees it.
 SCHEME = "X-Sixianghui-Scheme"
+
+#: Where event streams are asked for. `front` asks `app` whether this session may listen and holds the stream itself.
+#: A request for it says nothing of a person being there: it must not count as use of a session.
+EVENTS = "/events/"
+#: How many topics one stream may listen to.
+MAX_TOPICS = 8
 
 #: The session cookie. A request that carries it is never answered from the page cache.
 SESSION_COOKIE = "sxh_session"

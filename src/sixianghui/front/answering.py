@@ -151,6 +151,20 @@ class Answering(asyncio.Protocol):
             self.deadline = self.engine.idle_until
         self._advance()
 
+    def hand_over(self, to: asyncio.Protocol) -> bool:
+        """Give the socket to something else for good. False: the client has said that it leaves."""
+        if self._eof or self.transport.is_closing():
+            self.transport.abort()
+            return False
+        self.engine.connections.discard(self)
+        self.state = State.CLOSED
+        self.ready = False
+        self.request = self.sender = self.exchange = None
+        self._buffer = b""
+        self.transport.resume_reading()
+        self.transport.set_protocol(to)
+        return True
+
     def abort(self) -> None:
         """Break the connection: an answer that has begun cannot be completed."""
         self.transport.abort()

@@ -40,6 +40,11 @@ def viewers_that_fit() -> int:
     return max(64, hard - RESERVED_DESCRIPTORS)
 
 
+def streams_that_fit() -> int:
+    """How many event streams one front can hold and still answer everybody else."""
+    return viewers_that_fit() * 15 // 16
+
+
 @dataclass(frozen=True, kw_only=True)
 class FrontConfig:
     """Everything one front process needs to know. Times are seconds, sizes bytes."""
@@ -82,6 +87,12 @@ class FrontConfig:
     refresh_timeout: float = 0.5
     #: A page that was asked within so many seconds before its purge is fetched anew.
     refresh_recent: float = 2.0
+    #: How long what `app` said of a listener holds.
+    stream_recheck: float = 60.0
+    #: How often an event stream gives a sign of life; less than what proxies wait.
+    stream_beat: float = 20.0
+    #: How long a listener may take nothing of what is sent.
+    stream_stall: float = 5.0
     #: How long requests in flight are waited for after SIGTERM.
     shutdown_grace: float = 4.0
 
@@ -89,6 +100,10 @@ class FrontConfig:
     app_connections: int = 4
     queue_length: int = 1024
     max_connections: int = field(default_factory=viewers_that_fit)
+
+    #: Event streams in all, and of one session. Other requests need connections too.
+    max_streams: int = field(default_factory=streams_that_fit)
+    streams_per_session: int = 8
 
     #: Proxies whose `X-Forwarded-For` and `-Proto` are believed.
     trusted_proxies: tuple[Network, ...] = ()

@@ -7,12 +7,14 @@ import time
 from collections.abc import Coroutine
 from concurrent.futures import ThreadPoolExecutor
 
+from sixianghui.common import wire
 from sixianghui.front import keeping
 from sixianghui.front.cache import Fill, PageCache
 from sixianghui.front.config import FrontConfig, within
 from sixianghui.front.exchange import Exchange
 from sixianghui.front.files import Files
 from sixianghui.front.glance import Glance, site_of
+from sixianghui.front.listening import Listening
 from sixianghui.front.metrics import Metrics, exposition
 from sixianghui.front.pages import OwnPages, made
 from sixianghui.front.pool import Pool
@@ -22,6 +24,7 @@ from sixianghui.front.static import StaticFiles
 
 Waiter = tuple[Connection, Request]
 _READY_SECONDS = 2.0
+_EVENTS = wire.EVENTS.encode("ascii")
 _TEXT = b"text/plain; charset=utf-8"
 
 
@@ -54,6 +57,7 @@ class Engine:
         )
         self.connections: set[Connection] = set()
         self.closing = False
+        self.listening = Listening(self)
         self.idle_until = self.now() + config.keepalive_timeout
         self._session_cookie = config.session_cookie.encode("ascii")
         scheme = b"https" if self.tls else b"http"
@@ -69,7 +73,7 @@ class Engine:
         """Take note of a new connection. False: there are too many."""
         self.connections.add(connection)
         self.metrics.accepted += 1
-        return len(self.connections) <= self.config.max_connections
+        return len(self.connections) + len(self.listening) <= self.config.max_connections
 
     def trusts(self, peer: str) -> bool:
         return bool(self.config.trusted_proxies) and within(peer, self.config.trusted_proxies)
@@ -82,6 +86,7 @@ class Engine:
         for connection in [one for one in self.connections if one.deadline < now]:
             connection.expire(now)
         self.pool.sweep(now)
+        self.listening.sweep(now)
 
     def spawn(self, work: Coroutine[None, None, None]) -> asyncio.Task[None]:
         task = self.loop.create_task(work)
@@ -106,6 +111,8 @@ class Engine:
             self._answer_own(connection, request, path)
         elif self.static is not None and self.static.covers(path):
             self.static.answer(connection, request)
+        elif path == _EVENTS:
+            self.listening.arrive(connection, request)
         elif keeping.shareable(request, self._session_cookie):
             self._answer_shareable(connection, request)
         else:
@@ -179,7 +186,7 @@ class Engine:
 
     def exposition(self) -> bytes:
         """Everything that is counted, for Prometheus."""
-        cache, metrics, pool = self.cache, self.metrics, self.pool
+        cache, metrics, pool, hub = self.cache, self.metrics, self.pool, self.listening.hub
         return exposition(
             metrics.requests(),
             [
@@ -196,6 +203,17 @@ class Engine:
                 ("app_queued", "gauge", "Requests that wait for a thread.", pool.queued),
                 ("connections", "gauge", "Client connections.", len(self.connections)),
                 ("connections_total", "counter", "Client connections accepted.", metrics.accepted),
+                ("streams", "gauge", "Event streams that are open.", len(self.listening)),
+                (
+                    "streams_closed_total",
+                    "counter",
+                    "Streams ended for want of permission.",
+                    self.listening.closed,
+                ),
+                ("streams_dropped_total", "counter", "Streams of readers who took nothing.", hub.dropped),
+                ("events_total", "counter", "Events published.", hub.events),
+                ("events_gaps_total", "counter", "Times that events may have been lost.", hub.gaps),
+                ("events_writes_total", "counter", "Writes of events to streams.", hub.deliveries),
                 ("in_flight", "gauge", "Requests that are being answered.", self.in_flight),
             ],
         )

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 _FILE = wire.FILE.lower().encode("ascii")
+_STREAM = wire.STREAM.lower().encode("ascii")
 _BODY_SLICE = 256 * 1024
 
 
@@ -37,6 +38,7 @@ class Outcome(Enum):
     DONE = auto()  # relayed, failed for good, or nobody there any more
     KEEP = auto()  # the body is whole and may be kept
     FILE = auto()  # a file is to be sent instead
+    STREAM = auto()  # the client may listen to events
     LOST = auto()  # the connection died and the client has seen nothing
 
 
@@ -61,6 +63,7 @@ class Exchange:
         self._chunks: list[bytes] = []
         self._held = 0
         self._file: bytes | None = None
+        self._stream = False
         self.task: asyncio.Task[None] | None = None
 
     # ---- the way there
@@ -72,6 +75,8 @@ class Exchange:
                 await self._keep()
             elif outcome is Outcome.FILE:
                 self._send_file()
+            elif outcome is Outcome.STREAM:
+                self._engine.listening.admit(self._connection, self._request, self._fields)
         except OverloadedError:
             self._fail(503)
         except asyncio.CancelledError:
@@ -108,7 +113,7 @@ class Exchange:
         self._link = link
         self._ending = asyncio.get_running_loop().create_future()
         self._relay = None
-        self._chunks, self._held, self._allowed, self._file = [], 0, None, None
+        self._chunks, self._held, self._allowed, self._file, self._stream = [], 0, None, None, False
         request = self._request
         link.expect(self, head_only=request.method == b"HEAD")
         request_id = os.urandom(8).hex()
@@ -165,6 +170,9 @@ class Exchange:
             if self._allowed is not None:
                 return
             self._let_waiters_go()
+        self._stream = _STREAM in self._fields and status == 200
+        if self._stream:
+            return
         if self._connection is None:
             self._stop()
         elif _FILE in self._fields:
@@ -190,6 +198,8 @@ class Exchange:
             self._end(Outcome.KEEP)
         elif self._file is not None:
             self._end(Outcome.FILE)
+        elif self._stream:
+            self._end(Outcome.STREAM)
         else:
             if self._relay is not None:
                 self._relay.end()

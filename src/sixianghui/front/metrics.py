@@ -15,7 +15,7 @@ class Tally:
 
 
 class Metrics:
-    """What a front counts. Kinds: `hit`, `miss`, `app`, `file`, `static`, `own`, `refused`."""
+    """What a front counts. Kinds: `hit`, `miss`, `app`, `file`, `static`, `stream`, `own`, `refused`."""
 
     def __init__(self) -> None:
         self._tallies: dict[tuple[str, int], Tally] = {}

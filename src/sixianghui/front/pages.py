@@ -16,11 +16,13 @@ SECURITY = (
 #: What a page says when the operator has none of their own. Seconds after which to come back, or 0.
 _SENTENCES = {
     400: ("这个请求看不懂。", "This request could not be understood.", 0),
+    403: ("别的网站不能读取这里的内容。", "Other sites may not read this.", 0),
     404: ("这里没有这个页面。", "There is no such page here.", 0),
     405: ("这里不能这样提交。", "This method is not allowed here.", 0),
     408: ("等了很久也没收到完整的请求，请再试一次。", "The request took too long. Please try again.", 0),
     413: ("内容太大，没有接收。", "The content is too large and was not accepted.", 0),
     416: ("文件里没有这一段。", "The file has no such range.", 0),
+    429: ("同时打开的页面太多，请关掉几个再试。", "Too many pages are open. Please close some.", 30),
     431: ("请求头太大，请清除本站的 Cookie 再试。", "The request header is too large.", 0),
     501: ("不支持这种请求。", "This kind of request is not supported.", 0),
     502: ("处理这个请求时出了问题，请再试一次。", "Something went wrong. Please try again.", 0),

@@ -1,8 +1,7 @@
 """One client connection: requests in, answers out, strictly in order.
 
 While an answer is under way, further bytes stay unparsed in `_buffer`, and past a limit the socket is not
-read: that is all there is to pipelining. A connection can be handed to something else (an event stream) by
-`transport.set_protocol()` once `sender` is None.
+read: that is all there is to pipelining. A connection that becomes an event stream is handed over (`hand_over`).
 """
 
 from __future__ import annotations

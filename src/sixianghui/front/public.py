@@ -1,7 +1,21 @@
 """What others may use of the front."""
 
-from sixianghui.front.config import FrontConfig, networks, viewers_that_fit
-from sixianghui.front.purge import PurgeResult, purge
+from sixianghui.front.backlog import Backlog, Event
+from sixianghui.front.config import FrontConfig, networks, streams_that_fit, viewers_that_fit
+from sixianghui.front.sequence import Sequence
 from sixianghui.front.server import run
+from sixianghui.front.telling import Told, purge, tell
 
-__all__ = ["FrontConfig", "PurgeResult", "networks", "purge", "run", "viewers_that_fit"]
+__all__ = [
+    "Backlog",
+    "Event",
+    "FrontConfig",
+    "Sequence",
+    "Told",
+    "networks",
+    "purge",
+    "run",
+    "streams_that_fit",
+    "tell",
+    "viewers_that_fit",
+]

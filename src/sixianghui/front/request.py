@@ -55,6 +55,7 @@ class Request:
         "received",
         "scheme",
         "target",
+        "turn",
     )
 
     def __init__(self, max_body: int) -> None:
@@ -80,6 +81,7 @@ class Request:
         self.received = 0
         self.idle_bytes = 0  # of chunk sizes and trailers since the last byte of content
         self.max_body = max_body
+        self.turn = 0  # of `Listening`, when `app` was asked
         self.parser: httptools.HttpRequestParser | None = httptools.HttpRequestParser(self)
 
     # ---- httptools

@@ -40,8 +40,11 @@ async def _serve(config: FrontConfig, listening: list[socket.socket]) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     engine = Engine(config)
-    control = Control(config.control_socket, Refresher(engine).purge)
+    refresher = Refresher(engine)
+    doings = {"purge": lambda rest: refresher.purge(rest.split()), **engine.listening.doings}
+    control = Control(config.control_socket, doings)
     await control.open()
+    engine.listening.begin()
     context = tls_context(config)
     sweeper = loop.create_task(_sweep(engine))
     servers = [
@@ -71,8 +74,9 @@ async def _finish(engine: Engine) -> None:
     engine.closing = True
     for connection in list(engine.connections):
         connection.close_if_idle()
+    engine.listening.close()
     until = engine.now() + engine.config.shutdown_grace
-    while engine.connections and engine.now() < until:
+    while (engine.connections or engine.listening.hub.slow) and engine.now() < until:
         await asyncio.sleep(0.02)
     for connection in list(engine.connections):
         connection.abort()

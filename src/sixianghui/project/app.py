@@ -27,6 +27,7 @@ def run(index: int = 0) -> int:
     lifeline.hold()
     from django.conf import settings
 
+    from sixianghui.realtime import public as realtime
     from sixianghui.tasks import public as tasks
     from sixianghui.ui import public as ui
 
@@ -34,8 +35,9 @@ def run(index: int = 0) -> int:
     path: Path = config.run / f"app-{index}.socket"
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     path.unlink(missing_ok=True)
-    # What the process before this one committed in its last moment may not have been purged: start from nothing.
+    # What the process before this one committed in its last moment may not have been purged or told: start from nothing.
     ui.purge_now()
+    realtime.begin_anew()
     server: Any = create_server(
         application,
         unix_socket=str(path),

@@ -193,6 +193,13 @@ SETTINGS: tuple[Setting, ...] = (
         "每个 front 页面缓存的上限（MB）",
         "Page cache of each front, in MB",
     ),
+    Setting(
+        "STREAMS",
+        _whole(1, 1_000_000),
+        "",
+        "每个 front 同时保持的实时连接的上限；默认由打开文件数的上限决定",
+        "Most event streams that each front holds; by default as many as the limit of open files allows",
+    ),
     Setting("MAX_UPLOAD_MB", _whole(1, 65536), "512", "一次上传的上限（MB）", "Largest request body, in MB"),
     *_providers(),
     Setting(

@@ -31,6 +31,7 @@ def configure(config: Config, index: int) -> front.FrontConfig:
         cache_bytes=config.cache_mb * MIB,
         # The threads of each app are shared out among the fronts, so that none waits behind another's requests.
         app_connections=max(1, config.app_threads // config.front_processes),
+        max_streams=config.streams or front.streams_that_fit(),
         trusted_proxies=front.networks(*config.trusted_proxies),
         metrics_networks=front.networks(*config.metrics_networks),
     )

@@ -18,6 +18,7 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     # Where providers send people back to: one address, whatever the language, as it is registered with them.
     path("", include("sixianghui.access.adapters.urls")),
+    path("", include("sixianghui.realtime.urls")),
     *i18n_patterns(
         path("", include("sixianghui.project.rooms")),
         path("", include(wagtail_urls)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import threading
 
+from sixianghui.realtime import public as realtime
 from sixianghui.tasks import public as tasks
 
 
@@ -13,5 +14,6 @@ def run() -> int:
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda _number, _frame: stop.set())
+    realtime.begin_anew()
     tasks.run_worker(stop)
     return 0

@@ -3,38 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Protocol
 
 
-@dataclass(frozen=True)
-class Event:
-    """Something that was published. Ids grow with time over all topics of a backend; they have gaps within one."""
-
-    id: int
-    topic: str
-    data: Mapping[str, Any]
-
-
-@dataclass(frozen=True)
-class Backlog:
-    """What happened on a topic after a cursor. Not `complete`: some of it is forgotten; fetch the page anew."""
-
-    events: tuple[Event, ...]
-    complete: bool
-
-
 class Backend(Protocol):
-    """Carries events between the processes that publish and those that hold connections."""
+    """Carries what is said from the processes that say it to the fronts that hold the streams.
 
-    def publish(self, topic: str, data: Mapping[str, Any]) -> Event:
-        """Keep an event and hand it on. `data` is what JSON can carry."""
+    Every front that runs hears everything once and in the order of the numbers. What may have been lost on the way
+    leaves a hole in the numbers, and a front that sees a hole tells its readers to fetch the page anew.
+    """
+
+    def publish(self, topic: str, data: Mapping[str, Any]) -> int:
+        """Hand an event on and return its number. `data` is what JSON can carry."""
         ...
 
     def cursor(self) -> int:
-        """The id of the last event of all topics; 0 when there was none. A page is rendered with it."""
+        """The number of the last event of all topics. A page is rendered with it."""
         ...
 
-    def since(self, topic: str, cursor: int) -> Backlog:
-        """What was published on `topic` after `cursor`, oldest first."""
+    def lose(self) -> None:
+        """Say that something may have been committed and never published."""
+        ...
+
+    def recheck(self, account: str) -> None:
+        """Have the fronts ask anew about this account's streams, which are silent until then."""
+        ...
+
+    def close(self, account: str) -> None:
+        """Have the fronts end this account's streams."""
         ...

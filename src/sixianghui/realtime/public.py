@@ -1,23 +1,29 @@
-"""What other rooms may use: topics, and publishing on commit."""
+"""What other rooms may use: topics, publishing, and telling the fronts that an account changed."""
 
 from __future__ import annotations
 
-from typing import Any
-
-from sixianghui.realtime import commands
-from sixianghui.realtime.backend import Backlog, Event
-from sixianghui.realtime.commands import publish
+from sixianghui.realtime.commands import (
+    backend,
+    begin_anew,
+    close,
+    progress,
+    publish,
+    publish_now,
+    recheck,
+)
 from sixianghui.realtime.topics import MaySubscribe, topics
 
 __all__ = [
-    "Backlog",
-    "Event",
     "MaySubscribe",
+    "begin_anew",
+    "close",
     "cursor",
     "may_subscribe",
+    "progress",
     "publish",
+    "publish_now",
+    "recheck",
     "register_topic",
-    "since",
 ]
 
 register_topic = topics.register
@@ -25,10 +31,8 @@ may_subscribe = topics.may_subscribe
 
 
 def cursor() -> int:
-    """The id to render into a page, so that its island misses nothing between rendering and connecting."""
-    return commands.backend.cursor()
+    """The number to render into a page, so that its island misses nothing between rendering and connecting.
 
-
-def since(person: Any, topic: str, cursor: int) -> Backlog | None:
-    """What happened on `topic` after `cursor`; None when this person may not listen or there is no such topic."""
-    return commands.backend.since(topic, cursor) if topics.may_subscribe(person, topic) else None
+    Ask for it before the page's data is read: what is published later is then told again rather than missed.
+    """
+    return backend().cursor()

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+
+from sixianghui.common import wire
 
 #: (person, id within the kind) → whether that person may listen. The person may be anonymous.
 MaySubscribe = Callable[[Any, str], bool]
@@ -40,6 +42,10 @@ class Topics:
         except ValueError:
             return False
         return self.kinds[kind](person, name)
+
+    def may_listen(self, person: Any, asked: Sequence[str]) -> bool:
+        """Whether this person may listen to each of these topics, and they are as many as one stream carries."""
+        return 0 < len(asked) <= wire.MAX_TOPICS and all(self.may_subscribe(person, topic) for topic in asked)
 
 
 topics = Topics()

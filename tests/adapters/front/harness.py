@@ -289,13 +289,15 @@ class House:
 
 
 @contextlib.contextmanager
-def house(folder: Path, *, app_running: bool = True, **settings: Any) -> Iterator[House]:
+def house(
+    folder: Path, *, app_running: bool = True, control: str = "control.sock", **settings: Any
+) -> Iterator[House]:
     """Start both; everything is gone afterwards. `settings` go into the configuration."""
     for name in ("static", "files", "spool"):
         (folder / name).mkdir(exist_ok=True)
     config = FrontConfig(
         app_sockets=(folder / "app.sock",),
-        control_socket=folder / "control.sock",
+        control_socket=folder / control,
         spool_dir=folder / "spool",
         static_root=folder / "static",
         file_roots=(folder / "files",),

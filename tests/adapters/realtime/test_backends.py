@@ -2,78 +2,120 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
 
 import pytest
 
+from sixianghui.front.public import Sequence
 from sixianghui.realtime.backend import Backend
-from sixianghui.realtime.memory import Memory
+from sixianghui.realtime.fronts import Fronts
+from tests.adapters.realtime.ear import Ear
 
-#: A maker takes (events kept for each topic, topics kept).
-BACKENDS: dict[str, Callable[[int, int], Backend]] = {"memory": Memory}
+#: A maker takes the folder in which the fronts have their control sockets.
+BACKENDS: dict[str, Callable[[Path], Backend]] = {"fronts": Fronts}
 
 
 @pytest.fixture(params=sorted(BACKENDS))
-def make(request: pytest.FixtureRequest) -> Callable[[int, int], Backend]:
-    return BACKENDS[request.param]
+def make(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], Backend]:
+    """Each call is what another process would have."""
+    return lambda: BACKENDS[request.param](tmp_path)
 
 
-def said(backend: Backend, topic: str, cursor: int) -> tuple[list[object], bool]:
-    backlog = backend.since(topic, cursor)
-    return [event.data["n"] for event in backlog.events], backlog.complete
+@pytest.fixture
+def listen(tmp_path: Path) -> Iterator[Callable[[int], Ear]]:
+    """`listen(0)`: a front's control socket that remembers what it is told."""
+    with ExitStack() as stack:
+        yield lambda index: stack.enter_context(Ear(tmp_path / f"front-{index}.control"))
 
 
-def test_backlog_when_a_page_connects_late_then_holds_what_came_after_its_cursor(
-    make: Callable[[int, int], Backend],
+def test_event_when_several_fronts_run_then_each_has_heard_it_when_publish_returns(
+    make: Callable[[], Backend], listen: Callable[[int], Ear]
 ) -> None:
-    backend = make(10, 10)
-    assert backend.cursor() == 0
-    backend.publish("a:1", {"n": 1})
-    cursor = backend.cursor()
-    backend.publish("a:1", {"n": 2})
-    backend.publish("b:1", {"n": 3})
-    backend.publish("a:1", {"n": 4})
-    assert said(backend, "a:1", cursor) == ([2, 4], True)
-    assert said(backend, "a:1", backend.cursor()) == ([], True)
+    backend, ears = make(), [listen(0), listen(1)]
+    number = backend.publish("a:1", {"text": "比一比\n看贡献", "n": 1})
+    line = f'publish {number} a:1 {{"text":"比一比\\n看贡献","n":1}}'
+    assert [ear.heard for ear in ears] == [[line], [line]]
+    assert backend.cursor() == number
 
 
-def test_ids_when_many_topics_are_published_then_grow(make: Callable[[int, int], Backend]) -> None:
-    backend = make(10, 10)
-    ids = [backend.publish(f"a:{number % 3}", {"n": number}).id for number in range(9)]
-    assert ids == sorted(set(ids))
-
-
-def test_backlog_when_older_events_were_dropped_then_says_that_it_is_not_complete(
-    make: Callable[[int, int], Backend],
+def test_event_when_no_front_runs_then_is_counted_all_the_same(
+    make: Callable[[], Backend], listen: Callable[[int], Ear]
 ) -> None:
-    backend = make(2, 10)
-    first = backend.publish("a:1", {"n": 1}).id
-    backend.publish("a:1", {"n": 2})
-    assert said(backend, "a:1", 0) == ([1, 2], True)
-    backend.publish("a:1", {"n": 3})
-    assert said(backend, "a:1", first) == ([2, 3], True)
-    assert said(backend, "a:1", 0) == ([2, 3], False)
+    backend = make()
+    first = backend.publish("a:1", {})
+    ear = listen(0)
+    second = backend.publish("a:1", {})
+    assert (second, ear.numbers) == (first + 1, [second])
 
 
-def test_backlog_when_the_whole_topic_was_forgotten_then_says_that_it_is_not_complete(
-    make: Callable[[int, int], Backend],
+def test_numbers_when_many_processes_publish_at_once_then_each_front_hears_all_in_order_and_without_holes(
+    make: Callable[[], Backend], listen: Callable[[int], Ear]
 ) -> None:
-    backend = make(10, 1)
-    backend.publish("a:1", {"n": 1})
-    last = backend.publish("b:1", {"n": 2}).id
-    assert said(backend, "a:1", 0) == ([], False)
-    assert said(backend, "a:1", last) == ([], True)
+    ears = [listen(0), listen(1)]
+    first = make().cursor() + 1
+    together = threading.Barrier(4)
+
+    def publish(backend: Backend) -> None:
+        together.wait()
+        for number in range(25):
+            backend.publish(f"a:{number}", {"n": number})
+
+    threads = [threading.Thread(target=publish, args=[make()]) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert [ear.numbers for ear in ears] == [list(range(first, first + 100))] * 2
 
 
-def test_backlog_when_the_cursor_is_from_another_life_then_says_that_it_is_not_complete(
-    make: Callable[[int, int], Backend],
+def test_cursor_when_read_by_another_process_then_is_the_last_number(make: Callable[[], Backend]) -> None:
+    one, other = make(), make()
+    before = other.cursor()
+    number = one.publish("a:1", {})
+    assert (before, other.cursor()) == (number - 1, number)
+
+
+def test_loss_when_it_is_said_then_the_numbers_have_a_hole_and_go_on_above_it(
+    make: Callable[[], Backend], listen: Callable[[int], Ear]
 ) -> None:
-    backend = make(10, 10)
-    backend.publish("a:1", {"n": 1})
-    assert said(backend, "a:1", 900) == ([1], False)
+    backend, ear = make(), listen(0)
+    before = backend.publish("a:1", {})
+    backend.lose()
+    after = backend.publish("a:1", {})
+    assert ear.heard[1].split() == ["leap", str(after - 1)]
+    assert after - 1 > before + 1
 
 
-def test_backlog_when_nothing_was_ever_said_then_is_empty_and_complete(
-    make: Callable[[int, int], Backend],
+def test_account_when_it_changed_then_each_front_is_told(
+    make: Callable[[], Backend], listen: Callable[[int], Ear]
 ) -> None:
-    assert said(make(10, 10), "a:1", 0) == ([], True)
+    backend, ears = make(), [listen(0), listen(1)]
+    backend.recheck("abc")
+    backend.close("abc")
+    assert [ear.heard for ear in ears] == [["recheck abc", "close abc"]] * 2
+
+
+def test_publisher_when_a_front_does_not_answer_then_goes_on_and_the_next_event_shows_the_hole(
+    make: Callable[[], Backend], listen: Callable[[int], Ear], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sixianghui.realtime.fronts.PATIENCE", 0.05)
+    backend, deaf, good = make(), listen(0), listen(1)
+    deaf.deaf = True
+    first = backend.publish("a:1", {})
+    deaf.deaf = False
+    second = backend.publish("a:1", {})
+    assert (good.numbers, deaf.numbers) == ([first, second], [second])
+
+
+def test_numbers_when_their_file_is_lost_then_go_on_above_all_that_were_given(tmp_path: Path) -> None:
+    backend = Fronts(tmp_path)
+    given = [backend.publish("a:1", {}) for _ in range(3)]
+    (tmp_path / "events.sequence").unlink()
+    assert Fronts(tmp_path).publish("a:1", {}) > given[-1]
+
+
+def test_numbers_when_first_asked_for_then_are_there(tmp_path: Path) -> None:
+    assert Sequence(tmp_path / "new").last() > 0

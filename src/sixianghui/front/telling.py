@@ -1,4 +1,4 @@
-"""The client of the control socket, for `app`: plain sockets, no event loop."""
+"""The client of the control sockets, for `app`: plain sockets, no event loop."""
 
 from __future__ import annotations
 
@@ -11,23 +11,23 @@ from pathlib import Path
 
 
 @dataclass(frozen=True)
-class PurgeResult:
-    """What became of a purge, front by front."""
+class Told:
+    """What became of a message, front by front."""
 
-    #: These will never serve the old bytes again.
+    #: These have done what they were told.
     acknowledged: tuple[Path, ...]
-    #: Nobody listens there: that front is not running and will return with an empty cache.
+    #: Nobody listens there: that front is not running and will return without pages, streams and events.
     absent: tuple[Path, ...]
-    #: These did not answer in time; they may still serve the old bytes until their time limit.
+    #: These did not answer in time; they may or may not have done it.
     unanswered: tuple[Path, ...]
 
     @property
     def complete(self) -> bool:
-        """Can no front serve the old bytes any more?"""
+        """Has every front that runs done it?"""
         return not self.unanswered
 
 
-def purge(control_sockets: Iterable[Path], tags: Iterable[str], timeout: float = 2.0) -> PurgeResult:
+def purge(control_sockets: Iterable[Path], tags: Iterable[str], timeout: float = 2.0) -> Told:
     """Have every front forget the pages that carry any of these tags; `wire.EVERYTHING` empties the caches.
 
     Call it after the transaction has been committed. It returns when each front has acknowledged or `timeout`
@@ -36,7 +36,12 @@ def purge(control_sockets: Iterable[Path], tags: Iterable[str], timeout: float =
     names = sorted(set(tags))
     if any(not name or name.split() != [name] for name in names):
         raise ValueError("a cache tag is one word")
-    line = ("purge " + " ".join(names) + "\n").encode("utf-8")
+    return tell(control_sockets, "purge", " ".join(names), timeout)
+
+
+def tell(control_sockets: Iterable[Path], word: str, rest: str, timeout: float = 2.0) -> Told:
+    """Send one message to every front and wait, `timeout` seconds in all, until each has acknowledged it."""
+    line = f"{word} {rest}\n".encode()
     until = time.monotonic() + timeout
     acknowledged: list[Path] = []
     absent: list[Path] = []
@@ -61,7 +66,7 @@ def purge(control_sockets: Iterable[Path], tags: Iterable[str], timeout: float =
     for path, link in asked:
         with link:
             (acknowledged if _acknowledges(link, until) else unanswered).append(path)
-    return PurgeResult(tuple(acknowledged), tuple(absent), tuple(unanswered))
+    return Told(tuple(acknowledged), tuple(absent), tuple(unanswered))
 
 
 def _acknowledges(link: socket.socket, until: float) -> bool:
@@ -75,7 +80,7 @@ def _acknowledges(link: socket.socket, until: float) -> bool:
         if not data:
             return False
         answer += data
-    return answer.startswith(b"purged ")
+    return answer.startswith(b"done ")
 
 
 def _left(until: float) -> float:

@@ -1,0 +1,193 @@
+"""Events on their way to the streams: each encoded once, several in one write, the same bytes to everyone.
+
+After quiet an event is sent at once; those that come within a tenth of a second after it are sent together. A
+delivery to many is cut into slices, so that nobody else waits for its end.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from sixianghui.front.backlog import Backlog, Event
+from sixianghui.front.stream import Stream, retry_line
+
+log = logging.getLogger(__name__)
+
+TICK = 0.1
+SLICE = 100
+
+Topics = tuple[str, ...]
+
+
+class Group:
+    """The streams that listen to the same topics."""
+
+    __slots__ = ("streams", "topics")
+
+    def __init__(self, topics: Topics) -> None:
+        self.topics = topics
+        self.streams: set[Stream] = set()
+
+
+class Parcel(NamedTuple):
+    """One write to each of these."""
+
+    frame: bytes
+    streams: list[Stream]
+
+
+class Hub:
+    """`last`: the number of the last event; `flushed`: of the last one whose delivery has begun."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        self.now = loop.time
+        self.last = self.flushed = 0
+        self.backlog = Backlog()
+        self.slow: dict[Stream, float] = {}
+        self.events = self.deliveries = self.dropped = self.gaps = 0
+        self.round = 0
+        self._loop = loop
+        self._groups: dict[Topics, Group] = {}
+        self._by_topic: dict[str, set[Group]] = {}
+        self._pending: list[Event] = []
+        self._delivery: asyncio.Task[None] | None = None
+
+    # ---- events
+
+    def begin(self, number: int) -> None:
+        """What was published up to here, before this front was there, it does not know."""
+        if not self.last:
+            self.last = self.flushed = number
+            self.backlog.begin(number)
+
+    def publish(self, number: int, topic: str, data: str) -> None:
+        """An event. A number that does not follow the last one says that some were lost on the way."""
+        if number != self.last + 1:
+            self.lose(number - 1)
+        frame = f'id: {number}\ndata: {{"topic":"{topic}","event":{data}}}\n\n'.encode()
+        event = Event(number, topic, frame)
+        self.last = number
+        self.events += 1
+        self.backlog.keep(event)
+        self._send(event)
+
+    def lose(self, upto: int) -> None:
+        """Events up to this number may have been lost: whoever listens is told to fetch the page anew."""
+        if upto < self.last:
+            log.warning("the numbers of events went back from %d to %d", self.last, upto)
+            self.hang_up()
+        self.last = upto
+        self.gaps += 1
+        self.backlog.begin(upto)
+        self._send(Event(upto, None, gap(upto)))
+
+    def beat(self) -> None:
+        """A sign of life to everybody, with the number from which to go on."""
+        if self._groups:
+            self._send(Event(self.last, None, beat(self.last)))
+
+    # ---- streams
+
+    def join(self, stream: Stream, topics: Topics, cursor: int | None, hello: bytes = b"") -> None:
+        """From now on this stream gets what is said on `topics`, beginning after `cursor`."""
+        frames = [hello]
+        if cursor is not None and cursor != self.flushed:
+            missed = self.backlog.since(topics, cursor, self.flushed)
+            frames += [gap(self.flushed)] if missed is None else [event.frame for event in missed]
+        frames.append(beat(self.flushed))
+        stream.live, stream.round, stream.sent = True, self.round, self.flushed
+        group = self._groups.get(topics)
+        if group is None:
+            group = self._groups[topics] = Group(topics)
+            for topic in topics:
+                self._by_topic.setdefault(topic, set()).add(group)
+        group.streams.add(stream)
+        stream.write(b"".join(frames))
+
+    def leave(self, stream: Stream, topics: Topics) -> None:
+        """This stream gets nothing more, not even of a delivery that has begun."""
+        stream.live = False
+        group = self._groups.get(topics)
+        if group is None:
+            return
+        group.streams.discard(stream)
+        if not group.streams:
+            del self._groups[topics]
+            for topic in topics:
+                self._by_topic[topic].discard(group)
+                if not self._by_topic[topic]:
+                    del self._by_topic[topic]
+
+    def hang_up(self) -> None:
+        """End every stream in a friendly way: come back a little later, not all at once."""
+        streams = [stream for group in self._groups.values() for stream in group.streams]
+        for stream in streams:
+            stream.end(retry_line(len(streams)))
+
+    def sweep(self, now: float, patience: float) -> None:
+        """Drop who has taken nothing for too long."""
+        for stream, since in list(self.slow.items()):
+            if now - since > patience:
+                self.slow.pop(stream, None)
+                stream.drop()
+
+    # ---- delivery
+
+    def _send(self, event: Event) -> None:
+        self._pending.append(event)
+        if self._delivery is None:
+            self._delivery = self._loop.create_task(self._deliver())
+
+    async def _deliver(self) -> None:
+        try:
+            while self._pending:
+                began = self._loop.time()
+                events, self._pending = self._pending, []
+                self.flushed = events[-1].number
+                self.round += 1
+                await self._hand_out(self._parcels(events), self.round, self.flushed)
+                await asyncio.sleep(began + TICK - self._loop.time())
+        finally:
+            self._delivery = None
+
+    def _parcels(self, events: Sequence[Event]) -> list[Parcel]:
+        """Everything that goes out now, before anybody else joins."""
+        if any(event.topic is None for event in events):
+            groups = set(self._groups.values())
+        else:
+            topics = {event.topic for event in events if event.topic is not None}
+            groups = {group for topic in topics for group in self._by_topic.get(topic, ())}
+        return [
+            Parcel(
+                b"".join(one.frame for one in events if one.topic is None or one.topic in group.topics),
+                list(group.streams),
+            )
+            for group in groups
+        ]
+
+    async def _hand_out(self, parcels: list[Parcel], number: int, upto: int) -> None:
+        turn = 0
+        for frame, streams in parcels:
+            for stream in streams:
+                if not stream.live or stream.round >= number:
+                    continue
+                stream.round, stream.sent = number, upto
+                stream.write(frame)
+                self.deliveries += 1
+                turn += 1
+                if turn >= SLICE:
+                    turn = 0
+                    await asyncio.sleep(0)
+
+
+def gap(number: int) -> bytes:
+    """Something is missing before this number."""
+    return b"id: %d\nevent: gap\ndata: {}\n\n" % number
+
+
+def beat(number: int) -> bytes:
+    """Nothing is missing up to this number."""
+    return b"id: %d\nevent: beat\ndata: {}\n\n" % number

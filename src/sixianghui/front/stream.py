@@ -1,0 +1,87 @@
+"""One event stream: a client connection that is only written to. As small as it can be; there are thousands."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import random
+import socket
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sixianghui.front.listening import Listening
+    from sixianghui.front.permits import Permit
+
+#: A reader who leaves more than this untaken is dropped, and comes back by the number of the last event it got.
+MOST_PENDING = 256 * 1024
+#: What the kernel may hold for one reader.
+_KERNEL_BYTES = 64 * 1024
+#: Seconds after which a reader is given up whose machine does not even say that it got the bytes.
+_GONE_SECONDS = 60
+
+CLOSED = b"event: closed\ndata: {}\n\n"
+
+
+class Stream(asyncio.Protocol):
+    """`live`: may be written to. `round`: the last delivery that it is not waiting for. `sent`: its last event."""
+
+    __slots__ = ("house", "live", "paused", "permit", "round", "sent", "transport")
+
+    def __init__(self, house: Listening, permit: Permit, transport: asyncio.Transport) -> None:
+        self.house = house
+        self.permit = permit
+        self.transport = transport
+        self.live = False
+        self.paused = False
+        self.round = 0
+        self.sent = 0
+
+    def tune(self) -> None:
+        """Set the limits of the socket."""
+        link = self.transport.get_extra_info("socket")
+        with contextlib.suppress(OSError, AttributeError):  # a system that lacks one does without
+            link.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _KERNEL_BYTES)
+            link.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, _GONE_SECONDS * 1000)
+
+    def write(self, frame: bytes) -> None:
+        self.transport.write(frame)
+        if self.paused and self.transport.get_write_buffer_size() > MOST_PENDING:
+            self.drop()
+
+    def drop(self) -> None:
+        """Break the connection of a reader who takes nothing."""
+        self.live = False
+        self.house.hub.dropped += 1
+        self.transport.abort()
+
+    def end(self, last: bytes) -> None:
+        """Say the last words and hang up, once they are taken."""
+        self.live = False
+        self.transport.write(last)
+        if self.transport.get_write_buffer_size():
+            self.house.hub.slow.setdefault(self, self.house.hub.now())
+        self.transport.close()
+
+    # ---- asyncio
+
+    def data_received(self, data: bytes) -> None:
+        """A reader of a stream has nothing to say."""
+        self.live = False
+        self.transport.abort()
+
+    def pause_writing(self) -> None:
+        self.paused = True
+        self.house.hub.slow.setdefault(self, self.house.hub.now())
+
+    def resume_writing(self) -> None:
+        self.paused = False
+        self.house.hub.slow.pop(self, None)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self.live = False
+        self.house.gone(self)
+
+
+def retry_line(others: int) -> bytes:
+    """After how many milliseconds to come back: the more there are, the further apart."""
+    return b"retry: %d\n\n" % random.randint(1000, 3000 + min(27_000, 2 * others))
