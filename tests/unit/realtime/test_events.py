@@ -64,7 +64,7 @@ def test_topic_when_foreign_unknown_or_malformed_then_the_answer_is_the_same_to_
     )
     for reader in (client, signed_in(an_account())):
         bodies = {
-            (found.status_code, found.content)
+            (found.status_code, _OWN.sub(b"", found.content))
             for found in (reader.get(wire.EVENTS, {"topic": one}) for one in asked)
         }
         assert [status for status, _ in bodies] == [404]
