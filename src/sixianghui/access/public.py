@@ -18,6 +18,7 @@ from sixianghui.access.posts import (
     clashes,
 )
 from sixianghui.access.queries import Person, Within, held_by, may, require, sources, within
+from sixianghui.access.reveal import reveal
 from sixianghui.access.words import post_words
 
 __all__ = [
@@ -42,6 +43,7 @@ __all__ = [
     "open_account",
     "post_words",
     "require",
+    "reveal",
     "sources",
     "within",
 ]

@@ -39,7 +39,7 @@ def strike(fact: AnyFact, *, by: Person, reason: str) -> AnyFact:
             raise Conflict(_sentence(StrikeFault.STRUCK_BEFORE))
         audit.record(str(Action.STRIKE), actor=by.pk, thing=fact)
         ui.purge(TAG)
-    return kind.objects.get(pk=fact.pk)
+    return kind._base_manager.get(pk=fact.pk)
 
 
 def publish(name: str, scope: Scope, *, by: Person, at: dt.datetime | None = None) -> Publication:

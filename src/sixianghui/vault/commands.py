@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.db import transaction
+from django.db import models, transaction
 from django.utils import timezone
 
+from sixianghui.common import time
 from sixianghui.vault import keyring, masters
 from sixianghui.vault.fields import Sealed
-from sixianghui.vault.models import DataKey
+from sixianghui.vault.models import DataKey, Reveal
 from sixianghui.vault.queries import encrypted_fields, sealed_otherwise, uses
 
 #: A key is destroyed this long after it was retired at the earliest: longer than any transaction or page being made.
@@ -81,3 +82,15 @@ def renew_master() -> str:
             key.wrapped = provider.wrap(provider.unwrap(key.wrapped, key.label), key.label)
             key.save(update_fields=["wrapped"])
     return name
+
+
+def note_look(thing: models.Model, field: str, *, reason: str, account: int) -> Reveal:
+    """Note why somebody looked at an encrypted value. `access.public.reveal` asks for permission and calls this."""
+    return Reveal.objects.create(
+        at=time.now(),
+        account=account,
+        kind=thing._meta.label_lower,
+        object_id=str(thing.pk),
+        field=field,
+        reason=reason,
+    )

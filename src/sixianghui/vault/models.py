@@ -1,4 +1,7 @@
-"""The data keys, each wrapped by a master key that is not in the database."""
+"""The data keys, each wrapped by a master key that is not in the database; looks at encrypted values; consents.
+
+This room stands below accounts and persons, so it holds their ids as plain numbers.
+"""
 
 from __future__ import annotations
 
@@ -37,3 +40,48 @@ class DataKey(models.Model):
     def label(self) -> str:
         """What its wrapping is bound to."""
         return f"{self.klass}|{self.id}|{self.suite}"
+
+
+class Reveal(models.Model):
+    """Somebody looked at an encrypted value, and said why. The audit chain holds the same act without the words."""
+
+    at = models.DateTimeField(_("时间"))
+    account = models.BigIntegerField(_("查看的人"), db_index=True)
+    kind = models.CharField(_("对象种类"), max_length=64)
+    object_id = models.CharField(_("对象编号"), max_length=64)
+    field = models.CharField(_("哪一项"), max_length=64)
+    reason = models.CharField(_("理由"), max_length=200)
+
+    class Meta:
+        verbose_name = _("查看敏感信息的记录")
+        verbose_name_plural = _("查看敏感信息的记录")
+        ordering = ["-at", "-pk"]
+        indexes = [models.Index(fields=["kind", "object_id"], name="looks_at_an_object")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.object_id} {self.field}"
+
+
+class Consent(models.Model):
+    """Somebody agreed to one purpose, in words of one version, and may have taken it back."""
+
+    account = models.BigIntegerField(_("账号"))
+    purpose = models.CharField(_("同意什么"), max_length=40)
+    wording = models.CharField(_("文本版本"), max_length=20)
+    given_at = models.DateTimeField(_("同意时间"))
+    withdrawn_at = models.DateTimeField(_("撤回时间"), null=True)
+
+    class Meta:
+        verbose_name = _("同意记录")
+        verbose_name_plural = _("同意记录")
+        ordering = ["-given_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["account", "purpose"],
+                condition=Q(withdrawn_at__isnull=True),
+                name="one_standing_consent_for_a_purpose",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.account} {self.purpose}"

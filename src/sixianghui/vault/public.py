@@ -1,7 +1,15 @@
 """What other rooms may use: encrypted fields, the blind index, the register of personal data, and its holders."""
 
 from sixianghui.vault import purposes
-from sixianghui.vault.commands import clean, renew_master, reseal, rotate
+from sixianghui.vault.commands import clean, note_look, renew_master, reseal, rotate
+from sixianghui.vault.consents import (
+    Asked,
+    all_asked,
+    consented,
+    give_consent,
+    register_consent,
+    withdraw_consent,
+)
 from sixianghui.vault.fields import HIDDEN, EncryptedTextField
 from sixianghui.vault.holders import (
     Erasure,
@@ -17,7 +25,8 @@ from sixianghui.vault.holders import (
 )
 from sixianghui.vault.keyring import blind_index
 from sixianghui.vault.masters import CannotOpen, Masters, install
-from sixianghui.vault.queries import encrypted_fields, status
+from sixianghui.vault.models import Consent
+from sixianghui.vault.queries import consents_of, encrypted_fields, left_to_reseal, looks_at, status
 from sixianghui.vault.register import (
     NOT_PERSONAL,
     Basis,
@@ -37,9 +46,11 @@ from sixianghui.vault.register import (
 __all__ = [
     "HIDDEN",
     "NOT_PERSONAL",
+    "Asked",
     "Basis",
     "CannotOpen",
     "Class",
+    "Consent",
     "Declared",
     "EncryptedTextField",
     "Entry",
@@ -53,15 +64,23 @@ __all__ = [
     "Section",
     "Sees",
     "Subject",
+    "all_asked",
     "blind_index",
     "clean",
+    "consented",
+    "consents_of",
     "encrypted_fields",
     "faults",
     "from_register",
+    "give_consent",
     "holders",
     "install",
+    "left_to_reseal",
+    "looks_at",
+    "note_look",
     "nothing_to_erase",
     "purposes",
+    "register_consent",
     "register_holder",
     "register_model",
     "register_models",
@@ -71,4 +90,5 @@ __all__ = [
     "reseal",
     "rotate",
     "status",
+    "withdraw_consent",
 ]

@@ -10,8 +10,9 @@ from django.apps import apps
 from django.db import models
 from django.db.models.functions import Cast
 
+from sixianghui.vault import keyring
 from sixianghui.vault.fields import VERSION, EncryptedTextField, Sealed
-from sixianghui.vault.models import DataKey
+from sixianghui.vault.models import Consent, DataKey, Reveal
 
 
 def encrypted_fields() -> Iterator[tuple[type[models.Model], EncryptedTextField]]:
@@ -55,3 +56,21 @@ def status() -> list[KeyState]:
     """All keys, the newest first."""
     counted = uses()
     return [KeyState(key, counted[key.pk]) for key in DataKey.objects.order_by("-made_at", "pk")]
+
+
+def left_to_reseal() -> bool:
+    """Whether some value is still sealed with a retired key."""
+    return any(
+        sealed_otherwise(model, field, keyring.in_force(field.klass)).exists()
+        for model, field in encrypted_fields()
+    )
+
+
+def looks_at(thing: models.Model) -> models.QuerySet[Reveal]:
+    """Who looked at an object's encrypted values, and why; the newest first."""
+    return Reveal.objects.filter(kind=thing._meta.label_lower, object_id=str(thing.pk))
+
+
+def consents_of(account: int) -> models.QuerySet[Consent]:
+    """All that somebody ever agreed to, with what they took back; the newest first."""
+    return Consent.objects.filter(account=account)
