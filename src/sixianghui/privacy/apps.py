@@ -10,3 +10,10 @@ class PrivacyConfig(AppConfig):
     label = "privacy"
     verbose_name = "个人信息"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Values that a rotation left behind are sealed anew every hour."""
+        from sixianghui.privacy import tasks as jobs
+        from sixianghui.tasks import public as tasks
+
+        tasks.every(hours=1, name="privacy.reseal")(jobs.reseal_what_is_left)

@@ -1,1 +1,6 @@
 """What other rooms may use of privacy."""
+
+from sixianghui.privacy.commands import clean_keys, renew_master_key, rotate_keys
+from sixianghui.privacy.tasks import reseal
+
+__all__ = ["clean_keys", "renew_master_key", "reseal", "rotate_keys"]

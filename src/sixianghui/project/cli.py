@@ -110,6 +110,13 @@ def _audit(arguments: argparse.Namespace) -> int:
     return auditing.run(arguments.what, file=arguments.file)
 
 
+def _vault(arguments: argparse.Namespace) -> int:
+    _django()
+    from sixianghui.project import vaulting
+
+    return vaulting.run(arguments.what, master=arguments.master, wait=arguments.wait)
+
+
 def _manage(arguments: argparse.Namespace) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sixianghui.project.settings")
     from django.core.management import execute_from_command_line
@@ -169,6 +176,14 @@ def parser() -> argparse.ArgumentParser:
         "what", choices=["verify", "export", "anchor"], help="verify 核验；export 导出；anchor 留锚"
     )
     audit.add_argument("--file", type=Path, help="export 写到哪里（默认标准输出）")
+    vault = add("vault", _vault, "加密用的密钥")
+    vault.add_argument(
+        "what",
+        choices=["status", "rotate", "clean"],
+        help="status 看现状，还有用旧密钥的以 1 退出；rotate 换新密钥；clean 销毁没有用处的旧密钥",
+    )
+    vault.add_argument("--master", action="store_true", help="rotate：换主密钥，不换数据密钥")
+    vault.add_argument("--wait", action="store_true", help="rotate：当场重新加密完，不放到后台")
     manage = commands.add_parser("manage", help="Django 自己的管理命令", add_help=False)
     manage.add_argument("rest", nargs=argparse.REMAINDER)
     manage.set_defaults(run=_manage, data=None)

@@ -1,0 +1,5 @@
+"""Writes of the room, by noun."""
+
+from sixianghui.privacy.commands.keys import clean_keys, renew_master_key, rotate_keys
+
+__all__ = ["clean_keys", "renew_master_key", "rotate_keys"]
