@@ -13,7 +13,7 @@ class PrivacyConfig(AppConfig):
 
     def ready(self) -> None:
         """Values that a rotation left behind are sealed anew every hour."""
-        from sixianghui.privacy import tasks as jobs
+        from sixianghui.privacy import commands
         from sixianghui.tasks import public as tasks
 
-        tasks.every(hours=1, name="privacy.reseal")(jobs.reseal_what_is_left)
+        tasks.every(hours=1, name="privacy.reseal")(commands.reseal_what_is_left)

@@ -1,6 +1,5 @@
 """What other rooms may use of privacy."""
 
-from sixianghui.privacy.commands import clean_keys, renew_master_key, rotate_keys
-from sixianghui.privacy.tasks import reseal
+from sixianghui.privacy.commands import clean_keys, renew_master_key, reseal, rotate_keys
 
 __all__ = ["clean_keys", "renew_master_key", "reseal", "rotate_keys"]

@@ -9,7 +9,7 @@ import pytest
 from django.utils import timezone
 
 from sixianghui.audit.public import AuditEvent
-from sixianghui.privacy import tasks as jobs
+from sixianghui.privacy import commands
 from sixianghui.project import vaulting
 from sixianghui.vault import keyring
 from sixianghui.vault.models import DataKey
@@ -52,7 +52,7 @@ def test_values_when_a_rotation_was_cut_short_then_status_says_so_and_the_routin
     drawers.objects.create(phone="13800000000")
     rotate()
     assert vaulting.run("status") == 1
-    jobs.reseal_what_is_left()
+    commands.reseal_what_is_left()
     assert vaulting.run("status") == 0
 
 
