@@ -262,7 +262,8 @@ class _Handler(BaseHTTPRequestHandler):
             case "silent":
                 time.sleep(float(more))
             case "elsewhere":
-                self._send(302, "", {"Location": more})
+                status, address = more.split(" ")
+                self._send(int(status), "", {"Location": address})
             case "says":
                 self._send(200, more)
             case "endless":

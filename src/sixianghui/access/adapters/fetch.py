@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import json
 import ssl
+import threading
 import time
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Any
 
 import certifi
 import httpx
 
-#: Seconds for one step of the network, and for the whole answer; octets of the longest answer.
-STEP, WHOLE = 5.0, 8.0
+#: Seconds for one step of the network, for the whole answer, and in the queue; octets of the longest answer.
+STEP, WHOLE, WAIT = 4.0, 6.0, 2.0
 LONGEST = 256 * 1024
+_AT_ONCE = threading.BoundedSemaphore(2)
 
 
 class ProviderProblem(Exception):
@@ -43,10 +47,11 @@ def origin_of(url: str) -> str:
 
 @functools.cache
 def _client() -> httpx.Client:
-    """One client for all: it follows no redirect and reads no proxy, password or cookie of the machine's."""
+    """One client for all: it follows no redirect, keeps no cookie, and reads no proxy or password of the machine's."""
     trusted = ssl.create_default_context()
     trusted.load_verify_locations(certifi.where())
-    return httpx.Client(verify=trusted, timeout=STEP, follow_redirects=False, trust_env=False)
+    none = CookieJar(DefaultCookiePolicy(allowed_domains=()))
+    return httpx.Client(verify=trusted, timeout=STEP, follow_redirects=False, trust_env=False, cookies=none)
 
 
 def ask(method: str, url: str, *, at: Collection[str], **what: Any) -> dict[str, Any]:
@@ -58,9 +63,8 @@ def ask(method: str, url: str, *, at: Collection[str], **what: Any) -> dict[str,
     if origin_of(url) not in at:
         raise Down("an address that is not the provider's")
     try:
-        with _client().stream(method, url, **what) as answer:
+        with _few(), _client().stream(method, url, **what) as answer:
             body = _read(answer)
-        _client().cookies.clear()
         found = json.loads(body)
     except (httpx.HTTPError, httpx.InvalidURL, ValueError, RecursionError) as error:
         # Its text may hold the whole address, and that the app's secret.
@@ -70,6 +74,17 @@ def ask(method: str, url: str, *, at: Collection[str], **what: Any) -> dict[str,
     if answer.status_code >= 400:
         raise NotAccepted(f"status {answer.status_code}, {code_of(found)}")
     return found
+
+
+@contextlib.contextmanager
+def _few() -> Iterator[None]:
+    """Two at a time: a provider that does not answer must not hold all the threads that serve pages."""
+    if not _AT_ONCE.acquire(timeout=WAIT):
+        raise Down("too many are waiting for providers")
+    try:
+        yield
+    finally:
+        _AT_ONCE.release()
 
 
 def _read(answer: httpx.Response) -> bytes:
