@@ -11,7 +11,7 @@ SHARED = {
     "__init__", "apps", "urls", "wagtail_hooks", "middleware", "signals", "receivers",
     "management", "templatetags", "blocks", "adapters",
     "views", "forms", "tasks", "public", "figures", "commands", "queries", "models", "actions", "rules",
-    "personal",
+    "personal", "erasing",
 }  # fmt: skip
 #: Rooms of plain Python with a plan of their own.
 FREE = {"common", "front", "project"}

@@ -10,7 +10,7 @@ from django.contrib.auth import get_user_model
 from django.db import models
 
 from sixianghui.directory.public import Person
-from sixianghui.vault.public import Class, Entry, faults, purposes, registered, registered_for
+from sixianghui.vault.public import Class, Entry, faults, holders, purposes, registered, registered_for
 from sixianghui.vault.register import Registered, Sees
 
 #: The index of searched texts is one table on SQLite and another elsewhere.
@@ -62,6 +62,22 @@ def test_tables_of_libraries_when_installed_then_each_is_registered() -> None:
 
 def test_fields_when_they_name_a_person_then_are_personal_and_entries_fit_together() -> None:
     assert [line for one in registered() for line in unsaid(one) + out_of_line(one)] == []
+
+
+def held_by_nobody(found: list[Registered]) -> list[str]:
+    """Models that know something of people, for which no room answers, or two."""
+    return [
+        one.label
+        for one in found
+        if next(one.personal(), None)
+        and len([holder for holder in holders() if holder.holds(one.label)]) != 1
+    ]
+
+
+def test_models_when_they_know_something_of_people_then_one_room_answers_for_each() -> None:
+    assert held_by_nobody([one for one in registered() if one.label not in ONLY_SOME_DATABASES]) == []
+    stray = Registered("contenttypes.ContentType", {"model": purposes.DONE_BY}, None, ())
+    assert held_by_nobody([stray]) == ["contenttypes.ContentType"]
 
 
 def test_register_when_something_is_left_out_or_wrong_then_it_is_found() -> None:

@@ -13,10 +13,11 @@ class AccessConfig(AppConfig):
 
     def ready(self) -> None:
         """Old links and failed sign-ins are forgotten every hour; the register and allauth learn what we have."""
-        from sixianghui.access import commands, personal
+        from sixianghui.access import commands, erasing, personal
         from sixianghui.access.adapters import ways
         from sixianghui.tasks import public as tasks
 
         tasks.every(hours=1, name="access.forget_old")(commands.forget_old)
         personal.register()
+        erasing.register()
         ways.register()

@@ -13,10 +13,11 @@ class ChannelConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen to Wagtail's signals, put the columns on every page, tell `search` how to find pages."""
-        from sixianghui.channel import links, personal, receivers, search
+        from sixianghui.channel import erasing, links, personal, receivers, search
         from sixianghui.ui import public as ui
 
         receivers.connect()
         search.register()
         ui.register_nav(links.columns)
         personal.register()
+        erasing.register()

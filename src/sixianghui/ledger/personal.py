@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sixianghui.vault.public import NOT_PERSONAL, Declared, purposes, register_model
+from django.utils.translation import gettext_lazy as _
+
+from sixianghui.vault.public import NOT_PERSONAL, Declared, Holder, purposes, register_holder, register_model
 
 #: The fields that every fact has; a room adds its own: `{**ledger.FACT, "title": NOT_PERSONAL}`.
 FACT: dict[str, Declared] = {
@@ -20,3 +22,4 @@ def register() -> None:
             "published_by": purposes.DONE_BY,
         },
     )
+    register_holder(Holder("ledger", _("台账"), order=30))

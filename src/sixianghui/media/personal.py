@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from sixianghui.vault.public import NOT_PERSONAL, Basis, Class, Entry, Sees, purposes, register_model
+from django.utils.translation import gettext_lazy as _
+
+from sixianghui.vault.public import (
+    NOT_PERSONAL,
+    Basis,
+    Class,
+    Entry,
+    Holder,
+    Sees,
+    purposes,
+    register_holder,
+    register_model,
+)
 
 _CREDIT = Entry(Class.PUBLIC, purposes.PUBLISHING, purposes.WITH_RECORD, (Sees.EVERYBODY,), basis=Basis.NEWS)
 
@@ -27,3 +39,4 @@ def register() -> None:
             "uploaded_by_user": purposes.EDITED_BY,
         },
     )
+    register_holder(Holder("media", _("图片与文件"), order=30))

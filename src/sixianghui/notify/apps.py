@@ -13,6 +13,7 @@ class NotifyConfig(AppConfig):
 
     def ready(self) -> None:
         """What this room keeps about people stands in the register."""
-        from sixianghui.notify import personal
+        from sixianghui.notify import erasing, personal
 
         personal.register()
+        erasing.register()

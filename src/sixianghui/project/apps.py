@@ -14,9 +14,10 @@ class ProjectConfig(AppConfig):
     def ready(self) -> None:
         """Jobs live in the domain's time; the chain is vouched for every hour."""
         from sixianghui.audit import public as audit
-        from sixianghui.project import clock, personal
+        from sixianghui.project import clock, erasing, personal
         from sixianghui.tasks import public as tasks
 
         tasks.before_each(clock.refresh)
         tasks.every(hours=1, name="audit.anchor")(audit.anchor)
         personal.register()
+        erasing.register()

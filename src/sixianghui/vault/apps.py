@@ -13,6 +13,7 @@ class VaultConfig(AppConfig):
 
     def ready(self) -> None:
         """The room stands in its own register."""
-        from sixianghui.vault import personal
+        from sixianghui.vault import erasing, personal
 
         personal.register()
+        erasing.register()

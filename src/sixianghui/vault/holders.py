@@ -80,9 +80,9 @@ def nothing_to_erase(subject: Subject) -> Erasure:
 
 @dataclass(frozen=True)
 class Holder:
-    """A room that holds personal data. Without an `export` of its own, the register tells what to hand over.
+    """A room that holds personal data, under its app's label; `tables`: labels of other people's apps that it answers for.
 
-    `erase` runs inside the transaction of whoever asks; it may run twice, and says each time what it did then.
+    Without an `export` of its own, the register tells what to hand over. `erase` runs inside the transaction of whoever asks; it may run twice, and says each time what it did then.
     Rooms are asked from the top floor down (`order`: the higher the earlier), so that nothing is left pointing.
     """
 
@@ -91,6 +91,11 @@ class Holder:
     erase: Erase = nothing_to_erase
     export: Export | None = None
     order: int = 0
+    tables: tuple[str, ...] = ()
+
+    def holds(self, label: str) -> bool:
+        """Whether this room answers for a model such as `access.Account`."""
+        return label.partition(".")[0] in {self.name, *self.tables}
 
     def sections(self, subject: Subject) -> list[Section]:
         """Everything this room knows of somebody."""
@@ -99,7 +104,7 @@ class Holder:
         return own + [
             section
             for one in registered()
-            if one.label.partition(".")[0] == self.name and one.label not in told
+            if self.holds(one.label) and one.label not in told
             for section in from_register(one, subject)
         ]
 

@@ -1,0 +1,69 @@
+"""How this room forgets somebody: the ways in go, and of the account only its number stays."""
+
+from __future__ import annotations
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.models import Session
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from sixianghui.access.models import Account, SignInLink
+from sixianghui.common import ids
+from sixianghui.vault.public import Erasure, Holder, Subject, register_holder
+
+NAMELESS = "已注销"
+
+
+def register() -> None:
+    """Called when the app is ready."""
+    register_holder(
+        Holder(
+            "access",
+            _("账号与登录"),
+            erase,
+            order=20,
+            tables=("account", "socialaccount", "mfa", "sessions", "auth"),
+        )
+    )
+
+
+def erase(subject: Subject) -> Erasure:
+    """Close the account: nobody can sign in with it, and nothing in it says who it was."""
+    done = Erasure()
+    account = Account.objects.filter(pk=subject.account or 0).first()
+    if account is None:
+        return done
+    for label, rows in (
+        (_("一次性登录链接"), SignInLink.objects.filter(account=account)),
+        (_("邮箱地址"), EmailAddress.objects.filter(user=account)),
+        (_("绑定的外部账号"), SocialAccount.objects.filter(user=account)),
+        (_("第二重验证"), Authenticator.objects.filter(user=account)),
+    ):
+        done.note(label, rows.count())
+        rows.delete()
+    done.note(_("登录状态"), end_sessions(account))
+    if account.is_active or account.name != NAMELESS:
+        account.username, account.name = f"erased-{ids.new_token(12)}", NAMELESS
+        account.is_active = account.is_superuser = False
+        account.last_login = None
+        account.set_unusable_password()
+        account.save()
+        account.groups.clear()
+        account.user_permissions.clear()
+        done.note(_("姓名、登录名和密码"), 1)
+    done.keep(_("账号的编号"), _("它连着办过的事，只是一个数字，认不出是谁。"))
+    return done
+
+
+def end_sessions(account: Account) -> int:
+    """Sign somebody out everywhere; how many sessions were ended."""
+    mine = [
+        session.session_key
+        for session in Session.objects.filter(expire_date__gte=timezone.now())
+        if session.get_decoded().get(SESSION_KEY) == str(account.pk)
+    ]
+    Session.objects.filter(session_key__in=mine).delete()
+    return len(mine)

@@ -1,0 +1,64 @@
+"""How this room forgets somebody: whoever left is emptied, whoever still belongs stays on the roster."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from sixianghui.common import time
+from sixianghui.directory.models import AppointmentRequest, Handover, Person
+from sixianghui.directory.signals import appointment_changed
+from sixianghui.vault.public import Erasure, Holder, Subject, register_holder
+
+NAMELESS = "已删除"
+
+
+def register() -> None:
+    """Called when the app is ready."""
+    register_holder(Holder("directory", _("组织与人员"), erase, order=40))
+
+
+def erase(subject: Subject) -> Erasure:
+    """Empty the row of somebody who left; of somebody who still belongs, cut the link to the account alone."""
+    done = Erasure()
+    person = Person.objects.select_related("account").filter(pk=subject.person or 0).first()
+    if person is None:
+        return done
+    belongs = person.affiliations.filter(until__isnull=True).exists()
+    account, person.account = person.account, None
+    if belongs:
+        done.keep(
+            _("名册上的姓名、身份、组织关系和任职"),
+            _("现在还是这个组织的人，名册是党组织的法定职责。转出或离开以后可以再申请。"),
+        )
+    else:
+        _empty(person, done)
+    person.changed_at = time.now()
+    person.save()
+    if account is not None:
+        appointment_changed.send(sender=Person, account=account)
+    return done
+
+
+def _empty(person: Person, done: Erasure) -> None:
+    done.note(_("姓名、拼音、编号和日期"), int(person.erased_at is None))
+    person.name, person.pinyin, person.initials, person.number = NAMELESS, "", "", ""
+    person.birth_on = person.employed_on = None
+    person.erased_at = person.erased_at or time.now()
+    person.left_on = person.left_on or time.today()
+    for label, rows in (
+        (_("政治面貌和它的经过"), person.standings.all()),
+        (_("组织关系"), person.affiliations.all()),
+        (_("没有办完的任职申请"), person.appointment_requests.filter(outcome="")),
+    ):
+        done.note(label, rows.count())
+        rows.delete()
+    requests = AppointmentRequest.objects.filter(person=person).exclude(reason="", answer="")
+    done.note(_("任职申请里的话"), requests.update(reason="", answer=""))
+    notes = Handover.objects.filter(Q(successor=person) | Q(appointment__person=person)).exclude(note="")
+    done.note(_("交接时交代的话"), notes.update(note=""))
+    if person.appointments.exists():
+        done.keep(
+            _("任职的起止"),
+            _("哪个组织哪段时间有人担任这一职务，是组织的历史；名字已经抹去。"),
+        )
