@@ -7,7 +7,6 @@ from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.models import Session
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from sixianghui.access.models import Account, SignInLink
@@ -62,7 +61,7 @@ def end_sessions(account: Account) -> int:
     """Sign somebody out everywhere; how many sessions were ended."""
     mine = [
         session.session_key
-        for session in Session.objects.filter(expire_date__gte=timezone.now())
+        for session in Session.objects.all().iterator()
         if session.get_decoded().get(SESSION_KEY) == str(account.pk)
     ]
     Session.objects.filter(session_key__in=mine).delete()
