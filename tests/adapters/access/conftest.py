@@ -71,12 +71,12 @@ class Traveller:
     client: Client
     stand_in: StandIn
 
-    def press(self, provider: str, *, agent: str = "", **more: str) -> HttpResponse:
+    def press(self, provider: str, /, *, agent: str = "", **more: str) -> HttpResponse:
         """Press the provider's button."""
         agent = agent or AGENTS.get(provider, "Mozilla/5.0")
         return self.client.post(f"/sign-in/by/{provider}/", more, headers={"user-agent": agent})  # type: ignore[return-value]
 
-    def set_out(self, provider: str, **more: str) -> str:
+    def set_out(self, provider: str, /, **more: str) -> str:
         """Press the button; the address of the provider's page."""
         answer = self.press(provider, **more)
         assert answer.status_code == 200, answer.headers
@@ -88,7 +88,7 @@ class Traveller:
         """Follow the way back."""
         return self.client.get(address.removeprefix("http://testserver"))  # type: ignore[return-value]
 
-    def travel(self, provider: str, person: str = "zhang", **more: str) -> HttpResponse:
+    def travel(self, provider: str, person: str = "zhang", /, **more: str) -> HttpResponse:
         """There and back, `person` agreeing over there."""
         return self.come_back(self.stand_in.agree(self.set_out(provider, **more), person))
 
