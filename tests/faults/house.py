@@ -19,9 +19,12 @@ from sixianghui.project import supervisor
 class House:
     """`with House(environ) as house:` — serves until the block ends; `house.kill("app-0")` is a `kill -9`."""
 
-    def __init__(self, environ: Mapping[str, str], *, app: Sequence[str] = ()) -> None:
+    def __init__(
+        self, environ: Mapping[str, str], *, app: Sequence[str] = (), front: Sequence[str] = ()
+    ) -> None:
         self.environ = dict(environ)
         self.app = list(app) or supervisor.python("app", "--index", "0")
+        self.front = list(front) or supervisor.python("front")
         self.fallen: list[str] = []
         self._stop = threading.Event()
         self._patch = pytest.MonkeyPatch()
@@ -37,7 +40,7 @@ class House:
         self.keeper = supervisor.Supervisor(self.fallen.append)
         number = self.listening.fileno()
         self.keeper.start(supervisor.Child("app-0", self.app))
-        front = supervisor.python("front", "--fd", str(number), "--index", "0")
+        front = [*self.front, "--fd", str(number), "--index", "0"]
         self.keeper.start(supervisor.Child("front-0", front, descriptors=(number,)))
         self._thread = threading.Thread(target=self._tend, daemon=True)
         self._thread.start()

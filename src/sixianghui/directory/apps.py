@@ -14,7 +14,7 @@ class DirectoryConfig(AppConfig):
     def ready(self) -> None:
         """Tell `access` who holds which post, `ledger` the figures, `search` how to find units."""
         from sixianghui.access import public as access
-        from sixianghui.directory import erasing, figures, links, personal, queries, search
+        from sixianghui.directory import erasing, figures, links, personal, queries, receivers, search
         from sixianghui.ui import public as ui
 
         access.sources.posts = queries.posts_of
@@ -25,3 +25,4 @@ class DirectoryConfig(AppConfig):
         ui.register_publisher(links.publisher)
         personal.register()
         erasing.register()
+        receivers.connect()

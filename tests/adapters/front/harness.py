@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import psutil
 from waitress import wasyncore
@@ -33,7 +33,9 @@ SOURCE = Path(__file__).parents[3] / "src"
 _RUN = """
 import pickle, socket, sys
 sys.path.insert(0, sys.argv[1])
+from sixianghui.front import hub, listening
 from sixianghui.front.public import run
+exec(sys.argv[2])
 config, descriptors = pickle.load(sys.stdin.buffer)
 sys.exit(run(config, [socket.socket(fileno=number) for number in descriptors]))
 """
@@ -58,8 +60,18 @@ class Answer:
 class Client:
     """One connection: bytes out, answers in."""
 
-    def __init__(self, port: int, wrap: Callable[[socket.socket], socket.socket] | None = None) -> None:
-        link = socket.create_connection(("127.0.0.1", port), timeout=PATIENCE)
+    def __init__(
+        self,
+        port: int,
+        wrap: Callable[[socket.socket], socket.socket] | None = None,
+        *,
+        narrow: bool = False,
+    ) -> None:
+        link = socket.socket()
+        if narrow:
+            link.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        link.settimeout(PATIENCE)
+        link.connect(("127.0.0.1", port))
         self.socket = wrap(link) if wrap else link
         self._buffer = b""
 
@@ -212,6 +224,8 @@ class Front:
     """A front process. `port` stays open when it is stopped and started again."""
 
     config: FrontConfig
+    #: What a control breaks in the process before it runs.
+    patch: ClassVar[str] = ""
 
     def __post_init__(self) -> None:
         self.listening = socket.socket()
@@ -224,7 +238,7 @@ class Front:
     def start(self) -> None:
         number = self.listening.fileno()
         self.process = subprocess.Popen(
-            [sys.executable, "-c", _RUN, str(SOURCE)], stdin=subprocess.PIPE, pass_fds=[number]
+            [sys.executable, "-c", _RUN, str(SOURCE), self.patch], stdin=subprocess.PIPE, pass_fds=[number]
         )
         assert self.process.stdin is not None
         self.process.stdin.write(pickle.dumps((self.config, [number])))
@@ -248,8 +262,9 @@ class Front:
         self.running.kill()
         self.running.wait(PATIENCE)
 
-    def client(self) -> Client:
-        return Client(self.port)
+    def client(self, *, narrow: bool = False) -> Client:
+        """A connection; a narrow one takes little before it is read."""
+        return Client(self.port, narrow=narrow)
 
     def ask(
         self, target: str, method: str = "GET", headers: dict[str, str] | None = None, body: bytes = b""
@@ -290,7 +305,12 @@ class House:
 
 @contextlib.contextmanager
 def house(
-    folder: Path, *, app_running: bool = True, control: str = "control.sock", **settings: Any
+    folder: Path,
+    *,
+    app_running: bool = True,
+    control: str = "control.sock",
+    front: type[Front] = Front,
+    **settings: Any,
 ) -> Iterator[House]:
     """Start both; everything is gone afterwards. `settings` go into the configuration."""
     for name in ("static", "files", "spool"):
@@ -305,16 +325,16 @@ def house(
     )
     config = dataclasses.replace(config, **settings)
     app = App(folder / "app.sock", threads=config.app_connections)
-    front = Front(config)
+    running = front(config)
     if app_running:
         app.start()
     try:
-        front.start()
-        yield House(folder, app, front)
+        running.start()
+        yield House(folder, app, running)
     finally:
-        if front.process is not None and front.process.poll() is None:
-            front.kill()
-        front.listening.close()
+        if running.process is not None and running.process.poll() is None:
+            running.kill()
+        running.listening.close()
         with contextlib.suppress(OSError):
             app.stop()
 
