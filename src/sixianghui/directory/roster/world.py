@@ -1,0 +1,59 @@
+"""What is registered already, as plain values: what a roster is compared with. Pure."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from sixianghui.directory.roster.cells import plain
+
+#: A unit is named by itself, or, where two have the same name, as 上级/名称.
+STEP = "/"
+
+
+@dataclass(frozen=True, slots=True)
+class KnownUnit:
+    """A registered unit. `reached`: the importer may change it and the people in it."""
+
+    id: int
+    name: str
+    short: str
+    kind: str
+    superior: int | None = None
+    enterprise: int | None = None
+    reached: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPerson:
+    """A registered person within reach. `phone` and `id_number` are blind indexes."""
+
+    id: int
+    name: str
+    number: str = ""
+    birth: dt.date | None = None
+    employed: dt.date | None = None
+    unit: int = 0
+    party: str = ""
+    since: dt.date | None = None
+    league: bool = False
+    league_since: dt.date | None = None
+    phone: str = ""
+    id_number: str = ""
+
+
+@dataclass
+class World:
+    """All open units, and the people within reach. `index(kind, value)` gives the blind index of a number."""
+
+    units: list[KnownUnit] = field(default_factory=list)
+    people: list[KnownPerson] = field(default_factory=list)
+    index: Callable[[str, str], str] = lambda kind, value: value
+
+
+def same(name: str) -> str:
+    """One form of a name: however it is spaced, wide or capital."""
+    return re.sub(r"\s", "", unicodedata.normalize("NFKC", plain(name, han=True).text)).lower()
