@@ -62,6 +62,11 @@ def text_of(value: object) -> str:
     return str(value)
 
 
+def printable(text: str) -> str:
+    """A text without the characters that a workbook cannot hold."""
+    return _UNPRINTABLE.sub("", text)
+
+
 def plain(value: object, *, han: bool = False) -> Plain:
     """A text without stray spaces, with full-width digits and letters made plain.
 
@@ -83,7 +88,7 @@ def day(value: object, *, is_1904: bool = False) -> Day:
         return _within(value.date())
     if isinstance(value, dt.date):
         return _within(value)
-    if isinstance(value, bool) or isinstance(value, dt.time | dt.timedelta):
+    if isinstance(value, bool | dt.time | dt.timedelta):
         return Day(None, Kind.DATE_UNCLEAR)
     if isinstance(value, int | float):
         return _from_number(value, EPOCH_1904 if is_1904 else EPOCH_1900)

@@ -83,9 +83,11 @@ PEOPLE_SHEET = Sheet(
             "since",
             "该身份起算日期",
             Holds.DATE,
+            required=True,
             also=("起算日期", "身份起算日期", "身份起始日期", "起始日期"),
         ),
         Column("league_since", "入团日期", Holds.DATE, also=("入团时间",)),
+        Column("league_unit", "所在团组织", Holds.UNIT, also=("所在团支部", "所属团支部", "所属团组织", "团支部", "团组织")),
         Column("post", "职务", also=("党内职务", "党组织职务")),
         Column(
             "phone",
@@ -106,7 +108,9 @@ UNITS_SHEET = Sheet(
     UNITS,
     "组织",
     (
-        Column("name", "名称", Holds.UNIT, required=True, also=("组织名称", "组织全称", "全称", "党组织名称")),
+        Column(
+            "name", "名称", Holds.UNIT, required=True, also=("组织名称", "组织全称", "全称", "党组织名称")
+        ),
         Column("short", "简称", Holds.UNIT, also=("组织简称",)),
         Column("kind", "类型", Holds.CHOICE, required=True, also=("组织类型", "组织类别", "类别")),
         Column(
@@ -125,9 +129,9 @@ PRIVATE = tuple(column.key for column in PEOPLE_SHEET.columns if column.private)
 PARTY = {
     "applicant": ("入党申请人", "申请入党人", "申请人"),
     "activist": ("入党积极分子", "积极分子"),
-    "candidate": ("发展对象",),
+    "target": ("发展对象",),
     "probationary": ("预备党员", "中共预备党员"),
-    "member": ("中共党员", "党员", "正式党员", "中共正式党员", "中国共产党党员"),
+    "full": ("中共党员", "党员", "正式党员", "中共正式党员", "中国共产党党员"),
 }
 STEPS = tuple(PARTY)
 LEAGUE = ("共青团员", "团员", "共青团", "中国共产主义青年团团员")
@@ -148,7 +152,7 @@ UNIT_KINDS = {
 #: Kinds that a roster may bring in anew. The committee is founded once; an enterprise is entered by hand.
 NEW_KINDS = ("party_committee", "general_branch", "branch", "group", "league_branch")
 
-_ASIDE = re.compile(r"[（(【\[].*?[)）】\]]|[\s*＊:：、/_\-​]+")
+_ASIDE = re.compile(r"[（(【\[].*?[)）】\]]|[\s*＊:：、/_\-\u200b]+")
 
 
 def plain_title(title: str) -> str:

@@ -62,9 +62,11 @@ class Kind(StrEnum):
     UNIT_ORDER = "unit_order"
     NO_SUPERIOR = "no_superior"
     KIND_CHANGES = "kind_changes"
+    UNIT_LINE = "unit_line"
     OUT_OF_REACH = "out_of_reach"
     ANOTHER_PERSON = "another_person"
     STEP_BACK = "step_back"
+    SINCE_EARLIER = "since_earlier"
     # put right while reading
     FULL_WIDTH = "full_width"
     SPACES = "spaces"

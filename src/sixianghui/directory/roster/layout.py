@@ -67,7 +67,7 @@ class Table:
 
     def title(self, at: int) -> str:
         """The title of the column at a position from 0, or its letter."""
-        found = self.titles[at] if at < len(self.titles) else ""
+        found = self.titles[at].rstrip("*＊ ") if at < len(self.titles) else ""
         return found or get_column_letter(at + 1)
 
     def data(self) -> Iterator[Line]:
@@ -84,7 +84,9 @@ class Survey:
     is_1904: bool
 
 
-def survey(path: Path, defused: Defused, *, allowed: Iterable[str] = (), mapping: Mapping_ | None = None) -> Survey:
+def survey(
+    path: Path, defused: Defused, *, allowed: Iterable[str] = (), mapping: Mapping_ | None = None
+) -> Survey:
     """Look at a defused workbook. `allowed`: the private columns that are switched on.
 
     Raises `Unreadable` for a workbook without a roster, and for one with private columns that are not switched on.
@@ -120,7 +122,11 @@ def _open(path: Path, defused: Defused) -> tuple[list[Table], list[Table], bool]
         hidden: list[Table] = []
         for sheet in book.worksheets:
             outline = defused.outlines.get(sheet._worksheet_path)
-            if outline is None or not outline.rows or sheet.title in {columns.GUIDE_SHEET, columns.PROBLEM_SHEET}:
+            if (
+                outline is None
+                or not outline.rows
+                or sheet.title in {columns.GUIDE_SHEET, columns.PROBLEM_SHEET}
+            ):
                 continue
             table = Table(sheet.title, outline, list(_lines(sheet, outline)))
             (seen if sheet.sheet_state == "visible" else hidden).append(table)

@@ -212,7 +212,7 @@ def _chunks(source: IO[bytes], also: Callable[[bytes], Any]) -> Iterator[bytes]:
 
 
 def _without_far_relations(content: bytes) -> bytes:
-    root = ElementTree.fromstring(content)  # noqa: S314  (read once already by a parser without document types)
+    root = ElementTree.fromstring(content)
     for one in list(root):
         if one.get("Type", "").endswith(_DROPPED_RELATIONS):
             root.remove(one)

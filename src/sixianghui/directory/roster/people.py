@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from enum import StrEnum
 
+from sixianghui.directory import rules
 from sixianghui.directory.roster import columns
 from sixianghui.directory.roster.faults import Fault, Kind, blocking
+from sixianghui.directory.roster.matching import Register, differences
 from sixianghui.directory.roster.places import Place, Places
 from sixianghui.directory.roster.plan import Change, Entry, Plan, day_text
 from sixianghui.directory.roster.reading import PersonRow, Reading
 from sixianghui.directory.roster.world import KnownPerson, World, same
+
+
+class Line(StrEnum):
+    """The relations that a unit may keep, as `rules.LINES_KEPT_BY` names them."""
+
+    PARTY = "party"
+    LEAGUE = "league"
 
 
 def judge_people(reading: Reading, world: World, places: Places, faults: list[Fault], plan: Plan) -> None:
@@ -24,13 +34,18 @@ def judge_people(reading: Reading, world: World, places: Places, faults: list[Fa
 
 
 class _Judge:
-    """`place`: the unit of each row that has one; `alone`: rows already told to repeat another one."""
+    """`place`, `league_place`: the units of each row that has them; `told`: rows of which enough is said already;
+    `uncertain`: rows that could not be read whole, so that what they seem to share with others may be a gap.
+    """
 
     def __init__(self, reading: Reading, world: World, places: Places, faults: list[Fault]) -> None:
         self.reading, self.world, self.places, self.faults = reading, world, places, faults
         self.place: dict[int, Place] = {}
+        self.league_place: dict[int, Place] = {}
         self.family: dict[int, int | None] = {}
         self.told: set[int] = set()
+        name = reading.tables[columns.PEOPLE].name
+        self.uncertain = {one.row for one in blocking(faults) if one.sheet == name}
 
     def say(self, kind: Kind, row: PersonRow, column: str, **more: str | int) -> None:
         """Tell a fault of a row; one that repeats another row is told once."""
@@ -38,177 +53,165 @@ class _Judge:
         self.told.add(row.row)
 
     def find_units(self) -> None:
-        """Say which unit each row names."""
+        """Say which units each row names, and whether they keep that relation."""
         for row in self.reading.people:
-            if not row.unit:
+            place = self._unit(row, "unit")
+            if place is None:
                 continue
-            found = self.places.find(row.unit)
-            if not found:
-                self.say(Kind.UNKNOWN_UNIT, row, "unit", near=self.places.near(row.unit))
-            elif len(found) > 1:
-                self.say(Kind.AMBIGUOUS_UNIT, row, "unit")
-            elif not found[0].reached:
-                self.say(Kind.OUT_OF_REACH, row, "unit")
-            else:
-                self.place[row.row] = found[0]
-                self.family[row.row] = self.places.family(found[0].ref)
+            self.place[row.row] = place
+            self.family[row.row] = self.places.family(place.ref)
+            if row.party and Line.PARTY not in self._keeps(place):
+                self.say(Kind.UNIT_LINE, row, "unit", unit_kind=place.kind, line=Line.PARTY)
+            if row.league:
+                own = self._unit(row, "league_unit") if row.league_unit else place
+                if own is not None and Line.LEAGUE not in self._keeps(own):
+                    column = "league_unit" if row.league_unit else "unit"
+                    self.say(Kind.UNIT_LINE, row, column, unit_kind=own.kind, line=Line.LEAGUE)
+                elif own is not None:
+                    self.league_place[row.row] = own
+
+    def _unit(self, row: PersonRow, column: str) -> Place | None:
+        name = getattr(row, column)
+        found = self.places.find(name) if name else []
+        if name and not found:
+            self.say(Kind.UNKNOWN_UNIT, row, column, near=self.places.near(name))
+        elif len(found) > 1:
+            self.say(Kind.AMBIGUOUS_UNIT, row, column)
+        return found[0] if len(found) == 1 else None
+
+    def _keeps(self, place: Place) -> frozenset[str]:
+        """The relations that a unit keeps; one whose own row is at fault is believed to keep both."""
+        return rules.LINES_KEPT_BY.get(place.kind, frozenset(Line))
 
     def compare_rows(self) -> None:
         """Find rows that say the same, one person under two names, and two persons whom nothing tells apart."""
-        rows = self.reading.people
-        self._compare(rows, lambda row: (_all(row) if row.name else None), "name", lambda a, b: Kind.ROW_TWICE)
-        for column in ("id_number", "phone"):
-            self._compare(
-                rows, lambda row, column=column: getattr(row, column) or None, column, _one_person  # type: ignore[misc]
-            )
-        self._compare(
-            rows, lambda row: (self.family.get(row.row), row.number) if row.number else None, "number", _one_person
-        )
-        self._compare(rows, self._same_evidence, "name", _alike)
-        self._compare(rows, self._same_name, "name", _not_told_apart)
+        self._compare(lambda row: _all(row) if row.name else None, "name", lambda a, b: Kind.ROW_TWICE)
+        self._compare(lambda row: row.id_number or None, "id_number", _one_person)
+        self._compare(lambda row: row.phone or None, "phone", _one_person)
+        self._compare(self._numbered, "number", _one_person)
+        self._compare(self._same_evidence, "name", _alike)
+        self._compare(self._same_name, "name", _not_told_apart)
 
     def _compare(
         self,
-        rows: list[PersonRow],
         key: Callable[[PersonRow], object],
         column: str,
         verdict: Callable[[PersonRow, PersonRow], Kind | None],
     ) -> None:
         """Put rows with the same key beside each other; the later one is told where the verdict is a kind."""
         groups: dict[object, list[PersonRow]] = defaultdict(list)
-        for row in rows:
+        for row in self.reading.people:
             if row.row in self.told or (of := key(row)) is None:
                 continue
             for first in groups[of]:
                 kind = verdict(first, row)
                 if kind:
-                    self.say(kind, row, column, first=first.row, name=first.name)
+                    by = {} if column == "name" else {"by": column}
+                    self.say(kind, row, column, first=first.row, name=first.name, **by)
                     break
             else:
                 groups[of].append(row)
 
+    def _numbered(self, row: PersonRow) -> object:
+        return (self.family.get(row.row), row.number) if row.number and row.name else None
+
     def _same_evidence(self, row: PersonRow) -> object:
-        place = self.place.get(row.row)
+        place = None if row.row in self.uncertain else self.place.get(row.row)
         return (place.ref, row.birth) if place and row.birth and row.name else None
 
     def _same_name(self, row: PersonRow) -> object:
-        place = self.place.get(row.row)
+        place = None if row.row in self.uncertain else self.place.get(row.row)
         return (place.ref, same(row.name)) if place and row.name else None
 
     def fill(self, plan: Plan) -> None:
         """Match the rows without a fault with who is registered, and say what would be written."""
         name = self.reading.tables[columns.PEOPLE].name
-        register = _Register(self.world, self.places)
+        register = Register(self.world, self.places)
         taken: dict[int, PersonRow] = {}
         for row in self.reading.people:
             place = self.place.get(row.row)
-            if row.row in self.told or place is None or not row.name:
+            if row.row in self.told or row.row in self.uncertain or place is None or not row.name:
                 continue
             known = register.find(row, place, self.family.get(row.row))
             if isinstance(known, Kind):
-                self.say(known, row, "number" if known is Kind.ANOTHER_PERSON else "name", name=register.other)
-            elif known is None:
-                plan.new_people.append(_entry(row, place, 0))
-            elif known.id in taken:
+                self.say(
+                    known, row, "number" if known is Kind.ANOTHER_PERSON else "name", name=register.other
+                )
+            elif known is not None and known.id in taken:
                 first = taken[known.id]
                 self.say(_one_person(first, row), row, "name", first=first.row, name=first.name)
-            else:
-                taken[known.id] = row
-                self._known(row, place, known, plan)
+            elif self._within_reach(row, place, known):
+                if known is None:
+                    plan.new_people.append(self._entry(row, 0))
+                else:
+                    taken[known.id] = row
+                    self._known(row, known, plan)
         blocked = {one.row for one in blocking(self.faults) if one.sheet == name}
-        for which in ("new_people", "changed_people", "unchanged_people"):
-            setattr(plan, which, [one for one in getattr(plan, which) if one.row not in blocked])
+        plan.new_people = [one for one in plan.new_people if one.row not in blocked]
+        plan.changed_people = [one for one in plan.changed_people if one.row not in blocked]
+        plan.unchanged_people = [one for one in plan.unchanged_people if one.row not in blocked]
         plan.absent = list(self._absent(taken))
 
-    def _known(self, row: PersonRow, place: Place, known: KnownPerson, plan: Plan) -> None:
-        if known.party and columns.STEPS.index(known.party) > (columns.STEPS.index(row.party) if row.party else -1):
+    def _within_reach(self, row: PersonRow, place: Place, known: KnownPerson | None) -> bool:
+        """Whether the units of a row may be written; one out of reach may be named where it is registered so already."""
+        here = known.unit if known and row.party else known.league_unit if known else 0
+        if not place.reached and place.ref != f"u{here}":
+            self.say(Kind.OUT_OF_REACH, row, "unit")
+            return False
+        own = self.league_place.get(row.row, place)
+        if not own.reached and own.ref != f"u{known.league_unit if known else 0}" and own is not place:
+            self.say(Kind.OUT_OF_REACH, row, "league_unit")
+            return False
+        return True
+
+    def _known(self, row: PersonRow, known: KnownPerson, plan: Plan) -> None:
+        """Compare a row with who is registered: a step back is refused, and so is a status from before the last one."""
+        if known.party and columns.STEPS.index(known.party) > (
+            columns.STEPS.index(row.party) if row.party else -1
+        ):
             self.say(Kind.STEP_BACK, row, "status", known=columns.PARTY[known.party][0])
             return
-        changes = tuple(self._changes(row, place, known))
+        for day, column, earlier in (
+            (row.since, "since", known.since if row.party != known.party else known.earlier),
+            (row.league_since, "league_since", known.league_earlier),
+        ):
+            if day and earlier and day <= earlier:
+                self.say(Kind.SINCE_EARLIER, row, column, known=earlier.isoformat())
+                return
+        league = self.league_place.get(row.row)
+        changes = tuple(differences(row, known, self.place[row.row], league, self.places, self.world))
         into = plan.changed_people if changes else plan.unchanged_people
-        into.append(_entry(row, place, known.id, changes))
-
-    def _changes(self, row: PersonRow, place: Place, known: KnownPerson) -> Iterator[Change]:
-        """The columns in which a row differs from what is registered. A blank cell changes nothing."""
-        for column in ("name", "number"):
-            if (now := getattr(row, column)) and now != getattr(known, column):
-                yield Change(column, getattr(known, column), now)
-        for column in ("birth", "employed", "since", "league_since"):
-            if (day := getattr(row, column)) and day != getattr(known, column):
-                yield Change(column, day_text(getattr(known, column)), day_text(day))
-        if place.ref != f"u{known.unit}":
-            before = self.places.known.get(known.unit)
-            yield Change("unit", before.name if before else "", place.name)
-        if row.party and row.party != known.party:
-            yield Change("status", columns.PARTY[known.party][0] if known.party else "", columns.PARTY[row.party][0])
-        if row.league is not None and row.league != known.league:
-            yield Change("league", *(columns.YES[0] if one else columns.NO[0] for one in (known.league, row.league)))
-        for column in columns.PRIVATE:
-            if (now := getattr(row, column)) and self.world.index(column, now) != getattr(known, column):
-                yield Change(column, "", "")
+        into.append(self._entry(row, known.id, changes))
 
     def _absent(self, taken: dict[int, PersonRow]) -> Iterator[tuple[int, str, str]]:
         """Who is registered in a unit that the roster mentions, and does not stand in it."""
-        mentioned = {place.ref for place in self.place.values()}
+        mentioned = {place.ref for place in (*self.place.values(), *self.league_place.values())}
         for known in self.world.people:
-            if known.id not in taken and f"u{known.unit}" in mentioned:
-                yield known.id, known.name, self.places.known[known.unit].name
+            here = known.unit or known.league_unit
+            if known.id not in taken and f"u{here}" in mentioned:
+                yield known.id, known.name, self.places.known[here].name
 
-
-class _Register:
-    """Who is registered within reach, by whatever a row may find them. `other`: whose number it is, after `find`."""
-
-    def __init__(self, world: World, places: Places) -> None:
-        self.world, self.places = world, places
-        self.other = ""
-        self._by_number: dict[tuple[int | None, str], list[KnownPerson]] = defaultdict(list)
-        self._by_name: dict[str, list[KnownPerson]] = defaultdict(list)
-        self._by_index: dict[tuple[str, str], list[KnownPerson]] = defaultdict(list)
-        for one in world.people:
-            self._by_name[same(one.name)].append(one)
-            if one.number:
-                self._by_number[self._family(one), one.number].append(one)
-            for column in columns.PRIVATE:
-                if index := getattr(one, column):
-                    self._by_index[column, index].append(one)
-
-    def find(self, row: PersonRow, place: Place, family: int | None) -> KnownPerson | Kind | None:
-        """Who a row is: by number, then by identity number or phone, then by name, birth and unit; None: somebody new."""
-        numbered = self._by_number.get((family, row.number), []) if row.number else []
-        for one in numbered:
-            if same(one.name) == same(row.name) or (one.birth and one.birth == row.birth):
-                return one
-        if numbered:
-            self.other = numbered[0].name
-            return Kind.ANOTHER_PERSON
-        for column in columns.PRIVATE:
-            if value := getattr(row, column):
-                for one in self._by_index.get((column, self.world.index(column, value)), []):
-                    if same(one.name) == same(row.name) or column == "id_number":
-                        return one
-        return self._by_looks(row, place, family)
-
-    def _by_looks(self, row: PersonRow, place: Place, family: int | None) -> KnownPerson | Kind | None:
-        fitting = [
-            one
-            for one in self._by_name.get(same(row.name), [])
-            if self._family(one) == family
-            and not (one.number and row.number and one.number != row.number)
-            and not (one.birth and row.birth and one.birth != row.birth)
-        ]
-        here = [one for one in fitting if f"u{one.unit}" == place.ref]
-        born = [one for one in fitting if one.birth and one.birth == row.birth]
-        for several in ([one for one in here if one in born], born, here):
-            if len(several) == 1:
-                return several[0]
-            if several:
-                self.other = several[0].name
-                return Kind.TWO_PERSONS_ONE_NAME
-        return None
-
-    def _family(self, one: KnownPerson) -> int | None:
-        unit = self.places.known.get(one.unit)
-        return unit.enterprise if unit else None
+    def _entry(self, row: PersonRow, id_: int, changes: tuple[Change, ...] = ()) -> Entry:
+        place, own = self.place[row.row], self.league_place.get(row.row)
+        return Entry(
+            row=row.row,
+            id=id_,
+            name=row.name,
+            unit=place.ref if row.party else "",
+            unit_name=place.name,
+            league_unit=own.ref if own else "",
+            number=row.number,
+            birth=day_text(row.birth),
+            employed=day_text(row.employed),
+            party=row.party,
+            since=day_text(row.since),
+            league=row.league,
+            league_since=day_text(row.league_since),
+            phone=row.phone,
+            id_number=row.id_number,
+            post=row.post,
+            changes=changes,
+        )
 
 
 def _all(row: PersonRow) -> tuple[object, ...]:
@@ -248,24 +251,3 @@ def _not_told_apart(first: PersonRow, later: PersonRow) -> Kind | None:
     """Two persons under one name: in the same unit, with neither number nor day of birth that tells them apart."""
     apart = _told_apart(first, later) or (first.birth and later.birth and first.birth != later.birth)
     return None if apart else Kind.TWO_PERSONS_ONE_NAME
-
-
-def _entry(row: PersonRow, place: Place, id_: int, changes: tuple[Change, ...] = ()) -> Entry:
-    return Entry(
-        row=row.row,
-        id=id_,
-        name=row.name,
-        unit=place.ref,
-        unit_name=place.name,
-        number=row.number,
-        birth=day_text(row.birth),
-        employed=day_text(row.employed),
-        party=row.party,
-        since=day_text(row.since),
-        league=row.league,
-        league_since=day_text(row.league_since),
-        phone=row.phone,
-        id_number=row.id_number,
-        post=row.post,
-        changes=changes,
-    )

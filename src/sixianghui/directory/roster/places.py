@@ -57,10 +57,14 @@ class Places:
         return []
 
     def near(self, name: str) -> str:
-        """The name within reach that looks most like this one, or an empty text. Not for more than some hundred names."""
+        """The name within reach that looks most like this one, or an empty text. Not for more than some hundred names.
+
+        第三党支部 is not meant by 第8党支部: the digits have to be the same.
+        """
         if name not in self._near and len(self._near) < _MOST_GUESSES:
             names = {one.name for places in self._by_name.values() for one in places if one.reached}
-            close = difflib.get_close_matches(name, sorted(names), n=1, cutoff=0.5)
+            fitting = sorted(one for one in names if _digits(one) == _digits(name))
+            close = difflib.get_close_matches(name, fitting, n=1, cutoff=0.6)
             self._near[name] = close[0] if close else ""
         return self._near.get(name, "")
 
@@ -71,3 +75,7 @@ class Places:
             seen.add(ref)
             ref = self.superior.get(ref, "")
         return self.known[int(ref[1:])].enterprise if ref.startswith("u") else None
+
+
+def _digits(name: str) -> str:
+    return "".join(one for one in same(name) if one.isdigit() or one in "一二三四五六七八九十")

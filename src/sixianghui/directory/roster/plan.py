@@ -43,13 +43,17 @@ class Change:
 
 @dataclass(frozen=True)
 class Entry:
-    """One person as the roster would have it. `id` 0: not registered yet. Dates as 2018-06-05."""
+    """One person as the roster would have it. `id` 0: not registered yet. Dates as 2018-06-05.
+
+    `unit` keeps the relation with the Party, `league_unit` that with the League; each is empty where there is none.
+    """
 
     row: int
     id: int
     name: str
     unit: str
     unit_name: str
+    league_unit: str = ""
     number: str = ""
     birth: str = ""
     employed: str = ""
@@ -83,11 +87,13 @@ class Plan:
     def from_json(cls, plain: dict[str, Any]) -> Plan:
         """What `to_json` gave."""
         return cls(
-            [NewUnit(**one) for one in plain["new_units"]],
-            [RenamedUnit(**one) for one in plain["renamed_units"]],
-            *([_entry(one) for one in plain[name]] for name in ("new_people", "changed_people", "unchanged_people")),
-            plain["unchanged_units"],
-            [(one[0], one[1], one[2]) for one in plain["absent"]],
+            new_units=[NewUnit(**one) for one in plain["new_units"]],
+            renamed_units=[RenamedUnit(**one) for one in plain["renamed_units"]],
+            new_people=[_entry(one) for one in plain["new_people"]],
+            changed_people=[_entry(one) for one in plain["changed_people"]],
+            unchanged_people=[_entry(one) for one in plain["unchanged_people"]],
+            unchanged_units=plain["unchanged_units"],
+            absent=[(one[0], one[1], one[2]) for one in plain["absent"]],
         )
 
     def digest(self) -> str:

@@ -6,11 +6,22 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
+from sixianghui.directory import rules
 from sixianghui.directory.roster import cells, columns, numbers
 from sixianghui.directory.roster.faults import Fault, Kind, clipped
 from sixianghui.directory.roster.layout import Cell, Line, Survey, Table
 
-LONGEST = {"number": 40, "name": 40, "unit": 80, "post": 40, "short": 20}
+LONGEST = {
+    "number": 32,
+    "name": 40,
+    "unit": 160,
+    "league_unit": 160,
+    "superior": 160,
+    "post": 40,
+    "short": 20,
+}
+LONGEST_UNIT = 80
+_ABOUT_WORK = {rules.DateFault.EMPLOYED_TOO_YOUNG, rules.DateFault.EMPLOYED_LATER}
 _NAME_MARKS = "·•・‧.．'’-() （）"
 #: How often progress is told, in rows.
 TOLD_EACH = 250
@@ -33,6 +44,7 @@ class PersonRow:
     since: dt.date | None = None
     league: bool | None = None
     league_since: dt.date | None = None
+    league_unit: str = ""
     post: str = ""
     phone: str = ""
     id_number: str = ""
@@ -100,6 +112,7 @@ class _Rows:
         self.table, self.is_1904, self.today, self.faults = table, is_1904, today, faults
         self.columns = {key: at for at, key in table.mapping.items()}
         self.row = 0
+        self.faulty: set[str] = set()
         self.cells: list[Cell | None] = []
         self.merged: dict[int, list[tuple[int, int]]] = {}
         for top, left, bottom, right in table.outline.merged:
@@ -109,14 +122,23 @@ class _Rows:
     def is_beside(self, line: Line) -> bool:
         """Whether a line is no row of the roster: blank where it matters, the header again, an example."""
         self.row, self.cells = line
-        shown = {at: cells.plain(one.value, han=True).text for at in self.columns.values() if (one := self.cells[at])}
+        self.faulty = set()
+        shown = {
+            at: cells.plain(one.value, han=True).text
+            for at in self.columns.values()
+            if (one := self.cells[at])
+        }
         if not shown:
             return True
-        titles = sum(columns.known_title(self.table.key, text) == self.table.mapping[at] for at, text in shown.items())
+        titles = sum(
+            columns.known_title(self.table.key, text) == self.table.mapping[at] for at, text in shown.items()
+        )
         if titles >= 2 and 2 * titles > len(shown):
             self.say(Kind.HEADER_AGAIN)
             return True
-        if any(text.startswith(columns.EXAMPLE) for at, text in shown.items() if at == min(self.columns.values())):
+        if any(
+            text.startswith(columns.EXAMPLE) for at, text in shown.items() if at == min(self.columns.values())
+        ):
             self.say(Kind.EXAMPLE_ROW)
             return True
         return False
@@ -127,34 +149,64 @@ class _Rows:
         if name and not all(one.isalpha() or one in _NAME_MARKS for one in name):
             name = self.say(Kind.ODD_NAME, "name")
         birth, employed = self.date("birth"), self.date("employed")
-        unit = self.text("unit", han=True)
+        unit, league_unit = self.text("unit", han=True), self.text("league_unit", han=True)
         party, league = self.status()
         since, league_since = self.date("since"), self.date("league_since")
+        if party and league and not league_since and not self.has_fault("league_since"):
+            self.say(
+                Kind.MISSING, "league_since" if "league_since" in self.columns else "league", means="入团日期"
+            )
         if not party:
             since, league_since = None, league_since or since
         if not league:
-            league_since = None
-        for key, later in (("employed", employed), ("since", since or league_since), ("league_since", league_since)):
-            if birth and later and later <= birth and key in self.columns:
-                self.say(Kind.DATE_ORDER, key, birth=birth.isoformat())
-                break
+            league_since, league_unit = None, ""
+        self.check_dates(birth, employed, since, league_since, party)
         phone = self.checked("phone", Kind.BAD_PHONE, numbers.mobile)
         id_number = self.checked("id_number", Kind.BAD_ID_NUMBER, numbers.id_number)
         if id_number and birth and numbers.born(id_number) != birth:
             id_number = self.say(Kind.BAD_ID_NUMBER, "id_number", birth=birth.isoformat())
         post = self.text("post")
         yield PersonRow(
-            self.row, number, name, birth, employed, unit, party, since, league, league_since, post, phone, id_number
+            self.row,
+            number,
+            name,
+            birth,
+            employed,
+            unit,
+            party,
+            since,
+            league,
+            league_since,
+            league_unit,
+            post,
+            phone,
+            id_number,
         )
+
+    def check_dates(
+        self,
+        birth: dt.date | None,
+        employed: dt.date | None,
+        since: dt.date | None,
+        league_since: dt.date | None,
+        party: str,
+    ) -> None:
+        """Tell the first thing that cannot be true of the dates of a row."""
+        for day, status, key in ((since, party, "since"), (league_since, "league_member", "league_since")):
+            fault = rules.fault_in_dates(birth, employed, day, status if day else None, today=self.today)
+            if fault is not None:
+                about = "employed" if fault in _ABOUT_WORK else key if key in self.columns else "since"
+                self.say(Kind.DATE_ORDER, about, why=str(fault))
+                return
 
     def unit(self, line: Line) -> Iterator[UnitRow]:
         """The unit of a row."""
-        name, short = self.text("name", han=True, longest=LONGEST["unit"]), self.text("short", han=True)
+        name, short = self.text("name", han=True, longest=LONGEST_UNIT), self.text("short", han=True)
         kind = self.text("kind")
         known = columns.one_of(columns.UNIT_KINDS, kind)
         if kind and not known:
             self.say(Kind.UNKNOWN_KIND, "kind")
-        yield UnitRow(self.row, name, short, known, self.text("superior", han=True, longest=LONGEST["unit"]))
+        yield UnitRow(self.row, name, short, known, self.text("superior", han=True))
 
     def status(self) -> tuple[str, bool | None]:
         """Step towards the Party, and whether a League member (None: nothing said), from up to three columns."""
@@ -238,8 +290,13 @@ class _Rows:
             return None
         return cell
 
+    def has_fault(self, key: str) -> bool:
+        """Whether something was told of that column in the present row."""
+        return key in self.faulty
+
     def say(self, kind: Kind, key: str = "", **more: str | int) -> str:
         """Tell a fault of the present row; the empty text stands for what cannot be used."""
+        self.faulty.add(key)
         at = self.columns.get(key)
         cell = self.cells[at] if at is not None else None
         self.faults.append(

@@ -82,7 +82,9 @@ class _Judge:
 
     def _sort(self, row: UnitRow, names: set[str]) -> None:
         """Whether a row names a registered unit: one of that name below that superior, or else in that enterprise."""
-        found = [unit for one in self.places.find(row.name) if (unit := self.places.known.get(int(one.ref[1:])))]
+        found = [
+            unit for one in self.places.find(row.name) if (unit := self.places.known.get(int(one.ref[1:])))
+        ]
         above = self.places.find(row.superior) if row.superior else []
         if above:
             refs, families = {one.ref for one in above}, {self.places.family(one.ref) for one in above}
@@ -101,7 +103,9 @@ class _Judge:
 
     def _refuse_circles(self, rows: list[UnitRow]) -> None:
         """Draw the line from each row to its superior; a circle is told once, at its first row."""
-        of_row = {row.row: ref for ref, row in self.new.items()} | {row.row: f"u{unit.id}" for row, unit in self.old}
+        of_row = {row.row: ref for ref, row in self.new.items()} | {
+            row.row: f"u{unit.id}" for row, unit in self.old
+        }
         above = dict(self.places.superior)
         for row in rows:
             found = self.places.find(row.superior) if row.superior else []
@@ -117,7 +121,7 @@ class _Judge:
             while ref and ref not in round_ and ref not in told:
                 round_.append(ref)
                 ref = above.get(ref, "")
-            if ref and ref == start:
+            if ref and ref == start and start not in told:
                 told.update(round_)
                 around = [row_of[one].name for one in round_ if one in row_of]
                 self._say(Kind.CIRCULAR_UNIT, row, "superior", around=" → ".join([*around[:6], row.name]))
@@ -133,7 +137,9 @@ class _Judge:
         if row.kind and row.kind not in columns.NEW_KINDS:
             self._say(Kind.UNKNOWN_KIND, row, "kind")
         elif not row.superior:
-            self._say(Kind.NO_SUPERIOR, row, "superior" if "superior" in self.table.mapping.values() else "name")
+            self._say(
+                Kind.NO_SUPERIOR, row, "superior" if "superior" in self.table.mapping.values() else "name"
+            )
         elif not above:
             self._say(Kind.UNKNOWN_UNIT, row, "superior", near=self.places.near(row.superior))
         elif len(above) > 1:
@@ -142,7 +148,9 @@ class _Judge:
             self._say(Kind.OUT_OF_REACH, row, "superior")
         elif row.kind and above[0].kind and not rules.may_stand_below(above[0].kind, row.kind):
             words = columns.UNIT_KINDS
-            self._say(Kind.UNIT_ORDER, row, "superior", above=words[above[0].kind][0], below=words[row.kind][0])
+            self._say(
+                Kind.UNIT_ORDER, row, "superior", above=words[above[0].kind][0], below=words[row.kind][0]
+            )
 
     def _compare(self, row: UnitRow, unit: KnownUnit) -> None:
         superior = self.places.known.get(unit.superior) if unit.superior else None

@@ -29,7 +29,11 @@ class KnownUnit:
 
 @dataclass(frozen=True, slots=True)
 class KnownPerson:
-    """A registered person within reach. `phone` and `id_number` are blind indexes."""
+    """A registered person within reach. `unit` is that of the Party's relation, `league_unit` that of the League's.
+
+    `earlier` and `league_earlier`: since when the status before the present one held; `phone` and `id_number` are blind
+    indexes.
+    """
 
     id: int
     name: str
@@ -39,8 +43,11 @@ class KnownPerson:
     unit: int = 0
     party: str = ""
     since: dt.date | None = None
+    earlier: dt.date | None = None
     league: bool = False
+    league_unit: int = 0
     league_since: dt.date | None = None
+    league_earlier: dt.date | None = None
     phone: str = ""
     id_number: str = ""
 
