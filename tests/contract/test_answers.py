@@ -20,7 +20,13 @@ from tests.factories import a_unit, an_enterprise, signed_in, someone_with
 pytestmark = pytest.mark.django_db
 
 #: What stands for each kind of parameter in our own routes.
-SAMPLES = {"slug": "sample-branch", "name": "directory.enterprises", "number": "1", "token": "not-a-token"}
+SAMPLES = {
+    "slug": "sample-branch",
+    "name": "directory.enterprises",
+    "number": "1",
+    "token": "not-a-token",
+    "ref": "not-a-ref",
+}
 _PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
 
 

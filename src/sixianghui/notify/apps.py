@@ -12,8 +12,19 @@ class NotifyConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """What this room keeps about people stands in the register."""
-        from sixianghui.notify import erasing, personal
+        """Open the channels; send what is due every minute, forget what is old every day; be found on the page “我”."""
+        from sixianghui.notify import adapters, erasing, kinds, personal, places
+        from sixianghui.notify.commands import addresses, forgetting, letters
+        from sixianghui.realtime import public as realtime
+        from sixianghui.tasks import public as tasks
+        from sixianghui.ui import public as ui
 
+        adapters.register()
+        kinds.register_kind(addresses.KIND, addresses.LABEL, addresses.WHY, may_unsubscribe=False)
         personal.register()
         erasing.register()
+        realtime.register_topic(adapters.TOPIC, adapters.may_listen)
+        tasks.every(minutes=1, name="notify.send_due")(letters.send_due)
+        tasks.every(days=1, name="notify.forget_old")(forgetting.forget_old)
+        ui.register_mine(places.mine)
+        ui.register_tabs(places.tabs)

@@ -1,10 +1,10 @@
-"""How this room forgets somebody: what they were told, and how they wanted to be told."""
+"""How this room forgets somebody: what they were told, how it went out, where they are reached, what they wished."""
 
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from sixianghui.notify.models import Delivery, Message, Preference
+from sixianghui.notify.models import Address, Delivery, Message, OutboxLetter, Preference
 from sixianghui.vault.public import Erasure, Holder, Subject, register_holder
 
 
@@ -17,8 +17,10 @@ def erase(subject: Subject) -> Erasure:
     """Delete everything; it was for this person alone."""
     done = Erasure()
     for label, rows in (
-        (_("消息"), Message.objects.filter(account=subject.account)),
         (_("送出的信"), Delivery.objects.filter(account=subject.account)),
+        (_("留在本机的信"), OutboxLetter.objects.filter(account=subject.account)),
+        (_("消息"), Message.objects.filter(account=subject.account)),
+        (_("联系地址"), Address.objects.filter(account=subject.account)),
         (_("通知偏好"), Preference.objects.filter(account=subject.account)),
     ):
         done.note(label, rows.count())

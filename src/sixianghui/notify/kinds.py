@@ -44,3 +44,8 @@ def kind_named(name: str) -> Kind:
 def all_kinds() -> list[Kind]:
     """Every kind, in the order of their names."""
     return [_kinds[name] for name in sorted(_kinds)]
+
+
+def find(name: str) -> Kind | None:
+    """The kind of this name; None for one that this release no longer has."""
+    return _kinds.get(name)

@@ -1,18 +1,45 @@
-"""What this room keeps about people: what they were told, how it went out, and how they want to be told."""
+"""What this room keeps about people: what they were told, how it went out, where they are reached, and what they wish."""
 
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from sixianghui.vault.public import NOT_PERSONAL, Class, Entry, Sees, purposes, register_model
+from sixianghui.vault.public import (
+    NOT_PERSONAL,
+    Basis,
+    Class,
+    Entry,
+    Sees,
+    purposes,
+    register_model,
+)
 
-_TOLD = Entry(Class.INTERNAL, purposes.NOTICE, purposes.WITH_ACCOUNT, (Sees.SELF,))
+_SELF = (Sees.SELF,)
+_TOLD = Entry(Class.RESTRICTED, purposes.NOTICE, _("183 天，到期自动删除"), _SELF)
+_SENT = Entry(Class.INTERNAL, purposes.NOTICE, _("183 天，到期自动删除"), _SELF)
+_WISH = Entry(Class.INTERNAL, purposes.NOTICE, purposes.WITH_ACCOUNT, _SELF)
+_REACHED = Entry(Class.RESTRICTED, purposes.NOTICE, _("你换掉或删掉以后一天"), _SELF, basis=Basis.CONSENT)
+_MACHINES = (Sees.NOBODY,)
 _TOKEN = Entry(
     Class.INTERNAL,
     purposes.NOTICE,
     purposes.WITH_ACCOUNT,
-    (Sees.NOBODY,),
+    _MACHINES,
     unexported=_("送信用的随机编号，不含内容。"),
+)
+_CODE = Entry(
+    Class.RESTRICTED,
+    purposes.NOTICE,
+    _("验证以后，或一天"),
+    _MACHINES,
+    unexported=_("验证码和地址的摘要，认不出原文。"),
+)
+_COUNT = Entry(
+    Class.INTERNAL,
+    purposes.SAFETY,
+    _("一天"),
+    _MACHINES,
+    unexported=_("地址的摘要，只用来防止滥发，认不出是谁的。"),
 )
 
 
@@ -21,20 +48,35 @@ def register() -> None:
     mine = {"account": "account_id"}
     register_model(
         "notify.Message",
-        {"account kind title text url urgent made_at": _TOLD, "ref once": _TOKEN},
+        {"title text": _TOLD, "account kind url urgent made_at": _SENT, "ref once": _TOKEN},
         about=mine,
     )
     register_model(
         "notify.Delivery",
-        {"account channel state urgent due_at tries sent_at error": _TOLD, "token": _TOKEN},
+        {"account channel address state urgent due_at tries sent_at error": _SENT, "token": _TOKEN},
         about=mine,
     )
     register_model("notify.Delivery_messages", {"delivery message": NOT_PERSONAL})
     register_model(
+        "notify.Address",
+        {
+            "account channel value made_at proved_at left_at": _REACHED,
+            "index code code_until code_tries": _CODE,
+            "ref": _TOKEN,
+        },
+        about=mine,
+    )
+    register_model(
         "notify.Preference",
         {
-            "account language quiet_from quiet_until digest_at at_once muted mute_all": _TOLD,
+            "account language quiet_from quiet_until digest_at at_once muted mute_all": _WISH,
             "ref read_until": _TOKEN,
         },
         about=mine,
     )
+    register_model(
+        "notify.OutboxLetter",
+        {"address subject text": _TOLD, "account channel made_at": _SENT, "ref": _TOKEN},
+        about=mine,
+    )
+    register_model("notify.Sending", {"address minute at": _COUNT})

@@ -1,8 +1,11 @@
-"""When a message goes out, and when it is tried again. Pure."""
+"""When a message goes out, when it is tried again, and what an address looks like. Pure."""
 
 from __future__ import annotations
 
 import datetime as dt
+import re
+import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
@@ -55,3 +58,54 @@ def due(moment: dt.datetime, hours: Hours, *, urgent: bool, at_once: bool) -> dt
 def wait_after(tries: int) -> dt.timedelta | None:
     """How long to wait after `tries` tries have failed; None: it is given up."""
     return WAITS[tries - 1] if tries <= len(WAITS) else None
+
+
+#: How many codes or texts one address may be sent within how long.
+LIMITS = ((dt.timedelta(minutes=1), 1), (dt.timedelta(hours=1), 5), (dt.timedelta(days=1), 10))
+
+
+def may_send(before: Iterable[dt.datetime], now: dt.datetime) -> bool:
+    """Whether one more may go to an address, seeing when the ones before went. A moment to come counts too."""
+    known = list(before)
+    return all(sum(1 for at in known if now - at < span) < most for span, most in LIMITS)
+
+
+#: A code that proves an address: how long it holds, and how often one may mistype it.
+CODE_LIFE = dt.timedelta(minutes=15)
+CODE_TRIES = 5
+CODE_LENGTH = 6
+
+_MAIL = re.compile(
+    r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}"
+)
+_MOBILE = re.compile(r"(?:\+?86)?(1[3-9][0-9]{9})")
+
+
+def mail_address(text: str) -> str | None:
+    """A mail address as it is kept, with its domain in small letters; None: it is none that mail could reach."""
+    text = unicodedata.normalize("NFKC", text).strip()
+    if len(text) > 254 or not _MAIL.fullmatch(text):
+        return None
+    name, _at, domain = text.rpartition("@")
+    return f"{name}@{domain.lower()}"
+
+
+def mobile_number(text: str) -> str | None:
+    """A mainland mobile number as +86 and eleven digits, typed in whatever way; None: it is none."""
+    digits = re.sub(r"[\s().-]", "", unicodedata.normalize("NFKC", text))
+    found = _MOBILE.fullmatch(digits)
+    return f"+86{found[1]}" if found else None
+
+
+def code_in(text: str) -> str:
+    """What was typed as a code: full-width digits and gaps are no mistakes."""
+    return re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
+
+
+def masked(channel: str, value: str) -> str:
+    """An address as its owner recognises it on a screen that others may see: `zh•••@example.org`, `138••••5678`."""
+    if channel == "sms":
+        number = value.removeprefix("+86")
+        return f"{number[:3]}••••{number[-4:]}"
+    name, _at, domain = value.rpartition("@")
+    return f"{name[:2] if len(name) > 3 else name[:1]}•••@{domain}"

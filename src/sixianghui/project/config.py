@@ -9,6 +9,7 @@ import contextlib
 import difflib
 import ipaddress
 import os
+import re
 import socket
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -48,6 +49,27 @@ def _networks(text: str) -> tuple[str, ...]:
     for word in _words(text):
         ipaddress.ip_network(word)
     return _words(text)
+
+
+def _site_url(text: str) -> str:
+    url = urlsplit(text)
+    if url.scheme not in {"http", "https"} or not url.hostname or url.path.strip("/") or url.query:
+        raise ValueError("要 https://域名，后面不带路径 / https://host, without a path")
+    return f"{url.scheme}://{url.netloc}"
+
+
+def _gateway(text: str) -> str:
+    url = urlsplit(text)
+    host = url.hostname or ""
+    if not host or not (url.scheme == "https" or (url.scheme == "http" and is_loopback(host))):
+        raise ValueError("要 https:// 的地址 / an https:// address")
+    return text
+
+
+def _sender(text: str) -> str:
+    if not re.fullmatch(r"[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+", text):
+        raise ValueError("要一个邮件地址 / an address such as notice@sxh.example.cn")
+    return text
 
 
 def _database(text: str) -> str:
@@ -210,6 +232,51 @@ SETTINGS: tuple[Setting, ...] = (
         "What new values are encrypted with: aes (AES-256-GCM) or sm4 (SM4-GCM); stored ones stay readable. Re-encrypt with sixianghui vault rotate",
     ),
     Setting(
+        "SITE_URL",
+        _site_url,
+        "",
+        "读者在外面看到的网址，写在邮件和短信的链接里，如 https://sxh.example.cn；不设就用第一个域名",
+        "The site's address as readers see it, for links in mail, such as https://sxh.example.cn; by default the first host name",
+    ),
+    Setting(
+        "MAIL_HOST",
+        str,
+        "",
+        "发信的 SMTP 服务器；不设就不发邮件，信留在本机",
+        "The SMTP server that sends mail; without it no mail is sent and letters stay on this machine",
+    ),
+    Setting("MAIL_PORT", _whole(1, 65535), "587", "SMTP 端口", "Its port"),
+    Setting(
+        "MAIL_TLS",
+        _choice("starttls", "tls", "none"),
+        "starttls",
+        "与 SMTP 服务器的加密：starttls、tls（多为 465 端口）；none 只许用于本机",
+        "Encryption towards it: starttls, tls (mostly port 465); none is for this machine only",
+    ),
+    Setting("MAIL_USER", str, "", "SMTP 用户名", "The user name there"),
+    Setting("MAIL_PASSWORD_FILE", _path, "", "存着 SMTP 密码的文件", "The file that holds its password"),
+    Setting(
+        "MAIL_SENDER",
+        _sender,
+        "",
+        "发信人地址，如 notice@sxh.example.cn；设了 MAIL_HOST 就必须有",
+        "The sender's address, such as notice@sxh.example.cn; required with MAIL_HOST",
+    ),
+    Setting(
+        "SMS_URL",
+        _gateway,
+        "",
+        "短信网关的 HTTPS 地址，收发格式见 docs/guide/notices.md；不设就不发短信",
+        "The HTTPS address of a text message gateway (docs/guide/notices.md says what it is sent); without it no texts are sent",
+    ),
+    Setting(
+        "SMS_TOKEN_FILE",
+        _path,
+        "",
+        "存着短信网关令牌的文件",
+        "The file that holds the gateway's token",
+    ),
+    Setting(
         "LOG_LEVEL",
         _choice("DEBUG", "INFO", "WARNING", "ERROR"),
         "WARNING",
@@ -311,7 +378,17 @@ def load(environ: Mapping[str, str] | None = None) -> Config:
         values[name] = values[name] or ()
     if bool(values["TLS_CERT"]) != bool(values["TLS_KEY"]):
         raise ConfigError("SIXIANGHUI_TLS_CERT 和 SIXIANGHUI_TLS_KEY 要一起设置 / set both or neither.")
-    for name in ("TLS_CERT", "TLS_KEY"):
+    if values["MAIL_HOST"] and not values["MAIL_SENDER"]:
+        raise ConfigError("SIXIANGHUI_MAIL_HOST 要和 SIXIANGHUI_MAIL_SENDER 一起设置 / set both.")
+    if bool(values["MAIL_USER"]) != bool(values["MAIL_PASSWORD_FILE"]):
+        raise ConfigError(
+            "SIXIANGHUI_MAIL_USER 和 SIXIANGHUI_MAIL_PASSWORD_FILE 要一起设置 / set both or neither."
+        )
+    if values["MAIL_TLS"] == "none" and values["MAIL_HOST"] and not is_loopback(values["MAIL_HOST"]):
+        raise ConfigError(
+            "SIXIANGHUI_MAIL_TLS=none 只许用于本机的邮件服务器 / only for a server on this machine."
+        )
+    for name in ("TLS_CERT", "TLS_KEY", "MAIL_PASSWORD_FILE", "SMS_TOKEN_FILE"):
         if values[name] and not values[name].is_file():
             raise ConfigError(f"{PREFIX}{name} 指向的文件 {values[name]} 不存在 / no such file.")
     return Config(values)

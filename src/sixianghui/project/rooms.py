@@ -7,6 +7,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("sixianghui.access.urls")),
     path("", include("sixianghui.directory.urls")),
+    path("", include("sixianghui.notify.urls")),
     path("", include("sixianghui.reports.urls")),
     path("", include("sixianghui.search.urls")),
     path("", include("sixianghui.workbench.urls")),

@@ -9,13 +9,14 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import translation
 
 from sixianghui.access.public import Account
-from sixianghui.notify import clock, kinds, queries, rules
+from sixianghui.notify import clock, kinds, queries, rules, senders
+from sixianghui.notify.commands.letters import hand_over
 from sixianghui.notify.kinds import Text
 from sixianghui.notify.models import Delivery, Message, Preference, State
+from sixianghui.notify.senders import IN_APP, MAIL, SMS, Envelope
 
 _BREAKS = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]+")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
-MAIL = "mail"
 
 
 def tell(
@@ -30,8 +31,8 @@ def tell(
 ) -> Message:
     """Tell one person something, in the caller's transaction: the message exists only if what it tells happened.
 
-    `text` says everything; nobody should have to sign in to understand it. `title` and `text` may be lazy: they are
-    read in the person's own language. `url` is a path of this site for those who want to act. `urgent` goes out at
+    `text` says everything; nobody should have to sign in to understand it. `title` and `text` may be lazy
+    (`gettext_lazy`, `format_lazy`): they are read in the person's own language. `url` is a path of this site for those who want to act. `urgent` goes out at
     once, at night too: keep it for security and for what is lost by the morning. `once` names what is told ("term:12")
     so that telling it again tells nothing; a job that may run twice gives it.
 
@@ -63,7 +64,10 @@ def tell(
             return before
     else:
         message.save()
-    for channel in _channels(account, preference, known):
+    senders.sender_for(IN_APP, is_sample=False).send(
+        Envelope(message.ref, account.pk, IN_APP, "", message.title, message.text)
+    )
+    for channel in _channels(account, preference, known, urgent=urgent):
         _put_into_a_letter(message, channel, preference)
     return message
 
@@ -82,13 +86,18 @@ def _told_before(message: Message) -> Message | None:
     return None
 
 
-def _channels(account: Account, preference: Preference, kind: kinds.Kind) -> list[str]:
-    """By which ways, besides the page of messages, this person is told."""
+def _channels(account: Account, preference: Preference, kind: kinds.Kind, *, urgent: bool) -> list[str]:
+    """By which ways, besides the page of messages, this person is told: mail, or a text when it cannot wait."""
     if not account.is_active:
         return []
-    if kind.may_unsubscribe and (preference.mute_all or kind.name in preference.muted):
+    if not queries.wants(preference, kind.name):
         return []
-    return [MAIL] if account.is_sample else []
+    if account.is_sample:
+        return [MAIL]
+    reached = queries.channels_of(account)
+    if MAIL in reached:
+        return [MAIL]
+    return [SMS] if urgent and SMS in reached else []
 
 
 def _put_into_a_letter(message: Message, channel: str, preference: Preference) -> None:
@@ -100,6 +109,8 @@ def _put_into_a_letter(message: Message, channel: str, preference: Preference) -
     if letter is None:
         letter = Delivery.objects.create(account=account, channel=channel, due_at=due, urgent=message.urgent)
     letter.messages.add(message)
+    if due <= now:
+        hand_over(letter, urgent=message.urgent)
 
 
 def _waiting(account: Account, channel: str, due: dt.datetime) -> Delivery | None:

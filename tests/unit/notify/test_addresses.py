@@ -1,0 +1,221 @@
+"""Addresses: proved by a code, seen by their owner only."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import re
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from sixianghui.access.public import Account
+from sixianghui.common.errors import Conflict, HouseError, NotThere
+from sixianghui.notify import erasing, rules
+from sixianghui.notify.commands import addresses, forgetting
+from sixianghui.notify.models import Address, Delivery, Message, OutboxLetter, Sending
+from sixianghui.tasks import public as tasks
+from sixianghui.vault.public import Subject
+from tests.factories import an_account
+
+pytestmark = pytest.mark.django_db
+
+
+def add(account: Account, value: str = "zhang@example.org", channel: str = "mail") -> tuple[Address, str]:
+    """An address that waits for its code, and the code. Somebody invented, so that it goes to the outbox."""
+    Sending.objects.all().delete()
+    made = addresses.add_address(account, channel, value)
+    found = re.search(r"\d{6}", OutboxLetter.objects.latest("pk").text)
+    assert found is not None
+    return made, found[0]
+
+
+def proved(account: Account, value: str = "zhang@example.org", channel: str = "mail") -> Address:
+    made, code = add(account, value, channel)
+    return addresses.prove_address(account, made.ref, code)
+
+
+@pytest.fixture
+def account() -> Account:
+    return an_account(is_sample=True)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("zhang@example.org", "zhang@example.org"),
+        ("  Zhang.San+a@EXAMPLE.org ", "Zhang.San+a@example.org"),
+        ("ｚｈａｎｇ＠ｅｘａｍｐｌｅ．ｏｒｇ", "zhang@example.org"),
+        ("zhang@example", None),
+        ("zhang", None),
+        ("张@example.org", None),
+        ("a@b.org\r\nBcc: c@d.org", None),
+        ("a@b.org,c@d.org", None),
+        ("<a@b.org>", None),
+        ("a" * 65 + "@b.org", None),
+        ("", None),
+    ],
+)
+def test_mail_address_when_typed_then_is_kept_as_it_is_written_or_refused(
+    typed: str, kept: str | None
+) -> None:
+    assert rules.mail_address(typed) == kept
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("13800001234", "+8613800001234"),
+        ("+86 138-0000-1234", "+8613800001234"),
+        ("１３８００００１２３４", "+8613800001234"),
+        ("8613800001234", "+8613800001234"),
+        ("12800001234", None),
+        ("1380000123", None),
+        ("+1 212 555 0100", None),
+        ("13800001234\n1", None),
+    ],
+)
+def test_mobile_number_when_typed_in_any_way_then_is_kept_in_one(typed: str, kept: str | None) -> None:
+    assert rules.mobile_number(typed) == kept
+
+
+@pytest.mark.parametrize(
+    ("channel", "value", "masked"),
+    [("mail", "zhang@example.org", "zh•••@example.org"), ("mail", "ab@example.org", "a•••@example.org"), ("sms", "+8613800001234", "138••••1234")],
+)  # fmt: skip
+def test_address_when_shown_then_is_recognised_and_not_told(channel: str, value: str, masked: str) -> None:
+    assert rules.masked(channel, value) == masked
+
+
+def test_address_when_its_code_comes_back_then_counts(account: Account) -> None:
+    made, code = add(account)
+    assert made.proved_at is None
+    kept = addresses.prove_address(account, made.ref, f" {code[:3]} {code[3:]} ")
+    assert (kept.value, kept.code, kept.proved_at is not None) == ("zhang@example.org", "", True)
+    with pytest.raises(Conflict):
+        addresses.prove_address(account, made.ref, code)
+
+
+def test_code_when_wrong_five_times_then_the_right_one_does_not_help(account: Account) -> None:
+    made, code = add(account)
+    wrong = "000000" if code != "000000" else "111111"
+    said = []
+    for _try in range(5):
+        with pytest.raises(Conflict) as refused:
+            addresses.prove_address(account, made.ref, wrong)
+        said.append(str(refused.value))
+    assert said == [
+        *(f"验证码不对，还可以试 {left} 次。" for left in (4, 3, 2, 1)),
+        "验证码不对，五次都用完了，请重新要一个。",
+    ]
+    with pytest.raises(Conflict):
+        addresses.prove_address(account, made.ref, code)
+    other, good = add(account)
+    addresses.prove_address(account, other.ref, good)
+
+
+def test_code_when_fifteen_minutes_have_passed_then_is_too_old(account: Account) -> None:
+    made, code = add(account)
+    Address.objects.update(code_until=timezone.now())
+    with pytest.raises(Conflict):
+        addresses.prove_address(account, made.ref, code)
+    assert made.code_until is not None
+    assert made.code_until - made.made_at == dt.timedelta(minutes=15)
+
+
+def test_code_when_for_another_address_or_person_then_does_not_help(account: Account) -> None:
+    first, code = add(account)
+    with pytest.raises(NotThere):
+        addresses.prove_address(an_account(), first.ref, code)
+    second, _code = add(account, "13800001234", "sms")
+    with pytest.raises(Conflict):
+        addresses.prove_address(account, second.ref, code)
+
+
+def test_code_when_kept_then_only_as_a_digest(account: Account) -> None:
+    made, code = add(account)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM notify_address WHERE id = %s", [made.pk])
+        row = str(cursor.fetchone())
+    assert [part for part in (code, "zhang") if part in row] == []
+
+
+def test_codes_when_asked_for_again_within_a_minute_then_are_refused(account: Account) -> None:
+    add(account)
+    with pytest.raises(Conflict):
+        addresses.add_address(account, "mail", "zhang@example.org")
+    with pytest.raises(Conflict):
+        addresses.add_address(account, "mail", "another@example.org")
+    with pytest.raises(Conflict):
+        addresses.add_address(an_account(is_sample=True), "mail", "zhang@example.org")
+    addresses.add_address(an_account(is_sample=True), "mail", "another@example.org")
+
+
+def test_address_when_it_is_none_or_its_channel_is_not_set_up_then_says_so(account: Account) -> None:
+    with pytest.raises(HouseError, match="邮箱地址"):
+        addresses.add_address(account, "mail", "zhang")
+    with pytest.raises(HouseError, match="手机号"):
+        addresses.add_address(account, "sms", "110")
+    with pytest.raises(Conflict, match="还没有接通"):
+        addresses.add_address(an_account(), "mail", "zhang@example.org")
+    assert Address.objects.count() == 0
+
+
+def test_address_when_changed_then_the_old_one_hears_of_it_and_the_new_one_is_in_force(
+    account: Account,
+) -> None:
+    old = proved(account)
+    OutboxLetter.objects.all().delete()
+    made, code = add(account, "new@example.org")
+    assert [one.ref for one in Address.objects.filter(left_at__isnull=True, proved_at__isnull=False)] == [
+        old.ref
+    ]
+    addresses.prove_address(account, made.ref, code)
+    tasks.work_off()
+    message = Message.objects.get()
+    assert ("n•••@example.org" in message.text, message.urgent) == (True, True)
+    told = [(one.address, one.subject) for one in OutboxLetter.objects.order_by("pk")]
+    assert [one for one in told if "验证码" not in one[1]] == [
+        ("new@example.org", message.title),
+        ("zhang@example.org", message.title),
+    ]
+
+
+def test_address_when_removed_then_nothing_goes_there_and_it_hears_of_it(account: Account) -> None:
+    kept = proved(account)
+    addresses.remove_address(account, kept.ref)
+    assert [one.address_id for one in Delivery.objects.filter(address__isnull=False)] == [kept.pk]
+    with pytest.raises(NotThere):
+        addresses.remove_address(account, kept.ref)
+    forgetting.forget_old(now=timezone.now() + dt.timedelta(days=2))
+    assert Address.objects.count() == 0
+
+
+def test_address_when_somebody_elses_then_is_not_there(account: Account) -> None:
+    kept = proved(account)
+    with pytest.raises(NotThere):
+        addresses.remove_address(an_account(), kept.ref)
+    assert Address.objects.get().left_at is None
+
+
+def test_logs_when_addresses_come_and_go_then_hold_none_of_them(account: Account, caplog: Any) -> None:
+    caplog.set_level(logging.DEBUG, logger="sixianghui")
+    made, code = add(account, "canary-7731@example.org")
+    addresses.prove_address(account, made.ref, code)
+    addresses.remove_address(account, made.ref)
+    assert [part for part in ("canary", code) if part in caplog.text] == []
+
+
+def test_erasure_when_asked_for_then_leaves_nothing_of_somebody_and_all_of_others(account: Account) -> None:
+    other = an_account(is_sample=True)
+    proved(account)
+    proved(other, "li@example.org")
+    done = erasing.erase(Subject(account=account.pk))
+    assert {str(what) for what, _count in done.erased} >= {"联系地址", "留在本机的信"}
+    for model in (Address, OutboxLetter, Message, Delivery):
+        assert not model._base_manager.filter(account=account).exists()
+    assert Address.objects.get().account == other
+    assert erasing.erase(Subject(account=account.pk)).erased == []
+    assert erasing.erase(Subject(person=1)).erased == []
