@@ -20,6 +20,7 @@ REAL_CLOCK = {
     "access/entry.py": "how long ago somebody signed in",
     "tasks/clock.py": "jobs run by the real clock",
     "notify/clock.py": "letters reach people at real hours",
+    "ui/once.py": "a form sent twice is known for a week",
     "vault/": "keys age by the real clock",
     "project/clock.py": "it sets the domain's clock",
     "project/": "process control, replays that set the clock",

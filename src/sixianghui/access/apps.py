@@ -16,8 +16,10 @@ class AccessConfig(AppConfig):
         from sixianghui.access import commands, erasing, personal
         from sixianghui.access.adapters import ways
         from sixianghui.tasks import public as tasks
+        from sixianghui.ui import public as ui
 
         tasks.every(hours=1, name="access.forget_old")(commands.forget_old)
+        tasks.every(days=1, name="ui.forget_intents")(ui.forget_intents)
         personal.register()
         erasing.register()
         ways.register()

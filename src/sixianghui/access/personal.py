@@ -19,6 +19,13 @@ _SECRET = Entry(
 )
 _WAY = Entry(Class.RESTRICTED, purposes.ACCOUNT, purposes.WITH_ACCOUNT, (Sees.SELF,))
 _LINK = Entry(Class.INTERNAL, purposes.ACCOUNT, _("到期后一小时内删除"), (Sees.SELF,))
+_INTENT = Entry(
+    Class.INTERNAL,
+    purposes.SAFETY,
+    _("七天"),
+    (Sees.NOBODY,),
+    unexported=_("只存摘要，用来认出重复提交；七天就删。"),
+)
 _FAILURE = Entry(
     Class.INTERNAL,
     purposes.SAFETY,
@@ -52,6 +59,7 @@ def register() -> None:
         {"account made_at ends_at used_at": _LINK, "digest": _SECRET},
         about={"account": "account_id"},
     )
+    register_model("ui.Intent", {"account key body location made_at": _INTENT}, about={"account": "account"})
     register_model("access.FailedSignIn", {"name_digest address": _FAILURE, "at": NOT_PERSONAL})
     _allauth()
 

@@ -17,9 +17,9 @@ from sixianghui.access.posts import (
     Reach,
     clashes,
 )
-from sixianghui.access.queries import Person, Within, held_by, may, require, sources, within
+from sixianghui.access.queries import Person, Within, held_by, may, reach_changed, require, sources, within
 from sixianghui.access.reveal import reveal
-from sixianghui.access.words import post_words
+from sixianghui.access.words import post_label, post_words
 
 __all__ = [
     "ADMINISTRATORS",
@@ -41,7 +41,9 @@ __all__ = [
     "make_link",
     "may",
     "open_account",
+    "post_label",
     "post_words",
+    "reach_changed",
     "require",
     "reveal",
     "sources",

@@ -10,8 +10,9 @@ from allauth.socialaccount.models import SocialAccount
 from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext as _
 
+from sixianghui.access import words
 from sixianghui.access.models import Account
-from sixianghui.access.posts import Held, Reach, grants_of
+from sixianghui.access.posts import GRANTS, SECOND_FACTOR, Held, Post, Reach, grants_of
 from sixianghui.common import ids
 from sixianghui.common.errors import Refused
 from sixianghui.vault import public as vault
@@ -27,6 +28,8 @@ class _Sources:
 
     posts: PostSource | None = None
     reach: ReachSource | None = None
+    #: Grows whenever the units or the lines between them change in this process, so that a kept reach is known to be old.
+    generation: int = 0
 
 
 sources = _Sources()
@@ -66,9 +69,25 @@ def within(person: Person, action: str) -> Within:
             own = True
         elif reach is Reach.OWN_UNIT:
             units.add(unit)
-        elif sources.reach is not None:
-            units.update(sources.reach(reach, unit))
+        else:
+            units |= _reached(person, reach, unit)
     return Within(everywhere, frozenset(units), own)
+
+
+def reach_changed() -> None:
+    """Units or the lines between them have changed: what was kept of them is old."""
+    sources.generation += 1
+
+
+def _reached(person: Person, reach: Reach, unit: int) -> frozenset[int]:
+    """The units that a reach covers; asked once per request, since a list asks again and again."""
+    if sources.reach is None:
+        return frozenset()
+    kept: dict[tuple[int, Reach, int], frozenset[int]] = person.__dict__.setdefault("_reached", {})
+    key = sources.generation, reach, unit
+    if key not in kept:
+        kept[key] = frozenset(sources.reach(reach, unit))
+    return kept[key]
 
 
 def may(person: Person, action: str, thing: Any = None) -> bool:
@@ -121,3 +140,28 @@ def account_of(provider: str, identity: str) -> Account | None:
 def identities_of(person: Person) -> list[SocialAccount]:
     """The providers by which someone may sign in, the oldest link first."""
     return list(SocialAccount.objects.filter(user_id=person.pk or 0).order_by("pk"))
+
+
+@dataclass(frozen=True)
+class PostInWords:
+    """A post for a lay reader: its name, what it is for, and each thing it may do with how far that goes."""
+
+    post: Post
+    name: str
+    purpose: str
+    grants: tuple[tuple[str, str], ...]
+    needs_second_factor: bool
+
+
+def table_in_words() -> list[PostInWords]:
+    """The whole table of permissions in the reader's language."""
+    return [
+        PostInWords(
+            post,
+            str(words.POSTS[post]),
+            str(words.PURPOSES[post]),
+            tuple((str(words.ACTIONS[one.action]), str(words.REACHES[one.reach])) for one in GRANTS[post]),
+            post in SECOND_FACTOR,
+        )
+        for post in Post
+    ]

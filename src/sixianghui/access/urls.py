@@ -12,6 +12,7 @@ ours = [
     path("sign-out/", views.sign_out, name="sign-out"),
     path("links/<str:token>/", views.link, name="link"),
     path("password/", views.password, name="password"),
+    path("about/permissions/", views.permissions, name="permissions"),
     path("sign-in/ways/", providers.ways, name="ways"),
     path("sign-in/ways/<int:number>/removal/", providers.disconnect, name="disconnect"),
     path("sign-in/by/<slug:name>/", providers.start, name="provider"),

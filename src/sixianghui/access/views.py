@@ -9,11 +9,13 @@ from django.contrib.auth import logout, update_session_auth_hash
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
-from sixianghui.access import commands, entry
+from sixianghui.access import commands, entry, queries
 from sixianghui.access.forms import NewPassword, SignIn
 from sixianghui.common.errors import HouseError, NotThere
 from sixianghui.common.policy import open_to_all, signed_in
+from sixianghui.ui import public as ui
 
 
 class _SignIn(LoginView):
@@ -76,3 +78,11 @@ def password(request: HttpRequest) -> HttpResponse:
             update_session_auth_hash(request, request.user)  # type: ignore[arg-type]
             return redirect("workbench:week")
     return render(request, "access/password.html", {"form": form})
+
+
+@open_to_all
+@require_safe
+def permissions(request: HttpRequest) -> HttpResponse:
+    """Who may do what, from the one table, in a reader's words."""
+    response = render(request, "access/permissions.html", {"posts": queries.table_in_words()})
+    return ui.keep(request, response, "permissions", seconds=3600)

@@ -77,6 +77,11 @@ ACTIONS: dict[str, Promise] = {
 }
 
 
+def post_label(post: Post | str) -> Promise:
+    """A post's name, read in the language of whoever it reaches later."""
+    return POSTS[Post(post)]
+
+
 def post_words(post: Post | str) -> str:
     """A post's name in the reader's language."""
     return str(POSTS[Post(post)])

@@ -14,15 +14,29 @@ class DirectoryConfig(AppConfig):
     def ready(self) -> None:
         """Tell `access` who holds which post, `ledger` the figures, `search` how to find units."""
         from sixianghui.access import public as access
-        from sixianghui.directory import erasing, figures, links, personal, queries, receivers, search
+        from sixianghui.directory import (
+            cards,
+            erasing,
+            figures,
+            links,
+            notices,
+            personal,
+            queries,
+            receivers,
+            search,
+        )
         from sixianghui.ui import public as ui
 
         access.sources.posts = queries.posts_of
         access.sources.reach = queries.reach_of
         figures.register()
         search.register()
+        ui.register_cards(cards.cards)
+        ui.register_desks(links.desks)
+        ui.register_mine(links.mine)
         ui.register_foot(links.foot)
         ui.register_publisher(links.publisher)
+        notices.register()
         personal.register()
         erasing.register()
         receivers.connect()

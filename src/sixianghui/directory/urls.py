@@ -4,10 +4,30 @@ from __future__ import annotations
 
 from django.urls import path
 
-from sixianghui.directory import views
+from sixianghui.directory.views import handovers, people, posts, units
 
 app_name = "directory"
 urlpatterns = [
-    path("units/", views.units, name="units"),
-    path("units/<slug:slug>/", views.unit, name="unit"),
+    path("units/", units.units, name="units"),
+    path("units/<slug:slug>/", units.unit, name="unit"),
+    path("people/", people.people, name="people"),
+    path("people/new/", people.new, name="person-new"),
+    path("people/<slug:ref>/", people.person, name="person"),
+    path("people/<slug:ref>/changes/", people.change, name="person-change"),
+    path("people/<slug:ref>/statuses/", people.status, name="person-status"),
+    path("people/<slug:ref>/affiliations/", people.move, name="person-move"),
+    path("people/<slug:ref>/departure/", people.leave, name="person-leave"),
+    path("people/<slug:ref>/invitation/", people.invite, name="person-invite"),
+    path("people/<slug:ref>/posts/", posts.ask, name="ask-post"),
+    path("posts/", handovers.posts, name="own-posts"),
+    path("posts/requests/", posts.requests, name="requests"),
+    path("posts/requests/<slug:ref>/approval/", posts.approve, name="request-approve"),
+    path("posts/requests/<slug:ref>/refusal/", posts.refuse, name="request-refuse"),
+    path("posts/requests/<slug:ref>/withdrawal/", posts.withdraw, name="request-withdraw"),
+    path("posts/<slug:ref>/end/", posts.end, name="post-end"),
+    path("posts/<slug:ref>/handover/", handovers.offer, name="handover-offer"),
+    path("handovers/<slug:ref>/", handovers.handover, name="handover"),
+    path("handovers/<slug:ref>/acceptance/", handovers.accept, name="handover-accept"),
+    path("handovers/<slug:ref>/refusal/", handovers.decline, name="handover-decline"),
+    path("handovers/<slug:ref>/withdrawal/", handovers.withdraw, name="handover-withdraw"),
 ]

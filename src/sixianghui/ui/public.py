@@ -1,6 +1,8 @@
 """What other rooms may use of the interface."""
 
 from sixianghui.ui.cards import Card, Whose, cards_for, register_cards
+from sixianghui.ui.fields import DayField, HouseForm
+from sixianghui.ui.once import forget_intents, once
 from sixianghui.ui.pages import keep, purge, purge_now
 from sixianghui.ui.places import (
     About,
@@ -20,6 +22,8 @@ from sixianghui.ui.views import sentence
 __all__ = [
     "About",
     "Card",
+    "DayField",
+    "HouseForm",
     "Link",
     "Mine",
     "Place",
@@ -27,8 +31,10 @@ __all__ = [
     "Whose",
     "cards_for",
     "desks_of",
+    "forget_intents",
     "keep",
     "mine_of",
+    "once",
     "purge",
     "purge_now",
     "register_cards",

@@ -9,7 +9,7 @@ from sixianghui.access.public import HANDED_OVER, Account, Post, require
 from sixianghui.audit import public as audit
 from sixianghui.common import time
 from sixianghui.common.errors import Conflict, Refused
-from sixianghui.directory import open_work, queries
+from sixianghui.directory import notices, open_work, queries
 from sixianghui.directory.actions import Action
 from sixianghui.directory.commands.posts import close_appointment, make_appointment
 from sixianghui.directory.models import Appointment, Handover, Person
@@ -37,6 +37,7 @@ def offer_handover(appointment: Appointment, successor: Person, *, by: Account, 
                 appointment=appointment, successor=successor, note=note.strip()
             )
             audit.record("handover:offer", actor=by, thing=handover)
+            notices.offered(handover)
     except IntegrityError as error:
         raise Conflict(_("这个职务的交接已经发出，等对方接手；要换人，请先撤回。")) from error
     return handover
@@ -54,6 +55,7 @@ def accept_handover(handover: Handover, *, by: Account) -> Appointment:
         close_appointment(old, max(old.since, today))
         Handover.objects.filter(pk=handover.pk).update(moved=[[item.kind, item.key] for item in moved])
         audit.record("handover:accept", actor=by, thing=handover, detail={"moved": len(moved)})
+        notices.taken(handover, len(moved))
     return appointment
 
 
@@ -63,6 +65,7 @@ def decline_handover(handover: Handover, *, by: Account) -> Handover:
     with transaction.atomic():
         _end(handover, Handover.Outcome.DECLINED, by)
         audit.record("handover:decline", actor=by, thing=handover)
+        notices.declined(handover)
     return handover
 
 

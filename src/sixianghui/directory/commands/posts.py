@@ -12,6 +12,7 @@ from sixianghui.access.public import ADMINISTRATORS, CENTRAL, Account, Post, cla
 from sixianghui.audit import public as audit
 from sixianghui.common import time
 from sixianghui.common.errors import Conflict, Refused
+from sixianghui.directory import notices
 from sixianghui.directory.actions import Action
 from sixianghui.directory.commands.people import create_person
 from sixianghui.directory.models import Appointment, AppointmentRequest, Person, Unit
@@ -43,7 +44,9 @@ def approve_appointment(request: AppointmentRequest, *, by: Account) -> Appointm
     _may_hold(request.person, request.unit, post)
     with transaction.atomic():
         _decide(request, AppointmentRequest.Outcome.APPROVED, by)
-        return make_appointment(request.person, request.unit, post, request.since, by)
+        appointment = make_appointment(request.person, request.unit, post, request.since, by)
+        notices.decided(request)
+    return appointment
 
 
 def refuse_appointment(request: AppointmentRequest, *, answer: str, by: Account) -> AppointmentRequest:
@@ -54,6 +57,7 @@ def refuse_appointment(request: AppointmentRequest, *, answer: str, by: Account)
     with transaction.atomic():
         request.answer = answer.strip()
         _decide(request, AppointmentRequest.Outcome.REFUSED, by)
+        notices.decided(request)
     return request
 
 
@@ -88,6 +92,7 @@ def end_appointment(appointment: Appointment, *, on: dt.date, by: Account) -> Ap
     with transaction.atomic():
         close_appointment(appointment, on)
         audit.record("appointment:end", actor=by, thing=appointment, detail={"post": appointment.post})
+        notices.ended(appointment)
     return appointment
 
 

@@ -16,6 +16,7 @@ from sixianghui.directory.models import (
     Affiliation,
     Appointment,
     AppointmentRequest,
+    Guidance,
     Handover,
     Line,
     Person,
@@ -119,6 +120,29 @@ def units_within(asker: Asker, action: Action) -> QuerySet[Unit]:
     return (units if where.everywhere else units.filter(pk__in=where.units)).order_by("position", "pk")
 
 
+def no_units() -> QuerySet[Unit]:
+    """What a form offers before it knows who asks."""
+    return Unit.objects.none()
+
+
+def no_people() -> QuerySet[Person]:
+    """What a form offers before it knows who asks."""
+    return Person.objects.none()
+
+
+def overseers(unit: Unit) -> list[Account]:
+    """The committee's staff who see to a unit: those of its superiors and of whoever guides it or one of them."""
+    line = [unit.pk, *unit.ancestors().values_list("pk", flat=True)]
+    guides = Guidance.objects.filter(unit__in=line, struck_at__isnull=True, ended_at__isnull=True)
+    posts = Appointment.objects.filter(
+        Q(unit__in=line) | Q(unit__in=guides.values("committee")),
+        post=Post.COMMITTEE_CLERK,
+        until__isnull=True,
+        person__account__isnull=False,
+    )
+    return [one.person.account for one in posts.select_related("person__account") if one.person.account]
+
+
 def successors(appointment: Appointment) -> QuerySet[Person]:
     """Who may take a post over: those on the roster of its unit, or staff with a post there, who have not left."""
     belongs = Affiliation.objects.filter(person=OuterRef("pk"), unit=appointment.unit, until__isnull=True)
@@ -211,6 +235,7 @@ class PersonPage:
     appointments: list[Appointment]
     may_edit: bool
     may_invite: bool
+    may_ask: bool
     may_end: frozenset[int]
 
 
@@ -224,6 +249,7 @@ def person_page(asker: Asker, person: Person) -> PersonPage:
         appointments=appointments,
         may_edit=may(asker, Action.EDIT_PERSON, person),
         may_invite=person.account_id is None and may(asker, Action.INVITE, person),
+        may_ask=may(asker, Action.ASK_APPOINTMENT),
         may_end=frozenset(one.pk for one in appointments if may(asker, Action.END_APPOINTMENT, one)),
     )
 

@@ -10,10 +10,10 @@ from django.contrib.messages.storage.base import Message
 from django.template import Context
 from django.urls import reverse
 from django.utils import translation
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from sixianghui.common import text, time
+from sixianghui.common import ids, text, time
 from sixianghui.ui import places, registry, toasts
 
 register = template.Library()
@@ -73,6 +73,12 @@ def in_days(day: dt.date) -> str:
 def days_past(day: dt.date) -> int:
     """How many days ago a day was; below nothing when it is still to come."""
     return (time.today() - day).days
+
+
+@register.simple_tag
+def intent() -> SafeString:
+    """A hidden key for a form whose view is marked `once`."""
+    return format_html('<input type="hidden" name="intent" value="{}">', ids.new_ref())
 
 
 @register.simple_tag

@@ -1,0 +1,194 @@
+"""The roster: people within reach, one of them, and what changes about them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from sixianghui.common.errors import Conflict, HouseError
+from sixianghui.common.policy import requires
+from sixianghui.directory import commands, queries
+from sixianghui.directory.actions import Action
+from sixianghui.directory.forms import (
+    ChangePerson,
+    Find,
+    Invitation,
+    Leaving,
+    Move,
+    NewPerson,
+    NewStatus,
+)
+from sixianghui.directory.models import Person
+from sixianghui.ui import public as ui
+
+PAGE = 50
+
+
+@requires(Action.SEE_PERSON)
+@require_safe
+def people(request: HttpRequest) -> HttpResponse:
+    """The people within reach, narrowed by name, pinyin, unit and status."""
+    find = Find(request.GET, asker=request.user)
+    found = queries.search_people(request.user, find.filters())
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    context = {
+        "find": find,
+        "page": page,
+        "counts": queries.headcounts(request.user),
+        "may_add": queries.units_within(request.user, Action.EDIT_PERSON).exists(),
+        "kept": find.kept(),
+    }
+    return render(request, "directory/people.html", context)
+
+
+@requires("week:see")
+@require_safe
+def person(request: HttpRequest, ref: str) -> HttpResponse:
+    """One person: relation, status and posts with their history. Everybody on a roster may see their own."""
+    found = _theirs(request, ref, Action.SEE_PERSON)
+    page = queries.person_page(request.user, found)
+    return render(request, "directory/person.html", {"page": page, "person": found})
+
+
+@requires(Action.EDIT_PERSON)
+@require_http_methods(["GET", "POST"])
+@ui.once
+def new(request: HttpRequest) -> HttpResponse:
+    """Enter someone on a roster."""
+    form = NewPerson(request.POST or None, asker=request.user, initial={"unit": request.GET.get("unit")})
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = commands.add_person(**form.cleaned_data, by=request.user)  # type: ignore[arg-type]
+        except Conflict as error:
+            form.add_error(None, str(error))
+        else:
+            ui.toast(request, _("%(name)s登记好了。") % {"name": made.name})
+            return redirect("directory:person", made.ref)
+    return render(request, "directory/person_new.html", {"form": form}, status=_status(form))
+
+
+@requires(Action.EDIT_PERSON)
+@require_http_methods(["GET", "POST"])
+def change(request: HttpRequest, ref: str) -> HttpResponse:
+    """Correct what the roster says of someone."""
+    found = _theirs(request, ref)
+    form = ChangePerson(request.POST or None, initial=ChangePerson.of(found))
+    return _act(
+        request,
+        found,
+        form,
+        _("更正名册"),
+        _("只改登记错了的。改动会留一条审计记录。"),
+        lambda: commands.change_person(found, by=request.user, **form.cleaned_data),  # type: ignore[arg-type]
+        _("改好了。"),
+    )
+
+
+@requires(Action.EDIT_PERSON)
+@require_http_methods(["GET", "POST"])
+@ui.once
+def status(request: HttpRequest, ref: str) -> HttpResponse:
+    """Record a new political status."""
+    found = _theirs(request, ref)
+    form = NewStatus(request.POST or None)
+    return _act(
+        request,
+        found,
+        form,
+        _("记一次身份变化"),
+        _("原来的身份会自动结束在这一天，历史一直都在。"),
+        lambda: commands.set_status(found, by=request.user, **form.cleaned_data),  # type: ignore[arg-type]
+        _("记下了。"),
+    )
+
+
+@requires(Action.EDIT_PERSON)
+@require_http_methods(["GET", "POST"])
+@ui.once
+def move(request: HttpRequest, ref: str) -> HttpResponse:
+    """Keep someone's relation in another unit."""
+    found = _theirs(request, ref)
+    form = Move(request.POST or None, asker=request.user)
+    return _act(
+        request,
+        found,
+        form,
+        _("转组织关系"),
+        _("只能转到你管得到的组织。转到别处，请登记离开，由那边登记转入。"),
+        lambda: commands.move_person(found, by=request.user, **form.cleaned_data),  # type: ignore[arg-type]
+        _("转好了。"),
+    )
+
+
+@requires(Action.EDIT_PERSON)
+@require_http_methods(["GET", "POST"])
+@ui.once
+def leave(request: HttpRequest, ref: str) -> HttpResponse:
+    """Record that someone left."""
+    found = _theirs(request, ref)
+    form = Leaving(request.POST or None)
+    return _act(
+        request,
+        found,
+        form,
+        _("登记离开"),
+        _("组织关系和职务都结束在这一天，记录留着。登记错了，请重新登记一次。"),
+        lambda: commands.let_go(found, on=form.cleaned_data["on"], by=request.user),  # type: ignore[arg-type]
+        _("登记好了。"),
+    )
+
+
+@requires(Action.INVITE)
+@require_http_methods(["GET", "POST"])
+def invite(request: HttpRequest, ref: str) -> HttpResponse:
+    """Open an account for someone; the one-time link is shown once, on the answer itself."""
+    found = queries.person_visible_to(request.user, ref, Action.INVITE)
+    if found is None:
+        raise Http404
+    form = Invitation(request.POST or None, initial={"username": Invitation.proposal(found)})
+    if request.method == "POST" and form.is_valid():
+        try:
+            token = commands.invite(found, username=form.cleaned_data["username"], by=request.user)  # type: ignore[arg-type]
+        except HouseError as error:
+            form.add_error("username", str(error))
+        else:
+            return render(request, "directory/invited.html", {"person": found, "token": token})
+    return render(request, "directory/invite.html", {"form": form, "person": found}, status=_status(form))
+
+
+def _act(
+    request: HttpRequest,
+    found: Person,
+    form: ui.HouseForm,
+    title: str,
+    text: str,
+    act: Callable[[], object],
+    done: str,
+) -> HttpResponse:
+    """A form about one person: do it and go back to them, or show what stands in the way."""
+    if request.method == "POST" and form.is_valid():
+        try:
+            act()
+        except Conflict as error:
+            form.add_error(None, str(error))
+        else:
+            ui.toast(request, done)
+            return redirect("directory:person", found.ref)
+    context = {"form": form, "person": found, "title": title, "text": text}
+    return render(request, "directory/person_form.html", context, status=_status(form))
+
+
+def _status(form: ui.HouseForm) -> int:
+    return 422 if form.errors else 200
+
+
+def _theirs(request: HttpRequest, ref: str, action: Action = Action.EDIT_PERSON) -> Person:
+    found = queries.person_visible_to(request.user, ref, action)
+    if found is None:
+        raise Http404
+    return found

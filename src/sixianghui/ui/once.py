@@ -1,0 +1,91 @@
+"""Pressing twice does it once: a form carries a random key made when it was opened, and a view marked `once` keeps it.
+
+The key is written in the transaction of the act itself: both hold, or neither. The same key with the same content gets
+the first answer again; with other content it is refused, because the first may have been done already.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import hashlib
+from collections.abc import Callable
+from typing import Any, TypeVar, cast
+
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from sixianghui.common.errors import Conflict
+from sixianghui.ui.models import Intent
+
+FIELD = "intent"
+KEPT = dt.timedelta(days=7)
+View = TypeVar("View", bound=Callable[..., HttpResponse])
+
+
+class _NotDone(Exception):
+    """The view answered without a redirect: nothing was done, so its key is free again."""
+
+    def __init__(self, response: HttpResponse) -> None:
+        super().__init__()
+        self.response = response
+
+
+def once(view: View) -> View:
+    """A view whose POST, sent again with the same key, is not done again but answered as the first time.
+
+    A POST without a key is done as it is. The view runs inside one transaction; it answers a redirect when it did what
+    was asked, and a page when it did not.
+    """
+
+    @functools.wraps(view)
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        key = request.POST.get(FIELD, "")[:40] if request.method == "POST" else ""
+        if not key or not request.user.is_authenticated:
+            return view(request, *args, **kwargs)
+        try:
+            return _first_time(request, key, lambda: view(request, *args, **kwargs))
+        except _NotDone as not_done:
+            return not_done.response
+        except IntegrityError:
+            return _again(request, key)
+
+    return cast(View, wrapped)
+
+
+def _first_time(request: HttpRequest, key: str, answer: Callable[[], HttpResponse]) -> HttpResponse:
+    with transaction.atomic():
+        intent = Intent.objects.create(
+            account=request.user.pk, key=key, body=_digest(request), made_at=timezone.now()
+        )
+        response = answer()
+        if not isinstance(response, HttpResponseRedirect):
+            raise _NotDone(response)
+        Intent.objects.filter(pk=intent.pk).update(location=response.url[:400])
+    return response
+
+
+def _again(request: HttpRequest, key: str) -> HttpResponse:
+    known = Intent.objects.filter(account=request.user.pk, key=key).first()
+    if known is None:
+        raise Conflict(_("没有存上，请再按一次。"))
+    if known.body != _digest(request) or not known.location:
+        raise Conflict(_("这张表刚才已经提交过了。请返回上一页刷新，看看是不是已经办好。"))
+    return HttpResponseRedirect(known.location)
+
+
+def _digest(request: HttpRequest) -> str:
+    sent = sorted(
+        (name, value)
+        for name, values in request.POST.lists()
+        if name not in {FIELD, "csrfmiddlewaretoken"}
+        for value in values
+    )
+    return hashlib.sha256(repr((request.path, sent)).encode()).hexdigest()
+
+
+def forget_intents() -> None:
+    """Forget the keys of forms that were sent more than a week ago."""
+    Intent.objects.filter(made_at__lt=timezone.now() - KEPT).delete()
