@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sixianghui.access.models import Account, SignInLink
 from sixianghui.common import ids
+from sixianghui.ui import public as ui
 from sixianghui.vault.public import Erasure, Holder, Subject, register_holder
 
 NAMELESS = "已注销"
@@ -24,7 +25,7 @@ def register() -> None:
             _("账号与登录"),
             erase,
             order=20,
-            tables=("account", "socialaccount", "mfa", "sessions", "auth"),
+            tables=("account", "socialaccount", "mfa", "sessions", "auth", "ui"),
         )
     )
 
@@ -44,6 +45,7 @@ def erase(subject: Subject) -> Erasure:
         done.note(label, rows.count())
         rows.delete()
     done.note(_("登录状态"), end_sessions(account))
+    done.note(_("提交过的表单的记号"), ui.forget_intents(account.pk))
     if account.is_active or account.name != NAMELESS:
         account.username, account.name = f"erased-{ids.new_token(12)}", NAMELESS
         account.is_active = account.is_superuser = False

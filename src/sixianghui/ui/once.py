@@ -86,6 +86,12 @@ def _digest(request: HttpRequest) -> str:
     return hashlib.sha256(repr((request.path, sent)).encode()).hexdigest()
 
 
-def forget_intents() -> None:
-    """Forget the keys of forms that were sent more than a week ago."""
-    Intent.objects.filter(made_at__lt=timezone.now() - KEPT).delete()
+def forget_intents(account: int | None = None) -> int:
+    """Forget the keys of forms that were sent more than a week ago, or all of one account's; how many."""
+    intents = Intent.objects.all()
+    old = (
+        intents.filter(made_at__lt=timezone.now() - KEPT)
+        if account is None
+        else intents.filter(account=account)
+    )
+    return old.delete()[0]
