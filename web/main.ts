@@ -1,4 +1,6 @@
 import "./main.css";
+import "./islands/live-progress";
+import "./islands/live-topic";
 import "./islands/look-switch";
 import "./islands/nav-toggle";
 import "./islands/replay-progress";
