@@ -16,7 +16,9 @@ FORBIDDEN = {
 #: Where the real clock is meant: sessions and sign-in limits, jobs, the front door, measuring. `monotonic` is free.
 REAL_CLOCK = {
     "common/time.py": "it is the clock",
-    "access/commands.py": "one-time links and sign-in limits",
+    "access/commands/": "one-time links, sign-in limits and sessions",
+    "access/roll.py": "which sessions are over",
+    "access/middleware.py": "whether a session is over",
     "access/entry.py": "how long ago somebody signed in",
     "tasks/clock.py": "jobs run by the real clock",
     "notify/clock.py": "letters reach people at real hours",

@@ -6,9 +6,12 @@ import datetime as dt
 import itertools
 from typing import Any
 
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import generate_totp_secret
 from django.test import Client
 
-from sixianghui.access.public import Account, Post
+from sixianghui.access.commands.second_steps import keep_secret
+from sixianghui.access.public import SECOND_FACTOR, Account, Post, held_by
 from sixianghui.directory.public import (
     Affiliation,
     Appointment,
@@ -85,15 +88,28 @@ def an_appointment(account: Account, unit: Unit, post: Post, **more: Any) -> App
     return made
 
 
-def someone_with(post: Post, unit: Unit | None = None) -> Account:
-    """An account that holds `post`, in `unit` or in a unit of its own."""
+def someone_with(post: Post, unit: Unit | None = None, *, second_step: bool = True) -> Account:
+    """An account that holds `post`, in `unit` or in a unit of its own, with a second step where the post asks for one."""
     account = an_account()
     an_appointment(account, unit or a_unit(), post)
+    if second_step and post in SECOND_FACTOR:
+        an_authenticator(account)
     return account
 
 
+def an_authenticator(account: Account) -> str:
+    """An app that shows six digits, set up for this account; returns its secret."""
+    secret = generate_totp_secret()
+    Authenticator.objects.get_or_create(
+        user=account, type=Authenticator.Type.TOTP, defaults={"data": {"secret": keep_secret(secret)}}
+    )
+    return secret
+
+
 def signed_in(account: Account) -> Client:
-    """A client with that account's session."""
+    """A client with that account's session; where its posts ask for a second step, that is set up."""
+    if any(held.post in SECOND_FACTOR for held in held_by(account)):
+        an_authenticator(account)
     client = Client()
     client.force_login(account)
     return client

@@ -9,6 +9,8 @@ from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.models import Session
 from django.utils.translation import gettext_lazy as _
 
+from sixianghui.access.commands.second_steps import forget_secrets
+from sixianghui.access.commands.sessions import end_sessions
 from sixianghui.access.models import Account, SignInLink
 from sixianghui.common import ids
 from sixianghui.ui import public as ui
@@ -36,6 +38,8 @@ def erase(subject: Subject) -> Erasure:
     account = Account.objects.filter(pk=subject.account or 0).first()
     if account is None:
         return done
+    end_sessions(account)
+    forget_secrets(account)
     for label, rows in (
         (_("一次性登录链接"), SignInLink.objects.filter(account=account)),
         (_("邮箱地址"), EmailAddress.objects.filter(user=account)),
@@ -44,7 +48,7 @@ def erase(subject: Subject) -> Erasure:
     ):
         done.note(label, rows.count())
         rows.delete()
-    done.note(_("登录状态"), end_sessions(account))
+    done.note(_("登录状态"), _end_django_sessions(account))
     done.note(_("提交过的表单的记号"), ui.forget_intents(account.pk))
     if account.is_active or account.name != NAMELESS:
         account.username, account.name = f"erased-{ids.new_token(12)}", NAMELESS
@@ -59,8 +63,8 @@ def erase(subject: Subject) -> Erasure:
     return done
 
 
-def end_sessions(account: Account) -> int:
-    """Sign somebody out everywhere; how many sessions were ended."""
+def _end_django_sessions(account: Account) -> int:
+    """Throw away what the browsers' sessions remember of somebody; how many there were."""
     mine = [
         session.session_key
         for session in Session.objects.all().iterator()

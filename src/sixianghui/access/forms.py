@@ -5,8 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.forms import LoginForm
+from allauth.account.forms import ReauthenticateForm as PasswordProofForm
+from allauth.mfa.base.forms import AuthenticateForm
+from allauth.mfa.base.forms import ReauthenticateForm as CodeProofForm
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.totp.internal.auth import get_totp_secret
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
+
+from sixianghui.access.commands import tries
 
 
 class SignIn(LoginForm):
@@ -32,3 +40,70 @@ class NewPassword(forms.Form):
         if values.get("password") != values.get("again"):
             self.add_error("again", _("两次输入的密码不一样。"))
         return values
+
+
+class _Code(forms.Form):
+    """A code of the second step: five wrong ones make the account's codes wait, and a right one works once."""
+
+    user: Any
+
+    code = forms.CharField(label=_("验证码"), max_length=32, error_messages={"required": _("请填验证码。")})
+
+    def clean_code(self) -> str:
+        if not tries.begin_code(self.user):
+            raise forms.ValidationError(_("试了太多次，请等一刻钟再来。"), code="too_many_login_attempts")
+        code: str = super().clean_code()  # type: ignore[misc]
+        if not tries.spend_code(self.user, code):
+            raise forms.ValidationError(_("这个验证码刚用过，请等它换成下一个。"), code="incorrect_code")
+        return code
+
+    @property
+    def must_wait(self) -> bool:
+        """Whether it was refused for the number of tries rather than for what was typed."""
+        return self.has_error("code", "too_many_login_attempts")
+
+
+class SecondStepCode(_Code, AuthenticateForm):
+    """The code after the password."""
+
+
+class ProofByCode(_Code, CodeProofForm):
+    """The code once more, before something that guards the account is changed."""
+
+
+class ProofByPassword(PasswordProofForm):
+    """The password once more."""
+
+    password = forms.CharField(
+        label=_("密码"),
+        max_length=256,
+        strip=False,
+        widget=forms.PasswordInput,
+        error_messages={"required": _("请填密码。")},
+    )
+
+
+class NewAuthenticator(ActivateTOTPForm):
+    """The first code of a new authenticator. Looking at the page again shows the same secret."""
+
+    code = forms.CharField(label=_("验证码"), max_length=32, error_messages={"required": _("请填验证码。")})
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        self.user = user
+        forms.Form.__init__(self, *args, **kwargs)
+        self.secret: str = get_totp_secret(regenerate=False)
+
+    @property
+    def secret_in_fours(self) -> str:
+        """The secret as one reads it aloud."""
+        return " ".join(self.secret[start : start + 4] for start in range(0, len(self.secret), 4))
+
+
+class NewPasskey(AddWebAuthnForm):
+    """A passkey: it stays on the device and asks for its finger, face or PIN, so that it counts as both steps."""
+
+    name = forms.CharField(label=_("叫什么"), max_length=40, required=False)
+    passwordless = forms.BooleanField(required=False)
+
+    def clean_passwordless(self) -> bool:
+        return True

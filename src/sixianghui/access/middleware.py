@@ -1,23 +1,72 @@
-"""Default deny: every view declares who may enter, and this is where it is enforced."""
+"""Who is there, whether they have proved enough, and default deny: every view declares who may enter."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
 
+from allauth.core.exceptions import ReauthenticationRequired
+from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from sixianghui.access import entry, roll, rules
+from sixianghui.access.commands import sessions
+from sixianghui.access.models import Account, OpenSession
 from sixianghui.access.policies import policy_for
 from sixianghui.access.queries import may
 from sixianghui.ui import public as ui
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+#: What somebody may still open who has yet to set up a second step.
+_ON_THE_WAY = frozenset(
+    {
+        "access:security", "access:password", "access:sign-out", "access:sign-in", "access:link", "mfa_index",
+        "mfa_activate_totp", "mfa_add_webauthn", "mfa_view_recovery_codes", "mfa_generate_recovery_codes",
+        "account_logout", "account_login", "account_reauthenticate", "mfa_reauthenticate", "mfa_reauthenticate_webauthn",
+    }
+)  # fmt: skip
+
+
+class Sessions:
+    """A session holds only while its row is there and it is not over; both are asked anew by each request."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if isinstance(request.user, Account):
+            found = roll.session_of(request.user, request.session.get(entry.TOKEN, ""))
+            if found is None or self._is_over(request.user, found):
+                logout(request)
+                request.was_signed_in = True  # type: ignore[attr-defined]
+            else:
+                request.open_session = found  # type: ignore[attr-defined]
+                self._use(found)
+        return self.get_response(request)
+
+    def _is_over(self, account: Account, session: OpenSession) -> bool:
+        return rules.has_ended(
+            roll.stay_of(account), began=session.began_at, seen=session.seen_at, now=timezone.now()
+        )
+
+    def _use(self, session: OpenSession) -> None:
+        try:
+            sessions.use_session(session)
+        except DatabaseError:
+            # A full disk is no reason to show nobody anything; the session then simply ends a little earlier.
+            return
 
 
 class Enforce:
     """Ask the view's policy before it runs. A view without one is refused, whoever asks."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
@@ -30,9 +79,42 @@ class Enforce:
         if policy is None:
             return ui.sentence(request, 403)
         if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
+            return redirect_to_login(self._here(request), self._door(request))
         if policy.action is None or may(request.user, policy.action):
             return None
         return ui.sentence(
             request, 403, _("这一页要由相应职务的人打开。需要的话，请找你所在组织的书记或管理员。")
         )
+
+    @staticmethod
+    def _here(request: HttpRequest) -> str:
+        """Where to come back to: a form that was being sent is not there to be read again."""
+        return request.get_full_path() if request.method in {"GET", "HEAD"} else ""
+
+    @staticmethod
+    def _door(request: HttpRequest) -> str:
+        """Our sign-in; it says why it is shown to somebody who was signed in a moment ago."""
+        return reverse("access:sign-in") + ("?again=1" if hasattr(request, "was_signed_in") else "")
+
+
+class SecondStep:
+    """Whose post asks for a second step sets one up before anything else, whatever way they came in."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        account = request.user
+        if not isinstance(account, Account) or not roll.needs_second_step(account):
+            return None
+        if roll.has_second_step(account):
+            return None
+        here = request.resolver_match.view_name if request.resolver_match else ""
+        return None if here in _ON_THE_WAY else HttpResponseRedirect(reverse("access:security"))
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """allauth asks for a fresh proof: ask for it without keeping what was typed."""
+        return entry.ask_proof(request) if isinstance(error, ReauthenticationRequired) else None

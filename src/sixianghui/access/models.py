@@ -8,7 +8,8 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Permis
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from sixianghui.common import time
+from sixianghui.common import ids, time
+from sixianghui.vault.public import EncryptedTextField
 
 
 class AccountManager(BaseUserManager["Account"]):
@@ -34,6 +35,7 @@ class Account(AbstractBaseUser, PermissionsMixin):
         _("示例"), default=False, help_text=_("演示数据里的人，只能用一次性链接登录")
     )
     created_at = models.DateTimeField(_("建立时间"), default=time.now, editable=False)
+    password_at = models.DateTimeField(_("密码设于"), null=True, editable=False)
 
     objects: ClassVar[AccountManager] = AccountManager()
     USERNAME_FIELD = "username"
@@ -85,7 +87,7 @@ class SignInLink(models.Model):
 
 
 class FailedSignIn(models.Model):
-    """A failed try, kept for a quarter of an hour: five for one name from one address make it wait."""
+    """A try not proved right, kept for a quarter of an hour: five for one name from one address make it wait."""
 
     name_digest = models.CharField(max_length=64)
     address = models.GenericIPAddressField()
@@ -93,7 +95,56 @@ class FailedSignIn(models.Model):
 
     class Meta:
         verbose_name = _("失败的登录")
-        indexes = [models.Index(fields=["name_digest", "address", "at"], name="failed_sign_in_lookup")]
+        indexes = [
+            models.Index(fields=["name_digest", "address", "at"], name="failed_sign_in_lookup"),
+            models.Index(fields=["address", "at"], name="failed_sign_in_from"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M}"
+
+
+class OpenSession(models.Model):
+    """A browser in which someone is signed in. Without its row a session is worth nothing.
+
+    It knows the kind of browser, so that its owner recognises it; no address is kept.
+    """
+
+    mark = models.CharField(max_length=64, unique=True)
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="open_sessions")
+    began_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+    browser = models.CharField(max_length=40, blank=True)
+    by = models.CharField(max_length=80)
+
+    class Meta:
+        verbose_name = _("登录着的浏览器")
+
+    def __str__(self) -> str:
+        return f"{self.browser} · {self.began_at:%Y-%m-%d %H:%M}"
+
+
+class SpentCode(models.Model):
+    """A code of an authenticator that was used, for as long as it would still hold: it works once."""
+
+    digest = models.CharField(max_length=64, unique=True)
+    ends_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("用过的动态码")
+
+    def __str__(self) -> str:
+        return f"{self.ends_at:%Y-%m-%d %H:%M}"
+
+
+class StepSecret(models.Model):
+    """A secret of somebody's authenticator or recovery codes, encrypted; allauth's row holds only `ref`."""
+
+    ref = models.CharField(max_length=40, unique=True, default=ids.new_token)
+    text = EncryptedTextField()
+
+    class Meta:
+        verbose_name = _("第二步验证的密钥")
+
+    def __str__(self) -> str:
+        return self.ref

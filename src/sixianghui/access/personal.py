@@ -33,6 +33,21 @@ _FAILURE = Entry(
     (Sees.NOBODY,),
     unexported=_("只存登录名的摘要，认不出是谁；十五分钟就删。"),
 )
+_SESSION = Entry(Class.INTERNAL, purposes.ACCOUNT, _("退出或到期就删，最长三十天"), (Sees.SELF,))
+_SPENT = Entry(
+    Class.INTERNAL,
+    purposes.SAFETY,
+    _("两分钟"),
+    (Sees.NOBODY,),
+    unexported=_("只存动态码的摘要，认不出是谁；过期就删。"),
+)
+_SEED = Entry(
+    Class.RESTRICTED,
+    purposes.ACCOUNT,
+    _("停用这一种第二步验证时立刻删除"),
+    (Sees.NOBODY,),
+    unexported=_("登录用的密钥，只有你的验证器和本站知道；拿到它就能冒充你，所以不给出去。"),
+)
 
 
 def register() -> None:
@@ -42,7 +57,7 @@ def register() -> None:
         {
             "username name": _OWN,
             "password": _SECRET,
-            "last_login is_active is_superuser is_sample created_at": _STATE,
+            "last_login is_active is_superuser is_sample created_at password_at": _STATE,
         },
         about={"account": "pk"},
     )
@@ -60,6 +75,13 @@ def register() -> None:
         about={"account": "account_id"},
     )
     register_model("ui.Intent", {"account key body location made_at": _INTENT}, about={"account": "account"})
+    register_model(
+        "access.OpenSession",
+        {"account began_at seen_at browser by": _SESSION, "mark": _SECRET},
+        about={"account": "account_id"},
+    )
+    register_model("access.SpentCode", {"digest": _SPENT, "ends_at": NOT_PERSONAL})
+    register_model("access.StepSecret", {"ref": NOT_PERSONAL, "text": _SEED})
     register_model("access.FailedSignIn", {"name_digest address": _FAILURE, "at": NOT_PERSONAL})
     _allauth()
 

@@ -99,6 +99,7 @@ GRANTS: dict[Post, tuple[Grant, ...]] = {
         Grant("person:see", Reach.GUIDED),
         Grant("person:edit", Reach.BELOW),
         Grant("account:invite", Reach.GUIDED),
+        Grant("account:approve_reset", Reach.EVERYWHERE),
         Grant("appointment:ask", Reach.GUIDED),
         Grant("appointment:approve", Reach.GUIDED),
         Grant("appointment:end", Reach.GUIDED),
@@ -123,6 +124,7 @@ GRANTS: dict[Post, tuple[Grant, ...]] = {
     Post.SECURITY_ADMIN: (
         *_EVERYONE,
         Grant("account:open", Reach.EVERYWHERE),
+        Grant("account:approve_reset", Reach.EVERYWHERE),
         Grant("appointment:ask", Reach.EVERYWHERE),
         Grant("appointment:approve", Reach.EVERYWHERE),
         Grant("appointment:end", Reach.EVERYWHERE),

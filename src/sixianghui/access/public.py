@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from sixianghui.access.commands import create_account, make_link, open_account
+from sixianghui.access.commands.accounts import create_account, make_link, open_account
+from sixianghui.access.commands.sessions import end_sessions
 from sixianghui.access.models import Account
 from sixianghui.access.posts import (
     ADMINISTRATORS,
@@ -19,6 +20,7 @@ from sixianghui.access.posts import (
 )
 from sixianghui.access.queries import Person, Within, held_by, may, reach_changed, require, sources, within
 from sixianghui.access.reveal import reveal
+from sixianghui.access.signals import access_changed, security_changed, sessions_ended
 from sixianghui.access.words import post_label, post_words
 
 __all__ = [
@@ -35,8 +37,10 @@ __all__ = [
     "Post",
     "Reach",
     "Within",
+    "access_changed",
     "clashes",
     "create_account",
+    "end_sessions",
     "held_by",
     "make_link",
     "may",
@@ -46,6 +50,8 @@ __all__ = [
     "reach_changed",
     "require",
     "reveal",
+    "security_changed",
+    "sessions_ended",
     "sources",
     "within",
 ]

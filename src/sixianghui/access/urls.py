@@ -4,22 +4,36 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from sixianghui.access import views
 from sixianghui.access.adapters import views as providers
+from sixianghui.access.views import about, door, own
 
 ours = [
-    path("sign-in/", views.sign_in, name="sign-in"),
-    path("sign-out/", views.sign_out, name="sign-out"),
-    path("links/<str:token>/", views.link, name="link"),
-    path("password/", views.password, name="password"),
-    path("about/permissions/", views.permissions, name="permissions"),
+    path("sign-in/", door.sign_in, name="sign-in"),
+    path("sign-out/", door.sign_out, name="sign-out"),
+    path("links/<str:token>/", door.link, name="link"),
+    path("password/", door.password, name="password"),
+    path("about/permissions/", about.permissions, name="permissions"),
     path("sign-in/ways/", providers.ways, name="ways"),
     path("sign-in/ways/<int:number>/removal/", providers.disconnect, name="disconnect"),
     path("sign-in/by/<slug:name>/", providers.start, name="provider"),
+    path("account/", own.security, name="security"),
+    path("account/other-sessions/", own.other_sessions, name="other-sessions"),
 ]
-#: The same views under the names by which allauth looks for them. Its other views are not reachable.
+#: Names by which allauth looks for pages. Its other views are not reachable.
 allauths = [
-    path("sign-in/", views.sign_in, name="account_login"),
-    path("sign-out/", views.sign_out, name="account_logout"),
+    path("sign-in/", door.sign_in, name="account_login"),
+    path("sign-out/", door.sign_out, name="account_logout"),
+    path("sign-in/second-step/", door.second_step, name="mfa_authenticate"),
+    path("sign-in/passkey/", door.passkey, name="mfa_login_webauthn"),
+    path("account/", own.security, name="mfa_index"),
+    path("account/authenticator/", own.new_authenticator, name="mfa_activate_totp"),
+    path("account/authenticator/removal/", own.no_authenticator, name="mfa_deactivate_totp"),
+    path("account/passkeys/", own.new_passkey, name="mfa_add_webauthn"),
+    path("account/passkeys/<int:pk>/removal/", own.no_passkey, name="mfa_remove_webauthn"),
+    path("account/codes/", own.codes, name="mfa_view_recovery_codes"),
+    path("account/codes/renewal/", own.new_codes, name="mfa_generate_recovery_codes"),
+    path("account/proof/", own.proof_by_password, name="account_reauthenticate"),
+    path("account/proof/code/", own.proof_by_code, name="mfa_reauthenticate"),
+    path("account/proof/passkey/", own.proof_by_passkey, name="mfa_reauthenticate_webauthn"),
 ]
 urlpatterns = [path("", include((ours, "access"))), *allauths]

@@ -54,6 +54,7 @@ REACHES: dict[Reach, Promise] = {
 
 #: Each action as a reader would say it. Rooms add theirs here, beside the table that grants them.
 ACTIONS: dict[str, Promise] = {
+    "account:approve_reset": _("批准给别人重置第二步验证"),
     "account:invite": _("给名册上的人开账号"),
     "account:open": _("开账号、停用账号、发登录链接"),
     "appointment:approve": _("批别人提出的任职"),

@@ -79,6 +79,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "sixianghui.project.middleware.DomainClock",
+    "sixianghui.access.middleware.Sessions",
+    "sixianghui.access.middleware.SecondStep",
     "sixianghui.access.middleware.Enforce",
     "sixianghui.ui.middleware.Sentences",
 ]
@@ -159,7 +161,8 @@ SOCIALACCOUNT_STORE_TOKENS = False
 SOCIALACCOUNT_PROVIDERS = providers.configured(CONFIG)
 
 SESSION_COOKIE_NAME = wire.SESSION_COOKIE
-SESSION_COOKIE_AGE = 12 * 3600
+#: As long as anybody's; how long a session really lasts, `access` decides by the posts one holds.
+SESSION_COOKIE_AGE = 30 * 24 * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True

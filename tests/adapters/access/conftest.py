@@ -17,8 +17,8 @@ from django.contrib.messages import get_messages
 from django.http import HttpResponse
 from django.test import Client
 
-from sixianghui.access import commands
 from sixianghui.access.adapters import fetch, wecom
+from sixianghui.access.commands import identities
 from sixianghui.access.models import Account
 from sixianghui.project import config
 from sixianghui.project.providers import configured
@@ -118,7 +118,7 @@ def traveller(client: Client, stand_in: StandIn, configured_providers: None) -> 
 def linked(provider: str, **more: Any) -> Account:
     """An account that signs in as Zhang of this provider."""
     account = an_account(**more)
-    commands.connect_identity(account, *IDENTITIES[provider])
+    identities.connect_identity(account, *IDENTITIES[provider])
     return account
 
 

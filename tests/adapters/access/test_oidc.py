@@ -15,7 +15,7 @@ import httpx
 import pytest
 from django.test import Client
 
-from sixianghui.access import commands
+from sixianghui.access.commands import identities
 from sixianghui.access.models import Account
 from sixianghui.audit.public import AuditEvent
 from sixianghui.project import config
@@ -94,7 +94,7 @@ def issuer(running_issuer: Issuer, tmp_path: Path, settings: Any) -> Issuer:
 @pytest.fixture
 def zhang(issuer: Issuer) -> Account:
     account = an_account()
-    commands.connect_identity(account, "oidc", f"{issuer.address} 1")
+    identities.connect_identity(account, "oidc", f"{issuer.address} 1")
     return account
 
 

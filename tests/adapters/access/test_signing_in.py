@@ -11,7 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import NoReverseMatch, get_resolver, reverse
 
-from sixianghui.access import commands
+from sixianghui.access.commands import identities
 from sixianghui.access.models import Account
 from sixianghui.audit.public import AuditEvent
 from tests.adapters.access.conftest import AGENTS, IDENTITIES, PROVIDERS, Traveller, linked
@@ -118,7 +118,7 @@ def test_wechat_when_it_gives_no_unionid_then_the_openid_counts_in_its_own_app_o
 ) -> None:
     traveller.stand_in.unionids = False
     account = an_account()
-    commands.connect_identity(account, "weixin", "wxqr0001:o-wxqr0001-zhang")
+    identities.connect_identity(account, "weixin", "wxqr0001:o-wxqr0001-zhang")
     traveller.travel("weixin_inside")
     assert traveller.who is None
     traveller.travel("weixin")
@@ -126,7 +126,7 @@ def test_wechat_when_it_gives_no_unionid_then_the_openid_counts_in_its_own_app_o
 
 
 def test_wechat_when_it_invents_a_visitor_for_a_snapshot_then_nobody_comes_in(traveller: Traveller) -> None:
-    commands.connect_identity(an_account(), "weixin", "union-guest")
+    identities.connect_identity(an_account(), "weixin", "union-guest")
     traveller.travel("weixin_inside", "guest")
     assert (traveller.who, traveller.told()) == (
         None,
@@ -135,7 +135,7 @@ def test_wechat_when_it_invents_a_visitor_for_a_snapshot_then_nobody_comes_in(tr
 
 
 def test_wecom_when_a_guest_of_the_corporation_comes_then_is_not_let_in(traveller: Traveller) -> None:
-    commands.connect_identity(an_account(), "wecom", "wwcorp0001:o-guest")
+    identities.connect_identity(an_account(), "wecom", "wwcorp0001:o-guest")
     traveller.travel("wecom", "guest")
     assert traveller.who is None
 
@@ -195,7 +195,7 @@ def test_openid_when_a_client_adds_one_to_the_way_back_then_the_code_alone_count
     traveller: Traveller,
 ) -> None:
     other = an_account()
-    commands.connect_identity(other, "weixin", "union-li")
+    identities.connect_identity(other, "weixin", "union-li")
     mine = linked("weixin")
     back = traveller.stand_in.agree(traveller.set_out("weixin", openid="union-li"), "zhang")
     traveller.come_back(back + "&openid=o-wxqr0001-li&unionid=union-li&userid=li")

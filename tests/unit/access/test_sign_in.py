@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from sixianghui.access.commands import make_link, open_account, set_password, use_link
+from sixianghui.access.commands.accounts import make_link, open_account, set_password, use_link
 from sixianghui.access.models import FailedSignIn, SignInLink
 from sixianghui.access.public import Post
 from sixianghui.audit.public import AuditEvent

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from sixianghui.access import commands
+from sixianghui.access.commands import housekeeping
 from sixianghui.access.models import FailedSignIn, SignInLink
 from sixianghui.tasks import routines
 from tests.factories import an_account
@@ -39,6 +39,6 @@ def test_old_failures_and_links_when_forgotten_then_new_ones_stay() -> None:
         FailedSignIn.objects.create(name_digest=str(minutes), address="127.0.0.1", at=at)
     for name, ends in (("old", now - HOUR), ("new", now + HOUR)):
         SignInLink.objects.create(digest=name, account=account, made_at=now - 2 * HOUR, ends_at=ends)
-    commands.forget_old(now=now)
+    housekeeping.forget_old(now=now)
     assert list(FailedSignIn.objects.values_list("name_digest", flat=True)) == ["14"]
     assert list(SignInLink.objects.values_list("digest", flat=True)) == ["new"]

@@ -14,10 +14,11 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from sixianghui.access import commands, entry, queries
+from sixianghui.access import entry, queries
 from sixianghui.access.adapters.base import Outside, Trip
 from sixianghui.access.adapters.fetch import NotAccepted, ProviderProblem
 from sixianghui.access.adapters.ways import BY_ID, offered, provider_of
+from sixianghui.access.commands import identities
 from sixianghui.access.models import Account
 from sixianghui.common import ids
 from sixianghui.common.errors import HouseError
@@ -140,7 +141,7 @@ def _identity(request: HttpRequest, provider: Outside, trip: dict[str, Any]) -> 
 def _enter(request: HttpRequest, provider: Outside, identity: str, trip: dict[str, Any]) -> HttpResponse:
     account = queries.account_of(provider.kept_as(), identity)
     if account is None:
-        commands.note_stranger(provider.kept_as(), request.META["REMOTE_ADDR"])
+        identities.note_stranger(provider.kept_as(), request.META["REMOTE_ADDR"])
         text = _(
             "这个%(provider)s还没有连到账号。有账号的，先用密码登录，再到“我的登录方式”里连上；没有账号的，请找本单位的管理员。"
         )
@@ -153,7 +154,7 @@ def _connect(request: HttpRequest, provider: Outside, identity: str, trip: dict[
     if not isinstance(account, Account) or account.pk != trip["account"]:
         return _failed(request, provider, "login", Stale("someone else's trip"))
     try:
-        commands.connect_identity(account, provider.kept_as(), identity)
+        identities.connect_identity(account, provider.kept_as(), identity)
     except HouseError as error:
         return _back_with(request, "connect", str(error))
     text = _("连上了，以后可以用%(provider)s登录。")
@@ -186,7 +187,7 @@ def disconnect(request: HttpRequest, number: int) -> HttpResponse:
     if request.method != "POST" or not isinstance(request.user, Account) or not entry.is_fresh(request):
         return redirect("access:ways")
     try:
-        commands.disconnect_identity(request.user, number)
+        identities.disconnect_identity(request.user, number)
     except HouseError as error:
         return _back_with(request, "connect", str(error))
     return _back_with(request, "connect", _("断开了。"), good=True)

@@ -1,0 +1,1 @@
+"""Writes of access, by noun."""

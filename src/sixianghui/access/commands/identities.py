@@ -1,0 +1,57 @@
+"""Identities at providers, linked to accounts."""
+
+from __future__ import annotations
+
+from allauth.socialaccount.models import SocialAccount
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from sixianghui.access.actions import Action
+from sixianghui.access.models import Account
+from sixianghui.access.queries import identity_key, require
+from sixianghui.audit import public as audit
+from sixianghui.common.errors import Conflict, NotThere, Refused
+
+
+def connect_identity(account: Account, provider: str, identity: str, *, by: Account | None = None) -> None:
+    """Let whoever `provider` says is `identity` sign in as `account`.
+
+    `by` is the security administrator who links it beforehand; otherwise the account's own person does, and the
+    caller has seen the provider's word for it. One account has one identity at each provider, and the other way round.
+    """
+    if by is not None:
+        require(by, Action.OPEN_ACCOUNT)
+    if account.is_sample:
+        raise Refused(_("示例账号只能用一次性链接登录。"))
+    key = identity_key(provider, identity)
+    try:
+        with transaction.atomic():
+            if SocialAccount.objects.filter(user=account, provider=provider).exclude(uid=key).exists():
+                raise Conflict(_("这个账号已经连着另一个了。要换，先断开原来的。"))
+            made = SocialAccount.objects.get_or_create(user=account, provider=provider, uid=key)[1]
+            if made:
+                audit.record(
+                    "identity:connect", actor=by or account, thing=account, detail={"provider": provider}
+                )
+    except IntegrityError as error:
+        raise Conflict(_("它已经连着别的账号。先用那个账号登录，在那里断开，再来连。")) from error
+
+
+def disconnect_identity(account: Account, number: int) -> None:
+    """Take a provider away from the ways into one's own account, unless it is the last one that works."""
+    with transaction.atomic():
+        identity = SocialAccount.objects.filter(user=account, pk=number).first()
+        if identity is None:
+            raise NotThere(_("这个登录方式已经断开了。"))
+        others = SocialAccount.objects.filter(user=account).exclude(pk=number)
+        if not account.has_usable_password() and not others.exists():
+            raise Conflict(_("这是你唯一的登录方式。先设一个密码，再断开它。"))
+        provider = identity.provider
+        identity.delete()
+        audit.record("identity:disconnect", actor=account, thing=account, detail={"provider": provider})
+
+
+def note_stranger(provider: str, address: str) -> None:
+    """Write down that a provider vouched for somebody whom no account knows; who that was is not kept."""
+    with transaction.atomic():
+        audit.record("identity:refuse", result="refused", address=address, detail={"provider": provider})

@@ -1,0 +1,58 @@
+"""Where people are signed in: a row for each browser, without which its session is worth nothing."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import transaction
+from django.utils import timezone
+
+from sixianghui.access import rules
+from sixianghui.access.models import Account, OpenSession
+from sixianghui.access.signals import sessions_ended
+from sixianghui.audit import public as audit
+from sixianghui.common import ids
+
+
+def begin_session(
+    account: Account, *, browser: str, by: str, instead_of: str = "", now: dt.datetime | None = None
+) -> str:
+    """A new session, instead of the one with that mark; returns its token, which the browser's session keeps."""
+    token, moment = ids.new_token(), now or timezone.now()
+    with transaction.atomic():
+        if instead_of:
+            OpenSession.objects.filter(mark=instead_of).delete()
+        OpenSession.objects.create(
+            mark=ids.digest_of(token),
+            account=account,
+            began_at=moment,
+            seen_at=moment,
+            browser=rules.browser_of(browser),
+            by=by[:80],
+        )
+    return token
+
+
+def use_session(session: OpenSession, *, now: dt.datetime | None = None) -> None:
+    """Remember that a session is in use, at most once a minute."""
+    moment = now or timezone.now()
+    if moment - session.seen_at >= rules.SEEN_EVERY:
+        OpenSession.objects.filter(pk=session.pk).update(seen_at=moment)
+
+
+def end_session(session: OpenSession) -> None:
+    """End one session: its owner signed out, or it was left alone for too long."""
+    with transaction.atomic():
+        OpenSession.objects.filter(pk=session.pk).delete()
+        audit.record("session:end", actor=session.account_id, detail={"count": 1})
+        sessions_ended.send(sender=OpenSession, account_id=session.account_id)
+
+
+def end_sessions(account: Account, *, but: str = "") -> int:
+    """End every session of an account, but the one with this mark, from their next request on; how many there were."""
+    with transaction.atomic():
+        count, _ = OpenSession.objects.filter(account=account).exclude(mark=but).delete()
+        if count:
+            audit.record("session:end", actor=account, detail={"count": count})
+            sessions_ended.send(sender=OpenSession, account_id=account.pk)
+    return count

@@ -1,0 +1,78 @@
+"""What is known of accounts, their sessions and second steps. Reads."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from allauth.mfa.models import Authenticator
+from django.utils import timezone
+
+from sixianghui.access import rules
+from sixianghui.access.models import Account, OpenSession, StepSecret
+from sixianghui.access.posts import SECOND_FACTOR, STAFF
+from sixianghui.access.queries import held_by
+from sixianghui.common import ids
+
+#: Kinds of proof that count as a second step; recovery codes only stand in for one.
+SECOND_STEPS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+
+
+def is_staff(account: Account) -> bool:
+    """Whether someone holds a post in the committee's offices."""
+    return any(one.post in STAFF for one in held_by(account))
+
+
+def needs_second_step(account: Account) -> bool:
+    """Whether someone's posts ask for a second step. The invented people of a demo are let off."""
+    return not account.is_sample and any(one.post in SECOND_FACTOR for one in held_by(account))
+
+
+def has_second_step(account: Account) -> bool:
+    """Whether someone has an authenticator or a passkey."""
+    return bool(Authenticator.objects.filter(user=account, type__in=SECOND_STEPS).exists())
+
+
+def second_steps(account: Account) -> list[Authenticator]:
+    """Someone's authenticator and passkeys, the oldest first."""
+    return list(
+        Authenticator.objects.filter(user=account, type__in=SECOND_STEPS).order_by("created_at", "pk")
+    )
+
+
+def may_remove(step: Authenticator) -> bool:
+    """Whether a second step may go: somebody whose post asks for one keeps one."""
+    return not needs_second_step(step.user) or any(one.pk != step.pk for one in second_steps(step.user))
+
+
+def secret_of(ref: str) -> str:
+    """The secret for which a reference stands; empty when it is gone."""
+    found = StepSecret.objects.filter(ref=ref).first()
+    return "" if found is None else str(found.text)
+
+
+def codes_left(account: Account) -> int | None:
+    """How many recovery codes someone has left; None when they have none at all."""
+    found = Authenticator.objects.filter(user=account, type=Authenticator.Type.RECOVERY_CODES).first()
+    return None if found is None else len(found.wrap().get_unused_codes())
+
+
+def stay_of(account: Account) -> rules.Stay:
+    """How long this person's sessions last, by the posts they hold now."""
+    if account.is_sample:
+        return rules.SAMPLE_STAY
+    return rules.STAFF_STAY if is_staff(account) else rules.MEMBER_STAY
+
+
+def session_of(account: Account, token: str) -> OpenSession | None:
+    """The session that a browser's token stands for, over or not."""
+    return OpenSession.objects.filter(account=account, mark=ids.digest_of(token)).first() if token else None
+
+
+def sessions_of(account: Account, *, now: dt.datetime | None = None) -> list[OpenSession]:
+    """Where someone is signed in, the last one first."""
+    moment, stay = now or timezone.now(), stay_of(account)
+    return [
+        one
+        for one in OpenSession.objects.filter(account=account).order_by("-seen_at")
+        if not rules.has_ended(stay, began=one.began_at, seen=one.seen_at, now=moment)
+    ]
