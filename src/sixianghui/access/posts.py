@@ -74,10 +74,11 @@ class Grant:
     reach: Reach
 
 
-_EVERYONE = (Grant("week:see", Reach.OWN_THINGS), Grant("post:hand_over", Reach.OWN_THINGS))
-_BRANCH_COMMITTEE = (*_EVERYONE, Grant("person:see", Reach.OWN_UNIT))
+#: What whoever holds a post or stands on a roster may do.
+EVERYONE = (Grant("week:see", Reach.OWN_THINGS), Grant("post:hand_over", Reach.OWN_THINGS))
+_BRANCH_COMMITTEE = (*EVERYONE, Grant("person:see", Reach.OWN_UNIT))
 _SECRETARY = (
-    *_EVERYONE,
+    *EVERYONE,
     Grant("unit:edit", Reach.OWN_UNIT),
     Grant("evidence:see", Reach.BELOW),
     Grant("person:see", Reach.BELOW),
@@ -89,7 +90,7 @@ _SECRETARY = (
 
 GRANTS: dict[Post, tuple[Grant, ...]] = {
     Post.COMMITTEE_CLERK: (
-        *_EVERYONE,
+        *EVERYONE,
         Grant("unit:edit", Reach.BELOW),
         Grant("unit:guide", Reach.GUIDED),
         Grant("figure:publish", Reach.EVERYWHERE),
@@ -107,22 +108,22 @@ GRANTS: dict[Post, tuple[Grant, ...]] = {
     Post.SECRETARY: _SECRETARY,
     Post.DEPUTY_SECRETARY: _SECRETARY,
     Post.ORGANISATION_MEMBER: (*_BRANCH_COMMITTEE, Grant("person:edit", Reach.OWN_UNIT)),
-    Post.PUBLICITY_MEMBER: _EVERYONE,
+    Post.PUBLICITY_MEMBER: EVERYONE,
     Post.DISCIPLINE_MEMBER: _BRANCH_COMMITTEE,
     Post.GROUP_LEADER: _BRANCH_COMMITTEE,
-    Post.GUIDE: _EVERYONE,
-    Post.MEMBER: _EVERYONE,
-    Post.EDITOR: (*_EVERYONE, Grant("cms:enter", Reach.EVERYWHERE), Grant("page:edit", Reach.EVERYWHERE)),
+    Post.GUIDE: EVERYONE,
+    Post.MEMBER: EVERYONE,
+    Post.EDITOR: (*EVERYONE, Grant("cms:enter", Reach.EVERYWHERE), Grant("page:edit", Reach.EVERYWHERE)),
     Post.CHIEF_EDITOR: (
-        *_EVERYONE,
+        *EVERYONE,
         Grant("cms:enter", Reach.EVERYWHERE),
         Grant("page:edit", Reach.EVERYWHERE),
         Grant("page:publish", Reach.EVERYWHERE),
     ),
-    Post.VENUE_KEEPER: _EVERYONE,
-    Post.SYSTEM_ADMIN: (*_EVERYONE, Grant("instance:run", Reach.EVERYWHERE)),
+    Post.VENUE_KEEPER: EVERYONE,
+    Post.SYSTEM_ADMIN: (*EVERYONE, Grant("instance:run", Reach.EVERYWHERE)),
     Post.SECURITY_ADMIN: (
-        *_EVERYONE,
+        *EVERYONE,
         Grant("account:open", Reach.EVERYWHERE),
         Grant("account:approve_reset", Reach.EVERYWHERE),
         Grant("appointment:ask", Reach.EVERYWHERE),
@@ -130,7 +131,7 @@ GRANTS: dict[Post, tuple[Grant, ...]] = {
         Grant("appointment:end", Reach.EVERYWHERE),
     ),
     Post.AUDITOR: (
-        *_EVERYONE,
+        *EVERYONE,
         Grant("audit:read", Reach.EVERYWHERE),
         Grant("evidence:see", Reach.EVERYWHERE),
     ),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from sixianghui.access import words
 from sixianghui.access.models import Account
-from sixianghui.access.posts import GRANTS, SECOND_FACTOR, Held, Post, Reach, grants_of
+from sixianghui.access.posts import EVERYONE, GRANTS, SECOND_FACTOR, Held, Post, Reach, grants_of
 from sixianghui.common import ids
 from sixianghui.common.errors import Refused
 from sixianghui.vault import public as vault
@@ -144,7 +144,7 @@ def identities_of(person: Person) -> list[SocialAccount]:
 
 @dataclass(frozen=True)
 class PostInWords:
-    """A post for a lay reader: its name, what it is for, and each thing it may do with how far that goes."""
+    """A post for a lay reader: its name, what it is for, and what it may do beyond what everybody may, and how far."""
 
     post: Post
     name: str
@@ -160,7 +160,11 @@ def table_in_words() -> list[PostInWords]:
             post,
             str(words.POSTS[post]),
             str(words.PURPOSES[post]),
-            tuple((str(words.ACTIONS[one.action]), str(words.REACHES[one.reach])) for one in GRANTS[post]),
+            tuple(
+                (str(words.ACTIONS[one.action]), str(words.REACHES[one.reach]))
+                for one in GRANTS[post]
+                if one not in EVERYONE
+            ),
             post in SECOND_FACTOR,
         )
         for post in Post

@@ -70,7 +70,7 @@ ACTIONS: dict[str, Promise] = {
     "page:publish": _("发布和撤下稿件"),
     "person:edit": _("登记和更正名册"),
     "person:see": _("看名册"),
-    "post:hand_over": _("把自己的职务交给接手的人"),
+    "post:hand_over": _("交出或接手职务"),
     "unit:edit": _("登记和更正组织"),
     "unit:guide": _("把企业和组织纳入行业指导"),
     "wechat:run": _("管公众号由谁轮值"),

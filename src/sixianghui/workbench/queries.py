@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy
 
-from sixianghui.access.public import Account, held_by, post_words
+from sixianghui.access.public import Account, Post, held_by, post_words
 from sixianghui.directory.public import Unit, open_units
 from sixianghui.ui import public as ui
 from sixianghui.workbench import rules
@@ -22,8 +22,12 @@ class HeldPost:
 
 
 def posts_in_words(account: Account) -> list[HeldPost]:
-    """The posts someone holds, each with its unit."""
-    held = sorted(held_by(account), key=lambda one: (one.unit, one.post))
+    """The posts someone holds, each with its unit; being on a roster is said where there is nothing more to say."""
+    every = held_by(account)
+    held = sorted(
+        (one for one in every if one.post is not Post.MEMBER or len(every) == 1),
+        key=lambda one: (one.unit, one.post),
+    )
     units = {unit.pk: unit for unit in open_units().filter(pk__in={one.unit for one in held})}
     return [HeldPost(units[one.unit], post_words(one.post)) for one in held if one.unit in units]
 

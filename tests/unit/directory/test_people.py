@@ -383,3 +383,17 @@ def test_each_act_about_people_then_leaves_exactly_one_line_in_the_chain() -> No
         "appointment:ask",
         "appointment:refused",
     ]
+
+
+@pytest.mark.django_db
+def test_secretary_when_ending_their_own_or_the_secretarys_post_then_is_refused() -> None:
+    unit = a_unit()
+    secretary, deputy = someone_with(Post.SECRETARY, unit), someone_with(Post.DEPUTY_SECRETARY, unit)
+    appointment = Appointment.objects.get(person__account=secretary)
+    for by in (secretary, deputy):
+        with pytest.raises(Refused, match="上级"):
+            commands.end_appointment(appointment, on=dt.date(2018, 6, 5), by=by)
+    commands.end_appointment(
+        Appointment.objects.get(person__account=deputy), on=dt.date(2018, 6, 5), by=secretary
+    )
+    assert not may(fresh(deputy), "unit:edit", unit)

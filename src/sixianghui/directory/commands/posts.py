@@ -12,7 +12,7 @@ from sixianghui.access.public import ADMINISTRATORS, CENTRAL, Account, Post, cla
 from sixianghui.audit import public as audit
 from sixianghui.common import time
 from sixianghui.common.errors import Conflict, Refused
-from sixianghui.directory import notices
+from sixianghui.directory import notices, queries
 from sixianghui.directory.actions import Action
 from sixianghui.directory.commands.people import create_person
 from sixianghui.directory.models import Appointment, AppointmentRequest, Person, Unit
@@ -83,6 +83,8 @@ def require_approver(request: AppointmentRequest, by: Account) -> None:
 def end_appointment(appointment: Appointment, *, on: dt.date, by: Account) -> Appointment:
     """End a post: from that day on, today from now on, it grants nothing. One person may, since it gives nobody anything."""
     require(by, Action.END_APPOINTMENT, appointment)
+    if not queries.may_end(by, appointment):
+        raise Refused(_("自己和本组织书记的职务，请办交接，或者由上级来免。"))
     if appointment.post in CENTRAL and Post.SECURITY_ADMIN not in {one.post for one in held_by(by)}:
         raise Refused(_("这类职务要由安全管理员来免。"))
     if appointment.until is not None:

@@ -26,6 +26,7 @@ class UnitField(forms.ModelChoiceField):
         super().__init__(
             queries.no_units(),  # filled for each asker
             to_field_name="slug",
+            empty_label=_("请选"),
             error_messages={"invalid_choice": _("请从列表里选一个组织。"), "required": _("请选组织。")},
             **kwargs,
         )

@@ -86,6 +86,7 @@ class Offer(HouseForm):
         queries.no_people(),
         label=_("交给谁"),
         to_field_name="ref",
+        empty_label=_("请选"),
         error_messages={"required": _("请选接手的人。"), "invalid_choice": _("请从名单里选一位。")},
     )
     note = forms.CharField(

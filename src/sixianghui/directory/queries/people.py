@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
-from sixianghui.access.public import CENTRAL, Account, Held, Post, may, within
+from sixianghui.access.public import CENTRAL, Account, Held, Post, held_by, may, within
 from sixianghui.access.public import Person as Asker
 from sixianghui.common import time
 from sixianghui.directory.actions import Action
@@ -171,7 +171,16 @@ def appointment_to_end(asker: Asker, ref: str) -> Appointment | None:
         .select_related("unit", "person__account")
         .first()
     )
-    return found if found is not None and may(asker, Action.END_APPOINTMENT, found) else None
+    return found if found is not None and may_end(asker, found) else None
+
+
+def may_end(asker: Asker, appointment: Appointment) -> bool:
+    """Whether `asker` may end a post: not their own, and a secretary's only from above."""
+    if not may(asker, Action.END_APPOINTMENT, appointment) or appointment.owner_id == asker.pk:
+        return False
+    leads = {Post.SECRETARY, Post.DEPUTY_SECRETARY}
+    here = {one.post for one in held_by(asker) if one.unit == appointment.unit_id}
+    return appointment.post != Post.SECRETARY or not here & leads
 
 
 def own_appointments(asker: Asker) -> QuerySet[Appointment]:
@@ -241,7 +250,7 @@ class PersonPage:
 
 def person_page(asker: Asker, person: Person) -> PersonPage:
     """The page of someone whom `asker` may see."""
-    appointments = list(person.appointments.select_related("unit").order_by("-since", "-pk"))
+    appointments = list(person.appointments.select_related("unit", "person").order_by("-since", "-pk"))
     return PersonPage(
         person=person,
         affiliations=list(person.affiliations.select_related("unit").order_by("-since", "-pk")),
@@ -250,7 +259,7 @@ def person_page(asker: Asker, person: Person) -> PersonPage:
         may_edit=may(asker, Action.EDIT_PERSON, person),
         may_invite=person.account_id is None and may(asker, Action.INVITE, person),
         may_ask=may(asker, Action.ASK_APPOINTMENT),
-        may_end=frozenset(one.pk for one in appointments if may(asker, Action.END_APPOINTMENT, one)),
+        may_end=frozenset(one.pk for one in appointments if may_end(asker, one)),
     )
 
 
