@@ -86,6 +86,7 @@ _SECRETARY = (
     Grant("account:invite", Reach.BELOW),
     Grant("appointment:ask", Reach.BELOW),
     Grant("appointment:end", Reach.BELOW),
+    Grant("complaint:answer", Reach.OWN_UNIT),
 )
 
 GRANTS: dict[Post, tuple[Grant, ...]] = {
@@ -104,12 +105,17 @@ GRANTS: dict[Post, tuple[Grant, ...]] = {
         Grant("appointment:ask", Reach.GUIDED),
         Grant("appointment:approve", Reach.GUIDED),
         Grant("appointment:end", Reach.GUIDED),
+        Grant("complaint:answer", Reach.OWN_UNIT),
     ),
     Post.SECRETARY: _SECRETARY,
     Post.DEPUTY_SECRETARY: _SECRETARY,
     Post.ORGANISATION_MEMBER: (*_BRANCH_COMMITTEE, Grant("person:edit", Reach.OWN_UNIT)),
     Post.PUBLICITY_MEMBER: EVERYONE,
-    Post.DISCIPLINE_MEMBER: _BRANCH_COMMITTEE,
+    Post.DISCIPLINE_MEMBER: (
+        *_BRANCH_COMMITTEE,
+        Grant("burden:answer", Reach.OWN_UNIT),
+        Grant("complaint:answer", Reach.OWN_UNIT),
+    ),
     Post.GROUP_LEADER: _BRANCH_COMMITTEE,
     Post.GUIDE: EVERYONE,
     Post.MEMBER: EVERYONE,

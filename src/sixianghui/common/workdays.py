@@ -1,7 +1,8 @@
 """Working days as China counts them: public holidays, and the weekends on which people work in exchange.
 
 The days stand in `holidays.toml`, a table for each year and the notice it rests on. A year without a table counts
-Monday to Friday and whatever depends on it is *provisional* (待核实): it may remind, it never blocks.
+Monday to Friday less the holidays of a fixed date, and whatever depends on it is *provisional* (待核实): it may
+remind, it never blocks.
 """
 
 from __future__ import annotations
@@ -43,15 +44,7 @@ class Year:
 @functools.cache
 def calendar() -> dict[int, Year]:
     """Every year whose holidays are published, from the package."""
-    text = resources.files("sixianghui.common").joinpath("holidays.toml").read_text(encoding="utf-8")
-    return {
-        int(year): Year(
-            off=frozenset(day for span in table["off"] for day in _days(int(year), span)),
-            work=frozenset(day for span in table["work"] for day in _days(int(year), span)),
-            notices=tuple(table["notices"]),
-        )
-        for year, table in tomllib.loads(text).items()
-    }
+    return {int(name): _year(int(name), table) for name, table in _tables().items() if name.isdigit()}
 
 
 def is_published(year: int) -> bool:
@@ -60,11 +53,9 @@ def is_published(year: int) -> bool:
 
 
 def is_working_day(day: dt.date) -> bool:
-    """Whether people work on this day; in a year without a calendar, Monday to Friday."""
-    year = calendar().get(day.year)
-    if year is not None and day in year.work:
-        return True
-    return day.weekday() < 5 and (year is None or day not in year.off)
+    """Whether people work on this day."""
+    year = calendar().get(day.year) or _unannounced(day.year)
+    return day in year.work or (day.weekday() < 5 and day not in year.off)
 
 
 def add_working_days(day: dt.date, n: int) -> Reckoned:
@@ -87,6 +78,25 @@ def working_days_between(start: dt.date, end: dt.date) -> Counted:
 
 def _unpublished(first: dt.date, last: dt.date) -> bool:
     return not all(is_published(year) for year in range(first.year, last.year + 1))
+
+
+@functools.cache
+def _tables() -> dict[str, dict[str, list[str]]]:
+    text = resources.files("sixianghui.common").joinpath("holidays.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+@functools.cache
+def _unannounced(year: int) -> Year:
+    return _year(year, _tables()["every"])
+
+
+def _year(year: int, table: dict[str, list[str]]) -> Year:
+    return Year(
+        off=frozenset(day for span in table["off"] for day in _days(year, span)),
+        work=frozenset(day for span in table.get("work", ()) for day in _days(year, span)),
+        notices=tuple(table.get("notices", ())),
+    )
 
 
 def _days(year: int, span: str) -> Iterator[dt.date]:

@@ -14,6 +14,7 @@ ROOM_WORDS = {
     "access": _("账号"),
     "channel": _("频道"),
     "wechat": _("公众号"),
+    "complaints": _("来信"),
     "ledger": _("数字"),
 }
 

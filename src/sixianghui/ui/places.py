@@ -40,14 +40,18 @@ class Mine(Place):
 
 @dataclass(frozen=True)
 class Tab(Place):
-    """One of the four tabs of a phone. `icon` names a drawing in `ui/icons/`; `order` is its place from the left."""
+    """One of the four tabs of a phone. `icon` names a drawing in `ui/icons/`; `order` is its place from the left.
+
+    `also`: other addresses under which pages belong to it.
+    """
 
     icon: str = ""
     order: int = 0
+    also: tuple[str, ...] = ()
 
-    def holds(self, path: str) -> bool:
-        """Whether a page lies under this tab."""
-        return path.startswith(self.url)
+    def holds(self, path: str) -> int:
+        """How closely a page belongs to this tab: the length of the address they share; nothing for none."""
+        return max((len(url) for url in (self.url, *self.also) if path.startswith(url)), default=0)
 
 
 Kind = TypeVar("Kind", bound=Place)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from sixianghui.access.public import Account, may
 from sixianghui.directory.public import UnitKind
+from sixianghui.ui import public as ui
 from sixianghui.ui.public import About, Mine, Place, Tab
 from sixianghui.workbench import queries
 
@@ -23,11 +24,13 @@ def desks(account: Account) -> Iterator[Place]:
 
 def tabs(account: Account) -> Iterator[Tab]:
     """This week, one's own unit, and oneself."""
-    yield Tab(_("本周"), reverse("workbench:week"), icon="week", order=10)
+    work = tuple(desk.url for desk in ui.desks_of(account))
+    yield Tab(_("本周"), reverse("workbench:week"), icon="week", order=10, also=work)
     for held in queries.posts_in_words(account)[:1]:
         label = _("组织") if held.unit.kind in _COMMITTEES else _("支部")
         yield Tab(label, reverse("directory:unit", args=[held.unit.slug]), icon="branch", order=20)
-    yield Tab(_("我"), reverse("workbench:me"), icon="me", order=40)
+    own = tuple(place.url for place in ui.mine_of(account))
+    yield Tab(_("我"), reverse("workbench:me"), icon="me", order=40, also=own)
 
 
 def mine(account: Account) -> Iterator[Mine]:

@@ -22,10 +22,11 @@ class HeldPost:
 
 
 def posts_in_words(account: Account) -> list[HeldPost]:
-    """The posts someone holds, each with its unit; being on a roster is said where there is nothing more to say."""
+    """The posts someone holds, each with its unit. Whoever has another post there is not called a member besides."""
     every = held_by(account)
+    busy = {one.unit for one in every if one.post is not Post.MEMBER}
     held = sorted(
-        (one for one in every if one.post is not Post.MEMBER or len(every) == 1),
+        (one for one in every if one.post is not Post.MEMBER or one.unit not in busy),
         key=lambda one: (one.unit, one.post),
     )
     units = {unit.pk: unit for unit in open_units().filter(pk__in={one.unit for one in held})}

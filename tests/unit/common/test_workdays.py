@@ -52,7 +52,7 @@ def test_days_worked_when_in_the_table_then_are_weekends(year: int) -> None:
         ((2018, 6, 18), False), ((2018, 6, 16), False), ((2018, 4, 8), True), ((2018, 12, 31), False), ((2018, 12, 29), True),
         ((2024, 2, 9), True), ((2024, 2, 18), True), ((2025, 1, 27), True), ((2025, 1, 28), False), ((2025, 10, 8), False),
         ((2026, 1, 2), False), ((2026, 1, 4), True), ((2026, 2, 23), False), ((2026, 2, 28), True), ((2026, 9, 20), True),
-        ((2030, 10, 1), True),
+        ((2030, 10, 1), False), ((2030, 10, 4), True), ((2030, 10, 5), False), ((2027, 1, 1), False),
     ],
 )  # fmt: skip
 def test_day_when_a_notice_names_it_then_is_as_the_notice_says(
@@ -69,9 +69,9 @@ def test_day_when_a_notice_names_it_then_is_as_the_notice_says(
         ((2018, 4, 3), 3, (2018, 4, 9), False),  # Wednesday, the Sunday that is worked, Monday
         ((2018, 6, 5), 0, (2018, 6, 5), False),
         ((2018, 6, 9), 0, (2018, 6, 9), False),
-        ((2018, 12, 27), 3, (2019, 1, 1), True),  # nobody has told us of 2019
+        ((2018, 12, 27), 3, (2019, 1, 2), True),  # nobody has told us of 2019
         ((2018, 12, 27), 2, (2018, 12, 29), False),
-        ((2026, 12, 31), 1, (2027, 1, 1), True),
+        ((2026, 12, 31), 1, (2027, 1, 4), True),
         ((2017, 12, 29), 1, (2018, 1, 2), True),
     ],
 )

@@ -40,6 +40,11 @@ class Step:
     run: Callable[[Stage], object]
 
 
+def in_order(*steps: Step) -> tuple[Step, ...]:
+    """The steps of several rooms in the order of time; those of one moment stay as they are given."""
+    return tuple(sorted(steps, key=lambda step: step.at))
+
+
 @dataclass(frozen=True)
 class Expected:
     """A figure that a source states: its name, the least and the most it may be, and the source's wording."""

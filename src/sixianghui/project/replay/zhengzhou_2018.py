@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from sixianghui.common.time import shanghai
-from sixianghui.project.replay import access, channel, directory, ledger, wechat
-from sixianghui.project.replay.steps import Expected, Scenario
+from sixianghui.project.replay import access, channel, complaints, directory, ledger, wechat
+from sixianghui.project.replay.steps import Expected, Scenario, in_order
 
 #: What the article states, in its own words, and what that lets a true count be.
 EXPECTED = (
@@ -26,7 +26,7 @@ EXPECTED = (
 
 SCENARIO = Scenario(
     name="zhengzhou-2018",
-    steps=(
+    steps=in_order(
         *directory.founding_steps(),
         *access.steps(),
         *directory.steps(),
@@ -34,6 +34,7 @@ SCENARIO = Scenario(
         *channel.steps(),
         *wechat.steps(),
         *access.later_steps(),
+        *complaints.steps(),
         *channel.closing_steps(),
         *ledger.closing_steps(),
     ),

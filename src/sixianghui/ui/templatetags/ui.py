@@ -112,6 +112,16 @@ def publisher() -> registry.Link | None:
 
 
 @register.simple_tag(takes_context=True)
+def this_page(context: Context) -> str:
+    """The path of this page, for a letter about it; nothing where the path itself is a secret, as in a one-time link."""
+    request = context.get("request")
+    match = getattr(request, "resolver_match", None)
+    if request is None or match is None or _SECRETS & set(match.kwargs):
+        return ""
+    return str(request.path)
+
+
+@register.simple_tag(takes_context=True)
 def desk_links(context: Context) -> list[places.Place]:
     """Where the person who is signed in can go on working."""
     return places.desks_of(context["user"]) if context["user"].is_authenticated else []
@@ -119,12 +129,15 @@ def desk_links(context: Context) -> list[places.Place]:
 
 @register.simple_tag(takes_context=True)
 def phone_tabs(context: Context) -> list[dict[str, Any]]:
-    """The tabs of a phone, and which of them this page lies under: the one with the longest address."""
+    """The tabs of a phone, and which of them this page belongs to: the one that shares the most of its address."""
     if not context["user"].is_authenticated:
         return []
     tabs, path = places.tabs_of(context["user"]), context["request"].path
-    here = max((tab for tab in tabs if tab.holds(path)), key=lambda tab: len(tab.url), default=None)
-    return [{"tab": tab, "here": tab is here, "icon": f"ui/icons/{tab.icon}.html"} for tab in tabs]
+    here = max(tabs, key=lambda tab: tab.holds(path), default=None)
+    return [
+        {"tab": tab, "here": tab is here and tab.holds(path) > 0, "icon": f"ui/icons/{tab.icon}.html"}
+        for tab in tabs
+    ]
 
 
 @register.filter
@@ -137,6 +150,8 @@ def _in_english() -> bool:
     return (translation.get_language() or "").startswith("en")
 
 
+#: Parts of an address that let somebody in, or in again.
+_SECRETS = {"token", "key", "code", "uidb36"}
 _NEAR = {
     -1: translation.gettext_lazy("昨天"),
     0: translation.gettext_lazy("今天"),

@@ -1,0 +1,154 @@
+"""Writing a letter and taking it back. Anybody may write, so the first of the five steps is left out here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db import IntegrityError, transaction
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
+
+from sixianghui.access.public import Account
+from sixianghui.audit import public as audit
+from sixianghui.common import ids, time
+from sixianghui.common.errors import Conflict, HouseError, NotThere
+from sixianghui.complaints import queries, rules
+from sixianghui.complaints.askers import Asker
+from sixianghui.complaints.commands.desks import lay_on, lock
+from sixianghui.complaints.models import Complaint, Kind, Part, Sender, Why, Withdrawal, Words
+from sixianghui.directory.public import Unit, open_units
+from sixianghui.ui import public as ui
+
+
+@dataclass(frozen=True)
+class Written:
+    """A letter that was received, and its receipt code: the only moment at which the house knows it."""
+
+    complaint: Complaint
+    code: str
+
+
+def write(
+    kind: Kind,
+    text: str,
+    *,
+    nonce: str,
+    by: Account | None = None,
+    named: bool = True,
+    contact: str = "",
+    page: str = "",
+    asker: Asker | None = None,
+) -> Written:
+    """Receive a letter, promise a day, and lay it on a desk.
+
+    `by` None, or `named` false: nobody is written down, and a receipt code reads the answer. `nonce` was made with the
+    form: the same form sent twice is one letter, with the same code; with other words it is a `Conflict`. `asker` is
+    whoever sent the request that asks too much.
+    """
+    if not rules.SHORTEST <= len(text.strip()) <= rules.LONGEST:
+        raise HouseError(
+            _("请写 %(least)d 到 %(most)d 个字。") % {"least": rules.SHORTEST, "most": rules.LONGEST}
+        )
+    sender = by if named else None
+    code = "" if sender is not None else _code(nonce)
+    ref = ref_of(nonce)
+    before = Complaint.objects.filter(ref=ref).first()
+    if before is None:
+        try:
+            with transaction.atomic():
+                made = _receive(ref, kind, text.strip(), sender, code, contact.strip(), page, asker, by)
+                return Written(made, code)
+        except IntegrityError:
+            before = Complaint.objects.filter(ref=ref).first()  # the same form, sent twice at once
+            if before is None:
+                raise
+    return Written(_same(before, text.strip(), sender), code)
+
+
+def ref_of(nonce: str) -> str:
+    """The name in addresses of the letter that a form with this number makes."""
+    return ids.digest_of(f"complaint {nonce}")[:24]
+
+
+def _receive(
+    ref: str,
+    kind: Kind,
+    text: str,
+    account: Account | None,
+    code: str,
+    contact: str,
+    page: str,
+    asker: Asker | None,
+    by: Account | None,
+) -> Complaint:
+    now, promised = time.now(), rules.promise(time.today())
+    start = _start(kind, asker)
+    barred = {one for one in (by.pk if by else None, asker.account if asker else None) if one is not None}
+    desk = queries.route(kind, start, frozenset(barred))
+    complaint = Complaint.objects.create(
+        ref=ref,
+        kind=kind,
+        at=now,
+        unit_id=desk.unit if desk else (start.pk if start else None),
+        promised_on=promised.day,
+        provisional=promised.provisional,
+    )
+    Sender.objects.create(
+        complaint=complaint,
+        account=account,
+        code_digest=ids.digest_of(rules.plain_code(code)) if code else None,
+        contact=contact,
+        page=page,
+        asker_id=asker.account if asker else None,
+    )
+    Words.objects.create(complaint=complaint, part=Part.LETTER, text=text, at=now)
+    audit.record("complaint:write", actor=account, thing=complaint, detail={"kind": str(kind)})
+    if desk is not None:
+        lay_on(complaint, desk, Why.RECEIVED, actor=None)
+    ui.purge("figures")
+    return complaint
+
+
+def _start(kind: Kind, asker: Asker | None) -> Unit | None:
+    """Where the search for a desk begins: at the unit that asked too much, else at the committee."""
+    if kind == Kind.BURDEN and asker is not None and asker.unit is not None:
+        unit = open_units().filter(pk=asker.unit).first()
+        if unit is not None:
+            return unit
+    return queries.committee()
+
+
+def _same(before: Complaint, text: str, sender: Account | None) -> Complaint:
+    """The letter that this form made before, unless something else is in the form now."""
+    letter = Words.objects.filter(complaint=before, part=Part.LETTER).first()
+    wrote = queries.sender_of(before)
+    if letter is None or letter.text != text or wrote is None or wrote.account != sender:
+        raise Conflict(_("这一份已经收下了。要补充，请另写一份。"))
+    return before
+
+
+def _code(nonce: str) -> str:
+    return rules.code_of(salted_hmac("complaints.code", nonce, algorithm="sha256").digest())
+
+
+def withdraw(complaint: Complaint, *, by: Account | None = None, code: str = "") -> Withdrawal:
+    """Take a letter back while nobody has answered. Its words are deleted at once; that it came and went stays.
+
+    Whoever wrote it may: by their account, or by the receipt code.
+    """
+    sender = queries.sender_of(complaint)
+    digest = ids.digest_of(rules.plain_code(code)) if code else None
+    mine = sender is not None and (
+        sender.account == by if by is not None else digest is not None and sender.code_digest == digest
+    )
+    if not mine or sender is None:
+        raise NotThere(_("没有这封信。"))
+    with transaction.atomic():
+        if not lock(complaint).state.is_open:
+            raise Conflict(_("已经答复或撤回了，不用再撤。"))
+        made = Withdrawal.objects.create(complaint=complaint, at=time.now(), unit=complaint.unit)
+        Words.objects.filter(complaint=complaint).delete()
+        sender.contact = sender.page = ""
+        sender.save(update_fields=["contact", "page"])
+        audit.record("complaint:withdraw", actor=by, thing=complaint)
+    return made

@@ -1,0 +1,47 @@
+"""How often one place may write, or guess receipt codes. By the real clock; places are kept as keyed digests."""
+
+from __future__ import annotations
+
+import datetime as dt
+from enum import Enum
+
+from django.db import transaction
+from django.utils import timezone
+
+from sixianghui.complaints.models import Attempt
+from sixianghui.vault.public import blind_index
+
+_LONGEST = dt.timedelta(hours=1)
+
+
+class Limit(Enum):
+    """What is limited: how many times within how long."""
+
+    LETTERS = ("letters", 10, dt.timedelta(hours=1))
+    CODES = ("codes", 10, dt.timedelta(minutes=15))
+
+    @property
+    def most(self) -> int:
+        return self.value[1]
+
+    @property
+    def window(self) -> dt.timedelta:
+        return self.value[2]
+
+    def digest(self, place: str) -> str:
+        """What is kept of a place: the address of a machine, or an account."""
+        return blind_index(f"complaints.{self.value[0]}", place)
+
+
+def has_to_wait(limit: Limit, place: str, *, now: dt.datetime | None = None) -> bool:
+    """Whether this place has used up what it may."""
+    since = (now or timezone.now()) - limit.window
+    return Attempt.objects.filter(digest=limit.digest(place), at__gt=since).count() >= limit.most
+
+
+def note(limit: Limit, place: str, *, now: dt.datetime | None = None) -> None:
+    """Count one more from this place; old ones go."""
+    moment = now or timezone.now()
+    with transaction.atomic():
+        Attempt.objects.filter(at__lte=moment - _LONGEST).delete()
+        Attempt.objects.create(digest=limit.digest(place), at=moment)

@@ -1,0 +1,28 @@
+"""This room's places: the desk of those who answer, and what one wrote."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from sixianghui.access.public import Account
+from sixianghui.complaints import queries
+from sixianghui.ui.public import About, Mine, Place
+
+
+def desks(account: Account) -> Iterator[Place]:
+    """Where letters are answered."""
+    if queries.may_handle(account):
+        yield Place(_("来信"), reverse("complaints:inbox"), _("建议、投诉和“要求太多”"))
+
+
+def mine(account: Account) -> Iterator[Mine]:
+    """What one wrote under one's name."""
+    yield Mine(
+        _("建议与投诉"),
+        reverse("complaints:mine"),
+        _("写过的和答复；不署名的凭回执码看"),
+        about=About.WRITTEN,
+    )

@@ -1,0 +1,192 @@
+"""Letters with their state, for those who wrote them and those on whose desk they lie. Nobody else sees one."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.urls import reverse
+
+from sixianghui.access.public import Account, may
+from sixianghui.common import ids, time
+from sixianghui.complaints import rules
+from sixianghui.complaints.actions import Action
+from sixianghui.complaints.models import Answer, Assignment, Complaint, Kind, Sender, Why, Withdrawal, Words
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A letter as a page shows it: the facts, the state that follows from them, on whose desk it lies. No words."""
+
+    complaint: Complaint
+    state: rules.State
+    desk: Assignment | None
+    answered_on: dt.date | None
+
+    @property
+    def ref(self) -> str:
+        return self.complaint.ref
+
+    @property
+    def received_on(self) -> dt.date:
+        return _day(self.complaint.at)
+
+    @property
+    def is_burden(self) -> bool:
+        return self.complaint.kind == Kind.BURDEN
+
+    @property
+    def late(self) -> int:
+        """By how many days the organisation missed its promise."""
+        return rules.days_late(self.complaint.promised_on, self.answered_on or time.today())
+
+    @property
+    def may_be_taken_back(self) -> bool:
+        """Whether it was passed on so lately that it may still be taken back."""
+        desk = self.desk
+        return bool(
+            self.state.is_open
+            and desk is not None
+            and desk.why == Why.PASSED_ON
+            and time.now() - desk.at <= rules.TAKE_BACK
+        )
+
+
+def action_for(kind: str) -> Action:
+    """The permission that answers letters of this kind."""
+    return Action.ANSWER_BURDEN if kind == Kind.BURDEN else Action.ANSWER
+
+
+def letters() -> QuerySet[Any]:
+    """Every letter with what its state follows from."""
+    answers = Answer.objects.standing().filter(complaint=OuterRef("pk"))
+    withdrawals = Withdrawal.objects.standing().filter(complaint=OuterRef("pk"))
+    desks = Assignment.objects.standing().filter(ended_at__isnull=True).select_related("unit", "handler")
+    return (
+        Complaint.objects.standing()
+        .select_related("unit")
+        .annotate(answered_at=Subquery(answers.values("at")[:1]), withdrawn=Exists(withdrawals))
+        .prefetch_related(Prefetch("assignments", desks, to_attr="desks"))
+    )
+
+
+def open_letters() -> QuerySet[Any]:
+    """Those to which an answer is still owed."""
+    return letters().filter(answered_at__isnull=True, withdrawn=False)
+
+
+def letter(pk: int) -> Letter:
+    """One letter, whoever's it is: for commands, which ask whose."""
+    return _letter(letters().get(pk=pk))
+
+
+def all_open() -> list[Letter]:
+    """Every letter to which an answer is owed, the oldest promise first: for finding desks."""
+    return [_letter(row) for row in open_letters().order_by("promised_on", "at", "pk")]
+
+
+def letters_of(account: int) -> list[Letter]:
+    """Every letter written under this account: for export and erasure."""
+    return [_letter(row) for row in letters().filter(sender__account=account).order_by("at", "pk")]
+
+
+def ended_before(moment: dt.datetime) -> QuerySet[Complaint]:
+    """Letters answered or withdrawn before a moment."""
+    answered = Answer.objects.standing().filter(at__lt=moment).values("complaint")
+    withdrawn = Withdrawal.objects.standing().filter(at__lt=moment).values("complaint")
+    return Complaint.objects.filter(Q(pk__in=answered) | Q(pk__in=withdrawn))
+
+
+def desk_before(desk: Assignment, account: Account) -> Assignment | None:
+    """Where a letter lay before it came to `desk`, if that was this person's desk."""
+    before = Assignment.objects.standing().filter(complaint=desk.complaint_id, handler=account)
+    return before.exclude(pk=desk.pk).order_by("-at", "-pk").first()
+
+
+def own_url(ref: str) -> str:
+    """Where whoever wrote a letter reads it."""
+    return reverse("complaints:letter", args=[ref])
+
+
+def desk_url(ref: str) -> str:
+    """Where whoever has a letter on the desk answers it."""
+    return reverse("complaints:desk", args=[ref])
+
+
+def _letter(row: Any) -> Letter:
+    desk = row.desks[0] if row.desks else None
+    state = rules.state(
+        answered=row.answered_at is not None,
+        withdrawn=row.withdrawn,
+        passed_on=desk is not None and desk.why == Why.PASSED_ON,
+    )
+    return Letter(row, state, desk, _day(row.answered_at) if row.answered_at else None)
+
+
+def _day(moment: dt.datetime) -> dt.date:
+    return moment.astimezone(time.SHANGHAI).date()
+
+
+def written_by(account: Account) -> list[Letter]:
+    """What somebody wrote under their name, the newest first."""
+    return [_letter(row) for row in letters().filter(sender__account=account).order_by("-at", "-pk")]
+
+
+def letter_of(account: Account, ref: str) -> Letter | None:
+    """One of them, or None, whether it does not exist or is somebody else's."""
+    row = letters().filter(sender__account=account, ref=ref).first()
+    return None if row is None else _letter(row)
+
+
+def by_code(code: str) -> Letter | None:
+    """The letter that belongs to a receipt code, however it was typed."""
+    digest = ids.digest_of(rules.plain_code(code))
+    row = letters().filter(sender__code_digest=digest).first()
+    return None if row is None else _letter(row)
+
+
+def _on_desks_of(account: Account) -> QuerySet[Any]:
+    desks = Assignment.objects.standing().filter(handler=account, ended_at__isnull=True)
+    return letters().filter(withdrawn=False, pk__in=desks.values("complaint"))
+
+
+def on_desk(account: Account) -> list[Letter]:
+    """What lies open on somebody's desk, the oldest promise first."""
+    rows = _on_desks_of(account).filter(answered_at__isnull=True).order_by("promised_on", "at", "pk")
+    return [letter for letter in map(_letter, rows) if _may_answer(account, letter)]
+
+
+def answered_by(account: Account, *, most: int = 20) -> list[Letter]:
+    """What somebody answered lately, the newest first."""
+    rows = _on_desks_of(account).filter(answered_at__isnull=False).order_by("-answered_at", "-pk")[:most]
+    return [letter for letter in map(_letter, rows) if _may_answer(account, letter)]
+
+
+def letter_on_desk(account: Account, ref: str) -> Letter | None:
+    """One letter on somebody's desk, or None, whether it does not exist or lies on another."""
+    row = _on_desks_of(account).filter(ref=ref).first()
+    found = None if row is None else _letter(row)
+    return found if found is not None and _may_answer(account, found) else None
+
+
+def passed_on_by(account: Account, ref: str) -> Letter | None:
+    """A letter that somebody passed on and that lies where they laid it, or None."""
+    desks = Assignment.objects.standing().filter(actor=account, why=Why.PASSED_ON, ended_at__isnull=True)
+    row = letters().filter(ref=ref, pk__in=desks.values("complaint")).first()
+    return None if row is None else _letter(row)
+
+
+def _may_answer(account: Account, letter: Letter) -> bool:
+    return may(account, action_for(letter.complaint.kind), letter.desk)
+
+
+def words_of(letter: Letter) -> list[Words]:
+    """The words of a letter in their order. The caller has asked whose letter it is."""
+    return list(Words.objects.filter(complaint=letter.complaint))
+
+
+def sender_of(complaint: Complaint) -> Sender | None:
+    """Who wrote it, as far as they said; None once that is forgotten."""
+    return Sender.objects.select_related("account").filter(complaint=complaint).first()

@@ -1,0 +1,1 @@
+"""Pages of complaints: for those who write, and for those who answer."""

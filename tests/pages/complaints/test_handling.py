@@ -1,0 +1,140 @@
+"""The pages for those who answer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from sixianghui.access.public import Post
+from sixianghui.complaints.models import Answer, Kind
+from sixianghui.complaints.rules import State
+from tests.factories import an_account, signed_in, someone_with
+from tests.pages.complaints.reading import words
+from tests.unit.complaints.house import TEXT, House, handler, now, to
+
+DONE = "灯已经换过，今晚就亮。"
+
+
+def desk(written: Any, rest: str = "") -> str:
+    return f"/complaints/inbox/{written.complaint.ref}/{rest}"
+
+
+def test_inbox_when_opened_then_lists_letters_without_their_words(house: House) -> None:
+    written = house.letter(Kind.COMPLAINT)
+    page = signed_in(house.clerk).get("/complaints/inbox/")
+    assert "投诉 已收到 6月5日收到，6月14日前答复 · 9 天后" in words(page)
+    assert desk(written) in page.content.decode()
+    assert TEXT not in page.content.decode()
+
+
+def test_inbox_when_empty_then_says_so_and_without_the_post_is_refused(house: House) -> None:
+    assert "没有信等你答复" in words(signed_in(house.clerk).get("/complaints/inbox/"))
+    for other in (an_account(), someone_with(Post.EDITOR, house.committee)):
+        refused = signed_in(other).get("/complaints/inbox/")
+        assert refused.status_code == 403
+        assert "这里给受理来信的人用" in words(refused)
+    assert Client().get("/complaints/inbox/").status_code == 302
+
+
+def test_letter_when_answered_on_its_page_then_moves_to_the_answered(house: House) -> None:
+    written = house.letter(contact="", page="/units/")
+    client = signed_in(house.clerk)
+    page = words(client.get(desk(written)))
+    assert (TEXT in page, f"{house.writer.name}写的" in page, "/units/" in page) == (True, True, True)
+    done = client.post(desk(written, "answer/"), {"text": DONE}, follow=True)
+    assert "已答复。对方看得到了。" in done.content.decode()
+    assert "答复过的 1 封" in words(done)
+    assert DONE in words(client.get(desk(written)))
+    assert "你的答复" not in words(client.get(desk(written)))
+
+
+def test_letter_without_a_name_when_opened_then_shows_contact_and_no_name(house: House) -> None:
+    written = house.letter(by=None, contact="13800000000")
+    page = words(signed_in(house.clerk).get(desk(written)))
+    assert ("没有署名" in page, "13800000000" in page) == (True, True)
+
+
+@pytest.mark.parametrize("text", ["", "好", "长" * 2001])
+def test_answer_when_it_cannot_be_sent_then_says_why_and_keeps_it(house: House, text: str) -> None:
+    written = house.letter()
+    page = signed_in(house.clerk).post(desk(written, "answer/"), {"text": text})
+    assert 'id="text-err"' in page.content.decode()
+    assert text in page.content.decode()
+    assert not Answer.objects.exists()
+
+
+def test_letter_when_passed_on_then_may_be_taken_back_from_the_toast(house: House) -> None:
+    secretary = someone_with(Post.SECRETARY, house.branch)
+    written = house.letter()
+    client = signed_in(house.clerk)
+    choice = {"to": to(written, secretary).key, "note": "这是支部的灯。"}
+    for wrong in ({**choice, "to": ""}, {**choice, "to": "1-secretary-1"}, {**choice, "note": ""}):
+        page = client.post(desk(written, "passing/"), wrong)
+        assert (page.status_code, "<details open>" in page.content.decode()) == (200, True)
+    passed = client.post(desk(written, "passing/"), choice, follow=True).content.decode()
+    assert handler(written) == secretary
+    assert f'action="{desk(written, "passing/undo/")}"' in passed
+    assert client.get(desk(written)).status_code == 404
+    assert signed_in(secretary).post(desk(written, "passing/undo/")).status_code == 404
+    back = client.post(desk(written, "passing/undo/"), follow=True)
+    assert ("收回来了，还在你手上。" in back.content.decode(), handler(written)) == (True, house.clerk)
+    assert "这是支部的灯。" not in words(client.get(desk(written)))
+
+
+def test_letter_when_its_writer_looks_then_sees_to_whom_it_was_passed_and_why(house: House) -> None:
+    secretary = someone_with(Post.SECRETARY, house.branch)
+    written = house.letter()
+    signed_in(house.clerk).post(
+        desk(written, "passing/"), {"to": to(written, secretary).key, "note": "这是支部的灯。"}
+    )
+    page = words(signed_in(house.writer).get(f"/complaints/mine/{written.complaint.ref}/"))
+    assert f"由{house.branch.name}的书记受理" in page
+    assert ("已转办" in page, "这是支部的灯。" in page, secretary.name in page) == (True, True, False)
+
+
+def test_letter_when_it_lies_on_another_desk_then_every_page_of_it_is_the_usual_404(house: House) -> None:
+    written = house.letter()
+    usual = words(signed_in(house.discipline).get("/complaints/inbox/there-is-none/"))
+    for other in (house.discipline, house.writer, someone_with(Post.AUDITOR, house.committee)):
+        client = signed_in(other)
+        answers = [client.get(desk(written))]
+        answers += [client.post(desk(written, rest), {"text": DONE}) for rest in ("answer/", "passing/", "passing/undo/")]  # fmt: skip
+        assert {one.status_code for one in answers} == {404}
+        assert {words(one) for one in answers} == {usual}
+    assert now(written).state is State.RECEIVED
+
+
+@pytest.mark.parametrize("many", [1, 3])
+def test_inbox_when_it_is_fuller_then_costs_no_more_queries(
+    house: House, many: int, django_assert_max_num_queries: Any
+) -> None:
+    for _ in range(many):
+        house.letter()
+    client = signed_in(house.clerk)
+    client.get("/complaints/inbox/")
+    with django_assert_max_num_queries(14):
+        client.get("/complaints/inbox/")
+
+
+@pytest.mark.parametrize("many", [1, 3])
+def test_week_when_letters_wait_then_they_are_cards_and_cost_no_more_queries(
+    house: House, many: int, django_assert_max_num_queries: Any
+) -> None:
+    for _ in range(many):
+        house.letter()
+    client = signed_in(house.clerk)
+    client.get("/week/")
+    with django_assert_max_num_queries(15):
+        page = client.get("/week/")
+    assert words(page).count("组织须在 6月14日前 · 9 天后") == many
+    assert TEXT not in page.content.decode()
+
+
+def test_letter_when_opened_then_costs_few_queries(house: House, django_assert_max_num_queries: Any) -> None:
+    written = house.letter()
+    client = signed_in(house.clerk)
+    client.get(desk(written))
+    with django_assert_max_num_queries(21):
+        client.get(desk(written))

@@ -1,0 +1,72 @@
+"""A small organisation with people to write and people to answer."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+from typing import Any
+
+from sixianghui.access.public import Account, Post
+from sixianghui.complaints import queries
+from sixianghui.complaints.commands import Written, write
+from sixianghui.complaints.models import Kind
+from sixianghui.complaints.queries import Destination, Letter
+from sixianghui.directory.public import Unit, UnitKind
+from tests.factories import a_unit, an_account, an_appointment, someone_with
+
+_number = itertools.count(1)
+TEXT = "楼下的灯坏了两天，晚上看不清路。"
+
+
+@dataclass
+class House:
+    """A committee with a clerk and a discipline member; below it a general branch and a branch."""
+
+    committee: Unit
+    general: Unit
+    branch: Unit
+    clerk: Account
+    discipline: Account
+    writer: Account
+
+    def letter(self, kind: Kind = Kind.SUGGESTION, text: str = TEXT, **more: Any) -> Written:
+        """A letter, by the writer under their name unless told otherwise."""
+        values: dict[str, Any] = {"by": self.writer, "nonce": f"nonce-{next(_number)}", **more}
+        return write(kind, text, **values)
+
+
+def a_house() -> House:
+    committee = a_unit(kind=UnitKind.INDUSTRY_COMMITTEE, name="样例市互联网行业党委", short_name="行业党委")
+    general = a_unit(kind=UnitKind.GENERAL_BRANCH, parent=committee, short_name="总支")
+    branch = a_unit(parent=general, short_name="支部")
+    return House(
+        committee=committee,
+        general=general,
+        branch=branch,
+        clerk=someone_with(Post.COMMITTEE_CLERK, committee),
+        discipline=someone_with(Post.DISCIPLINE_MEMBER, committee),
+        writer=an_account(),
+    )
+
+
+def now(written: Written) -> Letter:
+    """The letter as it is now."""
+    return queries.letter(written.complaint.pk)
+
+
+def handler(written: Written) -> Account | None:
+    """Whose desk it lies on."""
+    desk = now(written).desk
+    return desk.handler if desk else None
+
+
+def to(written: Written, account: Account) -> Destination:
+    """Somebody as a destination of a letter."""
+    found = queries.destinations(written.complaint, frozenset())
+    return next(one for one in found if one.desk.account == account.pk)
+
+
+def discipline_member(unit: Unit) -> Account:
+    account = an_account()
+    an_appointment(account, unit, Post.DISCIPLINE_MEMBER)
+    return account

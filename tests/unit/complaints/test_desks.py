@@ -1,0 +1,190 @@
+"""Whose desk a letter comes to, and where it goes when the desk falls empty."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from sixianghui.access.public import Account, Post
+from sixianghui.complaints import queries
+from sixianghui.complaints.askers import Asker
+from sixianghui.complaints.cards import cards
+from sixianghui.complaints.commands import answer, reassign
+from sixianghui.complaints.models import Assignment, Kind, Why
+from sixianghui.directory.public import Appointment, Unit, accept_handover, offer_handover
+from tests.factories import a_person, an_account, an_appointment, someone_with
+from tests.unit.complaints.house import House, a_house, discipline_member, handler, now
+
+
+def clerk(house: House) -> Account:
+    return someone_with(Post.COMMITTEE_CLERK, house.committee)
+
+
+def leave(account: Account, clock: Any) -> None:
+    """Somebody's posts end today, without a signal."""
+    Appointment.objects.filter(person__account=account).update(until=clock.at.date())
+    account.__dict__.pop("_held", None)
+
+
+def test_letters_when_several_clerks_are_there_then_go_to_the_one_with_the_fewest(house: House) -> None:
+    other = clerk(house)
+    first, second, third = house.letter(), house.letter(), house.letter()
+    assert [handler(one) for one in (first, second, third)] == [house.clerk, other, house.clerk]
+    answer(first.complaint, "已经修好了。", by=house.clerk)
+    answer(third.complaint, "已经修好了。", by=house.clerk)
+    assert handler(house.letter()) == house.clerk
+
+
+def test_letter_when_a_clerk_writes_it_then_another_answers(house: House) -> None:
+    assert handler(house.letter(by=house.clerk)) == house.discipline
+    assert handler(house.letter(by=house.clerk, named=False)) == house.discipline
+    other = clerk(house)
+    assert handler(house.letter(by=house.clerk)) == other
+
+
+def test_burden_when_nobody_says_who_asked_then_goes_to_the_committees_discipline_member(
+    house: House,
+) -> None:
+    discipline_member(house.branch)
+    assert handler(house.letter(Kind.BURDEN)) == house.discipline
+
+
+def test_burden_when_a_unit_asked_then_goes_to_its_discipline_member(house: House) -> None:
+    own = discipline_member(house.branch)
+    secretary = someone_with(Post.SECRETARY, house.branch)
+    written = house.letter(Kind.BURDEN, asker=Asker(secretary.pk, house.branch.pk))
+    assert (handler(written), written.complaint.unit) == (own, house.branch)
+
+
+def test_burden_when_the_only_recipient_is_the_asker_then_goes_to_the_superior_units(house: House) -> None:
+    asker = discipline_member(house.branch)
+    above = discipline_member(house.general)
+    written = house.letter(Kind.BURDEN, asker=Asker(asker.pk, house.branch.pk))
+    assert (handler(written), written.complaint.unit) == (above, house.general)
+
+
+def test_burden_when_the_superior_unit_has_nobody_then_goes_further_up(house: House) -> None:
+    asker = discipline_member(house.branch)
+    assert handler(house.letter(Kind.BURDEN, asker=Asker(asker.pk, house.branch.pk))) == house.discipline
+
+
+def test_burden_when_a_unit_has_no_superior_then_the_committee_hears_it(house: House) -> None:
+    from tests.factories import a_unit
+
+    alone: Unit = a_unit()
+    asker = discipline_member(alone)
+    assert handler(house.letter(Kind.BURDEN, asker=Asker(asker.pk, alone.pk))) == house.discipline
+
+
+def test_burden_when_only_the_asker_could_have_it_then_waits_and_never_comes_to_them(
+    house: House, clock: Any
+) -> None:
+    written = house.letter(Kind.BURDEN, asker=Asker(house.discipline.pk, house.committee.pk))
+    assert handler(written) is None
+    assert reassign() == 0
+    assert queries.on_desk(house.discipline) == []
+    security = someone_with(Post.SECURITY_ADMIN, house.committee)
+    assert [card.title for card in cards(security)] == ["有信没有人能受理"]
+    assert list(cards(house.clerk)) == []
+    second = discipline_member(house.committee)
+    assert reassign() == 1
+    assert handler(written) == second
+    assert list(cards(security)) == []
+    assert [desk.why for desk in Assignment.objects.all()] == [Why.RECEIVED]
+
+
+def test_burden_when_the_writer_is_the_discipline_member_then_goes_past_them(house: House) -> None:
+    own = discipline_member(house.branch)
+    written = house.letter(Kind.BURDEN, by=own, asker=Asker(None, house.branch.pk))
+    assert handler(written) == house.discipline
+
+
+def test_desk_when_its_holder_has_left_the_post_then_the_letter_finds_another(
+    house: House, clock: Any
+) -> None:
+    written, answered = house.letter(), house.letter()
+    answer(answered.complaint, "已经修好了。", by=house.clerk)
+    leave(house.clerk, clock)
+    assert queries.letter_on_desk(house.clerk, written.complaint.ref) is None
+    second = clerk(house)
+    assert reassign() == 1
+    assert reassign() == 0
+    assert handler(written) == second
+    assert [desk.why for desk in Assignment.objects.filter(complaint=written.complaint)] == [
+        Why.RECEIVED,
+        Why.VACANT,
+    ]
+    assert handler(answered) == house.clerk
+
+
+def test_desk_when_nobody_is_left_then_the_letter_lies_on_none(house: House, clock: Any) -> None:
+    written = house.letter(Kind.BURDEN)
+    leave(house.discipline, clock)
+    assert reassign() == 0
+    assert handler(written) is None
+
+
+@pytest.mark.django_db
+def test_posts_when_changed_then_letters_find_desks_once_after_the_commit(
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True) as called:
+        house = a_house()
+        written = house.letter(Kind.BURDEN, asker=Asker(house.discipline.pk, house.committee.pk))
+        second = discipline_member(house.committee)
+        clerk(house)
+        assert handler(written) is None
+    assert [type(one).__name__ for one in called].count("_Reassign") == 1
+    assert handler(written) == second
+
+
+def a_successor(house: House) -> Account:
+    account = an_account()
+    a_person(house.committee, account=account)
+    return account
+
+
+def hand_over(house: House, successor: Account, post: Post, holder: Account) -> None:
+    appointment = Appointment.objects.get(person__account=holder, post=post)
+    accept_handover(offer_handover(appointment, successor.person, by=holder), by=successor)  # type: ignore[attr-defined]
+
+
+def test_post_when_handed_over_then_its_open_letters_go_along(house: House, clock: Any) -> None:
+    written, answered = house.letter(), house.letter()
+    answer(answered.complaint, "已经修好了。", by=house.clerk)
+    clock.set(clock.at + dt.timedelta(days=1))
+    successor = a_successor(house)
+    hand_over(house, successor, Post.COMMITTEE_CLERK, house.clerk)
+    desk = now(written).desk
+    assert desk is not None
+    assert (desk.handler, desk.why, desk.post) == (successor, Why.HANDED_OVER, "committee_clerk")
+    assert [letter.ref for letter in queries.on_desk(Account.objects.get(pk=successor.pk))] == [
+        written.complaint.ref
+    ]
+    assert handler(answered) == house.clerk
+
+
+def test_post_when_handed_over_to_the_writer_or_the_asker_then_those_letters_go_elsewhere(
+    house: House, clock: Any
+) -> None:
+    second = discipline_member(house.committee)
+    successor = a_successor(house)
+    about_them = house.letter(Kind.BURDEN, asker=Asker(successor.pk, house.committee.pk))
+    by_them = house.letter(Kind.BURDEN, by=successor)
+    others = house.letter(Kind.BURDEN)
+    assert [handler(one) for one in (about_them, by_them, others)] == [
+        house.discipline,
+        second,
+        house.discipline,
+    ]
+    hand_over(house, successor, Post.DISCIPLINE_MEMBER, house.discipline)
+    assert [handler(one) for one in (about_them, by_them, others)] == [second, second, successor]
+
+
+def test_other_post_when_handed_over_then_letters_stay(house: House) -> None:
+    an_appointment(house.clerk, house.committee, Post.EDITOR)
+    written = house.letter()
+    hand_over(house, a_successor(house), Post.EDITOR, house.clerk)
+    assert handler(written) == house.clerk
