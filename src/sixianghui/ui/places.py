@@ -80,8 +80,15 @@ tabs: Places[Tab] = Places()
 register_desks = desks.register
 register_mine = mine.register
 register_tabs = tabs.register
-desks_of = desks.of
 mine_of = mine.of
+
+
+def desks_of(account: Any) -> list[Place]:
+    """The desks of this person; asked once per request, since the head of a page and its tabs both show them."""
+    kept: list[Place] | None = getattr(account, "_desks", None)
+    if kept is None:
+        kept = account._desks = desks.of(account)
+    return kept
 
 
 def tabs_of(account: Any) -> list[Tab]:

@@ -29,8 +29,7 @@ def tabs(account: Account) -> Iterator[Tab]:
     for held in queries.posts_in_words(account)[:1]:
         label = _("组织") if held.unit.kind in _COMMITTEES else _("支部")
         yield Tab(label, reverse("directory:unit", args=[held.unit.slug]), icon="branch", order=20)
-    own = tuple(place.url for place in ui.mine_of(account))
-    yield Tab(_("我"), reverse("workbench:me"), icon="me", order=40, also=own)
+    yield Tab(_("我"), reverse("workbench:me"), icon="me", order=40)
 
 
 def mine(account: Account) -> Iterator[Mine]:

@@ -56,6 +56,15 @@ def test_letter_without_a_name_when_opened_then_shows_contact_and_no_name(house:
     assert ("没有署名" in page, "13800000000" in page) == (True, True)
 
 
+def test_answer_when_pressed_twice_then_is_sent_once_and_both_lead_on(house: House) -> None:
+    written = house.letter()
+    client = signed_in(house.clerk)
+    form = {"text": DONE, "intent": "the-same-form"}
+    answers = [client.post(desk(written, "answer/"), form) for _ in range(2)]
+    assert [(one.status_code, one["Location"]) for one in answers] == [(302, "/complaints/inbox/")] * 2
+    assert Answer.objects.count() == 1
+
+
 @pytest.mark.parametrize("text", ["", "好", "长" * 2001])
 def test_answer_when_it_cannot_be_sent_then_says_why_and_keeps_it(house: House, text: str) -> None:
     written = house.letter()
@@ -114,7 +123,7 @@ def test_inbox_when_it_is_fuller_then_costs_no_more_queries(
         house.letter()
     client = signed_in(house.clerk)
     client.get("/complaints/inbox/")
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         client.get("/complaints/inbox/")
 
 
@@ -126,7 +135,7 @@ def test_week_when_letters_wait_then_they_are_cards_and_cost_no_more_queries(
         house.letter()
     client = signed_in(house.clerk)
     client.get("/week/")
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(17):
         page = client.get("/week/")
     assert words(page).count("组织须在 6月14日前 · 9 天后") == many
     assert TEXT not in page.content.decode()
@@ -136,5 +145,5 @@ def test_letter_when_opened_then_costs_few_queries(house: House, django_assert_m
     written = house.letter()
     client = signed_in(house.clerk)
     client.get(desk(written))
-    with django_assert_max_num_queries(21):
+    with django_assert_max_num_queries(22):
         client.get(desk(written))

@@ -39,6 +39,7 @@ def desk(request: HttpRequest, ref: str) -> HttpResponse:
 
 @signed_in
 @require_POST
+@ui.once
 def answer(request: HttpRequest, ref: str) -> HttpResponse:
     """Answer it."""
     found = _found(request, ref)
@@ -56,6 +57,7 @@ def answer(request: HttpRequest, ref: str) -> HttpResponse:
 
 @signed_in
 @require_POST
+@ui.once
 def passing(request: HttpRequest, ref: str) -> HttpResponse:
     """Pass it on."""
     found = _found(request, ref)
