@@ -1,4 +1,5 @@
 import "./main.css";
+import "./islands/fresh-messages";
 import "./islands/live-progress";
 import "./islands/live-topic";
 import "./islands/look-switch";

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sixianghui.access.commands.accounts import create_account, make_link, open_account
 from sixianghui.access.commands.sessions import end_sessions
+from sixianghui.access.entry import ask_proof, must_prove
 from sixianghui.access.models import Account
 from sixianghui.access.posts import (
     ADMINISTRATORS,
@@ -38,12 +39,14 @@ __all__ = [
     "Reach",
     "Within",
     "access_changed",
+    "ask_proof",
     "clashes",
     "create_account",
     "end_sessions",
     "held_by",
     "make_link",
     "may",
+    "must_prove",
     "open_account",
     "post_label",
     "post_words",

@@ -7,7 +7,8 @@ import itertools
 import re
 from dataclasses import dataclass
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from sixianghui.access.public import Account, may
@@ -20,6 +21,7 @@ from sixianghui.notify.senders import MAIL, SMS, Undeliverable
 #: Where invented people seem to get their mail. No such domain can exist.
 SAMPLE_DOMAIN = "sample.example"
 PAGE = 30
+TOPIC = "messages"
 
 
 # --- how somebody wants to be told -----------------------------------------------------------------------------------
@@ -214,6 +216,11 @@ class Inbox:
     before: int | None
 
 
+def topic_of(account: Account) -> str:
+    """The topic that says there is something new for this person."""
+    return f"{TOPIC}:{account.pk}"
+
+
 def visible_to(person: Account) -> QuerySet[Message]:
     """The messages that this person may see: their own."""
     return Message.objects.filter(account=person)
@@ -239,7 +246,8 @@ def _shown(message: Message, seen: int) -> Shown:
 
 def has_unread(account: Account) -> bool:
     """Whether there is a message that this person has not marked as read."""
-    return visible_to(account).filter(pk__gt=preference_of(account).read_until).exists()
+    seen = Preference.objects.filter(account=account).values("read_until")
+    return visible_to(account).filter(pk__gt=Coalesce(Subquery(seen), 0)).exists()
 
 
 # --- the outbox ------------------------------------------------------------------------------------------------------

@@ -103,9 +103,9 @@ def code_in(text: str) -> str:
 
 
 def masked(channel: str, value: str) -> str:
-    """An address as its owner recognises it on a screen that others may see: `zh•••@example.org`, `138••••5678`."""
+    """An address as its owner recognises it on a screen that others may see: `zh***@example.org`, `138****5678`."""
     if channel == "sms":
         number = value.removeprefix("+86")
-        return f"{number[:3]}••••{number[-4:]}"
+        return f"{number[:3]}****{number[-4:]}"
     name, _at, domain = value.rpartition("@")
-    return f"{name[:2] if len(name) > 3 else name[:1]}•••@{domain}"
+    return f"{name[:2] if len(name) > 3 else name[:1]}***@{domain}"

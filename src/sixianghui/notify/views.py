@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from sixianghui.access import public as access
 from sixianghui.access.public import Account
 from sixianghui.common.errors import HouseError
 from sixianghui.common.policy import open_to_all, signed_in
 from sixianghui.notify import queries, senders
 from sixianghui.notify.commands import addresses, preferences
 from sixianghui.notify.forms import AT_ONCE, NEVER, Code, NewAddress, Wishes
+from sixianghui.realtime import public as realtime
 from sixianghui.ui import public as ui
 
 
@@ -34,8 +37,13 @@ def messages(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         preferences.mark_read(account, _number(request.POST.get("until")) or 0)
         return redirect("notify:messages")
-    found = queries.inbox(account, before=_number(request.GET.get("before")))
-    return render(request, "notify/messages.html", {"inbox": found, "before": request.GET.get("before")})
+    context = {
+        "cursor": realtime.cursor(),  # asked for before the messages are read
+        "topic": queries.topic_of(account),
+        "inbox": queries.inbox(account, before=_number(request.GET.get("before"))),
+        "before": request.GET.get("before"),
+    }
+    return render(request, "notify/messages.html", context)
 
 
 @signed_in
@@ -64,15 +72,22 @@ def settings(request: HttpRequest) -> HttpResponse:
 def _settings_page(
     request: HttpRequest, form: Wishes, *, status: int = 200, new: NewAddress | None = None
 ) -> HttpResponse:
-    context = {"form": form, "new": new, "channels": queries.reach_of(_account(request))}
+    account = _account(request)
+    context = {
+        "form": form,
+        "new": new,
+        "channels": queries.reach_of(account),
+        "fresh": not access.must_prove(request),
+    }
     return render(request, "notify/settings.html", context, status=status)
 
 
 @signed_in
 def address(request: HttpRequest) -> HttpResponse:
-    """Add an address: a code goes there."""
-    if request.method != "POST":
-        return redirect("notify:settings")
+    """Add an address: a code goes there. Asked for by GET, it is the way to prove who one is before that."""
+    unproved = access.ask_proof(request, reverse("notify:settings"))
+    if unproved is not None or request.method != "POST":
+        return unproved or redirect("notify:settings")
     account = _account(request)
     form = NewAddress(request.POST)
     if form.is_valid():
@@ -110,6 +125,9 @@ def proof(request: HttpRequest, ref: str) -> HttpResponse:
 @require_POST
 def removal(request: HttpRequest, ref: str) -> HttpResponse:
     """Take an address away."""
+    unproved = access.ask_proof(request, reverse("notify:settings"))
+    if unproved is not None:
+        return unproved
     addresses.remove_address(_account(request), ref)
     ui.toast(request, _("删掉了，不再往那里发。"))
     return redirect("notify:settings")

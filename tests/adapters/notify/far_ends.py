@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 import email
 import email.policy
@@ -80,7 +81,10 @@ class _AnyPort(Controller):
 
 
 class MailServer:
-    """An SMTP server. `answer` is its reply to a letter's body, `to_address` to its recipient."""
+    """An SMTP server. `answer` is its reply to a letter's body, `to_address` to its recipient.
+
+    `hold`: it keeps the sender waiting `before` or `after` it has taken a letter over; `holding` says that it does.
+    """
 
     def __init__(self, folder: Path, *, starttls: bool = True, login: bool = False) -> None:
         self.answer = self.to_address = 0
@@ -88,7 +92,7 @@ class MailServer:
         self.recipients: list[str] = []
         self.encrypted: list[bool] = []
         self.holding = threading.Event()
-        self.hold = False
+        self.hold = ""
         self.certificate, key = certificate(folder)
         context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
         context.load_cert_chain(self.certificate, key)
@@ -123,9 +127,9 @@ class MailServer:
         return "250 OK"
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
-        if self.hold:
-            self.holding.set()
-            return "451 held until the sender is dead"
+        if self.hold == "before":
+            await self._hold()
+            return "451 whoever sent this is dead"
         if self.answer:
             return f"{self.answer} no"
         assert isinstance(envelope.content, bytes)
@@ -134,7 +138,14 @@ class MailServer:
         self.letters.append(found)
         self.recipients += envelope.rcpt_tos
         self.encrypted.append(session.ssl is not None)
+        if self.hold == "after":
+            await self._hold()
         return "250 OK"
+
+    async def _hold(self) -> None:
+        self.holding.set()
+        while self.hold:
+            await asyncio.sleep(0.02)
 
     def arrived(self, account: Account) -> list[str]:
         return [text_of(one) for one in self.letters]

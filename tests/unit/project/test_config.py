@@ -78,3 +78,36 @@ def test_own_hosts_then_have_the_machines_name_first_and_addresses_as_urls_write
     found = json.loads(subprocess.run([sys.executable, "-c", script], capture_output=True, check=True).stdout)
     assert found[0] == socket.gethostname()
     assert [one for one in found[1:] if (":" in one) != one.startswith("[")] == []
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"MAIL_HOST": "smtp.example.cn"},
+        {"MAIL_HOST": "smtp.example.cn", "MAIL_SENDER": "思享汇"},
+        {"MAIL_HOST": "smtp.example.cn", "MAIL_SENDER": "a@b.cn", "MAIL_TLS": "none"},
+        {"MAIL_USER": "someone"},
+        {"MAIL_PASSWORD_FILE": "/no/such/file", "MAIL_USER": "someone"},
+        {"SMS_URL": "http://sms.example.cn/send"},
+        {"SITE_URL": "https://sxh.example.cn/path"},
+        {"SITE_URL": "sxh.example.cn"},
+    ],
+)
+def test_mail_and_texts_when_set_up_by_half_or_unsafely_then_the_start_says_so(
+    more: dict[str, str], tmp_path: Path
+) -> None:
+    with pytest.raises(ConfigError):
+        load({"SIXIANGHUI_DATA": str(tmp_path)} | {f"SIXIANGHUI_{name}": text for name, text in more.items()})
+
+
+def test_mail_when_set_up_whole_then_is_taken(tmp_path: Path) -> None:
+    config = load(
+        {
+            "SIXIANGHUI_DATA": str(tmp_path),
+            "SIXIANGHUI_MAIL_HOST": "127.0.0.1",
+            "SIXIANGHUI_MAIL_TLS": "none",
+            "SIXIANGHUI_MAIL_SENDER": "a@b.cn",
+            "SIXIANGHUI_SITE_URL": "https://sxh.example.cn/",
+        }
+    )
+    assert (config.mail_port, config.site_url) == (587, "https://sxh.example.cn")

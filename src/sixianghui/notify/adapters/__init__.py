@@ -1,12 +1,12 @@
 """The ways out: the page of messages, mail, text messages, and the outbox that stands in for them on this machine."""
 
-from sixianghui.notify.adapters.in_app import TOPIC, InApp, may_listen
+from sixianghui.notify.adapters.in_app import InApp, may_listen
 from sixianghui.notify.adapters.mail import Mail
 from sixianghui.notify.adapters.outbox import Outbox
 from sixianghui.notify.adapters.sms import Sms
 from sixianghui.notify.senders import register_sender
 
-__all__ = ["TOPIC", "may_listen", "register"]
+__all__ = ["may_listen", "register"]
 
 
 def register() -> None:

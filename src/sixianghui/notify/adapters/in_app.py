@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from sixianghui.notify import queries
 from sixianghui.notify.senders import IN_APP, Envelope
 from sixianghui.realtime import public as realtime
-
-TOPIC = "messages"
 
 
 def may_listen(person: Any, name: str) -> bool:
@@ -24,4 +23,4 @@ class InApp:
         return True
 
     def send(self, envelope: Envelope) -> None:
-        realtime.publish(f"{TOPIC}:{envelope.account}", {"new": True})
+        realtime.publish(f"{queries.TOPIC}:{envelope.account}", {"new": True})
