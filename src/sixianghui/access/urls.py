@@ -13,11 +13,10 @@ ours = [
     path("links/<str:token>/", door.link, name="link"),
     path("password/", door.password, name="password"),
     path("about/permissions/", about.permissions, name="permissions"),
-    path("sign-in/ways/", providers.ways, name="ways"),
-    path("sign-in/ways/<int:number>/removal/", providers.disconnect, name="disconnect"),
     path("sign-in/by/<slug:name>/", providers.start, name="provider"),
     path("account/", own.security, name="security"),
     path("account/other-sessions/", own.other_sessions, name="other-sessions"),
+    path("account/identities/<int:number>/removal/", providers.disconnect, name="disconnect"),
 ]
 #: Names by which allauth looks for pages. Its other views are not reachable.
 allauths = [

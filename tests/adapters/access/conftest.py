@@ -100,7 +100,7 @@ class Traveller:
 
     def told(self) -> list[str]:
         """The sentences on the next page."""
-        answer = self.client.get("/sign-in/ways/" if self.who else "/sign-in/")
+        answer = self.client.get("/account/" if self.who else "/sign-in/")
         return [str(one) for one in get_messages(answer.wsgi_request)]
 
     def forget_proof(self) -> None:

@@ -13,16 +13,19 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
 
 from sixianghui.access import entry, queries
 from sixianghui.access.adapters.base import Outside, Trip
-from sixianghui.access.adapters.fetch import NotAccepted, ProviderProblem
-from sixianghui.access.adapters.ways import BY_ID, offered, provider_of
+from sixianghui.access.adapters.fetch import Down, NotAccepted, ProviderProblem
+from sixianghui.access.adapters.ways import provider_of
 from sixianghui.access.commands import identities
 from sixianghui.access.models import Account
 from sixianghui.common import ids
 from sixianghui.common.errors import HouseError
 from sixianghui.common.policy import open_to_all, signed_in
+from sixianghui.ui import public as ui
 
 logger = logging.getLogger(__name__)
 
@@ -35,34 +38,36 @@ class Stale(ProviderProblem):
     """The way back belongs to no trip of this browser, or to one begun too long ago."""
 
 
-def _sentence(provider: Outside, problem: ProviderProblem) -> str:
-    """What happened, and what to do."""
-    match problem:
-        case Cancelled():
-            text = _("你没有同意用%(provider)s登录。可以再试，也可以用密码登录。")
-        case Stale():
-            text = _("这一次%(provider)s登录隔得太久了，请再按一次。")
-        case NotAccepted():
-            text = _("%(provider)s没有认可这一次登录，请再试一次，或者用密码登录。")
-        case _other:
-            text = _("%(provider)s现在连不上。请先用密码登录，或者过一会儿再试。")
-    return text % {"provider": provider.name}
+#: What happened and what to do: when signing in, when linking.
+_SENTENCES: dict[type[ProviderProblem], dict[str, Any]] = {
+    Cancelled: {
+        "login": gettext_lazy("你没有同意用%(provider)s登录。可以再试，也可以用密码登录。"),
+        "connect": gettext_lazy("你在%(provider)s那边没有同意，所以没有连上。"),
+    },
+    Stale: {
+        "login": gettext_lazy("这一次%(provider)s登录隔得太久了，请再按一次。"),
+        "connect": gettext_lazy("隔得太久了，没有连上%(provider)s，请再按一次。"),
+    },
+    NotAccepted: {
+        "login": gettext_lazy("%(provider)s没有认可这一次登录，请再试一次，或者用密码登录。"),
+        "connect": gettext_lazy("%(provider)s没有认可，所以没有连上。请再试一次。"),
+    },
+    Down: {
+        "login": gettext_lazy("%(provider)s现在连不上。请先用密码登录，或者过一会儿再试。"),
+        "connect": gettext_lazy("%(provider)s现在连不上，请过一会儿再试。"),
+    },
+}
 
 
-def _back_with(request: HttpRequest, process: str, text: str, *, good: bool = False) -> HttpResponse:
-    """The page where the trip began, with a sentence on it."""
-    messages.add_message(
-        request,
-        messages.SUCCESS if good else messages.ERROR,
-        text,
-        extra_tags="ok" if good else "err",
-    )
-    return redirect("access:ways" if process == "connect" else "access:sign-in")
+def _back_with(request: HttpRequest, process: str, text: str) -> HttpResponse:
+    """The page where the trip began, with what went wrong."""
+    messages.error(request, text)
+    return redirect("access:security" if process == "connect" else "access:sign-in")
 
 
 def _failed(request: HttpRequest, provider: Outside, process: str, problem: ProviderProblem) -> HttpResponse:
     logger.warning("sign-in by %s: %s: %s", provider.id, type(problem).__name__, problem)
-    return _back_with(request, process, _sentence(provider, problem))
+    return _back_with(request, process, _SENTENCES[type(problem)][process] % {"provider": provider.name})
 
 
 def _provider(request: HttpRequest, name: str) -> Outside:
@@ -82,8 +87,12 @@ def start(request: HttpRequest, name: str) -> HttpResponse:
     process = "connect" if request.POST.get("process") == "connect" else "login"
     if request.method != "POST":
         return redirect("access:sign-in")
-    if process == "connect" and not (request.user.is_authenticated and entry.is_fresh(request)):
-        return redirect("access:ways")
+    if process == "connect":
+        if not request.user.is_authenticated:
+            return redirect("access:sign-in")
+        asked = entry.ask_proof(request, reverse("access:security"))
+        if asked:
+            return asked
     target = request.POST.get("next", "")
     trip = Trip(
         state=ids.new_token(),
@@ -143,7 +152,7 @@ def _enter(request: HttpRequest, provider: Outside, identity: str, trip: dict[st
     if account is None:
         identities.note_stranger(provider.kept_as(), request.META["REMOTE_ADDR"])
         text = _(
-            "这个%(provider)s还没有连到账号。有账号的，先用密码登录，再到“我的登录方式”里连上；没有账号的，请找本单位的管理员。"
+            "这个%(provider)s还没有连到账号。有账号的，先用密码登录，再到“登录与安全”里连上；没有账号的，请找本单位的管理员。"
         )
         return _back_with(request, "login", text % {"provider": provider.name})
     return entry.enter(request, account, by=provider.kept_as(), then=trip["next"])
@@ -152,42 +161,26 @@ def _enter(request: HttpRequest, provider: Outside, identity: str, trip: dict[st
 def _connect(request: HttpRequest, provider: Outside, identity: str, trip: dict[str, Any]) -> HttpResponse:
     account = request.user
     if not isinstance(account, Account) or account.pk != trip["account"]:
-        return _failed(request, provider, "login", Stale("someone else's trip"))
+        return _failed(request, provider, "connect", Stale("someone else's trip"))
     try:
         identities.connect_identity(account, provider.kept_as(), identity)
     except HouseError as error:
         return _back_with(request, "connect", str(error))
-    text = _("连上了，以后可以用%(provider)s登录。")
-    return _back_with(request, "connect", text % {"provider": provider.name}, good=True)
+    ui.toast(request, _("连上了，以后可以用%(provider)s登录。") % {"provider": provider.name})
+    return redirect("access:security")
 
 
 @signed_in
-def ways(request: HttpRequest) -> HttpResponse:
-    """我的登录方式: what is linked, and what could be."""
-    linked = queries.identities_of(request.user)
-    have = {one.provider for one in linked}
-    return render(
-        request,
-        "access/ways.html",
-        {
-            "linked": [
-                {"name": BY_ID[one.provider].label(), "identity": one}
-                for one in linked
-                if one.provider in BY_ID
-            ],
-            "could": [one for one in offered(request) if one.kept_as() not in have],
-            "fresh": entry.is_fresh(request),
-        },
-    )
-
-
-@signed_in
+@require_POST
 def disconnect(request: HttpRequest, number: int) -> HttpResponse:
     """Take one of my ways in away."""
-    if request.method != "POST" or not isinstance(request.user, Account) or not entry.is_fresh(request):
-        return redirect("access:ways")
+    account: Any = request.user
+    asked = entry.ask_proof(request, reverse("access:security"))
+    if asked:
+        return asked
     try:
-        identities.disconnect_identity(request.user, number)
+        identities.disconnect_identity(account, number, session=entry.mark_of(request))
     except HouseError as error:
         return _back_with(request, "connect", str(error))
-    return _back_with(request, "connect", _("断开了。"), good=True)
+    ui.toast(request, _("断开了。"))
+    return redirect("access:security")

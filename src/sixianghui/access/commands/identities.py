@@ -7,8 +7,10 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from sixianghui.access.actions import Action
+from sixianghui.access.commands.sessions import end_sessions
 from sixianghui.access.models import Account
 from sixianghui.access.queries import identity_key, require
+from sixianghui.access.signals import security_changed
 from sixianghui.audit import public as audit
 from sixianghui.common.errors import Conflict, NotThere, Refused
 
@@ -33,12 +35,16 @@ def connect_identity(account: Account, provider: str, identity: str, *, by: Acco
                 audit.record(
                     "identity:connect", actor=by or account, thing=account, detail={"provider": provider}
                 )
+                security_changed.send(sender=Account, account_id=account.pk, what="identity:connect")
     except IntegrityError as error:
         raise Conflict(_("它已经连着别的账号。先用那个账号登录，在那里断开，再来连。")) from error
 
 
-def disconnect_identity(account: Account, number: int) -> None:
-    """Take a provider away from the ways into one's own account, unless it is the last one that works."""
+def disconnect_identity(account: Account, number: int, *, session: str = "") -> None:
+    """Take a provider away from the ways into one's own account, unless it is the last one that works.
+
+    Every session of the account ends but `session` (a mark): somebody may have come in that way.
+    """
     with transaction.atomic():
         identity = SocialAccount.objects.filter(user=account, pk=number).first()
         if identity is None:
@@ -49,6 +55,8 @@ def disconnect_identity(account: Account, number: int) -> None:
         provider = identity.provider
         identity.delete()
         audit.record("identity:disconnect", actor=account, thing=account, detail={"provider": provider})
+        end_sessions(account, but=session)
+        security_changed.send(sender=Account, account_id=account.pk, what="identity:disconnect")
 
 
 def note_stranger(provider: str, address: str) -> None:
