@@ -42,7 +42,11 @@ def test_identity_when_not_linked_then_it_says_what_to_do_and_makes_no_account(
 ) -> None:
     before = set(Account.objects.values_list("pk", flat=True)) | {linked(provider).pk}
     answer = traveller.travel(provider, "li")
-    assert (answer.status_code, answer["Location"], traveller.who) == (302, "/sign-in/", None)
+    assert (answer.status_code, answer["Location"], traveller.who) == (
+        302,
+        "/sign-in/?next=%2Faccount%2F",
+        None,
+    )
     assert last_event() == ("identity:refuse", None, "refused", f'{{"provider":"{IDENTITIES[provider][0]}"}}')
     name = {
         "weixin": "微信",
@@ -52,7 +56,7 @@ def test_identity_when_not_linked_then_it_says_what_to_do_and_makes_no_account(
         "feishu": "飞书",
     }[provider]
     assert traveller.told() == [
-        f"这个{name}还没有连到账号。有账号的，先用密码登录，再到“登录与安全”里连上；没有账号的，请找本单位的管理员。"
+        f"这个{name}还没有连到账号。有账号的，先用密码登录，下一页就能连上；没有账号的，请找本单位的管理员。"
     ]
     assert set(Account.objects.values_list("pk", flat=True)) == before
 
@@ -291,7 +295,7 @@ def test_page_on_the_way_when_shown_then_leads_on_without_script_and_keeps_the_p
 def test_trip_when_begun_in_english_then_ends_in_english(traveller: Traveller) -> None:
     back = traveller.stand_in.agree(_english(traveller), "li")
     answer = traveller.come_back(back)
-    assert answer["Location"] == "/en/sign-in/"
+    assert answer["Location"] == "/en/sign-in/?next=%2Fen%2Faccount%2F"
     page = traveller.client.get("/en/sign-in/").content.decode()
     assert "This WeChat identity is not linked to an account yet." in page
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from typing import Any
+from urllib.parse import urlencode
 
 from allauth.account.adapter import get_adapter
 from django.contrib import messages
@@ -152,9 +153,10 @@ def _enter(request: HttpRequest, provider: Outside, identity: str, trip: dict[st
     if account is None:
         identities.note_stranger(provider.kept_as(), request.META["REMOTE_ADDR"])
         text = _(
-            "这个%(provider)s还没有连到账号。有账号的，先用密码登录，再到“登录与安全”里连上；没有账号的，请找本单位的管理员。"
+            "这个%(provider)s还没有连到账号。有账号的，先用密码登录，下一页就能连上；没有账号的，请找本单位的管理员。"
         )
-        return _back_with(request, "login", text % {"provider": provider.name})
+        messages.error(request, text % {"provider": provider.name})
+        return redirect(f"{reverse('access:sign-in')}?{urlencode({'next': reverse('access:security')})}")
     return entry.enter(request, account, by=provider.kept_as(), then=trip["next"])
 
 
