@@ -46,8 +46,7 @@ class Sessions:
                 logout(request)
                 request.was_signed_in = True  # type: ignore[attr-defined]
             else:
-                request.open_session = found  # type: ignore[attr-defined]
-                self._use(found)
+                self._use(request, found)
         return self.get_response(request)
 
     def _is_over(self, account: Account, session: OpenSession) -> bool:
@@ -55,7 +54,9 @@ class Sessions:
             roll.stay_of(account), began=session.began_at, seen=session.seen_at, now=timezone.now()
         )
 
-    def _use(self, session: OpenSession) -> None:
+    def _use(self, request: HttpRequest, session: OpenSession) -> None:
+        if "text/event-stream" in request.headers.get("Accept", ""):
+            return  # A page that was left open is not somebody at work.
         try:
             sessions.use_session(session)
         except DatabaseError:

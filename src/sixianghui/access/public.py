@@ -21,7 +21,7 @@ from sixianghui.access.posts import (
 )
 from sixianghui.access.queries import Person, Within, held_by, may, reach_changed, require, sources, within
 from sixianghui.access.reveal import reveal
-from sixianghui.access.signals import access_changed, security_changed, sessions_ended
+from sixianghui.access.signals import security_changed
 from sixianghui.access.words import post_label, post_words
 
 __all__ = [
@@ -38,7 +38,6 @@ __all__ = [
     "Post",
     "Reach",
     "Within",
-    "access_changed",
     "ask_proof",
     "clashes",
     "create_account",
@@ -54,7 +53,6 @@ __all__ = [
     "require",
     "reveal",
     "security_changed",
-    "sessions_ended",
     "sources",
     "within",
 ]

@@ -6,7 +6,7 @@ from django.db import IntegrityError, connection, transaction
 from sixianghui.audit.public import AuditEvent
 from sixianghui.common import time
 from sixianghui.common.errors import Conflict, Refused
-from sixianghui.directory.public import Guidance
+from sixianghui.directory.public import Appointment, Guidance
 from sixianghui.ledger import public as ledger
 from sixianghui.wechat.models import AccountBranch
 from tests import factories
@@ -146,7 +146,7 @@ def test_kinds_of_fact_when_listed_then_each_is_unique_by_constraint() -> None:
 
 def test_clerk_when_the_post_ended_then_may_not_strike(book: Book) -> None:
     fact = book.turn()
-    book.clerk.appointments.update(until=time.shanghai(2018, 1, 2).date())
+    Appointment.objects.filter(person__account=book.clerk).update(until=time.shanghai(2018, 1, 2).date())
 
     with pytest.raises(Refused):
         ledger.strike(fact, by=fresh(book.clerk), reason="登记错了")

@@ -18,9 +18,13 @@ def test_routines_when_the_site_starts_then_are_these() -> None:
     assert {name: one.every for name, one in routines.registry.items()} == {
         "access.forget_old": HOUR,
         "audit.anchor": HOUR,
+        "notify.forget_old": 24 * HOUR,
+        "notify.send_due": HOUR / 60,
+        "privacy.reseal": HOUR,
         "tasks.clear_finished_jobs": 24 * HOUR,
         "tasks.clear_sessions": 24 * HOUR,
         "tasks.publish_scheduled": HOUR / 60,
+        "ui.forget_intents": 24 * HOUR,
     }
 
 

@@ -15,7 +15,7 @@ from sixianghui.access.actions import Action
 from sixianghui.access.commands.sessions import end_sessions
 from sixianghui.access.models import Account, SignInLink
 from sixianghui.access.queries import require
-from sixianghui.access.signals import access_changed, security_changed
+from sixianghui.access.signals import security_changed
 from sixianghui.audit import public as audit
 from sixianghui.common import ids
 from sixianghui.common.errors import Conflict, HouseError, NotThere, Refused
@@ -78,7 +78,6 @@ def disable_account(account: Account, *, by: Account) -> Account:
         SignInLink.objects.filter(account=account, used_at__isnull=True).delete()
         audit.record("account:disable", actor=by, thing=account)
         end_sessions(account)
-        access_changed.send(sender=Account, account_id=account.pk)
     return account
 
 
@@ -91,7 +90,6 @@ def enable_account(account: Account, *, by: Account) -> Account:
         account.is_active = True
         account.save(update_fields=["is_active"])
         audit.record("account:enable", actor=by, thing=account)
-        access_changed.send(sender=Account, account_id=account.pk)
     return account
 
 

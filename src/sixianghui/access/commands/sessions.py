@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from sixianghui.access import rules
 from sixianghui.access.models import Account, OpenSession
-from sixianghui.access.signals import sessions_ended
 from sixianghui.audit import public as audit
 from sixianghui.common import ids
+from sixianghui.realtime import public as realtime
 
 
 def begin_session(
@@ -41,11 +41,11 @@ def use_session(session: OpenSession, *, now: dt.datetime | None = None) -> None
 
 
 def end_session(session: OpenSession) -> None:
-    """End one session: its owner signed out, or it was left alone for too long."""
+    """End one session: its owner signed out, or it was left alone for too long. Open streams must ask anew."""
     with transaction.atomic():
         OpenSession.objects.filter(pk=session.pk).delete()
         audit.record("session:end", actor=session.account_id, detail={"count": 1})
-        sessions_ended.send(sender=OpenSession, account_id=session.account_id)
+        realtime.close(session.account_id)
 
 
 def end_sessions(account: Account, *, but: str = "") -> int:
@@ -54,5 +54,5 @@ def end_sessions(account: Account, *, but: str = "") -> int:
         count, _ = OpenSession.objects.filter(account=account).exclude(mark=but).delete()
         if count:
             audit.record("session:end", actor=account, detail={"count": count})
-            sessions_ended.send(sender=OpenSession, account_id=account.pk)
+            realtime.close(account.pk)
     return count
