@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from allauth.core.exceptions import ReauthenticationRequired
+from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.db import DatabaseError
@@ -18,12 +19,13 @@ from sixianghui.access import entry, roll, rules
 from sixianghui.access.commands import sessions
 from sixianghui.access.models import Account, OpenSession
 from sixianghui.access.policies import policy_for
+from sixianghui.access.posts import is_for_staff_alone
 from sixianghui.access.queries import may
 from sixianghui.ui import public as ui
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
-#: What somebody may still open who has yet to set up a second step.
+#: What somebody may still open who has yet to do that.
 _ON_THE_WAY = frozenset(
     {
         "access:security", "access:password", "access:sign-out", "access:sign-in", "access:link", "mfa_index",
@@ -79,12 +81,27 @@ class Enforce:
             return None
         if policy is None:
             return ui.sentence(request, 403)
+        if policy.action is not None and self._is_out_of_bounds(request, policy.action):
+            return ui.sentence(request, 403, _("这一页只能在单位的网络里打开。"))
         if not request.user.is_authenticated:
             return redirect_to_login(self._here(request), self._door(request))
         if policy.action is None or may(request.user, policy.action):
             return None
         return ui.sentence(
             request, 403, _("这一页要由相应职务的人打开。需要的话，请找你所在组织的书记或管理员。")
+        )
+
+    @staticmethod
+    def _is_out_of_bounds(request: HttpRequest, action: str) -> bool:
+        """Whether staff may do this from certain networks only, and the client is elsewhere.
+
+        The address is the one that `front` vouches for; what a client says of itself never gets here.
+        """
+        networks = settings.CONFIG.staff_networks
+        return (
+            bool(networks)
+            and is_for_staff_alone(action)
+            and not rules.is_within(request.META["REMOTE_ADDR"], networks)
         )
 
     @staticmethod
@@ -98,8 +115,8 @@ class Enforce:
         return reverse("access:sign-in") + ("?again=1" if hasattr(request, "was_signed_in") else "")
 
 
-class SecondStep:
-    """Whose post asks for a second step sets one up before anything else, whatever way they came in."""
+class FirstThings:
+    """What somebody has to do before anything else: set up a second step, renew an old password."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
@@ -108,13 +125,16 @@ class SecondStep:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        """Whatever way they came in, whatever they want to open."""
         account = request.user
-        if not isinstance(account, Account) or not roll.needs_second_step(account):
-            return None
-        if roll.has_second_step(account):
-            return None
         here = request.resolver_match.view_name if request.resolver_match else ""
-        return None if here in _ON_THE_WAY else HttpResponseRedirect(reverse("access:security"))
+        if not isinstance(account, Account) or here in _ON_THE_WAY:
+            return None
+        if roll.needs_second_step(account) and not roll.has_second_step(account):
+            return HttpResponseRedirect(reverse("access:security"))
+        if roll.must_renew_password(account):
+            return HttpResponseRedirect(f"{reverse('access:password')}?old=1")
+        return None
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """allauth asks for a fresh proof: ask for it without keeping what was typed."""

@@ -152,3 +152,9 @@ def grants_of(held: frozenset[Held], action: str) -> frozenset[tuple[Reach, int]
         for grant in GRANTS.get(one.post, ())
         if grant.action == action
     )
+
+
+def is_for_staff_alone(action: str) -> bool:
+    """Whether an action is granted to posts of staff and to no other."""
+    posts = {post for post, grants in GRANTS.items() for grant in grants if grant.action == action}
+    return bool(posts) and posts <= STAFF

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.utils import timezone
 
 from sixianghui.access import rules
@@ -54,6 +55,17 @@ def codes_left(account: Account) -> int | None:
     """How many recovery codes someone has left; None when they have none at all."""
     found = Authenticator.objects.filter(user=account, type=Authenticator.Type.RECOVERY_CODES).first()
     return None if found is None else len(found.wrap().get_unused_codes())
+
+
+def must_renew_password(account: Account, *, now: dt.datetime | None = None) -> bool:
+    """Whether the profile `djbh` asks someone of the staff to change a password that is ninety days old."""
+    if (
+        settings.CONFIG.security_profile != "djbh"
+        or not account.has_usable_password()
+        or not is_staff(account)
+    ):
+        return False
+    return account.password_at is None or (now or timezone.now()) - account.password_at >= rules.PASSWORD_LIFE
 
 
 def stay_of(account: Account) -> rules.Stay:

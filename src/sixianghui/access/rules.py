@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import ipaddress
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 TRIES = 5
@@ -18,6 +19,8 @@ TRIES_OF_ADDRESS = 30
 TRIES_A_MINUTE = 3
 #: How long a used code of an authenticator is remembered: longer than it holds, with a step either way.
 CODE_LIFE = dt.timedelta(minutes=2)
+#: How old a password of the staff may be under the profile `djbh`. Ninety days is custom, no rule says it.
+PASSWORD_LIFE = dt.timedelta(days=90)
 #: How often it is written down that a session is still in use.
 SEEN_EVERY = dt.timedelta(minutes=1)
 
@@ -79,6 +82,16 @@ def is_loopback(address: str) -> bool:
         return False
     mapped = getattr(found, "ipv4_mapped", None)
     return bool((mapped or found).is_loopback)
+
+
+def is_within(address: str, networks: Iterable[str]) -> bool:
+    """Whether a client address lies in one of these networks. What is no address lies in none."""
+    try:
+        found = ipaddress.ip_address(address)
+    except ValueError:
+        return False
+    found = getattr(found, "ipv4_mapped", None) or found
+    return any(found in ipaddress.ip_network(network) for network in networks)
 
 
 #: Words in a browser's name for itself → what we call it; the first that is found. Apps come before what they stand on.

@@ -277,6 +277,27 @@ SETTINGS: tuple[Setting, ...] = (
         "The file that holds the gateway's token",
     ),
     Setting(
+        "SECURITY_PROFILE",
+        _choice("standard", "djbh"),
+        "standard",
+        "密码规则：standard 只要长而难猜；djbh 另要求工作人员的密码有三种字符、九十天一换（等保测评用）",
+        "Password rules: standard asks for long and hard to guess; djbh also asks staff for three kinds of characters and a change every ninety days",
+    ),
+    Setting(
+        "BREACHED_PASSWORDS",
+        _path,
+        "",
+        "泄露过的密码：一个按顺序排好的 SHA-1 清单文件，一行一个；设了就不收里面的密码",
+        "A file of SHA-1 sums of leaked passwords, one a line, in order; those are then refused",
+    ),
+    Setting(
+        "STAFF_NETWORKS",
+        _networks,
+        "",
+        "只让这些网段打开工作人员和管理员的页面，逗号分开；不设就不限",
+        "Only these networks may open the pages of staff and administrators; unset means anywhere",
+    ),
+    Setting(
         "LOG_LEVEL",
         _choice("DEBUG", "INFO", "WARNING", "ERROR"),
         "WARNING",
@@ -374,7 +395,7 @@ def load(environ: Mapping[str, str] | None = None) -> Config:
             values[setting.name] = setting.parse(text) if text else None
         except ValueError as error:
             raise ConfigError(f"{PREFIX}{setting.name} 的值“{text}”不对：{error}") from error
-    for name in ("ALLOWED_HOSTS", "TRUSTED_PROXIES", "METRICS_NETWORKS"):
+    for name in ("ALLOWED_HOSTS", "TRUSTED_PROXIES", "METRICS_NETWORKS", "STAFF_NETWORKS"):
         values[name] = values[name] or ()
     if bool(values["TLS_CERT"]) != bool(values["TLS_KEY"]):
         raise ConfigError("SIXIANGHUI_TLS_CERT 和 SIXIANGHUI_TLS_KEY 要一起设置 / set both or neither.")

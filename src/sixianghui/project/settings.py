@@ -80,7 +80,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "sixianghui.project.middleware.DomainClock",
     "sixianghui.access.middleware.Sessions",
-    "sixianghui.access.middleware.SecondStep",
+    "sixianghui.access.middleware.FirstThings",
     "sixianghui.access.middleware.Enforce",
     "sixianghui.ui.middleware.Sentences",
 ]
@@ -126,12 +126,7 @@ CACHES = {
 AUTH_USER_MODEL = "access.Account"
 AUTHENTICATION_BACKENDS = ["sixianghui.access.backends.Accounts"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-]
+AUTH_PASSWORD_VALIDATORS = [{"NAME": "sixianghui.access.validators.NotGuessable"}]
 LOGIN_URL = "access:sign-in"
 LOGIN_REDIRECT_URL = "workbench:week"
 LOGOUT_REDIRECT_URL = "/"

@@ -42,7 +42,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_safe_url(self, url: str) -> bool:
         """Only a path of this site: no host, no scheme, whatever a link says."""
-        return url_has_allowed_host_and_scheme(url, allowed_hosts=None)
+        return url.startswith("/") and url_has_allowed_host_and_scheme(url, allowed_hosts=None)
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Count the try before the password is looked at, so that many at once are no way around the limit."""

@@ -56,6 +56,8 @@ def set_password(account: Account, password: str, *, session: str = "") -> None:
         validate_password(password, account)
     except ValidationError as error:
         raise HouseError(" ".join(error.messages)) from error
+    if account.check_password(password):
+        raise HouseError(_("这就是现在的密码，请换一个新的。"))
     with transaction.atomic():
         account.set_password(password)
         account.password_at = timezone.now()

@@ -95,7 +95,9 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
 @signed_in
 def password(request: HttpRequest) -> HttpResponse:
     """Choose a new password, soon after having proved who one is. Every other browser is signed out by it."""
-    asked = entry.ask_proof(request, back=reverse("access:password"))
+    asked = entry.ask_proof(
+        request, back=reverse("access:password") + ("?old=1" if "old" in request.GET else "")
+    )
     if asked is not None:
         return asked
     form = NewPassword(request.POST or None)
@@ -109,4 +111,4 @@ def password(request: HttpRequest) -> HttpResponse:
             update_session_auth_hash(request, account)
             ui.toast(request, _("密码换好了，别的设备都已退出。"))
             return redirect("workbench:week")
-    return render(request, "access/password.html", {"form": form})
+    return render(request, "access/password.html", {"form": form, "old": "old" in request.GET})
