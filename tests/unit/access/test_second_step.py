@@ -23,7 +23,8 @@ ASKED = "/sign-in/second-step/"
 
 
 def by_password(account: Account, client: Client) -> str:
-    set_password(account, PASSWORD)
+    if not account.has_usable_password():
+        set_password(account, PASSWORD)
     return client.post("/sign-in/", {"login": account.username, "password": PASSWORD})["Location"]
 
 
