@@ -125,6 +125,20 @@ def personal_data() -> str:
     return _MADE + "\n".join(lines) + "\n"
 
 
+def addresses() -> str:
+    """docs/reference/addresses.md."""
+    from tools import addresses as table
+
+    head = [
+        "# 地址 Addresses",
+        "",
+        "每个地址谁能进，由视图上的标记和权限表算出；进得去只是第一步，别人的东西仍是 404。",
+        "测试拿这张表去问每一个地址、每一种职务、每一种方法（`tests/contract/test_roles.py`）。",
+        "",
+    ]
+    return _MADE + "\n".join(head) + "\n" + table.written()
+
+
 def licence_of(name: str) -> str:
     """The licence of an installed package as an SPDX expression; raises `LookupError` where nobody said."""
     if name in _UNSAID:
@@ -171,6 +185,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "docs/reference/settings.md": settings,
     "docs/reference/figures.md": figures,
     "docs/reference/permissions.md": permissions,
+    "docs/reference/addresses.md": addresses,
     "docs/reference/personal-data.md": personal_data,
     "THIRD_PARTY.md": third_party,
 }
@@ -189,6 +204,7 @@ def main() -> int:
     """Write the pages, or check them."""
     os.environ.setdefault("SIXIANGHUI_DATA", tempfile.mkdtemp(prefix="sixianghui-reference-"))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sixianghui.project.settings")
+    sys.path.insert(0, str(ROOT))
     import django
 
     django.setup()
