@@ -26,11 +26,13 @@ class DirectoryConfig(AppConfig):
             search,
         )
         from sixianghui.ui import public as ui
+        from sixianghui.vault import public as vault
 
         access.sources.posts = queries.posts_of
         access.sources.reach = queries.reach_of
         figures.register()
         search.register()
+        vault.register_consent(links.showing_a_card())
         ui.register_cards(cards.cards)
         ui.register_desks(links.desks)
         ui.register_mine(links.mine)

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from sixianghui.common import time
-from sixianghui.directory.models import AppointmentRequest, Handover, Person
+from sixianghui.directory.models import AppointmentRequest, Card, Handover, Person
 from sixianghui.directory.signals import appointment_changed
 from sixianghui.vault.public import Erasure, Holder, Subject, register_holder
 
@@ -49,6 +49,7 @@ def _empty(person: Person, done: Erasure) -> None:
     for label, rows in (
         (_("政治面貌和它的经过"), person.standings.all()),
         (_("组织关系"), person.affiliations.all()),
+        (_("身份卡"), Card.objects.filter(person=person)),
         (_("没有办完的任职申请"), person.appointment_requests.filter(outcome="")),
     ):
         done.note(label, rows.count())

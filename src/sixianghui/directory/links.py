@@ -6,12 +6,15 @@ from collections.abc import Iterator
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from sixianghui.access.public import Account, may
 from sixianghui.directory import queries
 from sixianghui.directory.actions import Action
 from sixianghui.directory.models import UnitKind
+from sixianghui.directory.rules import CARD_CONSENT
 from sixianghui.ui.public import About, Link, Mine, Place
+from sixianghui.vault.public import Asked
 
 
 def foot() -> Iterator[Link]:
@@ -41,5 +44,20 @@ def mine(account: Account) -> Iterator[Mine]:
         yield Mine(
             _("名册上的我"), reverse("directory:person", args=[person.ref]), note, about=About.INFORMATION
         )
+        if queries.may_show_card(person):
+            yield Mine(
+                _("我的身份卡"), reverse("directory:own-card"), _("亮不亮随你"), about=About.INFORMATION
+            )
     if queries.own_appointments(account).exists():
         yield Mine(_("我的职务和交接"), reverse("directory:own-posts"), "", about=About.POSTS)
+
+
+def showing_a_card() -> Asked:
+    """What one agrees to when one's card is shown."""
+    return Asked(
+        code=CARD_CONSENT,
+        title=_lazy("公开我的身份卡"),
+        text=_lazy("姓名、所在组织、身份、职务和自己写的一句话对所有人公开，检索也找得到。"),
+        without=_lazy("不公开，别的都照旧。"),
+        wording="1",
+    )

@@ -21,6 +21,10 @@ _FINDING = Entry(
 )
 
 
+#: Of somebody who agreed, and only as long as they do.
+_SHOWN = Entry(Class.PUBLIC, purposes.CARD, purposes.UNTIL_TAKEN_BACK, (Sees.EVERYBODY,))
+
+
 def register() -> None:
     """Called when the app is ready."""
     register_model("directory.Enterprise", {"name short_name is_sample registered_at": NOT_PERSONAL})
@@ -60,6 +64,11 @@ def _people() -> None:
             "asked_by decided_by": purposes.DONE_BY,
             "ref": _FINDING,
         },
+        about=own,
+    )
+    register_model(
+        "directory.Card",
+        {"person line": _SHOWN, "ref": _FINDING},
         about=own,
     )
     register_model(

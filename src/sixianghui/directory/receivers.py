@@ -7,14 +7,18 @@ from typing import Any
 from django.db.models.signals import post_delete, post_save
 
 from sixianghui.access import public as access
+from sixianghui.directory import commands, queries
 from sixianghui.directory.models import Guidance, Unit
+from sixianghui.directory.rules import CARD_CONSENT
 from sixianghui.directory.signals import appointment_changed
 from sixianghui.realtime import public as realtime
+from sixianghui.vault import public as vault
 
 
 def connect() -> None:
     """Listen to ourselves; and to the tables, since the tree changes by commands and imports alike."""
     appointment_changed.connect(_appointed, dispatch_uid="directory.appointed")
+    vault.consent_changed.connect(_consented, dispatch_uid="directory.consented")
     for model in (Unit, Guidance):
         post_save.connect(_moved, sender=model, dispatch_uid=f"directory.saved.{model.__name__}")
         post_delete.connect(_moved, sender=model, dispatch_uid=f"directory.deleted.{model.__name__}")
@@ -23,6 +27,15 @@ def connect() -> None:
 def _appointed(sender: Any, account: Any, **_kwargs: Any) -> None:
     """An open stream is asked about anew before it gets anything more."""
     realtime.recheck(account.pk)
+    person = queries.person_of(account)
+    if person is not None:
+        commands.purge_card(person)
+
+
+def _consented(sender: Any, account: int, code: str, **_kwargs: Any) -> None:
+    """A card is there, or is there no more."""
+    if code == CARD_CONSENT:
+        commands.card_agreed(account)
 
 
 def _moved(**_kwargs: Any) -> None:

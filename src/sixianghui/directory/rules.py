@@ -117,3 +117,7 @@ def fault_in_dates(
         if line == "league" and age_on(birth, since) < LEAGUE_AGE:
             return DateFault.TOO_YOUNG_FOR_LEAGUE
     return None
+
+
+#: What one agrees to when one's card is shown.
+CARD_CONSENT = "directory.card"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from sixianghui.directory.views import handovers, people, posts, units
+from sixianghui.directory.views import cards, handovers, people, posts, units
 
 app_name = "directory"
 urlpatterns = [
@@ -19,6 +19,9 @@ urlpatterns = [
     path("people/<slug:ref>/departure/", people.leave, name="person-leave"),
     path("people/<slug:ref>/invitation/", people.invite, name="person-invite"),
     path("people/<slug:ref>/posts/", posts.ask, name="ask-post"),
+    path("cards/mine/", cards.own, name="own-card"),
+    path("cards/mine/withdrawal/", cards.withdraw, name="card-withdraw"),
+    path("cards/<slug:ref>/", cards.card, name="card"),
     path("posts/", handovers.posts, name="own-posts"),
     path("posts/requests/", posts.requests, name="requests"),
     path("posts/requests/<slug:ref>/approval/", posts.approve, name="request-approve"),

@@ -43,22 +43,25 @@ def once(view: View) -> View:
     @functools.wraps(view)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         key = request.POST.get(FIELD, "")[:40] if request.method == "POST" else ""
-        if not key or not request.user.is_authenticated:
+        account = request.user.pk
+        if not key or account is None:
             return view(request, *args, **kwargs)
         try:
-            return _first_time(request, key, lambda: view(request, *args, **kwargs))
+            return _first_time(request, account, key, lambda: view(request, *args, **kwargs))
         except _NotDone as not_done:
             return not_done.response
         except IntegrityError:
-            return _again(request, key)
+            return _again(request, account, key)
 
     return cast(View, wrapped)
 
 
-def _first_time(request: HttpRequest, key: str, answer: Callable[[], HttpResponse]) -> HttpResponse:
+def _first_time(
+    request: HttpRequest, account: int, key: str, answer: Callable[[], HttpResponse]
+) -> HttpResponse:
     with transaction.atomic():
         intent = Intent.objects.create(
-            account=request.user.pk, key=key, body=_digest(request), made_at=timezone.now()
+            account=account, key=key, body=_digest(request), made_at=timezone.now()
         )
         response = answer()
         if not isinstance(response, HttpResponseRedirect):
@@ -67,8 +70,8 @@ def _first_time(request: HttpRequest, key: str, answer: Callable[[], HttpRespons
     return response
 
 
-def _again(request: HttpRequest, key: str) -> HttpResponse:
-    known = Intent.objects.filter(account=request.user.pk, key=key).first()
+def _again(request: HttpRequest, account: int, key: str) -> HttpResponse:
+    known = Intent.objects.filter(account=account, key=key).first()
     if known is None:
         raise Conflict(_("没有存上，请再按一次。"))
     if known.body != _digest(request) or not known.location:

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db import models
 from django.utils.translation import gettext as _
 
 from sixianghui.common import time
 from sixianghui.common.errors import Conflict, NotThere
 from sixianghui.vault.models import Consent
 from sixianghui.vault.register import Text
+from sixianghui.vault.signals import consent_changed
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,11 @@ def consented(account: int, code: str) -> bool:
     ).exists()
 
 
+def standing(code: str) -> models.QuerySet[Consent]:
+    """The yeses to this that hold now, in the words of today."""
+    return Consent.objects.filter(purpose=code, wording=_one(code).wording, withdrawn_at__isnull=True)
+
+
 def give_consent(account: int, code: str) -> Consent:
     """Note a yes, in the caller's transaction. Who asks records it in the audit chain."""
     asked = _one(code)
@@ -60,7 +67,9 @@ def give_consent(account: int, code: str) -> Consent:
         raise Conflict(_("这一项你已经同意过了。"))
     now = time.now()
     Consent.objects.filter(account=account, purpose=code, withdrawn_at__isnull=True).update(withdrawn_at=now)
-    return Consent.objects.create(account=account, purpose=code, wording=asked.wording, given_at=now)
+    given = Consent.objects.create(account=account, purpose=code, wording=asked.wording, given_at=now)
+    consent_changed.send(sender=Consent, account=account, code=code)
+    return given
 
 
 def withdraw_consent(account: int, code: str) -> Consent:
@@ -71,6 +80,7 @@ def withdraw_consent(account: int, code: str) -> Consent:
         raise Conflict(_("这一项你没有同意过，不用撤回。"))
     found.withdrawn_at = time.now()
     found.save(update_fields=["withdrawn_at"])
+    consent_changed.send(sender=Consent, account=account, code=code)
     return found
 
 

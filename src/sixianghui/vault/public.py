@@ -8,6 +8,7 @@ from sixianghui.vault.consents import (
     consented,
     give_consent,
     register_consent,
+    standing,
     withdraw_consent,
 )
 from sixianghui.vault.fields import HIDDEN, EncryptedTextField
@@ -42,6 +43,7 @@ from sixianghui.vault.register import (
     registered,
     registered_for,
 )
+from sixianghui.vault.signals import consent_changed
 
 __all__ = [
     "HIDDEN",
@@ -67,6 +69,7 @@ __all__ = [
     "all_asked",
     "blind_index",
     "clean",
+    "consent_changed",
     "consented",
     "consents_of",
     "encrypted_fields",
@@ -89,6 +92,7 @@ __all__ = [
     "renew_master",
     "reseal",
     "rotate",
+    "standing",
     "status",
     "withdraw_consent",
 ]

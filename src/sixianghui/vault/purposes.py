@@ -31,10 +31,12 @@ REQUESTS = Purpose(
 COMPLAINTS = Purpose(
     "complaints", _("听取建议与投诉"), _("你说了什么、我们怎么答复的，要能对上。"), Basis.DUTY
 )
-ALL = (ACCOUNT, ROSTER, WORK, SAFETY, NOTICE, PUBLISHING, REQUESTS, COMPLAINTS)
+CARD = Purpose("card", _("让别人认得出你"), _("你同意以后，身份卡公开；收回就不再公开。"), Basis.CONSENT)
+ALL = (ACCOUNT, ROSTER, WORK, SAFETY, NOTICE, PUBLISHING, REQUESTS, COMPLAINTS, CARD)
 
 WITH_ACCOUNT = _("账号在就留着；账号注销时抹去")
 ON_ROSTER = _("组织关系在就留着；离开后依组织的档案规定保存，申请删除时抹去")
+UNTIL_TAKEN_BACK = _("收回同意时删除")
 WITH_RECORD = _("和这条记录一起长期保存")
 HALF_YEAR = _("六个月")
 

@@ -1,5 +1,6 @@
 """Writes of the directory. Each has five steps: permission, rules, one transaction, what follows on commit, the object."""
 
+from sixianghui.directory.commands.cards import card_agreed, purge_card, show_card, take_card_back
 from sixianghui.directory.commands.handovers import (
     accept_handover,
     decline_handover,
@@ -37,6 +38,7 @@ __all__ = [
     "approve_appointment",
     "ask_for_appointment",
     "begin_term",
+    "card_agreed",
     "change_person",
     "decline_handover",
     "end_appointment",
@@ -48,10 +50,13 @@ __all__ = [
     "let_go",
     "move_person",
     "offer_handover",
+    "purge_card",
     "refuse_appointment",
     "register_enterprise",
     "register_unit",
     "set_status",
+    "show_card",
+    "take_card_back",
     "withdraw_handover",
     "withdraw_request",
 ]

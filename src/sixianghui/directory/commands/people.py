@@ -14,6 +14,7 @@ from sixianghui.common import time
 from sixianghui.common.errors import Conflict
 from sixianghui.directory import rules
 from sixianghui.directory.actions import Action
+from sixianghui.directory.commands.cards import purge_card
 from sixianghui.directory.models import Affiliation, Line, Person, Standing, Status, Unit
 from sixianghui.directory.names import readings
 from sixianghui.directory.signals import appointment_changed
@@ -90,8 +91,7 @@ def change_person(person: Person, *, by: Account, **changes: Any) -> Person:
             if person.account is not None:
                 person.account.name = person.name
                 person.account.save(update_fields=["name"])
-        person.changed_at = time.now()
-        person.save()
+        _touched(person)
         audit.record("person:change", actor=by, thing=person, detail={"fields": sorted(changed)})
     return person
 
@@ -188,6 +188,7 @@ def invite(person: Person, *, username: str, by: Account) -> str:
 def _touched(person: Person) -> None:
     person.changed_at = time.now()
     person.save()
+    purge_card(person)
 
 
 def _announce(person: Person) -> None:

@@ -1,6 +1,7 @@
 """The only way input gets in."""
 
 from sixianghui.directory.forms.people import (
+    CardLine,
     ChangePerson,
     Find,
     Invitation,
@@ -13,6 +14,7 @@ from sixianghui.directory.forms.posts import AskPost, EndPost, Offer, Refusal
 
 __all__ = [
     "AskPost",
+    "CardLine",
     "ChangePerson",
     "EndPost",
     "Find",

@@ -192,6 +192,17 @@ class Invitation(HouseForm):
         return name
 
 
+class CardLine(HouseForm):
+    """One line on one's card."""
+
+    line = forms.CharField(
+        label=_("一句话"),
+        max_length=60,
+        required=False,
+        help_text=_("比如你在做什么，别人遇到什么事可以来找你"),
+    )
+
+
 def tidy_name(name: str) -> str:
     """A name without the spaces that only align columns: 李 鸣 → 李鸣. Latin names keep one between words."""
     words = name.replace("\u3000", " ").split()

@@ -274,3 +274,24 @@ class Handover(models.Model):
 
     def __str__(self) -> str:
         return f"{self.appointment_id} → {self.successor_id}"
+
+
+class Card(models.Model):
+    """What someone shows of themselves to everybody (亮身份), while they agree to it: see `cards_open`.
+
+    The name, the unit, the status and the posts come from the roster; `line` is what they add. Its `ref` is not the
+    person's, so that one tells nothing of the other.
+    """
+
+    ref = models.CharField(_("代号"), max_length=32, unique=True, default=ids.new_ref, editable=False)
+    person = models.OneToOneField(
+        Person, verbose_name=_("人员"), on_delete=models.CASCADE, related_name="card"
+    )
+    line = models.CharField(_("一句话"), max_length=60, blank=True)
+
+    class Meta:
+        verbose_name = _("身份卡")
+        verbose_name_plural = _("身份卡")
+
+    def __str__(self) -> str:
+        return self.ref

@@ -1,5 +1,13 @@
 """Reads of the directory."""
 
+from sixianghui.directory.queries.cards import (
+    CardPage,
+    card_page,
+    cards_of,
+    cards_open,
+    may_show_card,
+    own_card,
+)
 from sixianghui.directory.queries.people import (
     Filters,
     Headcount,
@@ -42,6 +50,7 @@ from sixianghui.directory.queries.units import (
 
 __all__ = [
     "Branching",
+    "CardPage",
     "Filters",
     "GuidedEnterprise",
     "Headcount",
@@ -51,16 +60,21 @@ __all__ = [
     "affiliation_on",
     "appointment_of",
     "appointment_to_end",
+    "card_page",
+    "cards_of",
+    "cards_open",
     "enterprises",
     "handovers_of",
     "headcounts",
     "may_end",
+    "may_show_card",
     "no_people",
     "no_units",
     "open_requests_to_decide",
     "open_units",
     "overseers",
     "own_appointments",
+    "own_card",
     "people_visible_to",
     "person_of",
     "person_page",

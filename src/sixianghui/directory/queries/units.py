@@ -9,7 +9,8 @@ from django.db.models import Q, QuerySet
 
 from sixianghui.access.public import Person, Reach
 from sixianghui.common import time
-from sixianghui.directory.models import Enterprise, Guidance, Term, Unit, UnitKind
+from sixianghui.directory.models import Card, Enterprise, Guidance, Term, Unit, UnitKind
+from sixianghui.directory.queries.cards import cards_of
 
 
 def standing_guidance() -> QuerySet[Guidance]:
@@ -100,6 +101,7 @@ class UnitPage:
     below: list[Branching]
     siblings: list[Unit]
     term: Term | None
+    cards: list[Card]
 
 
 def unit_page(slug: str) -> UnitPage | None:
@@ -121,4 +123,5 @@ def unit_page(slug: str) -> UnitPage | None:
         below=top,
         siblings=list(siblings) if unit.enterprise_id else [],
         term=unit.terms.first(),
+        cards=cards_of(unit),
     )
