@@ -46,7 +46,15 @@ def _by_sms(letter: Delivery, messages: list[Message], to: str) -> Envelope:
         for one in messages
     ]
     text = _("【思享汇】%(words)s") % {"words": " ".join(words)}
-    return Envelope(letter.token, letter.account_id, letter.channel, to, messages[0].title, text)
+    return Envelope(
+        letter.token,
+        letter.account_id,
+        letter.channel,
+        to,
+        messages[0].title,
+        text,
+        told_at=messages[-1].made_at,
+    )
 
 
 def _by_mail(letter: Delivery, messages: list[Message], to: str, preference: Preference) -> Envelope:
@@ -73,6 +81,7 @@ def _by_mail(letter: Delivery, messages: list[Message], to: str, preference: Pre
         _plain(messages, reasons, context),
         render_to_string("notify/mail.html", context),
         unsubscribe,
+        messages[-1].made_at,
     )
 
 

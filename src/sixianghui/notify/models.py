@@ -126,7 +126,7 @@ class Preference(models.Model):
     at_once = models.JSONField(_("有了就单独发"), default=list, blank=True)
     muted = models.JSONField(_("不要邮件的种类"), default=list, blank=True)
     mute_all = models.BooleanField(_("都不要邮件"), default=False)
-    read_until = models.BigIntegerField(default=0)
+    read_until = models.BigIntegerField(_("看到哪一条"), default=0)
 
     class Meta:
         verbose_name = _("通知偏好")

@@ -69,8 +69,8 @@ def register() -> None:
     register_model(
         "notify.Preference",
         {
-            "account language quiet_from quiet_until digest_at at_once muted mute_all": _WISH,
-            "ref read_until": _TOKEN,
+            "account language quiet_from quiet_until digest_at at_once muted mute_all read_until": _WISH,
+            "ref": _TOKEN,
         },
         about=mine,
     )

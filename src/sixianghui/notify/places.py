@@ -14,13 +14,19 @@ from sixianghui.ui.public import About, Mine, Tab
 
 def tabs(account: Account) -> Iterator[Tab]:
     """One's messages."""
-    yield Tab(_("消息"), reverse("notify:messages"), icon="messages", order=30)
+    yield Tab(
+        _("消息"),
+        reverse("notify:messages"),
+        icon="messages",
+        order=30,
+        wide=True,
+        fresh=queries.has_unread(account),
+    )
 
 
 def mine(account: Account) -> Iterator[Mine]:
     """The messages, the settings, and the outbox for those who may see it."""
-    fresh = _("有没看过的") if queries.has_unread(account) else _("都看过了")
-    yield Mine(_("消息"), reverse("notify:messages"), fresh, about=About.NOTICES)
+    yield Mine(_("消息"), reverse("notify:messages"), _("告诉过你的事，留 183 天"), about=About.NOTICES)
     yield Mine(
         _("我的通知"), reverse("notify:settings"), _("发到哪里、几点发、不要哪些"), about=About.NOTICES
     )

@@ -78,11 +78,15 @@ class ShownAddress:
 
     ref: str
     masked: str
+    minutes: int
 
 
 def shown(address: Address) -> ShownAddress:
     """An address for its owner's eyes."""
-    return ShownAddress(address.ref, rules.masked(address.channel, address.value))
+    life = rules.CODE_LIFE[address.channel]
+    return ShownAddress(
+        address.ref, rules.masked(address.channel, address.value), int(life.total_seconds() // 60)
+    )
 
 
 @dataclass(frozen=True)
@@ -93,6 +97,7 @@ class Reached:
     open: bool
     in_force: ShownAddress | None
     to_prove: ShownAddress | None
+    failing: bool
     label: str
     none: str
     closed: str
@@ -132,10 +137,19 @@ def reach_of(account: Account) -> list[Reached]:
             account.is_sample or senders.is_open(channel),
             proved.get(channel),
             waiting.get(channel),
+            channel in proved and _is_failing(account, channel),
             *rest,
         )
         for channel, *rest in words
     ]
+
+
+def _is_failing(account: Account, channel: str) -> bool:
+    """Whether the last letter that left for this person by a channel came to nothing."""
+    tried = Delivery.objects.filter(
+        account=account, channel=channel, address=None, state__in=(State.SENT, State.FAILED)
+    )
+    return tried.order_by("-pk").values_list("state", flat=True).first() == State.FAILED
 
 
 def own_address(account: Account, ref: str) -> Address:

@@ -71,7 +71,7 @@ def may_send(before: Iterable[dt.datetime], now: dt.datetime) -> bool:
 
 
 #: A code that proves an address: how long it holds, and how often one may mistype it.
-CODE_LIFE = dt.timedelta(minutes=15)
+CODE_LIFE = {"mail": dt.timedelta(minutes=15), "sms": dt.timedelta(minutes=5)}
 CODE_TRIES = 5
 CODE_LENGTH = 6
 

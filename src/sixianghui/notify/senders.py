@@ -5,6 +5,7 @@ A new channel is a file in `adapters/` and one line in `apps.py`; WeChat will re
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -13,7 +14,10 @@ IN_APP, MAIL, SMS, OUTBOX = "in-app", "mail", "sms", "outbox"
 
 @dataclass(frozen=True)
 class Envelope:
-    """A letter ready to go. `token` is the same in every try; `unsubscribe` is where one press stops such letters."""
+    """A letter ready to go. `token` is the same in every try; `unsubscribe` is where one press stops such letters.
+
+    `told_at`: when its last message was told, by the domain's clock.
+    """
 
     token: str
     account: int
@@ -23,6 +27,7 @@ class Envelope:
     text: str
     html: str = ""
     unsubscribe: str = ""
+    told_at: dt.datetime | None = None
 
 
 class NotSent(Exception):

@@ -42,12 +42,15 @@ class Mine(Place):
 class Tab(Place):
     """One of the four tabs of a phone. `icon` names a drawing in `ui/icons/`; `order` is its place from the left.
 
-    `also`: other addresses under which pages belong to it.
+    `also`: other addresses under which pages belong to it. `wide`: it stands in the head of a wide screen too.
+    `fresh`: there is something that the person has not looked at.
     """
 
     icon: str = ""
     order: int = 0
     also: tuple[str, ...] = ()
+    wide: bool = False
+    fresh: bool = False
 
     def holds(self, path: str) -> int:
         """How closely a page belongs to this tab: the length of the address they share; nothing for none."""

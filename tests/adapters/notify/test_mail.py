@@ -21,6 +21,7 @@ from sixianghui.notify.senders import MAIL, Envelope, TryAgain, Undeliverable
 from sixianghui.tasks import public as tasks
 from tests.adapters.notify.conftest import KIND, configure, reachable, use_mail
 from tests.adapters.notify.far_ends import PASSWORD, USER, MailServer, text_of
+from tests.factories import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -209,6 +210,25 @@ def test_letter_when_the_address_has_gone_then_is_given_up(mail: MailServer) -> 
     account.addresses.all().delete()
     tasks.work_off()
     assert [(one.state, one.error) for one in Delivery.objects.all()] == [(State.FAILED, "no-address")]
+
+
+def test_letter_when_the_account_was_closed_meanwhile_then_is_given_up(mail: MailServer) -> None:
+    account = a_reader()
+    tell(account, kind=KIND, title="计划批了", text="不用再改。")
+    account.is_active = False
+    account.save()
+    tasks.work_off()
+    assert (mail.letters, Delivery.objects.get().error) == ([], "closed")
+
+
+def test_address_when_the_last_letter_came_to_nothing_then_its_owner_sees_that(mail: MailServer) -> None:
+    account = a_reader()
+    mail.to_address = 550
+    sent(account)
+    assert "最近一次没送到" in signed_in(account).get("/messages/settings/").content.decode()
+    mail.to_address = 0
+    sent(account)
+    assert "最近一次没送到" not in signed_in(account).get("/messages/settings/").content.decode()
 
 
 # --- stopping --------------------------------------------------------------------------------------------------------

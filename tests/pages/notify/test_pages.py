@@ -131,12 +131,14 @@ def test_messages_when_half_a_year_old_then_are_gone(clock: Any) -> None:
     assert (Message.objects.count(), Delivery.objects.count()) == (1, 1)
 
 
-def test_me_when_opened_then_leads_to_messages_and_says_whether_some_are_unread() -> None:
+def test_tab_when_something_is_unread_then_says_so_until_it_is_read() -> None:
     account = someone_with(Post.MEMBER)
     client = signed_in(account)
-    assert "都看过了" in body(client, "/me/")
-    told(account)
-    assert "有没看过的" in body(client, "/me/")
+    assert ("有没看过的" in body(client, "/week/"), 'href="/messages/"' in body(client, "/me/")) == (False, True)
+    message = told(account)
+    assert body(client, "/week/").count("，有没看过的") == 2, "in the head and among the tabs"
+    client.post("/messages/", {"until": message.pk})
+    assert "有没看过的" not in body(client, "/week/")
 
 
 @pytest.mark.parametrize(

@@ -116,13 +116,18 @@ def test_code_when_wrong_five_times_then_the_right_one_does_not_help(account: Ac
     addresses.prove_address(account, other.ref, good)
 
 
-def test_code_when_fifteen_minutes_have_passed_then_is_too_old(account: Account) -> None:
-    made, code = add(account)
+@pytest.mark.parametrize(
+    ("channel", "value", "minutes"), [("mail", "a@example.org", 15), ("sms", "13800001234", 5)]
+)
+def test_code_when_its_minutes_have_passed_then_is_too_old(
+    account: Account, channel: str, value: str, minutes: int
+) -> None:
+    made, code = add(account, value, channel)
     Address.objects.update(code_until=timezone.now())
     with pytest.raises(Conflict):
         addresses.prove_address(account, made.ref, code)
     assert made.code_until is not None
-    assert made.code_until - made.made_at == dt.timedelta(minutes=15)
+    assert made.code_until - made.made_at == dt.timedelta(minutes=minutes)
 
 
 def test_code_when_for_another_address_or_person_then_does_not_help(account: Account) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sixianghui.common import time
 from sixianghui.notify.models import OutboxLetter
 from sixianghui.notify.senders import OUTBOX, Envelope
 
@@ -23,5 +24,6 @@ class Outbox:
                 "address": envelope.to,
                 "subject": envelope.subject,
                 "text": envelope.text,
+                "made_at": envelope.told_at or time.now(),
             },
         )

@@ -54,7 +54,7 @@ def add_address(account: Account, channel: str, value: str) -> Address:
         Address.objects.filter(account=account, channel=channel, proved_at__isnull=True).delete()
         address = Address(account=account, channel=channel, value=plain, index=index, made_at=now)
         address.code = _digest(address, code)
-        address.code_until, address.code_tries = now + rules.CODE_LIFE, rules.CODE_TRIES
+        address.code_until, address.code_tries = now + rules.CODE_LIFE[channel], rules.CODE_TRIES
         address.save()
         audit.record("address:add", actor=account, thing=address, detail={"channel": channel})
     _send_code(address, plain, code)
@@ -69,8 +69,8 @@ def _send_code(address: Address, plain: str, code: str) -> None:
     """The code goes at once and is kept nowhere: whoever asked for it is waiting."""
     subject = _("验证码 %(code)s") % {"code": code}
     text = _(
-        "你在思享汇填了这个地址，用来收通知。验证码 %(code)s，十五分钟内有效。不是你本人填的，不用理会。"
-    ) % {"code": code}
+        "你在思享汇填了这个地址，用来收通知。验证码 %(code)s，%(minutes)s 分钟内有效。不是你本人填的，不用理会。"
+    ) % {"code": code, "minutes": int(rules.CODE_LIFE[address.channel].total_seconds() // 60)}
     if address.channel == SMS:
         text = _("【思享汇】%(words)s") % {"words": text}
     envelope = Envelope(ids.new_token(), address.account_id, address.channel, plain, subject, text)

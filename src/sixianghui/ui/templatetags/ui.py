@@ -132,12 +132,17 @@ def phone_tabs(context: Context) -> list[dict[str, Any]]:
     """The tabs of a phone, and which of them this page belongs to: the one that shares the most of its address."""
     if not context["user"].is_authenticated:
         return []
-    tabs, path = places.tabs_of(context["user"]), context["request"].path
+    request = context["request"]
+    known: list[dict[str, Any]] | None = getattr(request, "_tabs", None)
+    if known is not None:  # a page asks twice: for the head of a wide screen, and for the foot of a phone's
+        return known
+    tabs, path = places.tabs_of(context["user"]), request.path
     here = max(tabs, key=lambda tab: tab.holds(path), default=None)
-    return [
+    request._tabs = [
         {"tab": tab, "here": tab is here and tab.holds(path) > 0, "icon": f"ui/icons/{tab.icon}.html"}
         for tab in tabs
     ]
+    return list(request._tabs)
 
 
 @register.filter
