@@ -256,7 +256,9 @@ def test_what_i_wrote_when_there_is_more_then_costs_no_more_queries(
         house.letter()
     client = signed_in(house.writer)
     client.get("/complaints/mine/")
-    with django_assert_max_num_queries(7):  # session, account, its row, posts (2), letters, their desks
+    with django_assert_max_num_queries(
+        8
+    ):  # session, account, its row, posts (2), unread, letters, their desks
         client.get("/complaints/mine/")
 
 

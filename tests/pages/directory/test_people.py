@@ -42,7 +42,7 @@ def test_roster_when_it_grows_then_asks_the_same_number_of_questions(
 
 
 #: Session and its row, account, its posts and rosters, what it reaches, the filters, the people with what they are, the frame.
-QUESTIONS = 16
+QUESTIONS = 17
 
 
 def test_roster_when_searched_by_initials_then_shows_that_person_only(unit: Unit, secretary: Account) -> None:

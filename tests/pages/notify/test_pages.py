@@ -134,7 +134,10 @@ def test_messages_when_half_a_year_old_then_are_gone(clock: Any) -> None:
 def test_tab_when_something_is_unread_then_says_so_until_it_is_read() -> None:
     account = someone_with(Post.MEMBER)
     client = signed_in(account)
-    assert ("有没看过的" in body(client, "/week/"), 'href="/messages/"' in body(client, "/me/")) == (False, True)
+    assert ("有没看过的" in body(client, "/week/"), 'href="/messages/"' in body(client, "/me/")) == (
+        False,
+        True,
+    )
     message = told(account)
     assert body(client, "/week/").count("，有没看过的") == 2, "in the head and among the tabs"
     client.post("/messages/", {"until": message.pk})

@@ -87,7 +87,7 @@ def test_week_when_there_are_more_cards_then_costs_no_more_queries(
     client = signed_in(someone_with(Post.SECRETARY, a_unit()))
     for many in (1, 3):
         waiting[:] = [CARD] * many
-        with django_assert_max_num_queries(9):
+        with django_assert_max_num_queries(10):
             client.get("/week/")
 
 
