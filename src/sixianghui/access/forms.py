@@ -42,6 +42,22 @@ class NewPassword(forms.Form):
         return values
 
 
+class KnownIdentity(forms.Form):
+    """Whose identity at a provider is known beforehand."""
+
+    username = forms.CharField(
+        label=_("登录名"), max_length=64, error_messages={"required": _("请填登录名。")}
+    )
+    provider = forms.ChoiceField(label=_("从哪里登录"), error_messages={"required": _("请选一个。")})
+    identifier = forms.CharField(
+        label=_("他在那里的编号"), max_length=255, error_messages={"required": _("请填编号。")}
+    )
+
+    def __init__(self, *args: Any, providers: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["provider"].choices = providers  # type: ignore[attr-defined]
+
+
 class _Code(forms.Form):
     """A code of the second step: five wrong ones make the account's codes wait, and a right one works once."""
 

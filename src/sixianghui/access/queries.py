@@ -127,14 +127,19 @@ def identity_key(provider: str, identity: str) -> str:
     return vault.blind_index(f"identity {provider}", ids.digest_of(identity))
 
 
-def account_of(provider: str, identity: str) -> Account | None:
-    """Whose identity this is, if it is linked to an account."""
-    found = (
-        SocialAccount.objects.select_related("user")
-        .filter(provider=provider, uid=identity_key(provider, identity), user__is_sample=False)
-        .first()
-    )
-    return found.user if found is not None else None
+def identity_of(provider: str, identifiers: tuple[str, ...]) -> SocialAccount | None:
+    """The link of whoever the provider knows by these identifiers; the first one that is known counts."""
+    linked = SocialAccount.objects.select_related("user").filter(provider=provider, user__is_sample=False)
+    for identifier in identifiers:
+        found = linked.filter(uid=identity_key(provider, identifier)).first()
+        if found is not None:
+            return found
+    return None
+
+
+def account_named(username: str) -> Account | None:
+    """The account with this sign-in name."""
+    return Account.objects.filter(username=username).first()
 
 
 def identities_of(person: Person) -> list[SocialAccount]:

@@ -16,6 +16,7 @@ ours = [
     path("sign-in/by/<slug:name>/", providers.start, name="provider"),
     path("account/", own.security, name="security"),
     path("account/other-sessions/", own.other_sessions, name="other-sessions"),
+    path("accounts/identities/", providers.beforehand, name="beforehand"),
     path("account/identities/<int:number>/removal/", providers.disconnect, name="disconnect"),
 ]
 #: Names by which allauth looks for pages. Its other views are not reachable.

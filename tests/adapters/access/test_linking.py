@@ -16,7 +16,7 @@ from sixianghui.access.signals import security_changed
 from sixianghui.audit.public import AuditEvent
 from sixianghui.common.errors import Conflict, NotThere, Refused
 from tests.adapters.access.conftest import IDENTITIES, PROVIDERS, Traveller, linked
-from tests.factories import an_account, an_authenticator, someone_with
+from tests.factories import an_account, an_authenticator, signed_in, someone_with
 from tests.unit.access.codes import code_of
 
 pytestmark = pytest.mark.django_db
@@ -48,8 +48,9 @@ def changes() -> Any:
 
 
 def owner(provider: str) -> int | None:
-    found = queries.account_of(*IDENTITIES[provider])
-    return None if found is None else found.pk
+    kept, identifier = IDENTITIES[provider]
+    found = queries.identity_of(kept, (identifier,))
+    return None if found is None else found.user_id
 
 
 @pytest.mark.parametrize("provider", PROVIDERS)
@@ -248,3 +249,46 @@ def test_second_step_when_the_post_asks_for_none_then_the_provider_is_enough(tra
     identities.connect_identity(account, *IDENTITIES["weixin"])
     traveller.travel("weixin")
     assert traveller.client.get("/week/").status_code == 200
+
+
+def test_page_of_the_security_administrator_when_filled_in_then_the_person_comes_in_by_wecom(
+    traveller: Traveller,
+) -> None:
+    security, account = signed_in(someone_with(Post.SECURITY_ADMIN)), an_account(username="new-colleague")
+    typed = {"username": "new-colleague", "provider": "wecom", "identifier": " ZhAng "}
+    assert security.post("/accounts/identities/", typed)["Location"] == "/accounts/identities/"
+    assert "替人连上登录方式" in security.get("/me/").content.decode()
+    traveller.travel("wecom")
+    assert traveller.who == account.pk
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({"username": "nobody", "provider": "wecom", "identifier": "zhang"}, "没有这个登录名，请核对。"),
+        ({"username": "", "provider": "wecom", "identifier": "zhang"}, "请填登录名。"),
+        ({"username": "new-colleague", "provider": "wecom", "identifier": ""}, "请填编号。"),
+        ({"username": "new-colleague", "provider": "weixin", "identifier": "zhang"}, "选择一个有效的选项"),
+        (
+            {"username": "old-hand", "provider": "wecom", "identifier": "zhang"},
+            "已经用过账号了，请本人登录以后自己连。",
+        ),
+    ],
+)
+def test_page_of_the_security_administrator_when_something_is_wrong_then_says_what_and_keeps_the_rest(
+    traveller: Traveller, typed: dict[str, str], sentence: str
+) -> None:
+    an_account(username="new-colleague")
+    set_password(an_account(username="old-hand"), PASSWORD)
+    security = signed_in(someone_with(Post.SECURITY_ADMIN))
+    answer = security.post("/accounts/identities/", typed)
+    page = answer.content.decode()
+    assert (answer.status_code, sentence in page) == (422, True)
+    assert f'value="{typed["identifier"]}"' in page
+    assert SocialAccount.objects.count() == 0
+
+
+def test_page_of_the_security_administrator_when_another_opens_it_then_is_refused(
+    traveller: Traveller,
+) -> None:
+    assert signed_in(someone_with(Post.SECRETARY)).get("/accounts/identities/").status_code == 403

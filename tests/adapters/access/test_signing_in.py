@@ -129,6 +129,22 @@ def test_wechat_when_it_gives_no_unionid_then_the_openid_counts_in_its_own_app_o
     assert traveller.who == account.pk
 
 
+def test_wechat_when_its_apps_are_joined_later_then_whoever_was_linked_is_known_still(
+    traveller: Traveller,
+) -> None:
+    account = an_account()
+    identities.connect_identity(account, "weixin", "wxqr0001:o-wxqr0001-zhang")
+    traveller.travel("weixin_inside")
+    assert traveller.who is None
+    traveller.travel("weixin")
+    assert traveller.who == account.pk
+    assert last_event()[0] == "account:enter"
+    assert AuditEvent.objects.filter(action="identity:renew").count() == 1
+    traveller.client.logout()
+    traveller.travel("weixin_inside")
+    assert traveller.who == account.pk
+
+
 def test_wechat_when_it_invents_a_visitor_for_a_snapshot_then_nobody_comes_in(traveller: Traveller) -> None:
     identities.connect_identity(an_account(), "weixin", "union-guest")
     traveller.travel("weixin_inside", "guest")

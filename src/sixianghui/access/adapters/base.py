@@ -71,8 +71,11 @@ class Outside(Provider):
         """The address of the provider's page that asks the person."""
         raise NotImplementedError
 
-    def identify(self, code: str, trip: Trip) -> str:
-        """Who brought this code, by the provider's own word. Raises `ProviderProblem`."""
+    def identify(self, code: str, trip: Trip) -> tuple[str, ...]:
+        """Who brought this code, by the provider's own word: the identifiers it knows them by, the widest first.
+
+        Raises `ProviderProblem`.
+        """
         raise NotImplementedError
 
     def named(self, typed: str) -> str:
@@ -98,13 +101,13 @@ class Outside(Provider):
             raise NotAccepted(code_of(answer))
         return answer
 
-    def union(self, union: Any, own: Any) -> str:
-        """An identifier that is the same in all apps of an operator, or one of this app only, marked as such."""
-        if union and isinstance(union, str):
-            return union
-        if own and isinstance(own, str):
-            return f"{self.app.client_id}:{own}"
-        raise NotAccepted("no identifier")
+    def identifiers(self, union: Any, own: Any) -> tuple[str, ...]:
+        """One that is the same in all apps of an operator, if there is one, and this app's own, marked as such."""
+        wide = (union,) if union and isinstance(union, str) else ()
+        narrow = (f"{self.app.client_id}:{own}",) if own and isinstance(own, str) else ()
+        if not wide + narrow:
+            raise NotAccepted("no identifier")
+        return wide + narrow
 
 
 def with_query(url: str, query: dict[str, str], fragment: str = "") -> str:

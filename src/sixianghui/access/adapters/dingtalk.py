@@ -28,7 +28,7 @@ class DingTalk(Outside):
         }
         return with_query(self.at("https://login.dingtalk.com/oauth2/auth"), query)
 
-    def identify(self, code: str, trip: Trip) -> str:
+    def identify(self, code: str, trip: Trip) -> tuple[str, ...]:
         answer = self.ask(
             "POST",
             "https://api.dingtalk.com/v1.0/oauth2/userAccessToken",
@@ -47,4 +47,4 @@ class DingTalk(Outside):
             "https://api.dingtalk.com/v1.0/contact/users/me",
             headers={"x-acs-dingtalk-access-token": token},
         )
-        return self.union(person.get("unionId"), person.get("openId"))
+        return self.identifiers(person.get("unionId"), person.get("openId"))

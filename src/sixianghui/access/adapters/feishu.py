@@ -27,7 +27,7 @@ class Feishu(Outside):
         }
         return with_query(self.at("https://accounts.feishu.cn/open-apis/authen/v1/authorize"), query)
 
-    def identify(self, code: str, trip: Trip) -> str:
+    def identify(self, code: str, trip: Trip) -> tuple[str, ...]:
         answer = self.ask(
             "POST",
             "https://accounts.feishu.cn/oauth/v3/token",
@@ -50,4 +50,4 @@ class Feishu(Outside):
         ).get("data")
         if not isinstance(person, dict):
             raise NotAccepted("nobody")
-        return self.union(person.get("union_id"), person.get("open_id"))
+        return self.identifiers(person.get("union_id"), person.get("open_id"))

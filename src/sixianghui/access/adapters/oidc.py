@@ -77,7 +77,7 @@ class OpenIDConnect(Outside):
         }
         return with_query(self.endpoint("authorization_endpoint"), query)
 
-    def identify(self, code: str, trip: Trip) -> str:
+    def identify(self, code: str, trip: Trip) -> tuple[str, ...]:
         data = {
             "grant_type": "authorization_code",
             "code": code,
@@ -93,7 +93,7 @@ class OpenIDConnect(Outside):
         claims = self._checked(answer.get("id_token"))
         if not secrets.compare_digest(str(claims.get("nonce", "")).encode(), trip.nonce.encode()):
             raise NotAccepted("a token for another trip")
-        return self.named(str(claims["sub"]))
+        return (self.named(str(claims["sub"])),)
 
     def named(self, typed: str) -> str:
         """A subject means something only together with who vouches for it."""

@@ -18,14 +18,16 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from sixianghui.access import entry, queries
+from sixianghui.access.actions import Action
 from sixianghui.access.adapters.base import Outside, Trip
 from sixianghui.access.adapters.fetch import Down, NotAccepted, ProviderProblem
-from sixianghui.access.adapters.ways import provider_of
+from sixianghui.access.adapters.ways import PROVIDERS, provider_of
 from sixianghui.access.commands import identities
+from sixianghui.access.forms import KnownIdentity
 from sixianghui.access.models import Account
 from sixianghui.common import ids
-from sixianghui.common.errors import HouseError
-from sixianghui.common.policy import open_to_all, signed_in
+from sixianghui.common.errors import HouseError, NotThere
+from sixianghui.common.policy import open_to_all, requires, signed_in
 from sixianghui.ui import public as ui
 
 logger = logging.getLogger(__name__)
@@ -127,15 +129,15 @@ def back(request: HttpRequest, name: str) -> HttpResponse:
         return _failed(request, provider, "login", Stale("no such trip"))
     with translation.override(trip["language"]):
         try:
-            identity = _identity(request, provider, trip)
+            identifiers = _identifiers(request, provider, trip)
         except ProviderProblem as problem:
             return _failed(request, provider, trip["process"], problem)
         if trip["process"] == "connect":
-            return _connect(request, provider, identity, trip)
-        return _enter(request, provider, identity, trip)
+            return _connect(request, provider, identifiers, trip)
+        return _enter(request, provider, identifiers, trip)
 
 
-def _identity(request: HttpRequest, provider: Outside, trip: dict[str, Any]) -> str:
+def _identifiers(request: HttpRequest, provider: Outside, trip: dict[str, Any]) -> tuple[str, ...]:
     code = request.GET.get(provider.code_name, "")
     if request.GET.get("error") not in (None, "access_denied"):
         raise NotAccepted("an error in the address")
@@ -148,24 +150,29 @@ def _identity(request: HttpRequest, provider: Outside, trip: dict[str, Any]) -> 
     )
 
 
-def _enter(request: HttpRequest, provider: Outside, identity: str, trip: dict[str, Any]) -> HttpResponse:
-    account = queries.account_of(provider.kept_as(), identity)
-    if account is None:
+def _enter(
+    request: HttpRequest, provider: Outside, identifiers: tuple[str, ...], trip: dict[str, Any]
+) -> HttpResponse:
+    identity = queries.identity_of(provider.kept_as(), identifiers)
+    if identity is None:
         identities.note_stranger(provider.kept_as(), request.META["REMOTE_ADDR"])
         text = _(
             "这个%(provider)s还没有连到账号。有账号的，先用密码登录，下一页就能连上；没有账号的，请找本单位的管理员。"
         )
         messages.error(request, text % {"provider": provider.name})
         return redirect(f"{reverse('access:sign-in')}?{urlencode({'next': reverse('access:security')})}")
+    account = identities.use_identity(identity, identifiers[0])
     return entry.enter(request, account, by=provider.kept_as(), then=trip["next"])
 
 
-def _connect(request: HttpRequest, provider: Outside, identity: str, trip: dict[str, Any]) -> HttpResponse:
+def _connect(
+    request: HttpRequest, provider: Outside, identifiers: tuple[str, ...], trip: dict[str, Any]
+) -> HttpResponse:
     account = request.user
     if not isinstance(account, Account) or account.pk != trip["account"]:
         return _failed(request, provider, "connect", Stale("someone else's trip"))
     try:
-        identities.connect_identity(account, provider.kept_as(), identity)
+        identities.connect_identity(account, provider.kept_as(), *identifiers)
     except HouseError as error:
         return _back_with(request, "connect", str(error))
     ui.toast(request, _("连上了，以后可以用%(provider)s登录。") % {"provider": provider.name})
@@ -186,3 +193,27 @@ def disconnect(request: HttpRequest, number: int) -> HttpResponse:
         return _back_with(request, "connect", str(error))
     ui.toast(request, _("断开了。"))
     return redirect("access:security")
+
+
+@requires(Action.OPEN_ACCOUNT)
+def beforehand(request: HttpRequest) -> HttpResponse:
+    """Link somebody who has not come in yet, by what an administrator knows of them."""
+    known = [one for one in (provider_of(request, each.id) for each in PROVIDERS) if one and one.known_by]
+    form = KnownIdentity(
+        request.POST or None, providers=[(one.id, f"{one.name}　{one.known_by}") for one in known]
+    )
+    if request.method == "POST" and form.is_valid():
+        provider = next(one for one in known if one.id == form.cleaned_data["provider"])
+        account = queries.account_named(form.cleaned_data["username"])
+        try:
+            if account is None:
+                raise NotThere(_("没有这个登录名，请核对。"))
+            identifier = provider.named(form.cleaned_data["identifier"])
+            identities.connect_identity(account, provider.kept_as(), identifier, by=request.user)  # type: ignore[arg-type]
+        except HouseError as error:
+            form.add_error("username", str(error))
+        else:
+            ui.toast(request, _("给%(name)s连上了。") % {"name": account.name})
+            return redirect("access:beforehand")
+    status = 422 if form.errors else 200
+    return render(request, "access/beforehand.html", {"form": form, "known": known}, status=status)

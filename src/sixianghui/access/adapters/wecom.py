@@ -46,7 +46,7 @@ class Wecom(Outside):
             page, {**query, "response_type": "code", "scope": "snsapi_base"}, "#wechat_redirect"
         )
 
-    def identify(self, code: str, trip: Trip) -> str:
+    def identify(self, code: str, trip: Trip) -> tuple[str, ...]:
         try:
             answer = self._member(code)
         except NotAccepted as refused:
@@ -57,7 +57,7 @@ class Wecom(Outside):
         member = answer.get("userid")
         if not member or not isinstance(member, str):
             raise NotAccepted("no member of the corporation")
-        return self.named(member)
+        return (self.named(member),)
 
     def named(self, typed: str) -> str:
         """WeCom does not tell capitals from small letters."""

@@ -39,7 +39,7 @@ class Weixin(Outside):
         }
         return with_query(self.at(self.page), query, "#wechat_redirect")
 
-    def identify(self, code: str, trip: Trip) -> str:
+    def identify(self, code: str, trip: Trip) -> tuple[str, ...]:
         """The token answer carries the identifiers; the profile is not asked for."""
         answer = self.ask(
             "GET",
@@ -53,7 +53,7 @@ class Weixin(Outside):
         )
         if answer.get("is_snapshotuser"):
             raise NotAccepted("a visitor of a snapshot page, which WeChat invents")
-        return self.union(answer.get("unionid"), answer.get("openid"))
+        return self.identifiers(answer.get("unionid"), answer.get("openid"))
 
 
 class WeixinInside(Weixin):
