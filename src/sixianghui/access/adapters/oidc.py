@@ -13,6 +13,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from sixianghui.access.adapters.base import Outside, Trip, with_query
 from sixianghui.access.adapters.fetch import Down, NotAccepted, ask, origin_of
@@ -27,7 +28,7 @@ class OpenIDConnect(Outside):
     """The one provider whose issuer is configured."""
 
     id = "oidc"
-    known_by = "sub"
+    known_by = gettext_lazy("编号（sub）")
 
     @property
     def name(self) -> str:

@@ -200,7 +200,7 @@ def beforehand(request: HttpRequest) -> HttpResponse:
     """Link somebody who has not come in yet, by what an administrator knows of them."""
     known = [one for one in (provider_of(request, each.id) for each in PROVIDERS) if one and one.known_by]
     form = KnownIdentity(
-        request.POST or None, providers=[(one.id, f"{one.name}　{one.known_by}") for one in known]
+        request.POST or None, providers=[(one.id, f"{one.name} · {one.known_by}") for one in known]
     )
     if request.method == "POST" and form.is_valid():
         provider = next(one for one in known if one.id == form.cleaned_data["provider"])

@@ -29,7 +29,7 @@ class Wecom(Outside):
         "https://open.weixin.qq.com",
         "https://qyapi.weixin.qq.com",
     )
-    known_by = _("企业微信账号（userid）")
+    known_by = _("账号（userid）")
 
     def way_out(self, request: HttpRequest, trip: Trip) -> str:
         query = {
