@@ -9,6 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
+from sixianghui.complaints.public import ref_of
 from tests.browser.conftest import DESK, PHONE
 from tests.browser.site import Site
 from tests.conftest import Lane
@@ -19,9 +20,13 @@ Opens = Callable[..., Page]
 OPEN = (
     "/", "/guides/", "/congress/", "/lectures/", "/news/", "/showcase/", "/panorama/", "/dialogue/", "/units/",
     "/units/zynews-news/", "/sign-in/", "/search/", "/search/?q=%E6%94%AF%E9%83%A8", "/replay/", "/nobody-wrote-this/",
-    "/figures/", "/figures/directory.enterprises/", "/en/", "/en/units/", "/en/guides/",
+    "/figures/", "/figures/directory.enterprises/", "/complaints/?page=/units/", "/burdens/", "/complaints/receipt/", "/en/", "/en/units/", "/en/guides/",
 )  # fmt: skip
-SIGNED_IN = ("/week/", "/password/", "/me/", "/en/week/", "/en/me/")
+SIGNED_IN = (
+    "/week/", "/password/", "/me/", "/complaints/mine/", "/complaints/inbox/",
+    f"/complaints/inbox/{ref_of('replay room-hours')}/", f"/complaints/mine/{ref_of('replay one-week')}/",
+    "/en/week/", "/en/me/", f"/en/complaints/inbox/{ref_of('replay room-hours')}/",
+)  # fmt: skip
 #: Asked of the page: the elements that reach beyond its right edge and are not inside a box that scrolls by itself.
 SIDEWAYS = """() => {
   const edge = document.documentElement.clientWidth + 1;
@@ -30,9 +35,10 @@ SIDEWAYS = """() => {
     .filter((e) => e.getBoundingClientRect().right > edge && !scrolls(e.parentElement) && !e.closest('svg'))
     .map((e) => e.tagName + '.' + e.className);
 }"""
-#: The buttons, and the links that are not words within a sentence, that are lower or narrower than 44 px.
-TOO_SMALL = """() => [...document.querySelectorAll('button, nav a, .btn, .chip, input:not([type=hidden])')]
-  .filter((e) => e.checkVisibility() && !e.closest('.vh') && !e.classList.contains('vh'))
+#: The buttons, and the links that are not words within a sentence, that are lower or narrower than 44 px. A choice is
+#: pressed by its whole label; a trap for machines is pressed by nobody.
+TOO_SMALL = """() => [...document.querySelectorAll('button, nav a, .btn, .chip, .choice, input:not([type=hidden])')]
+  .filter((e) => e.checkVisibility() && !e.closest('.vh, .trap') && !(e.matches('input') && e.closest('.choice')))
   .map((e) => [e.outerHTML.slice(0, 80), e.getBoundingClientRect()])
   .filter(([, box]) => box.width > 0 && (box.height < 43.5 || box.width < 43.5)).map(([html]) => html)"""
 

@@ -23,12 +23,15 @@ def desks(account: Account) -> Iterator[Place]:
 
 
 def tabs(account: Account) -> Iterator[Tab]:
-    """This week, one's own unit, and oneself."""
-    work = tuple(desk.url for desk in ui.desks_of(account))
-    yield Tab(_("本周"), reverse("workbench:week"), icon="week", order=10, also=work)
+    """This week with the desks, one's own unit (its roster for those who may see it), and oneself."""
+    roster = reverse("directory:people")
+    work = [desk.url for desk in ui.desks_of(account)]
+    also = tuple(url for url in work if url != roster)
+    yield Tab(_("本周"), reverse("workbench:week"), icon="week", order=10, also=also)
     for held in queries.posts_in_words(account)[:1]:
         label = _("组织") if held.unit.kind in _COMMITTEES else _("支部")
-        yield Tab(label, reverse("directory:unit", args=[held.unit.slug]), icon="branch", order=20)
+        unit = reverse("directory:unit", args=[held.unit.slug])
+        yield Tab(label, roster if roster in work else unit, icon="branch", order=20)
     yield Tab(_("我"), reverse("workbench:me"), icon="me", order=40)
 
 
