@@ -1,0 +1,176 @@
+"""Letters written, passed on, taken back, answered and withdrawn while posts come and go, in any order."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+from django.db import transaction
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+
+from sixianghui.access.public import Account, Post, may
+from sixianghui.common import time
+from sixianghui.common.errors import HouseError
+from sixianghui.complaints import queries
+from sixianghui.complaints.askers import Asker
+from sixianghui.complaints.commands import Written, answer, forget_old, pass_on, reassign, take_back, withdraw
+from sixianghui.complaints.models import Answer, Assignment, Kind, Part, Withdrawal, Words
+from sixianghui.complaints.rules import State
+from sixianghui.directory.public import Appointment
+from sixianghui.ledger.public import value_of
+from tests.factories import an_account, an_appointment
+from tests.unit.complaints.house import House, a_house
+
+PEOPLE = st.integers(0, 5)
+PICK = st.integers(0, 50)
+
+
+class LetterMachine(RuleBasedStateMachine):
+    """Six people who write, ask and answer, and what may never happen to their letters."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.undo = transaction.atomic()
+        self.undo.__enter__()
+        self.clock = time.ManualClock(time.shanghai(2018, 6, 5, 12))
+        self.time = time.using(self.clock)
+        self.time.__enter__()
+
+    def teardown(self) -> None:
+        self.time.__exit__(None, None, None)
+        transaction.set_rollback(True)
+        self.undo.__exit__(None, None, None)
+
+    @initialize()
+    def open(self) -> None:
+        self.house: House = a_house()
+        self.people = [self.house.clerk, self.house.discipline, *(an_account() for _ in range(4))]
+        self.letters: list[tuple[Written, frozenset[int]]] = []
+        self.ended: dict[int, State] = {}
+
+    def person(self, number: int) -> Account:
+        """Somebody with the posts they hold now."""
+        return Account.objects.get(pk=self.people[number].pk)
+
+    def attempt(self, act: Callable[[], Any]) -> bool:
+        """Whether the house let it be done."""
+        try:
+            with transaction.atomic():
+                act()
+        except HouseError:
+            return False
+        return True
+
+    @rule(hours=st.integers(1, 60))
+    def wait(self, hours: int) -> None:
+        self.clock.set(self.clock.at + dt.timedelta(hours=hours))
+
+    @rule(kind=st.sampled_from(Kind), writer=PEOPLE, named=st.booleans(), asker=PEOPLE, below=st.booleans())
+    def write(self, kind: Kind, writer: int, named: bool, asker: int, below: bool) -> None:
+        unit = self.house.branch if below else self.house.committee
+        by = self.person(writer)
+        asked = Asker(self.people[asker].pk, unit.pk) if kind == Kind.BURDEN else None
+        written = self.house.letter(kind, by=by, named=named, asker=asked)
+        barred = {by.pk} if named else set()
+        self.letters.append(
+            (written, frozenset(barred | ({asked.account} if asked and asked.account else set())))
+        )
+        desk = queries.letter(written.complaint.pk).desk
+        assert desk is None or desk.handler_id != by.pk
+
+    @rule(who=PEOPLE, post=st.sampled_from([Post.COMMITTEE_CLERK, Post.DISCIPLINE_MEMBER, Post.SECRETARY]), below=st.booleans())  # fmt: skip
+    def appoint(self, who: int, post: Post, below: bool) -> None:
+        unit = self.house.branch if below else self.house.committee
+        here = Appointment.objects.filter(person__account=self.people[who], unit=unit, post=post)
+        if not here.exists():
+            an_appointment(self.people[who], unit, post, since=self.clock.at.date())
+        reassign()
+
+    @rule(who=PEOPLE)
+    def leave(self, who: int) -> None:
+        Appointment.objects.filter(person__account=self.people[who]).delete()
+        reassign()
+
+    @rule(
+        letter=PICK, who=PEOPLE, act=st.sampled_from(["answer", "pass on", "take back", "withdraw"]), to=PICK
+    )
+    @precondition(lambda self: self.letters)
+    def do(self, letter: int, who: int, act: str, to: int) -> None:
+        written, _barred = self.letters[letter % len(self.letters)]
+        complaint, by = written.complaint, self.person(who)
+        before = queries.letter(complaint.pk)
+        on_desk = queries.letter_on_desk(by, complaint.ref) is not None
+        if act == "answer":
+            done = self.attempt(lambda: answer(complaint, "已经办好了。", by=by))
+            assert done == (on_desk and before.state.is_open)
+        elif act == "pass on":
+            choices = queries.destinations(complaint, frozenset())
+            if not choices:
+                return
+            chosen = choices[to % len(choices)]
+            done = self.attempt(lambda: pass_on(complaint, chosen, "请你看一看。", by=by))
+            assert not done or (on_desk and before.state.is_open)
+        elif act == "take back":
+            self.attempt(lambda: take_back(complaint, by=by))
+        elif written.code:
+            done = self.attempt(lambda: withdraw(complaint, code=written.code))
+            assert done == before.state.is_open
+        else:
+            done = self.attempt(lambda: withdraw(complaint, by=by))
+            assert done == (before.state.is_open and queries.letter_of(by, complaint.ref) is not None)
+
+    @rule()
+    def forget(self) -> None:
+        assert forget_old() == 0  # nothing here is two years old
+
+    @invariant()
+    def letters_never_lie_with_their_writer_or_asker_and_always_with_someone_who_may(self) -> None:
+        for written, barred in getattr(self, "letters", []):
+            found = queries.letter(written.complaint.pk)
+            if found.desk is not None:
+                assert found.desk.handler_id not in barred
+            if found.desk is not None and found.state.is_open:
+                handler = Account.objects.get(pk=found.desk.handler_id)
+                assert may(handler, queries.action_for(found.complaint.kind), found.desk)
+
+    @invariant()
+    def an_ended_letter_stays_as_it_ended(self) -> None:
+        for written, _barred in getattr(self, "letters", []):
+            state = queries.letter(written.complaint.pk).state
+            assert self.ended.get(written.complaint.pk, state) is state
+            if not state.is_open:
+                self.ended[written.complaint.pk] = state
+
+    @invariant()
+    def words_are_there_unless_withdrawn_and_no_letter_has_two_ends_or_desks(self) -> None:
+        letters = getattr(self, "letters", [])
+        for written, _barred in letters:
+            pk = written.complaint.pk
+            withdrawn = Withdrawal.objects.filter(complaint=pk).count()
+            answered = Answer.objects.filter(complaint=pk).count()
+            assert withdrawn + answered <= 1
+            texts = Words.objects.filter(complaint=pk)
+            assert texts.filter(part=Part.LETTER).count() == 1 - withdrawn
+            assert texts.filter(part=Part.ANSWER).count() == answered
+            assert Assignment.objects.filter(complaint=pk, ended_at__isnull=True).count() <= 1
+        if letters:
+            assert value_of("complaints.received") == len(letters)
+
+
+def test_letters_when_handled_in_any_order_then_reach_only_those_who_may_have_them(
+    db: None, lane: Any
+) -> None:
+    examples, steps = lane.pick(fast=(8, 12), deep=(150, 40), long=(3_000, 60))
+    run_state_machine_as_test(  # type: ignore[no-untyped-call]
+        LetterMachine, settings=settings(settings.default, max_examples=examples, stateful_step_count=steps)
+    )
