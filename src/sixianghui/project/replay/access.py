@@ -17,6 +17,8 @@ from sixianghui.directory.public import (
     enter_staff,
     found_posts,
     invite,
+    offer_handover,
+    own_appointments,
     set_status,
 )
 from sixianghui.project.replay.steps import Stage, Step
@@ -188,6 +190,17 @@ def _appoint(row: Row, post: Post) -> Callable[[Stage], object]:
     return run
 
 
+def _hand_over(stage: Stage) -> object:
+    """The organisation member goes on leave and offers the post to a colleague, who has not answered yet."""
+    holder = stage.person("chengmo")
+    return offer_handover(
+        own_appointments(holder).get(post=Post.ORGANISATION_MEMBER),
+        _person("苏晓（示例）"),
+        by=holder,
+        note="六月下旬我休假，名册请你接着管。（示例）",
+    )
+
+
 def steps() -> list[Step]:
     """The committee's people, on the first working day of the year."""
     return [
@@ -240,4 +253,5 @@ def later_steps() -> list[Step]:
                 by=stage.person("liyiming"),
             ),
         ),
+        Step("handover:YL003", "directory", shanghai(2018, 6, 4, 15), _hand_over),
     ]

@@ -58,6 +58,14 @@ LETTERS = (
         "/",
     ),
     Entry(
+        "old-rota",
+        shanghai(2018, 6, 1, 18, 50),
+        "",
+        "研发支部公告栏上贴的值班表还是四月的，照着去找人，扑了个空。（示例）",
+        "/units/sample-tech-research/",
+        kind=Kind.COMPLAINT,
+    ),
+    Entry(
         "one-week",
         shanghai(2018, 6, 4, 12, 35),
         SECRETARY,
@@ -109,7 +117,7 @@ def _pass_on(key: str, to: str, why: str) -> Callable[[Stage], object]:
 
 
 def steps() -> list[Step]:
-    """Five letters: one answered, one passed on to the secretary, two with the clerk, one with the discipline member."""
+    """One letter is answered, two are passed on to the secretary, two wait with the clerk, one with the discipline member."""
     written = [Step(f"letter:{entry.key}", "complaints", entry.at, _write(entry)) for entry in LETTERS]
     done = [
         Step(
@@ -126,6 +134,12 @@ def steps() -> list[Step]:
             "complaints",
             shanghai(2018, 6, 1, 10, 15),
             _pass_on("room-hours", SECRETARY, "活动室归研发支部管，请李一鸣同志看看能不能调。（示例）"),
+        ),
+        Step(
+            "letter:old-rota:passing",
+            "complaints",
+            shanghai(2018, 6, 4, 9, 10),
+            _pass_on("old-rota", SECRETARY, "值班表是研发支部的，请换成这个月的，再告诉对方一声。（示例）"),
         ),
     ]
     return written + done
