@@ -14,11 +14,12 @@ KEPT_BYTES = 32 * 1024 * 1024
 
 
 class Event(NamedTuple):
-    """What is sent, as it is sent. `topic` is None for what everybody gets."""
+    """What is sent, as it is sent. `topic` is None for what everybody gets; `always`: also who knows its number."""
 
     number: int
     topic: str | None
     frame: bytes
+    always: bool = False
 
 
 @dataclass(slots=True)

@@ -33,9 +33,10 @@ class Group:
 
 
 class Parcel(NamedTuple):
-    """One write to each of these."""
+    """One write to each of these: what `events` say."""
 
     frame: bytes
+    events: list[Event]
     streams: list[Stream]
 
 
@@ -87,7 +88,7 @@ class Hub:
     def beat(self) -> None:
         """A sign of life to everybody, with the number from which to go on."""
         if self._groups:
-            self._send(Event(self.last, None, beat(self.last)))
+            self._send(Event(self.last, None, beat(self.last), always=True))
 
     # ---- streams
 
@@ -97,8 +98,10 @@ class Hub:
         if cursor is not None and cursor != self.flushed:
             missed = self.backlog.since(topics, cursor, self.flushed)
             frames += [gap(self.flushed)] if missed is None else [event.frame for event in missed]
-        frames.append(beat(self.flushed))
         stream.live, stream.round, stream.sent = True, self.round, self.flushed
+        if cursor is not None and self.flushed < cursor <= self.last:
+            stream.sent = cursor  # its page holds what is only about to be sent
+        frames.append(beat(stream.sent))
         group = self._groups.get(topics)
         if group is None:
             group = self._groups[topics] = Group(topics)
@@ -160,27 +163,35 @@ class Hub:
         else:
             topics = {event.topic for event in events if event.topic is not None}
             groups = {group for topic in topics for group in self._by_topic.get(topic, ())}
-        return [
-            Parcel(
-                b"".join(one.frame for one in events if one.topic is None or one.topic in group.topics),
-                list(group.streams),
-            )
-            for group in groups
-        ]
+        parcels = []
+        for group in groups:
+            own = [one for one in events if one.topic is None or one.topic in group.topics]
+            parcels.append(Parcel(_frame(own), own, list(group.streams)))
+        return parcels
 
     async def _hand_out(self, parcels: list[Parcel], number: int, upto: int) -> None:
         turn = 0
-        for frame, streams in parcels:
+        for frame, events, streams in parcels:
+            first = next((one.number for one in events if not one.always), upto + 1)
             for stream in streams:
                 if not stream.live or stream.round >= number:
                     continue
-                stream.round, stream.sent = number, upto
-                stream.write(frame)
+                news = frame
+                if stream.sent >= first:
+                    news = _frame([one for one in events if one.always or one.number > stream.sent])
+                stream.round, stream.sent = number, max(stream.sent, upto)
+                if not news:
+                    continue
+                stream.write(news)
                 self.deliveries += 1
                 turn += 1
                 if turn >= SLICE:
                     turn = 0
                     await asyncio.sleep(0)
+
+
+def _frame(events: Sequence[Event]) -> bytes:
+    return b"".join(event.frame for event in events)
 
 
 def gap(number: int) -> bytes:

@@ -190,7 +190,8 @@ class App:
         if server is None:
             return
         # In the loop's own thread: with nothing left to watch, the loop ends.
-        server.trigger.pull_trigger(lambda: wasyncore.close_all(self._map, ignore_all=True))
+        with contextlib.suppress(OSError):  # it may have closed everything before the pull has ended
+            server.trigger.pull_trigger(lambda: wasyncore.close_all(self._map, ignore_all=True))
         self._thread.join(PATIENCE)
         server.task_dispatcher.shutdown(timeout=0.1)
         self.socket_path.unlink()
@@ -243,7 +244,12 @@ class Front:
         assert self.process.stdin is not None
         self.process.stdin.write(pickle.dumps((self.config, [number])))
         self.process.stdin.close()
-        wait_for(self.config.control_socket.exists)
+        wait_for(self._listens)
+
+    def _listens(self) -> bool:
+        """Does its control socket take messages? Its file is there a moment before."""
+        with socket.socket(socket.AF_UNIX) as link:
+            return link.connect_ex(str(self.config.control_socket)) == 0
 
     @property
     def running(self) -> subprocess.Popen[bytes]:
