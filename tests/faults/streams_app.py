@@ -43,6 +43,15 @@ def demote(ask: Ask) -> dict[str, Any]:
     return {}
 
 
+def disable(ask: Ask) -> dict[str, Any]:
+    """Let nobody in by the account any more."""
+    from sixianghui.access.commands.accounts import disable_account
+    from sixianghui.access.public import Account
+
+    disable_account(Account.objects.get(pk=ask["account"]), by=Account.objects.get(pk=ask["admin"]))
+    return {}
+
+
 def say(ask: Ask) -> dict[str, Any]:
     """Write a row and publish it in one transaction; with `die`, be killed between the commit and the word of it."""
     from django.db import transaction
@@ -70,6 +79,7 @@ def written(_: Ask) -> dict[str, Any]:
 DOINGS: dict[str, Callable[[Ask], dict[str, Any]]] = {
     "/probe/prepare": prepare,
     "/probe/demote": demote,
+    "/probe/disable": disable,
     "/probe/say": say,
     "/probe/written": written,
 }

@@ -21,6 +21,7 @@ from sixianghui.access.models import Account, OpenSession
 from sixianghui.access.policies import policy_for
 from sixianghui.access.posts import is_for_staff_alone
 from sixianghui.access.queries import may
+from sixianghui.common import wire
 from sixianghui.ui import public as ui
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -57,7 +58,7 @@ class Sessions:
         )
 
     def _use(self, request: HttpRequest, session: OpenSession) -> None:
-        if "text/event-stream" in request.headers.get("Accept", ""):
+        if request.path == wire.EVENTS:
             return  # A page that was left open is not somebody at work.
         try:
             sessions.use_session(session)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from sixianghui.common import wire
 from sixianghui.realtime import keys
@@ -81,3 +83,15 @@ def test_account_when_disabled_then_listens_no_more() -> None:
 
 def test_stream_when_asked_for_by_post_then_is_refused(client: Client) -> None:
     assert client.post(wire.EVENTS + "?topic=lecture:7").status_code == 405
+
+
+def test_session_when_only_a_stream_is_open_then_is_not_prolonged_by_it() -> None:
+    account = an_account()
+    client = signed_in(account)
+    quiet = timezone.now() - dt.timedelta(minutes=10)
+    seen = []
+    for address in (f"{wire.EVENTS}?topic=lecture:7", "/"):
+        account.open_sessions.update(seen_at=quiet)
+        assert client.get(address).status_code == 200
+        seen.append(account.open_sessions.get().seen_at == quiet)
+    assert seen == [True, False]

@@ -45,7 +45,7 @@ def end_session(session: OpenSession) -> None:
     with transaction.atomic():
         OpenSession.objects.filter(pk=session.pk).delete()
         audit.record("session:end", actor=session.account_id, detail={"count": 1})
-        realtime.close(session.account_id)
+        realtime.recheck(session.account_id)
 
 
 def end_sessions(account: Account, *, but: str = "") -> int:
@@ -54,5 +54,5 @@ def end_sessions(account: Account, *, but: str = "") -> int:
         count, _ = OpenSession.objects.filter(account=account).exclude(mark=but).delete()
         if count:
             audit.record("session:end", actor=account, detail={"count": count})
-            realtime.close(account.pk)
+            realtime.recheck(account.pk)
     return count
