@@ -79,9 +79,11 @@ def reassign() -> int:
     Returns how many were laid somewhere. May run twice.
     """
     found = 0
+    handlers: dict[int, Account] = {}  # each is asked for their posts once
     for letter in queries.all_open():
         desk = letter.desk
-        if desk is None or not may(desk.handler, queries.action_for(letter.complaint.kind), desk):
+        handler = handlers.setdefault(desk.handler_id, desk.handler) if desk else None
+        if handler is None or not may(handler, queries.action_for(letter.complaint.kind), desk):
             with transaction.atomic():
                 now = lock(letter.complaint)
                 if now.state.is_open and (now.desk and now.desk.pk) == (desk and desk.pk):
