@@ -198,10 +198,9 @@ def test_log_when_a_trip_fails_then_names_it_without_a_secret(
     with caplog.at_level(logging.DEBUG):
         back = traveller.stand_in.agree(traveller.set_out(provider))
         traveller.come_back(back)
-    ours = [one.getMessage() for one in caplog.records if one.name.startswith("sixianghui.")]
-    assert [one.split(":")[0] for one in ours] == [f"sign-in by {provider}"]
-    secrets = {SECRET, *traveller.stand_in.codes}
-    assert [line for line in ours for secret in secrets if secret in line] == []
+    lines = [(one.name.split(".")[0], one.getMessage()) for one in caplog.records]
+    assert [line.split(":")[0] for name, line in lines if name == "sixianghui"] == [f"sign-in by {provider}"]
+    assert [line for line in lines for secret in (SECRET, *traveller.stand_in.codes) if secret in line[1]] == []
 
 
 def test_provider_when_it_keeps_many_waiting_then_the_third_is_told_at_once(
