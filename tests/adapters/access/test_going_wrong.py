@@ -200,7 +200,9 @@ def test_log_when_a_trip_fails_then_names_it_without_a_secret(
         traveller.come_back(back)
     lines = [(one.name.split(".")[0], one.getMessage()) for one in caplog.records]
     assert [line.split(":")[0] for name, line in lines if name == "sixianghui"] == [f"sign-in by {provider}"]
-    assert [line for line in lines for secret in (SECRET, *traveller.stand_in.codes) if secret in line[1]] == []
+    assert [
+        line for line in lines for secret in (SECRET, *traveller.stand_in.codes) if secret in line[1]
+    ] == []
 
 
 def test_provider_when_it_keeps_many_waiting_then_the_third_is_told_at_once(

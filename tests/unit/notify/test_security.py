@@ -37,7 +37,11 @@ def test_change_when_undone_then_nobody_is_told() -> None:
 
 @pytest.mark.parametrize(
     ("what", "title"),
-    [("second-step:remove_passkey", "你的账号去掉了通行密钥"), ("something-new", "你的账号安全设置变了")],
+    [
+        ("second-step:remove_passkey", "你的账号去掉了通行密钥"),
+        ("identity:connect", "你的账号连上了新的登录方式"),
+        ("something-new", "你的账号安全设置变了"),
+    ],
 )
 def test_change_when_known_or_new_then_is_said_in_words(what: str, title: str) -> None:
     account = an_account(is_sample=True)
