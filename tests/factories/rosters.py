@@ -301,3 +301,9 @@ def _restore(page: Worksheet, row: int, roster: Roster) -> None:
         cell.value = value
         if isinstance(value, dt.date):
             cell.number_format = "yyyy-mm-dd"
+
+
+def cells(content: bytes, sheet: str = "人员") -> list[tuple[str, ...]]:
+    """The cells of a sheet below its header as texts, days as 1990-05-03, in the order of their contents."""
+    rows = openpyxl.load_workbook(io.BytesIO(content))[sheet].iter_rows(min_row=2, values_only=True)
+    return sorted(tuple(str(value or "").removesuffix(" 00:00:00") for value in row) for row in rows)

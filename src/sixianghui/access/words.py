@@ -73,6 +73,8 @@ ACTIONS: dict[str, Promise] = {
     "person:edit": _("登记和更正名册"),
     "person:see": _("看名册"),
     "post:hand_over": _("交出或接手职务"),
+    "roster:export": _("导出名册"),
+    "roster:import": _("从表格导入名册"),
     "unit:edit": _("登记和更正组织"),
     "unit:guide": _("把企业和组织纳入行业指导"),
     "wechat:run": _("管公众号由谁轮值"),

@@ -17,3 +17,5 @@ class Action(StrEnum):
     APPROVE_APPOINTMENT = "appointment:approve"
     END_APPOINTMENT = "appointment:end"
     HAND_OVER = "post:hand_over"
+    IMPORT_ROSTER = "roster:import"
+    EXPORT_ROSTER = "roster:export"

@@ -16,6 +16,7 @@ class DirectoryConfig(AppConfig):
         from sixianghui.access import public as access
         from sixianghui.directory import (
             cards,
+            commands,
             erasing,
             figures,
             links,
@@ -25,6 +26,8 @@ class DirectoryConfig(AppConfig):
             receivers,
             search,
         )
+        from sixianghui.realtime import public as realtime
+        from sixianghui.tasks import public as tasks
         from sixianghui.ui import public as ui
         from sixianghui.vault import public as vault
 
@@ -38,6 +41,8 @@ class DirectoryConfig(AppConfig):
         ui.register_mine(links.mine)
         ui.register_foot(links.foot)
         ui.register_publisher(links.publisher)
+        realtime.register_topic("import", queries.may_follow_import)
+        tasks.every(hours=6, name="directory.rosters")(commands.forget_old_rosters)
         notices.register()
         personal.register()
         erasing.register()

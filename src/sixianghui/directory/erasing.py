@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from sixianghui.common import time
-from sixianghui.directory.models import AppointmentRequest, Card, Handover, Person
+from sixianghui.directory.models import AppointmentRequest, Card, Handover, Person, PersonNumbers
 from sixianghui.directory.signals import appointment_changed
 from sixianghui.vault.public import Erasure, Holder, Subject, register_holder
 
@@ -51,6 +51,7 @@ def _empty(person: Person, done: Erasure) -> None:
         (_("组织关系"), person.affiliations.all()),
         (_("身份卡"), Card.objects.filter(person=person)),
         (_("没有办完的任职申请"), person.appointment_requests.filter(outcome="")),
+        (_("手机号和身份证号"), PersonNumbers.objects.filter(person=person)),
     ):
         done.note(label, rows.count())
         rows.delete()

@@ -19,6 +19,16 @@ _FINDING = Entry(
     _STAFF,
     unexported=_("由姓名算出的拼音，或随机的编号，不含别的内容。"),
 )
+_UPLOAD = Entry(Class.INTERNAL, purposes.WORK, purposes.WITH_RECORD, (Sees.SELF, Sees.AUDITOR))
+#: Kept only where the installation switched the columns on; encrypted.
+_NUMBERS = Entry(Class.RESTRICTED, purposes.ROSTER, purposes.ON_ROSTER, (Sees.SELF, Sees.REVEAL))
+_NUMBERS_FOUND = Entry(
+    Class.RESTRICTED,
+    purposes.ROSTER,
+    purposes.ON_ROSTER,
+    (Sees.NOBODY,),
+    unexported=_("由号码算出的密文，或随机的代号，只给机器核对用。"),
+)
 
 
 #: Of somebody who agreed, and only as long as they do.
@@ -38,6 +48,7 @@ def register() -> None:
     register_model("directory.Guidance", {**ledger.FACT, "committee ended_at": NOT_PERSONAL})
     register_model("directory.Term", {"unit began_on ends_on years rule": NOT_PERSONAL})
     _people()
+    _imports()
 
 
 def _people() -> None:
@@ -78,4 +89,26 @@ def _people() -> None:
             "ref": _FINDING,
         },
         about={"person": "successor_id appointment__person_id"},
+    )
+
+
+def _imports() -> None:
+    """Rosters on their way in: numbers only; the file lies in a folder and goes after a week."""
+    register_model(
+        "directory.RosterImport",
+        {
+            "account": purposes.DONE_BY,
+            "file_name": _UPLOAD,
+            "ref state uploaded_at finished_at mapping refusal refusal_words": NOT_PERSONAL,
+            "counts digest stale failed": NOT_PERSONAL,
+        },
+        about={"account": "account_id"},
+    )
+    register_model(
+        "directory.PersonNumbers",
+        {
+            "person phone id_number": _NUMBERS,
+            "ref phone_index id_number_index": _NUMBERS_FOUND,
+        },
+        about={"person": "person_id"},
     )

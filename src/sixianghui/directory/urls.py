@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from sixianghui.directory.views import cards, handovers, people, posts, units
+from sixianghui.directory.views import cards, handovers, people, posts, rosters, units
 
 app_name = "directory"
 urlpatterns = [
@@ -22,6 +22,15 @@ urlpatterns = [
     path("cards/mine/", cards.own, name="own-card"),
     path("cards/mine/withdrawal/", cards.withdraw, name="card-withdraw"),
     path("cards/<slug:ref>/", cards.card, name="card"),
+    path("rosters/", rosters.rosters, name="rosters"),
+    path("rosters/template/", rosters.template, name="roster-template"),
+    path("rosters/exports/", rosters.export, name="roster-export"),
+    path("rosters/<slug:ref>/", rosters.roster, name="roster"),
+    path("rosters/<slug:ref>/progress/", rosters.progress, name="roster-progress"),
+    path("rosters/<slug:ref>/marked/", rosters.marked, name="roster-marked"),
+    path("rosters/<slug:ref>/columns/", rosters.columns, name="roster-columns"),
+    path("rosters/<slug:ref>/import/", rosters.start, name="roster-import"),
+    path("rosters/<slug:ref>/discard/", rosters.discard, name="roster-discard"),
     path("posts/", handovers.posts, name="own-posts"),
     path("posts/requests/", posts.requests, name="requests"),
     path("posts/requests/<slug:ref>/approval/", posts.approve, name="request-approve"),

@@ -222,6 +222,20 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("MAX_UPLOAD_MB", _whole(1, 65536), "512", "一次上传的上限（MB）", "Largest request body, in MB"),
     *_providers(),
     Setting(
+        "ROSTER_PHONE",
+        _choice("off", "on"),
+        "off",
+        "名册收不收手机号：off 时带这一列的文件整个不收，on 时加密保存",
+        "Whether rosters take mobile numbers: with off, a file with that column is not kept; with on, they are stored encrypted",
+    ),
+    Setting(
+        "ROSTER_ID_NUMBER",
+        _choice("off", "on"),
+        "off",
+        "名册收不收身份证号：off 时带这一列的文件整个不收，on 时加密保存",
+        "Whether rosters take identity numbers: with off, a file with that column is not kept; with on, they are stored encrypted",
+    ),
+    Setting(
         "CIPHER",
         _choice("aes", "sm4"),
         "aes",

@@ -198,6 +198,12 @@ DJANGO_VITE = {
 
 #: How fields are encrypted from now on; what is stored opens with the suite of its own key.
 VAULT_SUITE = CONFIG.cipher
+#: The private columns that rosters take.
+ROSTER_PRIVATE = tuple(
+    column
+    for column, asked in (("phone", CONFIG.roster_phone), ("id_number", CONFIG.roster_id_number))
+    if asked == "on"
+)
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
 

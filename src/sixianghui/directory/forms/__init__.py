@@ -11,11 +11,13 @@ from sixianghui.directory.forms.people import (
     NewStatus,
 )
 from sixianghui.directory.forms.posts import AskPost, EndPost, Offer, Refusal
+from sixianghui.directory.forms.rosters import Columns, RosterUpload
 
 __all__ = [
     "AskPost",
     "CardLine",
     "ChangePerson",
+    "Columns",
     "EndPost",
     "Find",
     "Invitation",
@@ -25,4 +27,5 @@ __all__ = [
     "NewStatus",
     "Offer",
     "Refusal",
+    "RosterUpload",
 ]

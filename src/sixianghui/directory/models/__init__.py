@@ -11,6 +11,7 @@ from sixianghui.directory.models.people import (
     Standing,
     Status,
 )
+from sixianghui.directory.models.rosters import PersonNumbers, RosterImport
 from sixianghui.directory.models.units import Enterprise, Guidance, Term, Unit, UnitKind
 
 __all__ = [
@@ -23,6 +24,8 @@ __all__ = [
     "Handover",
     "Line",
     "Person",
+    "PersonNumbers",
+    "RosterImport",
     "Standing",
     "Status",
     "Term",

@@ -54,6 +54,8 @@ class Table:
     header: int = 0
     titles: list[str] = field(default_factory=list)
     mapping: dict[int, str] = field(default_factory=dict)
+    #: The mapping with both of two columns that mean the same, of which `mapping` has the first.
+    wanted: dict[int, str] = field(default_factory=dict)
 
     @functools.cached_property
     def by_row(self) -> dict[int, list[Cell | None]]:
@@ -69,6 +71,12 @@ class Table:
         """The title of the column at a position from 0, or its letter."""
         found = self.titles[at].rstrip("*＊ ") if at < len(self.titles) else ""
         return found or get_column_letter(at + 1)
+
+    def shown(self, at: int, samples: Iterable[list[Cell | None]]) -> list[str]:
+        """What stands in a column of some lines, short; of a private column nothing."""
+        if self.wanted.get(at) in columns.PRIVATE:
+            return []
+        return [clipped(text_of(cell.value)) for cells in samples if (cell := cells[at]) is not None]
 
     def data(self) -> Iterator[Line]:
         """The lines below the header."""
@@ -248,6 +256,7 @@ def _map(table: Table, by_hand: Mapping[int, str] | None) -> None:
         if key in known and 0 <= at < len(table.titles):
             table.mapping[at] = key
     table.mapping = dict(sorted(table.mapping.items()))
+    table.wanted = dict(table.mapping)
 
 
 def _layout_faults(table: Table) -> Iterator[Fault]:

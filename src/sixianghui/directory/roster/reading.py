@@ -77,7 +77,7 @@ class Reading:
         if at is None:
             return Fault(kind, table.name, row, more=more)
         one = table.by_row[row][at]
-        found = clipped(cells.text_of(one.value)) if one else ""
+        found = clipped(cells.text_of(one.value)) if one and column not in columns.PRIVATE else ""
         return Fault(kind, table.name, row, at + 1, table.title(at), found, more)
 
 
@@ -306,7 +306,7 @@ class _Rows:
                 self.row,
                 0 if at is None else at + 1,
                 self.table.title(at) if at is not None else "",
-                clipped(cells.text_of(cell.value)) if cell else "",
+                clipped(cells.text_of(cell.value)) if cell and key not in columns.PRIVATE else "",
                 more,
             )
         )

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from sixianghui.access.public import may
 from sixianghui.common.errors import Conflict, HouseError
 from sixianghui.common.policy import requires
 from sixianghui.directory import commands, queries
@@ -40,6 +41,7 @@ def people(request: HttpRequest) -> HttpResponse:
         "find": find,
         "page": page,
         "counts": queries.headcounts(request.user),
+        "may_import": may(request.user, Action.IMPORT_ROSTER),
         "may_add": queries.units_within(request.user, Action.EDIT_PERSON).exists(),
         "kept": find.kept(),
     }
