@@ -41,3 +41,4 @@ def _consented(sender: Any, account: int, code: str, **_kwargs: Any) -> None:
 def _moved(**_kwargs: Any) -> None:
     """What was kept of how far posts reach is old."""
     access.reach_changed()
+    realtime.recheck_everybody()

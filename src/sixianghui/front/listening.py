@@ -29,8 +29,9 @@ _HEAD = (
     b"X-Accel-Buffering: no\r\n"
     b"Connection: close\r\n" + SECURITY
 )
-#: What `app` says instead of a key where there is nobody.
+#: What `app` says instead of a key where there is nobody, and where it means all.
 _NOBODY = b"-"
+EVERYBODY = "*"
 #: How often the house is put in order.
 _ROUND_SECONDS = 1.0
 #: How long a changed account is remembered: longer than any answer of `app` can be on its way.
@@ -54,7 +55,7 @@ class Listening:
         #: Questions that are on their way to `app` for whoever came first, and who came later with the same.
         self._asking: dict[Key, list[Waiter]] = {}
         self._changed: dict[bytes, tuple[int, float]] = {}
-        self._turn = 0
+        self._turn = self._all_changed = 0
         self._checking = False
         self._taken = 0
         self._beat_at = self._round_at = engine.now()
@@ -122,7 +123,7 @@ class Listening:
         if permit is None:
             if connection is not None:
                 connection.send_error(request, 502)
-        elif self._changed.get(permit.account, (0, 0.0))[0] > request.turn:
+        elif max(self._all_changed, self._changed.get(permit.account, (0, 0.0))[0]) > request.turn:
             if connection is not None:
                 self._ask(connection, request)  # that was said before the change
         else:
@@ -178,6 +179,8 @@ class Listening:
 
     async def _recheck(self, rest: str) -> int:
         """An account changed: once this is acknowledged, its streams are silent until `app` has said yes again."""
+        if rest == EVERYBODY:
+            return self._outdate()
         permits = self._note_change(rest)
         for permit in permits:
             self._mute(permit)
@@ -197,6 +200,20 @@ class Listening:
         return self.permits.of_account(account)
 
     # ---- asking again
+
+    def _outdate(self) -> int:
+        """What `app` said of anybody holds no more. There may be thousands: they are asked about one after the other."""
+        self._turn += 1
+        self._all_changed = self._turn
+        for permit in self.permits.by_key.values():
+            permit.checked = float("-inf")
+        self._check_if_needed()
+        return len(self)
+
+    def _check_if_needed(self) -> None:
+        if not self._checking and self.permits.older_than(self._outdated()) is not None:
+            self._checking = True
+            self._engine.spawn(self._check_old())
 
     def _mute(self, permit: Permit) -> None:
         if not permit.streams:
@@ -227,7 +244,7 @@ class Listening:
             self.hub.join(stream, permit.topics, stream.sent)
 
     async def _check_old(self) -> None:
-        """The backstop: ask about everybody whose answer is a minute old, one after the other."""
+        """The backstop: ask about everybody whose answer is old, one after the other."""
         try:
             while (permit := self.permits.older_than(self._outdated())) is not None:
                 if not permit.streams:
@@ -241,7 +258,10 @@ class Listening:
 
     async def _allowed(self, permit: Permit) -> bool | None:
         """What `app` says now; None when it says nothing."""
-        fields = await Question(permit).put(self._engine.pool)
+        turn = -1
+        while turn < self._all_changed:
+            turn = self._turn
+            fields = await Question(permit).put(self._engine.pool)
         self.permits.renew(permit, self._engine.now())
         if fields is None:
             return None
@@ -271,9 +291,7 @@ class Listening:
         for account, (_, at) in list(self._changed.items()):
             if at + _REMEMBERED_SECONDS < now:
                 del self._changed[account]
-        if not self._checking and self.permits.older_than(self._outdated()) is not None:
-            self._checking = True
-            self._engine.spawn(self._check_old())
+        self._check_if_needed()
 
     def _look_for_lost(self) -> None:
         """The event of a number that was taken a while ago and is not there will not come."""

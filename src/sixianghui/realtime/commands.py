@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 
 from sixianghui.realtime import keys
 from sixianghui.realtime.backend import Backend
@@ -66,6 +66,16 @@ def progress(topic: str, done: int, total: int, stage: str = "", *, finished: bo
 def recheck(account: int) -> None:
     """What this account may do has changed: on commit its open streams fall silent until they are allowed anew."""
     transaction.on_commit(lambda: _say(lambda: backend().recheck(keys.account_key(account))))
+
+
+def recheck_everybody() -> None:
+    """What many may do has changed in a way that nobody works out: on commit all are asked about, one after the other."""
+    if not any(follow_up[1] is _ask_about_everybody for follow_up in connection.run_on_commit):
+        transaction.on_commit(_ask_about_everybody)
+
+
+def _ask_about_everybody() -> None:
+    _say(lambda: backend().recheck(keys.EVERYBODY))
 
 
 def close(account: int) -> None:

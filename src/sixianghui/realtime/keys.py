@@ -8,6 +8,8 @@ from django.utils.crypto import salted_hmac
 
 #: Nobody: a reader without an account or a session.
 NOBODY = "-"
+#: All accounts at once.
+EVERYBODY = "*"
 
 
 def account_key(account: int | None) -> str:

@@ -10,6 +10,7 @@ from sixianghui.realtime.commands import (
     publish,
     publish_now,
     recheck,
+    recheck_everybody,
 )
 from sixianghui.realtime.topics import MaySubscribe, topics
 
@@ -23,6 +24,7 @@ __all__ = [
     "publish",
     "publish_now",
     "recheck",
+    "recheck_everybody",
     "register_topic",
 ]
 

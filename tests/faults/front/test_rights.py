@@ -5,8 +5,11 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 
+import pytest
+
 from sixianghui.common import wire
 from sixianghui.realtime.fronts import Fronts
+from sixianghui.realtime.keys import EVERYBODY
 from tests.adapters.front.harness import Front, House, wait_for
 from tests.adapters.front.listener import CLOSED, GAP, Listener, Refused
 from tests.adapters.front.test_streams import Door, as_
@@ -105,6 +108,25 @@ def test_yes_when_it_was_said_before_the_change_then_does_not_count(new_house: N
     door.wait.set()
     early.join()
     assert (answers, door.asked) == ([404], 2)
+
+
+def test_everybody_when_all_may_have_changed_then_who_lost_the_right_ends_and_the_others_go_on(
+    new_house: NewHouse,
+) -> None:
+    site = new_house(control="front-0.control")
+    door = Door()
+    site.app.views[wire.EVENTS] = door
+    fronts = Fronts(site.folder)
+    names = [f"name{number}.1" for number in range(30)]
+    streams = [Listener(site.front.port, "a:1", headers=as_(name)).open() for name in names]
+    door.shut.update(names[::3])
+    fronts.recheck(EVERYBODY)
+    assert [stream.rest() for stream in streams[::3]] == [[CLOSED]] * 10
+    fronts.publish("a:1", {"n": 1})
+    del streams[::3]
+    assert [stream.take(1) for stream in streams] == [[{"n": 1}]] * 20
+    with pytest.raises(Refused, match="404"):
+        Listener(site.front.port, "a:1", headers=as_(names[0]))
 
 
 def test_backstop_when_nobody_says_that_a_right_is_gone_then_the_front_finds_out(new_house: NewHouse) -> None:

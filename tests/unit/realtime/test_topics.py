@@ -17,6 +17,7 @@ from sixianghui.realtime.public import (
     publish,
     publish_now,
     recheck,
+    recheck_everybody,
     register_topic,
 )
 from sixianghui.realtime.topics import topics
@@ -112,8 +113,10 @@ def test_account_when_it_changed_then_the_fronts_hear_a_word_that_says_nothing_o
     with transaction.atomic():
         recheck(5)
         close(6)
+        recheck_everybody()
+        recheck_everybody()
         assert said == []
-    assert said == [("recheck", keys.account_key(5)), ("close", keys.account_key(6))]
+    assert said == [("recheck", keys.account_key(5)), ("close", keys.account_key(6)), ("recheck", "*")]
     words = {keys.account_key(5), keys.account_key(6), keys.session_key("5"), keys.account_key(None)}
     assert (len(words), {len(word) for word in words}) == (4, {1, 32})
 
