@@ -23,9 +23,9 @@ OPEN = (
     "/figures/", "/figures/directory.enterprises/", "/complaints/?page=/units/", "/burdens/", "/complaints/receipt/", "/en/", "/en/units/", "/en/guides/",
 )  # fmt: skip
 SIGNED_IN = (
-    "/week/", "/password/", "/me/", "/complaints/mine/", "/complaints/inbox/",
+    "/week/", "/password/", "/me/", "/messages/", "/messages/settings/", "/outbox/", "/complaints/mine/", "/complaints/inbox/",
     f"/complaints/inbox/{ref_of('replay room-hours')}/", f"/complaints/mine/{ref_of('replay one-week')}/",
-    "/en/week/", "/en/me/", f"/en/complaints/inbox/{ref_of('replay room-hours')}/",
+    "/en/week/", "/en/me/", "/en/messages/settings/", f"/en/complaints/inbox/{ref_of('replay room-hours')}/",
 )  # fmt: skip
 #: Asked of the page: the elements that reach beyond its right edge and are not inside a box that scrolls by itself.
 SIDEWAYS = """() => {

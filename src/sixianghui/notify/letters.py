@@ -113,20 +113,21 @@ def _reasons(messages: list[Message], preference: Preference) -> list[Reason]:
 
 
 def _plain(messages: list[Message], reasons: list[Reason], context: dict[str, object]) -> str:
+    """The letter as text. An address has a line of its own, so that every mail program finds both its ends."""
     parts = []
     for number, one in enumerate(messages, start=1):
         title = one.title if len(messages) == 1 else f"{number}. {one.title}"
         parts += [title, moment(one), "", one.text, ""]
         if one.url:
-            parts += [_("去办：%(url)s") % {"url": links.whole(links.in_language(one.url))}, ""]
+            parts += [_("去办："), links.whole(links.in_language(one.url)), ""]
     parts.append(RULE)
     for reason in reasons:
         parts.append(reason.why)
         if reason.stop:
-            parts.append(_("不再收“%(label)s”的邮件：%(url)s") % {"label": reason.label, "url": reason.stop})
+            parts += [_("不再收“%(label)s”的邮件：") % {"label": reason.label}, reason.stop, ""]
         else:
-            parts.append(_("这是账号安全提醒，不能停。"))
+            parts += [_("这是账号安全提醒，不能停。"), ""]
     if context["stop_all"] and len(reasons) > 1:
-        parts.append(_("什么邮件都不收了：%(url)s") % {"url": context["stop_all"]})
-    parts.append(_("换个时间或地址收：%(url)s") % {"url": context["settings_url"]})
+        parts += [_("什么邮件都不收了："), str(context["stop_all"]), ""]
+    parts += [_("换个时间或地址收："), str(context["settings_url"])]
     return "\n".join(parts) + "\n"
