@@ -16,8 +16,9 @@ from sixianghui.common.errors import Conflict, HouseError, NotThere
 from sixianghui.notify import erasing, rules
 from sixianghui.notify.commands import addresses, forgetting
 from sixianghui.notify.models import Address, Delivery, Message, OutboxLetter, Sending
+from sixianghui.notify.public import tell
 from sixianghui.tasks import public as tasks
-from sixianghui.vault.public import Subject
+from sixianghui.vault.public import Subject, holders
 from tests.factories import an_account
 
 pytestmark = pytest.mark.django_db
@@ -211,6 +212,30 @@ def test_logs_when_addresses_come_and_go_then_hold_none_of_them(account: Account
     addresses.prove_address(account, made.ref, code)
     addresses.remove_address(account, made.ref)
     assert [part for part in ("canary", code) if part in caplog.text] == []
+
+
+def test_export_when_asked_for_then_holds_what_was_told_and_where_one_is_reached_and_no_code(
+    account: Account,
+) -> None:
+    proved(account)
+    add(account, "new@example.org")
+    tell(account, kind="tests.notice", title="计划批了", text="你交的计划批了，不用再改。")
+    tell(an_account(), kind="tests.notice", title="别人的", text="别人的事。")
+    (holder,) = [one for one in holders() if one.name == "notify"]
+    told = {
+        (item.field, str(item.value))
+        for section in holder.sections(Subject(account=account.pk))
+        for row in section.rows
+        for item in row
+        if not item.entry.unexported
+    }
+    assert {
+        ("value", "zhang@example.org"),
+        ("value", "new@example.org"),
+        ("text", "你交的计划批了，不用再改。"),
+    } <= told
+    assert [text for _name, text in told if "别人的" in text] == []
+    assert {name for name, _text in told} & {"code", "index", "token", "ref"} == set()
 
 
 def test_erasure_when_asked_for_then_leaves_nothing_of_somebody_and_all_of_others(account: Account) -> None:
