@@ -156,6 +156,40 @@ def test_page_when_its_reader_may_listen_no_longer_then_says_so_and_asks_no_more
     assert (heard(page, 1), place.door.asked) == (["sxh-end"], 2)
 
 
+@pytest.mark.parametrize("typed", [False, True])
+def test_page_when_it_has_no_words_for_the_end_then_is_loaded_anew_unless_somebody_types(
+    place: Place, open_page: Opens, typed: bool
+) -> None:
+    place.inside = TOPIC.replace("<p data-ended hidden>请刷新</p>", "")
+    page = open_page()
+    page.context.add_cookies([{"name": "sxh_session", "value": "zhang.1", "url": place.url()}])
+    page.goto(place.url())
+    place.listened_to()
+    if typed:
+        page.fill("#answer", "写到一半")
+        page.locator("#answer").blur()
+    place.door.shut.add("zhang.1")
+    place.status, place.inside = 404, "<h1>不在了</h1>"
+    place.fronts.recheck("zhang")
+    if typed:
+        expect(page.get_by_role("status")).to_contain_text("先复制下来")
+        assert page.input_value("#answer") == "写到一半"
+    else:
+        expect(page.get_by_role("heading")).to_have_text("不在了")
+
+
+def test_part_when_nobody_answers_then_is_asked_for_again(place: Place, open_page: Opens) -> None:
+    page = open_page()
+    page.goto(place.url())
+    hear(page)
+    place.listened_to()
+    place.status = 503
+    place.fronts.lose()
+    wait_for(lambda: place.rendered == 2)
+    place.status, place.state = 200, "又好了"
+    expect(page.locator("#state")).to_have_text("又好了", timeout=20_000)
+
+
 def test_progress_when_events_come_then_moves_and_goes_on_to_the_end(place: Place, open_page: Opens) -> None:
     place.inside = PROGRESS
     page = open_page()
