@@ -1,0 +1,199 @@
+"""T11: every id in every address, query and body is swapped for the twin's. No foreign byte comes back.
+
+Another organisation's thing is the same 404 as nothing at all. Which addresses name things is asked of the resolver,
+so that a new one cannot be forgotten.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.utils import timezone
+
+from tests.contract.twins.world import Side, both
+from tests.factories import signed_in
+from tools.addresses import Address, addresses
+
+pytestmark = pytest.mark.django_db
+
+
+@dataclass(frozen=True)
+class Named:
+    """What an address names, and who of that side may open it."""
+
+    ref: str
+    role: str = "secretary"
+    #: Other parameters of the route, the same on both sides.
+    more: tuple[tuple[str, str], ...] = ()
+
+
+#: Every address with a parameter that is not for everybody, and what stands in it.
+THINGS: dict[str, Named] = {
+    "people/<slug:ref>/": Named("person"),
+    "people/<slug:ref>/changes/": Named("person"),
+    "people/<slug:ref>/statuses/": Named("person"),
+    "people/<slug:ref>/affiliations/": Named("person"),
+    "people/<slug:ref>/departure/": Named("person"),
+    "people/<slug:ref>/invitation/": Named("person"),
+    "people/<slug:ref>/posts/": Named("person"),
+    "posts/requests/<slug:ref>/approval/": Named("request", "clerk"),
+    "posts/requests/<slug:ref>/refusal/": Named("request", "clerk"),
+    "posts/requests/<slug:ref>/withdrawal/": Named("request"),
+    "posts/<slug:ref>/end/": Named("post"),
+    "posts/<slug:ref>/handover/": Named("own post"),
+    "handovers/<slug:ref>/": Named("handover"),
+    "handovers/<slug:ref>/acceptance/": Named("handover", "successor"),
+    "handovers/<slug:ref>/refusal/": Named("handover", "successor"),
+    "handovers/<slug:ref>/withdrawal/": Named("handover"),
+    "messages/addresses/<str:ref>/": Named("address"),
+    "messages/addresses/<str:ref>/removal/": Named("address"),
+    "account/passkeys/<int:pk>/removal/": Named("passkey"),
+    "account/identities/<int:number>/removal/": Named("identity"),
+    "complaints/mine/<str:ref>/": Named("letter", "member"),
+    "complaints/mine/<str:ref>/withdrawal/": Named("letter", "member"),
+    "complaints/inbox/<str:ref>/": Named("letter", "clerk"),
+    "complaints/inbox/<str:ref>/answer/": Named("letter", "clerk"),
+    "complaints/inbox/<str:ref>/passing/": Named("letter", "clerk"),
+    "complaints/inbox/<str:ref>/passing/undo/": Named("letter", "discipline"),
+}
+#: Only whoever passed a letter on may take it back, so its handler cannot be asked.
+FOR_WHOEVER_PASSED_IT_ON = frozenset({"complaints/inbox/<str:ref>/passing/undo/"})
+_PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
+#: Ids in bodies: who sends what where; every value that is a ref of one's own side is swapped for the twin's.
+FORMS: tuple[tuple[str, str, dict[str, str]], ...] = (
+    ("secretary", "/people/new/", {"name": "某人", "status": "full", "since": "2018-05-01", "unit": "{unit}"}),
+    ("secretary", "/people/{person}/affiliations/", {"unit": "{unit}", "line": "party", "since": "2018-05-01"}),
+    ("secretary", "/people/{person}/posts/", {"unit": "{unit}", "post": "publicity_member", "since": "2018-05-01", "reason": "会议"}),
+    ("secretary", "/posts/{own post}/handover/", {"successor": "{successor}", "note": ""}),
+)  # fmt: skip
+
+
+def named() -> list[Address]:
+    """The addresses that name something and are not for everybody."""
+    return [
+        one for one in addresses() if "<" in one.route and not one.open and not one.route.startswith("cms/")
+    ]
+
+
+def path_of(route: str, ref: str) -> str:
+    return "/" + _PARAMETER.sub(lambda _: ref, route)
+
+
+def bare(answer: Any, path: str) -> tuple[int, str, str]:
+    """An answer without what differs between any two requests: its own address and the form's keys."""
+    html = answer.content.decode().replace(path, "")
+    html = re.sub(r'(csrfmiddlewaretoken|intent|nonce)" value="[\w:.-]+', "", html)
+    return answer.status_code, answer.headers.get("Location", ""), html
+
+
+def fresh(side: Side, role: str) -> Client:
+    """Someone who has just proved who they are, so that what asks for a fresh proof asks for nothing."""
+    account = side.account(role)
+    client = signed_in(account)
+    session = client.session
+    session["account_authentication_methods_user"] = str(account.pk)
+    session["account_authentication_methods"] = [{"method": "password", "at": timezone.now().timestamp()}]
+    session.save()
+    return client
+
+
+def test_addresses_when_they_name_something_then_each_is_tried() -> None:
+    assert sorted({one.route for one in named()} ^ THINGS.keys()) == []
+
+
+def test_things_of_the_twin_when_asked_for_then_are_the_same_404_as_nothing(
+    record_property: Callable[..., None],
+) -> None:
+    ours, theirs = both()
+    wrong, calls = [], 0
+    for route, thing in THINGS.items():
+        nothing = "999999" if thing.ref in {"passkey", "identity"} else "nobodynobodynobodyno"
+        for method in ("GET", "POST"):
+            client = fresh(ours, thing.role)
+            paths = path_of(route, theirs.refs[thing.ref]), path_of(route, nothing)
+            foreign, none = (client.generic(method, path) for path in paths)
+            calls += 2
+            # A way in that is no longer there sends one back to one's own page, whosever it was.
+            if foreign.status_code not in {404, 405, 302} or bare(foreign, paths[0]) != bare(none, paths[1]):
+                wrong.append(
+                    f"{method} {route}: {foreign.status_code} for the twin's, {none.status_code} for nothing"
+                )
+            if theirs.mark in foreign.content.decode():
+                wrong.append(f"{method} {route}: shows the twin's words")
+    record_property("counted", f"twins: {calls} swapped requests, {len(wrong)} foreign bytes or differences")
+    assert wrong == []
+
+
+def test_things_of_ones_own_when_asked_for_then_are_there() -> None:
+    """The control: the same addresses lead somewhere for those whose they are."""
+    ours, _theirs = both()
+    lost = []
+    for route, thing in THINGS.items():
+        if route in FOR_WHOEVER_PASSED_IT_ON:
+            continue
+        with transaction.atomic():  # one of these must not take away what the next one is about
+            client, path = fresh(ours, thing.role), path_of(route, ours.refs[thing.ref])
+            status = client.get(path).status_code
+            status = client.post(path).status_code if status == 405 else status
+            transaction.set_rollback(True)
+        if status in {403, 404} or status >= 500:
+            lost.append(f"{route}: {status}")
+    assert lost == []
+
+
+def test_forms_when_an_id_in_them_is_the_twins_then_nothing_happens_and_nothing_is_shown() -> None:
+    ours, theirs = both()
+
+    def filled(text: str, side: Side) -> str:
+        return re.sub(r"\{([^}]+)\}", lambda found: side.refs[found[1]], text)
+
+    wrong = []
+    for role, path, body in FORMS:
+        where = filled(path, ours)
+        foreign = fresh(ours, role).post(where, {name: filled(value, theirs) for name, value in body.items()})
+        if foreign.status_code != 422 or theirs.mark in foreign.content.decode():
+            wrong.append(f"{path}: {foreign.status_code}")
+        # The control: with one's own id it is done, or refused for another reason than that nobody knows it.
+        with transaction.atomic():
+            own = fresh(ours, role).post(where, {name: filled(value, ours) for name, value in body.items()})
+            transaction.set_rollback(True)
+        if own.status_code != 302 and "请从" in own.content.decode():
+            wrong.append(f"{path}: one's own id is not known either")
+    assert wrong == []
+
+
+#: Pages that show many things: whatever the twin has must not be among them. Queries name the twin's ids on purpose.
+LISTS = (
+    "/week/", "/me/", "/people/", "/people/?unit={unit}", "/people/?q={mark}", "/people/?left=1&unit={unit}", "/people/new/?unit={unit}",
+    "/posts/", "/posts/requests/", "/messages/", "/messages/settings/", "/account/", "/complaints/mine/", "/complaints/inbox/", "/cards/mine/",
+)  # fmt: skip
+
+
+def test_lists_when_read_then_hold_nothing_of_the_twin() -> None:
+    ours, theirs = both()
+    shown = []
+    for role in ("clerk", "discipline", "secretary", "successor", "member"):
+        client = fresh(ours, role)
+        for path in LISTS:
+            asked = path.replace("{unit}", theirs.refs["unit"]).replace("{mark}", theirs.mark)
+            answer = client.get(asked)
+            html = answer.content.decode().replace(f'value="{theirs.mark}"', "")
+            if theirs.mark in html or answer.status_code >= 500:
+                shown.append(f"{asked} as {role} ({answer.status_code})")
+    assert shown == []
+
+
+def test_lists_when_nobody_narrows_them_then_the_twin_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The control: a query that forgets whose it is."""
+    from sixianghui.directory.models import Person
+    from sixianghui.directory.queries import people
+
+    ours, theirs = both()
+    monkeypatch.setattr(people, "people_visible_to", lambda *_args: Person.objects.all())
+    assert theirs.mark in fresh(ours, "secretary").get("/people/").content.decode()

@@ -1,0 +1,142 @@
+"""Two organisations that are alike to the last row, so that any id of one can stand in the place of the other's.
+
+Each has a committee with staff, an enterprise's general branch, a branch under it with people, and something of
+everything that an address names. What belongs to a side carries its mark in every text.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
+from django.utils import timezone
+
+from sixianghui.access.public import Account, Post
+from sixianghui.complaints import public as complaints
+from sixianghui.directory.models import Appointment, Person, Status, Unit, UnitKind
+from sixianghui.directory.public import ask_for_appointment, guide, offer_handover
+from sixianghui.notify.models import Address
+from tests.factories import a_person, a_unit, an_account, an_appointment, an_enterprise, someone_with
+
+DAY = dt.date(2018, 5, 1)
+
+
+@dataclass
+class Side:
+    """One of the twins. `mark` is in every text that belongs to it; `refs` names one of each thing that has an address."""
+
+    mark: str
+    committee: Unit
+    branch: Unit
+    clerk: Account
+    discipline: Account
+    secretary: Account
+    successor: Account
+    member: Account
+    person: Person
+    refs: dict[str, str] = field(default_factory=dict)
+
+    def account(self, role: str) -> Account:
+        """Someone of this side by what they are."""
+        found: Account = getattr(self, role)
+        return found
+
+
+def a_side(mark: str) -> Side:
+    """Build one side by the rooms' own commands where they have one."""
+    committee = a_unit(kind=UnitKind.INDUSTRY_COMMITTEE, name=f"{mark}行业党委", short_name=f"{mark}党委")
+    firm = an_enterprise(name=f"{mark}科技", short_name=f"{mark}科技")
+    general = a_unit(
+        kind=UnitKind.GENERAL_BRANCH, name=f"{mark}总支", short_name=f"{mark}总支", enterprise=firm
+    )
+    branch = a_unit(name=f"{mark}支部", short_name=f"{mark}支部", parent=general, enterprise=firm)
+    clerk = _staff(Post.COMMITTEE_CLERK, committee, f"{mark}文员")
+    guide(committee, general, by=clerk)
+    discipline = _staff(Post.DISCIPLINE_MEMBER, committee, f"{mark}纪检")
+    secretary, successor, member = (_on_roster(branch, f"{mark}{name}") for name in ("书记", "接手", "党员"))
+    an_appointment(secretary, branch, Post.SECRETARY)
+    person = a_person(branch, name=f"{mark}名册", pinyin=f"{mark}ming", status=Status.ACTIVIST)
+    side = Side(mark, committee, branch, clerk, discipline, secretary, successor, member, person)
+    _posts(side)
+    _access(side)
+    _notify(side)
+    _letter(side)
+    return side
+
+
+def _staff(post: Post, unit: Unit, name: str) -> Account:
+    account = someone_with(post, unit)
+    Account.objects.filter(pk=account.pk).update(name=name)
+    Person.objects.filter(account=account).update(name=name)
+    return Account.objects.get(pk=account.pk)
+
+
+def _on_roster(unit: Unit, name: str) -> Account:
+    account = an_account(name=name)
+    a_person(unit, account=account)
+    return account
+
+
+def _posts(side: Side) -> None:
+    refs, branch = side.refs, side.branch
+    refs["person"] = side.person.ref
+    request = ask_for_appointment(
+        side.person,
+        unit=branch,
+        post=Post.GROUP_LEADER,
+        since=DAY,
+        reason=f"{side.mark}会议",
+        by=side.secretary,
+    )
+    refs["request"] = request.ref
+    leader = an_appointment(side.member, branch, Post.ORGANISATION_MEMBER)
+    refs["post"] = leader.ref
+    own = Appointment.objects.get(person__account=side.secretary, post=str(Post.SECRETARY))
+    refs["own post"] = own.ref
+    successor = Person.objects.get(account=side.successor)
+    refs["handover"] = offer_handover(own, successor, by=side.secretary, note=f"{side.mark}交代").ref
+    refs["successor"] = successor.ref
+    refs["unit"] = branch.slug
+
+
+def _access(side: Side) -> None:
+    passkey = Authenticator.objects.create(
+        user=side.secretary,
+        type=Authenticator.Type.WEBAUTHN,
+        data={"name": f"{side.mark}钥匙", "credential": {}},
+    )
+    side.refs["passkey"] = str(passkey.pk)
+    social = SocialAccount.objects.create(user=side.secretary, provider="weixin", uid=f"{side.mark}-uid")
+    side.refs["identity"] = str(social.pk)
+    side.refs["account"] = str(side.member.pk)
+
+
+def _notify(side: Side) -> None:
+    address = Address(account=side.secretary, channel="mail", index=side.mark, made_at=timezone.now())
+    address.value = f"{side.mark}@example.org"
+    address.save()
+    side.refs["address"] = address.ref
+
+
+def _letter(side: Side) -> None:
+    """A letter of the member's; every letter comes to the one committee, so the other side's is passed on to its own."""
+    written = complaints.write(
+        complaints.Kind.SUGGESTION, f"{side.mark}：希望会议短一点。", nonce=side.mark, by=side.member
+    )
+    side.refs["letter"] = written.complaint.ref
+    desk = written.complaint.assignments.get()
+    if desk.handler_id != side.clerk.pk:
+        barred = frozenset({side.member.pk, desk.handler_id})
+        to = next(
+            one
+            for one in complaints.destinations(written.complaint, barred)
+            if one.desk.account == side.clerk.pk
+        )
+        complaints.pass_on(written.complaint, to, "这件事归你们那边办，转给你们", by=desk.handler)
+
+
+def both() -> tuple[Side, Side]:
+    """The twins."""
+    return a_side("甲甲甲"), a_side("乙乙乙")
