@@ -42,6 +42,12 @@ THINGS: dict[str, Named] = {
     "people/<slug:ref>/departure/": Named("person"),
     "people/<slug:ref>/invitation/": Named("person"),
     "people/<slug:ref>/posts/": Named("person"),
+    "rosters/<slug:ref>/": Named("roster"),
+    "rosters/<slug:ref>/progress/": Named("roster"),
+    "rosters/<slug:ref>/marked/": Named("roster"),
+    "rosters/<slug:ref>/columns/": Named("roster"),
+    "rosters/<slug:ref>/import/": Named("roster"),
+    "rosters/<slug:ref>/discard/": Named("roster"),
     "posts/requests/<slug:ref>/approval/": Named("request", "clerk"),
     "posts/requests/<slug:ref>/refusal/": Named("request", "clerk"),
     "posts/requests/<slug:ref>/withdrawal/": Named("request"),
@@ -171,7 +177,7 @@ def test_forms_when_an_id_in_them_is_the_twins_then_nothing_happens_and_nothing_
 #: Pages that show many things: whatever the twin has must not be among them. Queries name the twin's ids on purpose.
 LISTS = (
     "/week/", "/me/", "/people/", "/people/?unit={unit}", "/people/?q={mark}", "/people/?left=1&unit={unit}", "/people/new/?unit={unit}",
-    "/posts/", "/posts/requests/", "/messages/", "/messages/settings/", "/account/", "/complaints/mine/", "/complaints/inbox/", "/cards/mine/",
+    "/posts/", "/posts/requests/", "/messages/", "/messages/settings/", "/account/", "/complaints/mine/", "/complaints/inbox/", "/cards/mine/", "/rosters/",
 )  # fmt: skip
 
 

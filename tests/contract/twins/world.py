@@ -7,14 +7,17 @@ everything that an address names. What belongs to a side carries its mark in eve
 from __future__ import annotations
 
 import datetime as dt
+import io
 from dataclasses import dataclass, field
 
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.utils import timezone
+from openpyxl import Workbook
 
 from sixianghui.access.public import Account, Post
 from sixianghui.complaints import public as complaints
+from sixianghui.directory.commands.rosters import upload_roster
 from sixianghui.directory.models import Appointment, Person, Status, Unit, UnitKind
 from sixianghui.directory.public import ask_for_appointment, guide, offer_handover
 from sixianghui.notify.models import Address
@@ -62,6 +65,7 @@ def a_side(mark: str) -> Side:
     _posts(side)
     _access(side)
     _notify(side)
+    _roster(side)
     _letter(side)
     return side
 
@@ -118,6 +122,21 @@ def _notify(side: Side) -> None:
     address.value = f"{side.mark}@example.org"
     address.save()
     side.refs["address"] = address.ref
+
+
+def _roster(side: Side) -> None:
+    """An uploaded roster of the secretary's, read, with a fault in its second row."""
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = "人员"
+    sheet.append(["编号", "姓名", "所在组织", "政治面貌", "起算日期"])
+    sheet.append([side.mark, f"{side.mark}新人", side.branch.name, "中共党员", "2018-05-01"])
+    sheet.append(["", f"{side.mark}另一人", "没有登记的支部", "中共党员", "2018-05-01"])
+    file = io.BytesIO()
+    book.save(file)
+    file.seek(0)
+    side.refs["roster"] = upload_roster(file, name=f"{side.mark}.xlsx", by=side.secretary).ref
 
 
 def _letter(side: Side) -> None:
