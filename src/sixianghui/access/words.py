@@ -71,6 +71,7 @@ ACTIONS: dict[str, Promise] = {
     "page:edit": _("写稿、改稿"),
     "page:publish": _("发布和撤下稿件"),
     "person:edit": _("登记和更正名册"),
+    "person:numbers": _("写明理由后看手机号、身份证号，每次留痕"),
     "person:see": _("看名册"),
     "post:hand_over": _("交出或接手职务"),
     "roster:export": _("导出名册"),

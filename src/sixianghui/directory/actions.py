@@ -12,6 +12,7 @@ class Action(StrEnum):
     GUIDE = "unit:guide"
     SEE_PERSON = "person:see"
     EDIT_PERSON = "person:edit"
+    SEE_NUMBERS = "person:numbers"
     INVITE = "account:invite"
     ASK_APPOINTMENT = "appointment:ask"
     APPROVE_APPOINTMENT = "appointment:approve"

@@ -121,3 +121,10 @@ def fault_in_dates(
 
 #: What one agrees to when one's card is shown.
 CARD_CONSENT = "directory.card"
+
+
+class Number(StrEnum):
+    """The numbers of a person that are shown only for a reason; the values are the names of their fields."""
+
+    PHONE = "phone"
+    ID_NUMBER = "id_number"

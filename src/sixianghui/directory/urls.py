@@ -18,6 +18,7 @@ urlpatterns = [
     path("people/<slug:ref>/affiliations/", people.move, name="person-move"),
     path("people/<slug:ref>/departure/", people.leave, name="person-leave"),
     path("people/<slug:ref>/invitation/", people.invite, name="person-invite"),
+    path("people/<slug:ref>/numbers/<slug:name>/", people.number, name="person-number"),
     path("people/<slug:ref>/posts/", posts.ask, name="ask-post"),
     path("cards/mine/", cards.own, name="own-card"),
     path("cards/mine/withdrawal/", cards.withdraw, name="card-withdraw"),

@@ -42,6 +42,7 @@ THINGS: dict[str, Named] = {
     "people/<slug:ref>/departure/": Named("person"),
     "people/<slug:ref>/invitation/": Named("person"),
     "people/<slug:ref>/posts/": Named("person"),
+    "people/<slug:ref>/numbers/<slug:name>/": Named("person", more=(("name", "phone"),)),
     "rosters/<slug:ref>/": Named("roster"),
     "rosters/<slug:ref>/progress/": Named("roster"),
     "rosters/<slug:ref>/marked/": Named("roster"),
@@ -88,7 +89,9 @@ def named() -> list[Address]:
 
 
 def path_of(route: str, ref: str) -> str:
-    return "/" + _PARAMETER.sub(lambda _: ref, route)
+    """The path of a route with a ref in it."""
+    more = dict(THINGS[route].more)
+    return "/" + _PARAMETER.sub(lambda found: more.get(found[1], ref), route)
 
 
 def bare(answer: Any, path: str) -> tuple[int, str, str]:

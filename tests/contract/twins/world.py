@@ -18,7 +18,7 @@ from openpyxl import Workbook
 from sixianghui.access.public import Account, Post
 from sixianghui.complaints import public as complaints
 from sixianghui.directory.commands.rosters import upload_roster
-from sixianghui.directory.models import Appointment, Person, Status, Unit, UnitKind
+from sixianghui.directory.models import Appointment, Person, PersonNumbers, Status, Unit, UnitKind
 from sixianghui.directory.public import ask_for_appointment, guide, offer_handover
 from sixianghui.notify.models import Address
 from tests.factories import a_person, a_unit, an_account, an_appointment, an_enterprise, someone_with
@@ -86,6 +86,13 @@ def _on_roster(unit: Unit, name: str) -> Account:
 def _posts(side: Side) -> None:
     refs, branch = side.refs, side.branch
     refs["person"] = side.person.ref
+    PersonNumbers.objects.create(
+        person=side.person,
+        phone=f"{side.mark}138",
+        phone_index=side.mark,
+        id_number=f"{side.mark}410",
+        id_number_index=side.mark,
+    )
     request = ask_for_appointment(
         side.person,
         unit=branch,

@@ -9,7 +9,18 @@ import pytest
 from django.test import Client
 
 from sixianghui.access.public import Account, Post
-from sixianghui.directory.models import Appointment, AppointmentRequest, Handover, Person, Status, Unit
+from sixianghui.audit.public import AuditEvent
+from sixianghui.directory.models import (
+    Appointment,
+    AppointmentRequest,
+    Handover,
+    Person,
+    PersonNumbers,
+    Status,
+    Unit,
+    UnitKind,
+)
+from sixianghui.directory.public import guide
 from tests.factories import a_person, a_unit, an_account, an_appointment, signed_in, someone_with
 
 pytestmark = pytest.mark.django_db
@@ -238,3 +249,42 @@ def test_permissions_when_anybody_reads_them_then_every_post_and_action_is_in_wo
     actions = {grant.action for grants in GRANTS.values() for grant in grants}
     assert sorted(actions - words.ACTIONS.keys()) == []
     assert [action for action in actions if str(words.ACTIONS[action]) not in page] == []
+
+
+def with_numbers(unit: Unit) -> Person:
+    person = a_person(unit)
+    PersonNumbers.objects.create(person=person, phone="13800000000", phone_index="x")
+    return person
+
+
+def test_number_when_looked_at_for_a_reason_then_is_shown_once_and_leaves_one_row(
+    unit: Unit, secretary: Account
+) -> None:
+    person, client = with_numbers(unit), signed_in(secretary)
+    assert "13800000000" not in text_of(client.get(f"/people/{person.ref}/"))
+    before = AuditEvent.objects.count()
+    answer = client.post(f"/people/{person.ref}/numbers/phone/", {"reason": "通知他开支部大会"})
+    assert ("13800000000" in text_of(answer), answer.headers["Cache-Control"]) == (True, "no-store")
+    lines = AuditEvent.objects.filter(seq__gt=before)
+    assert [one.action for one in lines] == ["field:reveal"]
+    assert "13800000000" not in "".join(one.detail for one in lines)
+
+
+def test_number_when_no_reason_is_given_then_is_not_shown_and_nothing_is_recorded(
+    unit: Unit, secretary: Account
+) -> None:
+    person, client = with_numbers(unit), signed_in(secretary)
+    before = AuditEvent.objects.count()
+    answers = [client.post(f"/people/{person.ref}/numbers/phone/", {"reason": text}) for text in ("", "看看")]
+    assert [("13800000000" in text_of(one), one.status_code) for one in answers] == [(False, 422)] * 2
+    assert AuditEvent.objects.count() == before
+
+
+def test_number_when_asked_for_by_someone_who_only_guides_then_is_a_404(unit: Unit) -> None:
+    person = with_numbers(unit)
+    committee = a_unit(kind=UnitKind.INDUSTRY_COMMITTEE)
+    clerk = someone_with(Post.COMMITTEE_CLERK, committee)
+    guide(committee, unit, by=clerk)
+    client = signed_in(clerk)
+    assert client.get(f"/people/{person.ref}/").status_code == 200
+    assert client.post(f"/people/{person.ref}/numbers/phone/", {"reason": "通知他开会"}).status_code == 404

@@ -15,6 +15,7 @@ from sixianghui.directory.commands.people import (
     let_go,
     move_person,
     set_status,
+    show_number,
 )
 from sixianghui.directory.commands.posts import (
     approve_appointment,
@@ -71,6 +72,7 @@ __all__ = [
     "register_unit",
     "set_status",
     "show_card",
+    "show_number",
     "start_import",
     "take_card_back",
     "upload_roster",

@@ -8,15 +8,16 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from sixianghui.access.public import Account, create_account, make_link, require
+from sixianghui.access.public import Account, create_account, make_link, require, reveal
 from sixianghui.audit import public as audit
 from sixianghui.common import time
-from sixianghui.common.errors import Conflict
-from sixianghui.directory import rules
+from sixianghui.common.errors import Conflict, NotThere
+from sixianghui.directory import queries, rules
 from sixianghui.directory.actions import Action
 from sixianghui.directory.commands.cards import purge_card
 from sixianghui.directory.models import Affiliation, Line, Person, Standing, Status, Unit
 from sixianghui.directory.names import readings
+from sixianghui.directory.rules import Number
 from sixianghui.directory.signals import appointment_changed
 
 #: What may be corrected of a person by `change_person`.
@@ -183,6 +184,15 @@ def invite(person: Person, *, username: str, by: Account) -> str:
         audit.record("account:invite", actor=by, thing=person)
         _announce(person)
         return make_link(person.account)
+
+
+def show_number(person: Person, number: Number, *, reason: str, by: Account) -> str:
+    """A person's phone or identity number, for somebody who may see it and says why; exactly one row in the chain."""
+    numbers = queries.numbers_of(person)
+    if numbers is None:
+        raise NotThere(_("没有登记这个号码。"))
+    require(by, Action.SEE_NUMBERS, person)
+    return reveal(numbers, number.value, action=Action.SEE_NUMBERS, reason=reason, by=by)
 
 
 def _touched(person: Person) -> None:

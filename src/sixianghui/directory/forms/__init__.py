@@ -9,6 +9,7 @@ from sixianghui.directory.forms.people import (
     Move,
     NewPerson,
     NewStatus,
+    Reason,
 )
 from sixianghui.directory.forms.posts import AskPost, EndPost, Offer, Refusal
 from sixianghui.directory.forms.rosters import Columns, RosterUpload
@@ -26,6 +27,7 @@ __all__ = [
     "NewPerson",
     "NewStatus",
     "Offer",
+    "Reason",
     "Refusal",
     "RosterUpload",
 ]

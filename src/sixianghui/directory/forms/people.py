@@ -203,6 +203,17 @@ class CardLine(HouseForm):
     )
 
 
+class Reason(HouseForm):
+    """Why somebody needs to see a number."""
+
+    reason = forms.CharField(
+        label=_("为什么要看"),
+        max_length=200,
+        help_text=_("一句话，会和你的名字一起留下；本人查得到谁看过"),
+        error_messages={"required": _("请用一句话写明为什么要看，四个字以上，二百字以内。")},
+    )
+
+
 def tidy_name(name: str) -> str:
     """A name without the spaces that only align columns: 李 鸣 → 李鸣. Latin names keep one between words."""
     words = name.replace("\u3000", " ").split()

@@ -76,3 +76,8 @@ class PersonNumbers(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id}"
+
+    @property
+    def policy_unit_ids(self) -> frozenset[int]:
+        """For permissions: they belong where the person does."""
+        return self.person.policy_unit_ids

@@ -20,10 +20,12 @@ from sixianghui.directory.models import (
     Handover,
     Line,
     Person,
+    PersonNumbers,
     Standing,
     Status,
     Unit,
 )
+from sixianghui.directory.rules import Number
 
 
 def posts_of(account: Account) -> Iterable[Held]:
@@ -246,6 +248,23 @@ class PersonPage:
     may_invite: bool
     may_ask: bool
     may_end: frozenset[int]
+    numbers: list[Number]
+    may_see_numbers: bool
+
+
+def numbers_of(person: Person) -> PersonNumbers | None:
+    """Somebody's phone and identity number, still sealed."""
+    return PersonNumbers.objects.filter(person=person).select_related("person").first()
+
+
+def kept_numbers(person: Person) -> list[Number]:
+    """Which numbers are kept of somebody. Whether one is there tells no more than that."""
+    numbers = PersonNumbers.objects.filter(person=person)
+    found = {
+        Number.PHONE: numbers.exclude(phone_index="").exists(),
+        Number.ID_NUMBER: numbers.exclude(id_number_index="").exists(),
+    }
+    return [one for one, there in found.items() if there]
 
 
 def person_page(asker: Asker, person: Person) -> PersonPage:
@@ -260,6 +279,8 @@ def person_page(asker: Asker, person: Person) -> PersonPage:
         may_invite=person.account_id is None and may(asker, Action.INVITE, person),
         may_ask=may(asker, Action.ASK_APPOINTMENT),
         may_end=frozenset(one.pk for one in appointments if may_end(asker, one)),
+        numbers=kept_numbers(person),
+        may_see_numbers=may(asker, Action.SEE_NUMBERS, person),
     )
 
 

@@ -23,8 +23,10 @@ from sixianghui.directory.forms import (
     Move,
     NewPerson,
     NewStatus,
+    Reason,
 )
 from sixianghui.directory.models import Person
+from sixianghui.directory.rules import Number
 from sixianghui.ui import public as ui
 
 PAGE = 50
@@ -161,6 +163,31 @@ def invite(request: HttpRequest, ref: str) -> HttpResponse:
         else:
             return render(request, "directory/invited.html", {"person": found, "token": token})
     return render(request, "directory/invite.html", {"form": form, "person": found}, status=_status(form))
+
+
+@requires(Action.SEE_NUMBERS)
+@require_http_methods(["GET", "POST"])
+def number(request: HttpRequest, ref: str, name: str) -> HttpResponse:
+    """Say why, and see a phone or identity number. It is shown on the answer itself and nowhere kept."""
+    found = _theirs(request, ref, Action.SEE_NUMBERS)
+    if name not in set(queries.kept_numbers(found)):
+        raise Http404
+    wanted, shown = Number(name), ""
+    form = Reason(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            shown = commands.show_number(
+                found,
+                wanted,
+                reason=form.cleaned_data["reason"],
+                by=request.user,  # type: ignore[arg-type]
+            )
+        except HouseError as error:
+            form.add_error("reason", str(error))
+    context = {"form": form, "person": found, "number": wanted, "shown": shown}
+    response = render(request, "directory/number.html", context, status=_status(form))
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def _act(
