@@ -91,6 +91,7 @@ def reason(content: bytes, folder: Path) -> Refusal | None:
         (zipped("roster.xlsx"), Refusal.OTHER_ZIP),
         (zipped("[Content_Types].xml", "xl/workbook.xml"), Refusal.NO_SHEET),
     ],
+    ids=lambda value: "" if isinstance(value, bytes) else value.name,  # an archive holds the time it was made
 )
 def test_file_when_it_is_something_else_then_is_named_for_what_it_is(
     content: bytes, expected: Refusal, tmp_path: Path
