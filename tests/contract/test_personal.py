@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.apps import apps
@@ -13,6 +14,7 @@ from sixianghui.directory.public import Person
 from sixianghui.vault.public import Class, Entry, faults, holders, purposes, registered, registered_for
 from sixianghui.vault.register import Registered, Sees
 
+CHINESE = re.compile("[\u4e00-\u9fff]")
 #: The index of searched texts is one table on SQLite and another elsewhere.
 ONLY_SOME_DATABASES = {"wagtailsearch.SQLiteFTSIndexEntry"}
 
@@ -78,6 +80,30 @@ def test_models_when_they_know_something_of_people_then_one_room_answers_for_eac
     assert held_by_nobody([one for one in registered() if one.label not in ONLY_SOME_DATABASES]) == []
     stray = Registered("contenttypes.ContentType", {"model": purposes.DONE_BY}, None, ())
     assert held_by_nobody([stray]) == ["contenttypes.ContentType"]
+
+
+def unreadable(found: Registered) -> list[str]:
+    """Rows and fields that a copy of "my data" would show under a name that is no Chinese word."""
+    told = [(field, entry) for field, entry in found.personal() if not entry.unexported]
+    names = {field.name: str(found.word(field)) for field, _entry in told}
+    lines = [
+        f"{found.label}.{name} is called {word}" for name, word in names.items() if not CHINESE.search(word)
+    ]
+    return lines + (
+        [f"{found.label} is called {found.title}"] if told and not CHINESE.search(str(found.title)) else []
+    )
+
+
+def test_fields_when_a_person_reads_them_then_each_has_a_word() -> None:
+    there = [one for one in registered() if one.label not in ONLY_SOME_DATABASES]
+    assert [line for one in there for line in unreadable(one)] == []
+    bare = Registered("wagtailadmin.Admin", {"id": purposes.DONE_BY}, None, ())
+    assert unreadable(bare) == []
+    bare = Registered("project.ReplayStep", {"room": purposes.DONE_BY}, None, ())
+    assert unreadable(bare) == [
+        "project.ReplayStep.room is called room",
+        "project.ReplayStep is called replay step",
+    ]
 
 
 def test_register_when_something_is_left_out_or_wrong_then_it_is_found() -> None:

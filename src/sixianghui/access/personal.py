@@ -61,14 +61,15 @@ def register() -> None:
         },
         about={"account": "pk"},
     )
+    mine = {"account": "account_id"}
     register_model(
-        "access.Account_groups", {"account": _STATE, "group": _STATE}, about={"account": "account_id"}
-    )
+        "access.Account_groups", {"account": _STATE, "group": _STATE}, about=mine,
+        called=_("编辑台的分组"), words={"group": _("分组")},
+    )  # fmt: skip
     register_model(
-        "access.Account_user_permissions",
-        {"account": _STATE, "permission": _STATE},
-        about={"account": "account_id"},
-    )
+        "access.Account_user_permissions", {"account": _STATE, "permission": _STATE}, about=mine,
+        called=_("编辑台的单项权限"), words={"permission": _("权限")},
+    )  # fmt: skip
     register_model(
         "access.SignInLink",
         {"account made_at ends_at used_at": _LINK, "digest": _SECRET},
@@ -110,5 +111,6 @@ def _allauth() -> None:
         "mfa.Authenticator",
         {"user type created_at last_used_at": _WAY, "data": _SECRET},
         about={"account": "user_id"},
+        called=_("第二重验证"),
     )
     register_model("socialaccount.SocialApp", {}, rest=NOT_PERSONAL)

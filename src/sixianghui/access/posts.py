@@ -101,6 +101,7 @@ GRANTS: dict[Post, tuple[Grant, ...]] = {
         Grant("evidence:see", Reach.GUIDED),
         Grant("fact:strike", Reach.GUIDED),
         Grant("wechat:run", Reach.GUIDED),
+        Grant("privacy:answer", Reach.GUIDED),
         Grant("person:see", Reach.GUIDED),
         Grant("person:edit", Reach.BELOW),
         Grant("person:numbers", Reach.BELOW),

@@ -74,6 +74,7 @@ ACTIONS: dict[str, Promise] = {
     "person:numbers": _("写明理由后看手机号、身份证号，每次留痕"),
     "person:see": _("看名册"),
     "post:hand_over": _("交出或接手职务"),
+    "privacy:answer": _("办理对个人信息的请求，处置泄露"),
     "roster:export": _("导出名册"),
     "roster:import": _("从表格导入名册"),
     "unit:edit": _("登记和更正组织"),

@@ -55,16 +55,31 @@ def _wagtail() -> None:
     register_model(
         "wagtailcore.CommentReply", {"user text created_at": _TRACE}, about=mine, rest=NOT_PERSONAL
     )
-    register_model("wagtailcore.PageSubscription", {}, about=mine, rest=_HABIT)
-    register_model("wagtailusers.UserProfile", {}, about=mine, rest=_HABIT)
-    register_model("wagtailadmin.EditingSession", {}, about=mine, rest=_BRIEF)
-    register_model("wagtailadmin.FormState", {}, about=mine, rest=_BRIEF)
+    register_model(
+        "wagtailcore.PageSubscription", {}, about=mine, rest=_HABIT, called=_("关注的页面"),
+        words={"comment_notifications": _("有评论时通知")},
+    )  # fmt: skip
+    register_model(
+        "wagtailusers.UserProfile", {}, about=mine, rest=_HABIT, called=_("编辑器的个人设置"),
+        words={"dismissibles": _("看过的提示"), "theme": _("明暗"), "contrast": _("对比度"), "density": _("疏密")},
+    )  # fmt: skip
+    where = {"content_type": _("内容种类"), "object_id": _("编号"), "parent_object_id": _("上一级编号")}
+    register_model(
+        "wagtailadmin.EditingSession", {}, about=mine, rest=_BRIEF, called=_("正在编辑的记录"),
+        words={**where, "last_seen_at": _("最后一次"), "is_editing": _("有没有改")},
+    )  # fmt: skip
+    register_model(
+        "wagtailadmin.FormState", {}, about=mine, rest=_BRIEF, called=_("没写完的表单"),
+        words={**where, "data": _("内容"), "last_updated_at": _("改动时间")},
+    )  # fmt: skip
     register_model(
         "wagtailcore.APIToken",
-        {"key_hash prefix": _TOKEN, "user name created revoked_at last_used_at": _HABIT}, about=mine, rest=NOT_PERSONAL,
+        {"key_hash prefix": _TOKEN, "user name created revoked_at last_used_at": _HABIT}, about=mine, rest=NOT_PERSONAL, called=_("接口凭据"),
     )  # fmt: skip
     for label in ("wagtailcore.UploadedFile", "wagtaildocs.Document", "wagtailimages.Image"):
-        register_model(label, {"uploaded_by_user": purposes.EDITED_BY}, rest=NOT_PERSONAL)
+        register_model(
+            label, {"uploaded_by_user": purposes.EDITED_BY}, rest=NOT_PERSONAL, called=_("传上来的文件")
+        )
     register_models(
         "wagtailembeds.Embed wagtailimages.Rendition wagtailadmin.Admin wagtailcore.Locale wagtailcore.Site "
         "wagtailcore.GroupSitePermission wagtailcore.CollectionViewRestriction_groups "

@@ -119,13 +119,13 @@ def from_register(one: Registered, subject: Subject) -> list[Section]:
             continue
         for row in one.model._base_manager.filter(**{about.path: number}).order_by("pk"):
             rows[row.pk] = tuple(
-                Item(each.verbose_name, entry, _value(row, each), each.name) for each, entry in told
+                Item(one.word(each), entry, _value(row, each), each.name) for each, entry in told
             )
-    title, found = one.model._meta.verbose_name or one.label, []
+    title, found = one.title, []
     if rows:
         found.append(Section(title, tuple(rows.values()), one.label))
     counts = tuple(
-        Item(each.verbose_name, entry, count, each.name)
+        Item(one.word(each), entry, count, each.name)
         for each, entry in one.personal()
         if entry.counted and (count := _times(one, each, subject))
     )

@@ -7,7 +7,7 @@ the house stands in the register, as personal or as not; a contract test holds i
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 from django.apps import apps
@@ -111,6 +111,18 @@ class Registered:
     fields: Mapping[str, Declared]
     rest: Declared | None
     about: tuple[About, ...]
+    called: Text = ""
+    words: Mapping[str, Text] = field(default_factory=dict)
+
+    @property
+    def title(self) -> Text:
+        """What a reader calls such a row."""
+        return self.called or self.model._meta.verbose_name or self.label
+
+    def word(self, field: models.Field) -> Text:
+        """What a reader calls a field: the room's word, the model's own, or a usual one."""
+        own = self.words.get(field.name) or field.verbose_name
+        return USUAL.get(field.name, own) if str(own) == field.name.replace("_", " ") else own
 
     @property
     def model(self) -> type[models.Model]:
@@ -122,11 +134,29 @@ class Registered:
 
     def personal(self) -> Iterator[tuple[models.Field, Entry]]:
         """The personal fields with their entries."""
-        for field in self.model._meta.local_concrete_fields:
-            entry = self.declared(field.name)
-            if isinstance(entry, Entry):
-                yield field, entry
+        for each in self.model._meta.local_concrete_fields:
+            entry = self.declared(each.name)
+            if isinstance(entry, Entry) and not _says_nothing(each):
+                yield each, entry
 
+
+#: Usual words for fields whose model gives them none.
+USUAL: dict[str, Text] = {
+    "account": _("账号"),
+    "user": _("账号"),
+    "person": _("人员"),
+    "type": _("种类"),
+    "created_at": _("建立时间"),
+    "made_at": _("建立时间"),
+    "ends_at": _("到期时间"),
+    "used_at": _("用掉的时间"),
+    "last_used_at": _("上次使用"),
+    "revoked_at": _("停用时间"),
+    "updated_at": _("改动时间"),
+    "text": _("内容"),
+    "page": _("页面"),
+    "resolved_by": _("处理的人"),
+}
 
 _registered: dict[str, Registered] = {}
 
@@ -137,12 +167,15 @@ def register_model(
     *,
     about: Mapping[str, str] | None = None,
     rest: Declared | None = None,
+    called: Text = "",
+    words: Mapping[str, Text] | None = None,
 ) -> None:
     """Declare what a model keeps: `{"name phone": ENTRY, "slug sort": NOT_PERSONAL}`, several names at once.
 
     Numeric keys of rows (`id`, links to a parent table) are not personal and need no word. `about` says whose a row
     is: `{"account": "account_id"}`, `{"person": "pk"}`, or several ways at once. `rest` is for tables of other people's libraries, whose
-    columns are not ours to list; a model of the house names every field.
+    columns are not ours to list; a model of the house names every field. `called` and `words` are what a reader calls
+    the row and its fields, where the model's own names will not do.
     """
     spelt: dict[str, Declared] = {}
     for names, declared in fields.items():
@@ -155,7 +188,7 @@ def register_model(
     found = tuple(About(kind, path) for kind, paths in (about or {}).items() for path in paths.split())
     if any(one.kind not in {"account", "person"} for one in found):
         raise ValueError(f"{label} is about neither an account nor a person")
-    _registered[label] = Registered(label, spelt, rest, found)
+    _registered[label] = Registered(label, spelt, rest, found, called, words or {})
 
 
 def register_models(labels: str, declared: Declared) -> None:

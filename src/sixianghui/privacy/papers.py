@@ -1,0 +1,98 @@
+"""What a copy of "my data" is made of: one file for machines, one to read, both of the same content."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import json
+import zipfile
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+
+from sixianghui.access.public import Account
+from sixianghui.common import time
+from sixianghui.privacy.queries import Told
+from sixianghui.vault.public import Item
+
+MACHINE, READER = "my-data.json", "my-data.html"
+
+
+def packed(account: Account, rooms: list[Told]) -> bytes:
+    """The zip."""
+    made = time.now().astimezone(time.SHANGHAI)
+    page = render_to_string("privacy/copy.html", {"account": account, "rooms": rooms, "made": made})
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(MACHINE, json.dumps(as_json(account, rooms, made), ensure_ascii=False, indent=1))
+        archive.writestr(READER, page)
+    return out.getvalue()
+
+
+def as_json(account: Account, rooms: list[Told], made: dt.datetime) -> dict[str, Any]:
+    """Everything, with what each thing is kept for."""
+    return {
+        "made_at": made.isoformat(timespec="seconds"),
+        "account": account.username,
+        "rooms": [
+            {
+                "name": told.name,
+                "label": str(told.label),
+                "tables": [
+                    {
+                        "table": section.model,
+                        "title": str(section.title),
+                        "counted_only": section.counts,
+                        "rows": [[_item(item) for item in row] for row in section.rows],
+                    }
+                    for section in told.sections
+                ],
+            }
+            for told in rooms
+        ],
+    }
+
+
+def _item(item: Item) -> dict[str, Any]:
+    entry = item.entry
+    return {
+        "field": item.field,
+        "label": str(item.label),
+        "value": plain(item.value),
+        "class": str(entry.klass.label),
+        "purpose": str(entry.purpose.title),
+        "basis": str(entry.why.label),
+        "retention": str(entry.retention),
+        "seen_by": [str(who.label) for who in entry.sees],
+    }
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON carries it."""
+    if value is None or isinstance(value, bool | int | float | str | list | dict):
+        return value
+    if isinstance(value, dt.datetime):
+        return value.astimezone(time.SHANGHAI).isoformat(timespec="seconds")
+    return value.isoformat() if isinstance(value, dt.date | dt.time) else str(value)
+
+
+def shown(value: Any) -> str:
+    """A value as a person reads it."""
+    if value is None or value == "" or value == [] or value == {}:
+        return _("没有")
+    if isinstance(value, bool):
+        return _("是") if value else _("否")
+    if isinstance(value, dt.datetime):
+        return f"{value.astimezone(time.SHANGHAI):%Y-%m-%d %H:%M}"
+    if isinstance(value, list):
+        return "、".join(shown(one) for one in value)
+    if isinstance(value, dict):
+        return json.dumps(value, ensure_ascii=False)
+    return (
+        value.isoformat()
+        if isinstance(value, dt.date)
+        else f"{value:%H:%M}"
+        if isinstance(value, dt.time)
+        else str(value)
+    )

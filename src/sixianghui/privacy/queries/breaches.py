@@ -1,0 +1,113 @@
+"""Reads about breaches: which there are, and who is affected by one."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+
+from sixianghui.access.public import Account, may
+from sixianghui.access.public import Person as Asker
+from sixianghui.directory import public as directory
+from sixianghui.privacy.actions import Action
+from sixianghui.privacy.models import Breach
+from sixianghui.vault.public import Class, Registered, holders, registered
+from sixianghui.vault.register import Text
+
+
+def breaches_of(asker: Asker) -> QuerySet[Breach]:
+    """All of them for whoever answers for personal data, the newest first; for others none."""
+    found = Breach.objects.select_related("unit", "made_by")
+    return found if may(asker, Action.ANSWER) else found.none()
+
+
+def breach_of(asker: Asker, ref: str) -> Breach | None:
+    """One of them."""
+    return breaches_of(asker).filter(ref=ref).first()
+
+
+def rooms_with_people() -> list[tuple[str, Text]]:
+    """The rooms that keep rows about people, by name."""
+    return [
+        (one.name, one.label)
+        for one in reversed(holders())
+        if any(one.holds(m.label) for m in _about_people())
+    ]
+
+
+def _about_people() -> list[Registered]:
+    return [one for one in registered() if one.about]
+
+
+@dataclass(frozen=True)
+class Affected:
+    """Somebody a breach concerns: their name, unit, what kinds of rows, whether sensitive ones are among them."""
+
+    name: str
+    account: int | None
+    unit: str
+    kinds: tuple[str, ...]
+    restricted: bool
+
+
+def affected(breach: Breach) -> list[Affected]:
+    """Everybody of whom the chosen rooms keep a row, and who belonged to the chosen units in that time, by name.
+
+    A handful of queries however many people there are: sets of ids, one for each table.
+    """
+    people: defaultdict[int, set[str]] = defaultdict(set)
+    accounts: defaultdict[int, set[str]] = defaultdict(set)
+    restricted: set[str] = set()
+    chosen = [one for one in holders() if one.name in breach.rooms]
+    for one in _about_people():
+        if not any(holder.holds(one.label) for holder in chosen):
+            continue
+        title = str(one.title)
+        if any(entry.klass is Class.RESTRICTED for _field, entry in one.personal()):
+            restricted.add(title)
+        for about in one.about:
+            ids = one.model._base_manager.values_list(about.path, flat=True).distinct().order_by()
+            for number in ids:
+                if number is not None:
+                    (people if about.kind == "person" else accounts)[number].add(title)
+    return _named(breach, people, accounts, restricted)
+
+
+def _named(
+    breach: Breach, people: dict[int, set[str]], accounts: dict[int, set[str]], restricted: set[str]
+) -> list[Affected]:
+    there = _people_there(breach)
+    units = dict(
+        directory.Affiliation.objects.filter(until__isnull=True).values_list("person_id", "unit__short_name")
+    )
+    found, behind = [], set()
+    for number, name, account in there.values_list("pk", "name", "account_id"):
+        if account:
+            behind.add(account)
+        kinds = people.get(number, set()) | accounts.get(account or 0, set())
+        if kinds:
+            found.append(
+                Affected(name, account, units.get(number, ""), tuple(sorted(kinds)), bool(kinds & restricted))
+            )
+    if breach.unit_id is None:
+        behind |= set(
+            directory.Person.objects.filter(account__isnull=False).values_list("account_id", flat=True)
+        )
+        alone = set(accounts) - behind
+        for number, name in Account.objects.filter(pk__in=alone).values_list("pk", "name"):
+            kinds = accounts[number]
+            found.append(Affected(name, number, "", tuple(sorted(kinds)), bool(kinds & restricted)))
+    return sorted(found, key=lambda one: (one.unit, one.name))
+
+
+def _people_there(breach: Breach) -> QuerySet[directory.Person]:
+    """The people who were on the rolls of the units in question on any of the days; all of them without a unit."""
+    people = directory.Person.objects.filter(erased_at__isnull=True)
+    if breach.unit is None:
+        return people.filter(entered_at__date__lte=breach.last_day)
+    units = breach.unit.descendants(include_self=True).values("pk")
+    then = Q(since__lte=breach.last_day) & (Q(until__isnull=True) | Q(until__gt=breach.first_day))
+    rolls = directory.Affiliation.objects.filter(then, unit__in=units).values("person")
+    posts = directory.Appointment.objects.filter(then, unit__in=units).values("person")
+    return people.filter(Q(pk__in=rolls) | Q(pk__in=posts))
