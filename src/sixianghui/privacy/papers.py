@@ -6,6 +6,7 @@ import datetime as dt
 import io
 import json
 import zipfile
+from dataclasses import dataclass
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -14,7 +15,8 @@ from django.utils.translation import gettext as _
 from sixianghui.access.public import Account
 from sixianghui.common import time
 from sixianghui.privacy.queries import Told
-from sixianghui.vault.public import Item
+from sixianghui.vault.public import Entry, Item
+from sixianghui.vault.register import Text
 
 MACHINE, READER = "my-data.json", "my-data.html"
 
@@ -22,7 +24,8 @@ MACHINE, READER = "my-data.json", "my-data.html"
 def packed(account: Account, rooms: list[Told]) -> bytes:
     """The zip."""
     made = time.now().astimezone(time.SHANGHAI)
-    page = render_to_string("privacy/copy.html", {"account": account, "rooms": rooms, "made": made})
+    context = {"account": account, "rooms": [(told.label, tables(told)) for told in rooms], "made": made}
+    page = render_to_string("privacy/copy.html", context)
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr(MACHINE, json.dumps(as_json(account, rooms, made), ensure_ascii=False, indent=1))
@@ -96,3 +99,46 @@ def shown(value: Any) -> str:
         if isinstance(value, dt.time)
         else str(value)
     )
+
+
+@dataclass(frozen=True)
+class Why:
+    """What some fields are kept for, how long, and who sees them."""
+
+    words: str
+    entry: Entry
+
+
+@dataclass(frozen=True)
+class Table:
+    """What one table knows, ready to be read: rows of (word, value), and why it is kept."""
+
+    title: Text
+    rows: list[list[tuple[Text, str]]]
+    more: int
+    whys: list[Why]
+    counts: bool
+
+
+#: Fields that only say that a row is the reader's own.
+_ONESELF = {"account", "user", "person"}
+
+
+def tables(told: Told, *, most: int | None = None) -> list[Table]:
+    """A room's tables, each with `most` rows at most; how many more there are is said."""
+    found = []
+    for section in told.sections:
+        rows = [
+            [(item.label, shown(item.value)) for item in row if section.counts or item.field not in _ONESELF]
+            for row in section.rows[:most]
+        ]
+        by_entry: dict[Entry, list[str]] = {}
+        for item in (item for row in section.rows for item in row):
+            words = by_entry.setdefault(item.entry, [])
+            if str(item.label) not in words:
+                words.append(str(item.label))
+        whys = [
+            Why("、".join(words) if len(by_entry) > 1 else "", entry) for entry, words in by_entry.items()
+        ]
+        found.append(Table(section.title, rows, len(section.rows) - len(rows), whys, section.counts))
+    return found

@@ -117,6 +117,13 @@ def _vault(arguments: argparse.Namespace) -> int:
     return vaulting.run(arguments.what, master=arguments.master, wait=arguments.wait)
 
 
+def _erased(_arguments: argparse.Namespace) -> int:
+    _django()
+    from sixianghui.project import vaulting
+
+    return vaulting.erased()
+
+
 def _manage(arguments: argparse.Namespace) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sixianghui.project.settings")
     from django.core.management import execute_from_command_line
@@ -184,6 +191,7 @@ def parser() -> argparse.ArgumentParser:
     )
     vault.add_argument("--master", action="store_true", help="rotate：换主密钥，不换数据密钥")
     vault.add_argument("--wait", action="store_true", help="rotate：当场重新加密完，不放到后台")
+    add("erased", _erased, "恢复旧备份以后：名单上删除过的人，再删一遍")
     manage = commands.add_parser("manage", help="Django 自己的管理命令", add_help=False)
     manage.add_argument("rest", nargs=argparse.REMAINDER)
     manage.set_defaults(run=_manage, data=None)

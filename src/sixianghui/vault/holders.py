@@ -113,11 +113,13 @@ def from_register(one: Registered, subject: Subject) -> list[Section]:
     """What a model knows of somebody, by the register alone: the rows about them, and how often they only did it."""
     rows: dict[Any, tuple[Item, ...]] = {}
     told = [(each, entry) for each, entry in one.personal() if not entry.unexported and not entry.counted]
+    joined = [each.name for each, _entry in told if each.remote_field]
     for about in one.about:
         number = subject.id_of(about.kind)
         if number is None:
             continue
-        for row in one.model._base_manager.filter(**{about.path: number}).order_by("pk"):
+        mine = one.model._base_manager.filter(**{about.path: number}).order_by("pk")
+        for row in mine.select_related(*joined) if joined else mine:
             rows[row.pk] = tuple(
                 Item(one.word(each), entry, _value(row, each), each.name) for each, entry in told
             )
@@ -145,8 +147,8 @@ def _value(row: models.Model, each: models.Field) -> Any:
 
 
 def _times(one: Registered, each: models.Field, subject: Subject) -> int:
-    """In how many rows a field names somebody."""
-    if subject.account is None or each.related_model is not get_user_model():
+    """In how many rows a field names somebody. Rooms below accounts keep the plain number of one."""
+    if subject.account is None or (each.remote_field and each.related_model is not get_user_model()):
         return 0
     return int(one.model._base_manager.filter(**{each.attname: subject.account}).count())
 

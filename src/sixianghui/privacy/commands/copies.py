@@ -19,6 +19,7 @@ from sixianghui.notify import public as notify
 from sixianghui.privacy import papers, queries, rules
 from sixianghui.privacy.models import Copy
 from sixianghui.privacy.queries import Told
+from sixianghui.realtime import public as realtime
 from sixianghui.tasks import public as tasks
 from sixianghui.vault import public as vault
 
@@ -60,6 +61,7 @@ def make_copy(number: int, language: str) -> None:
     _write(path, packed)
     with transaction.atomic():
         Copy.objects.filter(pk=copy.pk).update(ready_at=time.now(), size=len(packed), rooms_done=copy.rooms)
+        realtime.progress(f"copy:{copy.ref}", copy.rooms, copy.rooms, finished=True)
         notify.tell(
             copy.account,
             kind=READY,
@@ -77,6 +79,7 @@ def _asked_one_by_one(copy: Copy) -> list[Told]:
         if sections:
             found.append(Told(holder.name, holder.label, sections))
         Copy.objects.filter(pk=copy.pk).update(rooms_done=done)
+        realtime.progress(f"copy:{copy.ref}", done, copy.rooms)
     return found
 
 

@@ -132,7 +132,7 @@ def clear_residue(account_id: int) -> None:
     """What an erasure leaves behind outside the tables: copies, kept values, and old pages in the write-ahead log."""
     drop_copies(account_id)
     cache.clear()
-    if connection.vendor != "sqlite":
+    if connection.vendor != "sqlite" or connection.in_atomic_block:
         return
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -1,15 +1,17 @@
 """Reads of the room, by noun."""
 
 from sixianghui.privacy.queries.breaches import Affected, affected, breach_of, breaches_of, rooms_with_people
-from sixianghui.privacy.queries.copies import copies_of, copy_file, copy_of
+from sixianghui.privacy.queries.copies import copies_of, copy_file, copy_of, may_follow
 from sixianghui.privacy.queries.mine import Told, consents_now, everything_about, subject_of
 from sixianghui.privacy.queries.records import assessment_of, assessments_of
 from sixianghui.privacy.queries.register import PurposePage, register_by_purpose
 from sixianghui.privacy.queries.requests import (
     EDIT_PERSON,
     own_requests,
+    person_to_correct,
     request_of,
     requests_to_answer,
+    topic_words,
     topics,
     unit_of,
     waiting_for,
@@ -30,12 +32,15 @@ __all__ = [
     "copy_file",
     "copy_of",
     "everything_about",
+    "may_follow",
     "own_requests",
+    "person_to_correct",
     "register_by_purpose",
     "request_of",
     "requests_to_answer",
     "rooms_with_people",
     "subject_of",
+    "topic_words",
     "topics",
     "unit_of",
     "waiting_for",

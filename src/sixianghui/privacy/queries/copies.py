@@ -21,6 +21,11 @@ def copy_of(account: Account, ref: str) -> Copy | None:
     return copies_of(account).filter(ref=ref).first()
 
 
+def may_follow(asker: Account, ref: str) -> bool:
+    """Whether somebody may follow how far a copy is: their own."""
+    return bool(asker.pk) and copy_of(asker, ref) is not None
+
+
 def copy_file(copy: Copy) -> Path:
     """Where the file of a copy lies."""
     folder: Path = settings.DATA / "exports"

@@ -10,7 +10,7 @@ from sixianghui.access.public import Account, Person, Within, within
 from sixianghui.directory import public as directory
 from sixianghui.privacy.actions import Action
 from sixianghui.privacy.models import Kind, Request
-from sixianghui.vault.public import Subject, registered
+from sixianghui.vault.public import Subject, registered, registered_for
 from sixianghui.vault.register import Text
 
 #: Who may edit people of a unit may also answer what those ask to have corrected.
@@ -76,3 +76,18 @@ def topics(subject: Subject) -> Iterator[tuple[str, Text]]:
                 if not entry.unexported and not entry.counted and field.remote_field is None:
                     yield f"{one.label}.{field.name}", f"{one.title} · {one.word(field)}"
             break
+
+
+def topic_words(topic: str) -> str:
+    """What a reader calls the field that a request names."""
+    label, _dot, name = topic.rpartition(".")
+    found = registered_for(label) if label else None
+    words = [
+        one.word(field) for one in [found] if one for field, _entry in one.personal() if field.name == name
+    ]
+    return f"{found.title} · {words[0]}" if found and words else ""
+
+
+def person_to_correct(asker: Person, request: Request) -> directory.Person | None:
+    """The person of the roster whom a request is about, if `asker` may see them."""
+    return directory.people_visible_to(asker).filter(account_id=request.account_id).first()

@@ -1,0 +1,193 @@
+"""Erasing somebody: what goes, what stays for which reason, and who may do it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from sixianghui.access.public import Account, Post
+from sixianghui.audit.public import AuditEvent
+from sixianghui.common.errors import Conflict, HouseError, Refused
+from sixianghui.directory.public import Person, Standing, Unit, UnitKind
+from sixianghui.privacy import commands, erased, queries
+from sixianghui.privacy.models import Outcome, Request
+from tests.factories import a_person, a_unit, an_account, an_appointment, signed_in, someone_with
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def branch() -> Unit:
+    return a_unit(parent=a_unit(kind=UnitKind.INDUSTRY_COMMITTEE))
+
+
+@pytest.fixture
+def clerk(branch: Unit) -> Account:
+    return someone_with(Post.COMMITTEE_CLERK, branch.parent)
+
+
+def a_member(branch: Unit, *, left: bool = False) -> Account:
+    account = an_account(name="王样例")
+    person = a_person(branch, account=account, birth_on=dt.date(1988, 3, 1), number="A-17")
+    if left:
+        person.affiliations.update(until=dt.date(2018, 5, 1))
+        person.left_on = dt.date(2018, 5, 1)
+        person.save()
+    return account
+
+
+def asked(account: Account) -> Request:
+    return commands.ask_erasure(text="我已经离开这个行业", by=account)
+
+
+def kept(request: Request) -> list[str]:
+    return [what for room in request.report["rooms"] for what, _why in room["kept"]]
+
+
+def test_somebody_who_left_when_erased_then_nothing_says_who_it_was(branch: Unit, clerk: Account) -> None:
+    account = a_member(branch, left=True)
+    username, browser = account.username, signed_in(account)
+    an_appointment(account, branch, Post.GROUP_LEADER, until=dt.date(2018, 4, 1))
+    commands.ask_correction(text="这里写错了", by=account)
+    request = commands.erase(asked(account), answer="已经按你的要求删除", by=clerk)
+    person, account = (
+        Person.objects.get(pk=queries.subject_of(account).person or _of(account)),
+        _again(account),
+    )
+    assert (person.name, person.pinyin, person.initials, person.number) == ("已删除", "", "", "")
+    assert (person.birth_on, person.account, person.erased_at is not None) == (None, None, True)
+    assert (account.name, account.is_active, account.has_usable_password()) == ("已注销", False, False)
+    assert account.username.startswith("erased-") and account.username != username
+    assert not Standing.objects.filter(person=person).exists()
+    assert kept(request) == ["审计记录", "提过什么请求、哪天办的", "任职的起止", "账号的编号"]
+    assert (request.outcome, request.answered_by, request.answer) == (
+        Outcome.DONE,
+        clerk,
+        "已经按你的要求删除",
+    )
+    assert [one.text for one in Request.objects.filter(account=account)] == ["", ""]
+    assert browser.get("/me/data/").status_code in {302, 401}
+
+
+def _of(account: Account) -> int:
+    return Person.objects.filter(erased_at__isnull=False).get().pk
+
+
+def _again(account: Account) -> Account:
+    return Account.objects.get(pk=account.pk)
+
+
+def test_somebody_who_still_belongs_when_erased_then_the_roster_stays_with_the_reason(
+    branch: Unit, clerk: Account
+) -> None:
+    account = a_member(branch)
+    person = Person.objects.get(account=account)
+    request = commands.erase(asked(account), answer="账号关了，名册依法要留", by=clerk)
+    person.refresh_from_db()
+    assert (person.name, person.account, person.erased_at) == ("王样例", None, None)
+    assert _again(account).name == "已注销"
+    assert "名册上的姓名、身份、组织关系和任职" in kept(request)
+
+
+def test_erasure_when_looked_at_first_then_says_the_same_and_changes_nothing(
+    branch: Unit, clerk: Account
+) -> None:
+    account = a_member(branch, left=True)
+    request = asked(account)
+    seen = commands.preview_erasure(request, by=clerk)
+    assert _again(account).name == "王样例"
+    assert Person.objects.get(account=account).birth_on == dt.date(1988, 3, 1)
+    done = commands.erase(request, answer="已经按你的要求删除", by=clerk)
+    assert [(str(one.label), [[str(a), b] for a, b in one.done.erased]) for one in seen] == [
+        (room["label"], room["erased"]) for room in done.report["rooms"]
+    ]
+
+
+def test_erasure_when_a_post_is_still_held_then_handing_over_comes_first(
+    branch: Unit, clerk: Account
+) -> None:
+    account = a_member(branch)
+    an_appointment(account, branch, Post.SECRETARY)
+    with pytest.raises(Conflict, match="先办交接"):
+        commands.erase(asked(account), answer="已经按你的要求删除", by=clerk)
+    assert _again(account).name == "王样例"
+
+
+def test_erasure_when_done_by_anyone_else_or_twice_or_without_a_word_then_is_refused(
+    branch: Unit, clerk: Account
+) -> None:
+    account = a_member(branch, left=True)
+    request = asked(account)
+    for other in (
+        account,
+        someone_with(Post.SECRETARY, branch),
+        someone_with(Post.SECURITY_ADMIN),
+        someone_with(Post.AUDITOR),
+    ):
+        with pytest.raises(Refused):
+            commands.erase(request, answer="已经按你的要求删除", by=other)
+    with pytest.raises(HouseError, match="理由"):
+        commands.erase(request, answer="", by=clerk)
+    with pytest.raises(Conflict, match="办理页"):
+        commands.answer_request(request, done=True, answer="已经删除了", by=clerk)
+    commands.erase(request, answer="已经按你的要求删除", by=clerk)
+    with pytest.raises(Conflict, match="已经办过"):
+        commands.erase(request, answer="已经按你的要求删除", by=clerk)
+
+
+def test_erasure_when_refused_then_nothing_changes_and_the_reason_is_there(
+    branch: Unit, clerk: Account
+) -> None:
+    account = a_member(branch)
+    request = commands.answer_request(asked(account), done=False, answer="案件还在办，办完再说", by=clerk)
+    assert (request.outcome, request.answer, _again(account).name) == (
+        Outcome.REFUSED,
+        "案件还在办，办完再说",
+        "王样例",
+    )
+
+
+def test_backup_when_an_older_one_is_restored_then_the_list_erases_again(
+    branch: Unit, clerk: Account, django_capture_on_commit_callbacks: Any
+) -> None:
+    left, belongs = a_member(branch, left=True), a_member(branch)
+    before = [(row.__class__, row.__dict__.copy()) for row in (*Account.objects.all(), *Person.objects.all())]
+    with django_capture_on_commit_callbacks(execute=True):
+        for account in (left, belongs):
+            commands.erase(asked(account), answer="已经按你的要求删除", by=clerk)
+    text = erased.list_file().read_text()
+    assert len(text.split()) == 3  # two accounts, and the one person who is no longer on a roster
+    assert "王样例" not in text and left.username not in text
+    for model, values in before:  # the backup comes back
+        model.objects.filter(pk=values["id"]).update(
+            **{name: value for name, value in values.items() if name[0] != "_"}
+        )
+    assert _again(left).name == "王样例"
+    assert commands.erase_again() == 2
+    assert [_again(one).name for one in (left, belongs)] == ["已注销", "已注销"]
+    assert sorted(Person.objects.exclude(account=clerk).values_list("name", flat=True)) == [
+        "已删除",
+        "王样例",
+    ]
+    assert commands.erase_again() == 0
+
+
+def test_list_when_a_process_died_before_it_was_written_then_the_routine_catches_up(
+    branch: Unit, clerk: Account
+) -> None:
+    commands.erase(asked(a_member(branch, left=True)), answer="已经按你的要求删除", by=clerk)
+    assert erased.noted() == set()
+    commands.note_erased()
+    commands.note_erased()
+    assert len(erased.list_file().read_text().split()) == 2
+    assert erased.list_file().stat().st_mode & 0o777 == 0o600
+
+
+def test_chain_when_somebody_is_erased_then_still_holds(branch: Unit, clerk: Account) -> None:
+    from sixianghui.audit.public import verify
+
+    commands.erase(asked(a_member(branch, left=True)), answer="已经按你的要求删除", by=clerk)
+    assert verify().ok
+    assert AuditEvent.objects.filter(action="privacy:erase").count() == 1
