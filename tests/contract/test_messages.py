@@ -12,7 +12,7 @@ from sixianghui.project import catalogue
 
 CHINESE = re.compile("[\u3400-\u9fff]")
 #: Marked for translation, and the same in both languages.
-BOTH = {"English", "。"}
+BOTH = {"English", "。", "、", "：", "；"}
 
 
 def test_messages_when_marked_then_are_chinese() -> None:

@@ -80,6 +80,12 @@ def register() -> None:
         "access.OpenSession",
         {"account began_at seen_at browser by": _SESSION, "mark": _SECRET},
         about={"account": "account_id"},
+        words={
+            "browser": _("浏览器"),
+            "by": _("怎样登录的"),
+            "began_at": _("从何时起"),
+            "seen_at": _("最后一次"),
+        },
     )
     register_model("access.SpentCode", {"digest": _SPENT, "ends_at": NOT_PERSONAL})
     register_model("access.StepSecret", {"ref": NOT_PERSONAL, "text": _SEED})

@@ -15,8 +15,7 @@ from django.utils.translation import gettext as _
 from sixianghui.access.public import Account
 from sixianghui.common import time
 from sixianghui.privacy.queries import Told
-from sixianghui.vault.public import Entry, Item
-from sixianghui.vault.register import Text
+from sixianghui.vault.public import Entry, Item, Text
 
 MACHINE, READER = "my-data.json", "my-data.html"
 

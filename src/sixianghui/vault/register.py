@@ -154,6 +154,7 @@ USUAL: dict[str, Text] = {
     "revoked_at": _("停用时间"),
     "updated_at": _("改动时间"),
     "text": _("内容"),
+    "address": _("地址"),
     "page": _("页面"),
     "resolved_by": _("处理的人"),
 }

@@ -22,8 +22,7 @@ from sixianghui.privacy.commands.requests import require_answerer, sound_text
 from sixianghui.privacy.models import Kind, Outcome, Request
 from sixianghui.tasks import public as tasks
 from sixianghui.ui import public as ui
-from sixianghui.vault.public import Erasure, Subject, holders
-from sixianghui.vault.register import Text
+from sixianghui.vault.public import Erasure, Subject, Text, holders
 
 log = logging.getLogger(__name__)
 

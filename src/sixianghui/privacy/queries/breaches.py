@@ -12,8 +12,7 @@ from sixianghui.access.public import Person as Asker
 from sixianghui.directory import public as directory
 from sixianghui.privacy.actions import Action
 from sixianghui.privacy.models import Breach
-from sixianghui.vault.public import Class, Registered, holders, registered
-from sixianghui.vault.register import Text
+from sixianghui.vault.public import Class, Registered, Text, holders, registered
 
 
 def breaches_of(asker: Asker) -> QuerySet[Breach]:

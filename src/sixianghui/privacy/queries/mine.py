@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from sixianghui.access.public import Account
 from sixianghui.directory import public as directory
 from sixianghui.vault import public as vault
-from sixianghui.vault.public import Asked, Consent, Section, Subject
-from sixianghui.vault.register import Text
+from sixianghui.vault.public import Asked, Consent, Section, Subject, Text
 
 
 def subject_of(account: Account) -> Subject:

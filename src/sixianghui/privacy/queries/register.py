@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from sixianghui.vault.public import Class, Entry, Purpose, Sees, purposes, registered
-from sixianghui.vault.register import Basis, Text
+from sixianghui.vault.public import Basis, Class, Entry, Purpose, Sees, Text, purposes, registered
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,7 @@ from sixianghui.access.public import Account, Person, Within, within
 from sixianghui.directory import public as directory
 from sixianghui.privacy.actions import Action
 from sixianghui.privacy.models import Kind, Request
-from sixianghui.vault.public import Subject, registered, registered_for
-from sixianghui.vault.register import Text
+from sixianghui.vault.public import Subject, Text, registered, registered_for
 
 #: Who may edit people of a unit may also answer what those ask to have corrected.
 EDIT_PERSON = "person:edit"
