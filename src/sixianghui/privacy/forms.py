@@ -106,11 +106,11 @@ class NewBreach(HouseForm):
     first_day = DayField(label=_("涉及的日子从"))
     last_day = DayField(label=_("到"))
     unit = forms.ModelChoiceField(
-        directory.open_units(),
+        directory.open_units().none(),
         label=_("涉及哪个组织"),
         required=False,
         to_field_name="slug",
-        empty_label=_("全部"),
+        empty_label=_("我负责的全部组织"),
         help_text=_("连同它的下级。"),
     )
     rooms = forms.MultipleChoiceField(
@@ -123,9 +123,11 @@ class NewBreach(HouseForm):
     )
     is_drill = forms.BooleanField(label=_("这是演练"), required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, asker: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["rooms"]
+        units, field = self.fields["unit"], self.fields["rooms"]
+        assert isinstance(units, forms.ModelChoiceField)
+        units.queryset = queries.units_to_choose(asker)
         assert isinstance(field, forms.MultipleChoiceField)
         field.choices = queries.rooms_with_people()
         today = time.today()

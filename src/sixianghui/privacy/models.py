@@ -131,6 +131,9 @@ class Assessment(models.Model):
     )
     made_at = models.DateTimeField(_("时间"), default=time.now, editable=False)
     kept_until = models.DateField(_("至少保存到"))
+    office = models.ForeignKey(
+        "directory.Unit", verbose_name=_("哪个组织的档案"), on_delete=models.PROTECT, related_name="+"
+    )
 
     class Meta:
         verbose_name = _("影响评估和处理记录")
@@ -139,6 +142,11 @@ class Assessment(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def policy_unit_id(self) -> int:
+        """For permissions: the unit whose record it is."""
+        return self.office_id
 
 
 class Breach(models.Model):
@@ -165,6 +173,9 @@ class Breach(models.Model):
     )
     made_at = models.DateTimeField(_("登记时间"), default=time.now, editable=False)
     reported_at = models.DateTimeField(_("报告时间"), null=True)
+    office = models.ForeignKey(
+        "directory.Unit", verbose_name=_("哪个组织的档案"), on_delete=models.PROTECT, related_name="+"
+    )
 
     class Meta:
         verbose_name = _("泄露事件")
@@ -178,3 +189,8 @@ class Breach(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def policy_unit_id(self) -> int:
+        """For permissions: the unit whose record it is."""
+        return self.office_id

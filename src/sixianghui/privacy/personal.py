@@ -38,14 +38,14 @@ def register() -> None:
     register_model(
         "privacy.Assessment",
         {
-            "ref kind title purpose risks measures conclusion made_at kept_until": NOT_PERSONAL,
+            "ref kind title purpose risks measures conclusion made_at kept_until office": NOT_PERSONAL,
             "made_by": purposes.DONE_BY,
         },
     )
     register_model(
         "privacy.Breach",
         {
-            "ref title found_at first_day last_day unit rooms measures is_drill made_at reported_at": NOT_PERSONAL,
+            "ref title found_at first_day last_day unit rooms measures is_drill made_at reported_at office": NOT_PERSONAL,
             "made_by": purposes.DONE_BY,
         },
     )

@@ -62,6 +62,17 @@ THINGS: dict[str, Named] = {
     "messages/addresses/<str:ref>/removal/": Named("address"),
     "account/passkeys/<int:pk>/removal/": Named("passkey"),
     "account/identities/<int:number>/removal/": Named("identity"),
+    "me/data/copy/<slug:ref>/": Named("copy", "member"),
+    "me/data/copy/<slug:ref>/progress/": Named("copy", "member"),
+    "me/data/requests/<slug:ref>/withdrawal/": Named("correction", "member"),
+    "privacy/corrections/<slug:ref>/": Named("correction"),
+    "privacy/requests/<slug:ref>/": Named("correction", "clerk"),
+    "privacy/requests/<slug:ref>/erasure/": Named("erasure", "clerk"),
+    "privacy/records/<slug:ref>/": Named("record", "clerk"),
+    "privacy/records/<slug:ref>/discarding/": Named("record", "clerk"),
+    "privacy/breaches/<slug:ref>/": Named("breach", "clerk"),
+    "privacy/breaches/<slug:ref>/report/": Named("breach", "clerk"),
+    "privacy/breaches/<slug:ref>/notice/": Named("breach", "clerk"),
     "complaints/mine/<str:ref>/": Named("letter", "member"),
     "complaints/mine/<str:ref>/withdrawal/": Named("letter", "member"),
     "complaints/inbox/<str:ref>/": Named("letter", "clerk"),
@@ -69,6 +80,8 @@ THINGS: dict[str, Named] = {
     "complaints/inbox/<str:ref>/passing/": Named("letter", "clerk"),
     "complaints/inbox/<str:ref>/passing/undo/": Named("letter", "discipline"),
 }
+#: What these name is nobody's: a thing that everybody may be asked to agree to.
+NOBODYS = frozenset({"me/data/consents/<str:code>/", "me/data/consents/<str:code>/withdrawal/"})
 #: Only whoever passed a letter on may take it back, so its handler cannot be asked.
 FOR_WHOEVER_PASSED_IT_ON = frozenset({"complaints/inbox/<str:ref>/passing/undo/"})
 _PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
@@ -78,6 +91,10 @@ FORMS: tuple[tuple[str, str, dict[str, str]], ...] = (
     ("secretary", "/people/{person}/affiliations/", {"unit": "{unit}", "line": "party", "since": "2018-05-01"}),
     ("secretary", "/people/{person}/posts/", {"unit": "{unit}", "post": "publicity_member", "since": "2018-05-01", "reason": "会议"}),
     ("secretary", "/posts/{own post}/handover/", {"successor": "{successor}", "note": ""}),
+    (
+        "clerk", "/privacy/breaches/new/",
+        {"title": "丢失", "found_at": "2018-06-05T11:00", "first_day": "2018-06-01", "last_day": "2018-06-05", "unit": "{unit}", "rooms": "directory"},
+    ),
 )  # fmt: skip
 
 
@@ -113,7 +130,7 @@ def fresh(side: Side, role: str) -> Client:
 
 
 def test_addresses_when_they_name_something_then_each_is_tried() -> None:
-    assert sorted({one.route for one in named()} ^ THINGS.keys()) == []
+    assert sorted({one.route for one in named()} ^ (THINGS.keys() | NOBODYS)) == []
 
 
 def test_things_of_the_twin_when_asked_for_then_are_the_same_404_as_nothing(
@@ -181,6 +198,8 @@ def test_forms_when_an_id_in_them_is_the_twins_then_nothing_happens_and_nothing_
 LISTS = (
     "/week/", "/me/", "/people/", "/people/?unit={unit}", "/people/?q={mark}", "/people/?left=1&unit={unit}", "/people/new/?unit={unit}",
     "/posts/", "/posts/requests/", "/messages/", "/messages/settings/", "/account/", "/complaints/mine/", "/complaints/inbox/", "/cards/mine/", "/rosters/",
+    "/me/data/", "/me/data/copy/", "/me/data/correction/", "/privacy/corrections/", "/privacy/requests/", "/privacy/records/",
+    "/privacy/breaches/new/",
 )  # fmt: skip
 
 

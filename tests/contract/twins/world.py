@@ -16,11 +16,14 @@ from django.utils import timezone
 from openpyxl import Workbook
 
 from sixianghui.access.public import Account, Post
+from sixianghui.common import time
 from sixianghui.complaints import public as complaints
 from sixianghui.directory.commands.rosters import upload_roster
 from sixianghui.directory.models import Appointment, Person, PersonNumbers, Status, Unit, UnitKind
 from sixianghui.directory.public import ask_for_appointment, guide, offer_handover
 from sixianghui.notify.models import Address
+from sixianghui.privacy import commands as privacy
+from sixianghui.privacy.models import Assessment
 from tests.factories import a_person, a_unit, an_account, an_appointment, an_enterprise, someone_with
 
 DAY = dt.date(2018, 5, 1)
@@ -67,6 +70,7 @@ def a_side(mark: str) -> Side:
     _notify(side)
     _roster(side)
     _letter(side)
+    _privacy(side)
     return side
 
 
@@ -161,6 +165,26 @@ def _letter(side: Side) -> None:
             if one.desk.account == side.clerk.pk
         )
         complaints.pass_on(written.complaint, to, "这件事归你们那边办，转给你们", by=desk.handler)
+
+
+def _privacy(side: Side) -> None:
+    """What a member asked about their own data, and what the staff keep about it."""
+    refs, mark = side.refs, side.mark
+    refs["correction"] = privacy.ask_correction(text=f"{mark}写错了", by=side.member).ref
+    refs["erasure"] = privacy.ask_erasure(text=f"{mark}要离开了", by=side.member).ref
+    refs["copy"] = privacy.ask_for_copy(by=side.member).ref
+    refs["record"] = privacy.write_assessment(
+        kind=Assessment.Kind.IMPACT, title=f"{mark}名册", purpose=mark, risks=mark, measures=mark, conclusion=mark,
+        by=side.clerk,
+    ).ref  # fmt: skip
+    refs["breach"] = privacy.enter_breach(
+        title=f"{mark}丢失",
+        found_at=time.now(),
+        first_day=DAY,
+        last_day=DAY,
+        rooms=["directory"],
+        by=side.clerk,
+    ).ref
 
 
 def both() -> tuple[Side, Side]:

@@ -45,6 +45,7 @@ def test_record_when_made_on_29_february_then_no_day_is_lost() -> None:
 
 def test_records_when_somebody_else_looks_or_writes_then_there_are_none() -> None:
     made = an_assessment(someone_with(Post.COMMITTEE_CLERK))
+    assert queries.assessment_of(someone_with(Post.COMMITTEE_CLERK), made.ref) is None  # another committee's
     for post in (Post.SECRETARY, Post.SECURITY_ADMIN, Post.SYSTEM_ADMIN, Post.AUDITOR):
         other = someone_with(post)
         assert queries.assessment_of(other, made.ref) is None

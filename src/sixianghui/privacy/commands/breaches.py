@@ -36,7 +36,7 @@ def enter_breach(
     is_drill: bool = False,
 ) -> Breach:
     """Enter what happened; from the moment it was found, four hours are left to report."""
-    require(by, Action.ANSWER)
+    require(by, Action.ANSWER, unit)
     if found_at > time.now() + dt.timedelta(minutes=1):
         raise HouseError(_("发现时间在现在以后，请核对。"))
     if last_day < first_day:
@@ -55,6 +55,7 @@ def enter_breach(
             measures=measures,
             is_drill=is_drill,
             made_by=by,
+            office_id=queries.office_of(by),
         )
         audit.record("breach:enter", actor=by, thing=breach, detail={"drill": is_drill})
     return breach
@@ -62,7 +63,7 @@ def enter_breach(
 
 def report_breach(breach: Breach, *, by: Account) -> Breach:
     """Note that it was reported to the authorities."""
-    require(by, Action.ANSWER)
+    require(by, Action.ANSWER, breach)
     with transaction.atomic():
         if not Breach.objects.filter(pk=breach.pk, reported_at__isnull=True).update(reported_at=time.now()):
             raise Conflict(_("已经登记过报告时间了。"))
@@ -73,11 +74,11 @@ def report_breach(breach: Breach, *, by: Account) -> Breach:
 
 def tell_affected(breach: Breach, *, text: str, by: Account) -> int:
     """Tell everybody concerned who has an account: what happened, what to do. A drill tells nobody. How many were told."""
-    require(by, Action.ANSWER)
+    require(by, Action.ANSWER, breach)
     if breach.is_drill:
         raise Conflict(_("这是演练，不通知任何人。"))
     words = sound_text(text)
-    ids = [one.account for one in queries.affected(breach) if one.account]
+    ids = [one.account for one in queries.affected(breach, by) if one.account]
     with transaction.atomic():
         for account in Account.objects.filter(pk__in=ids, is_active=True):
             notify.tell(

@@ -9,7 +9,7 @@ from sixianghui.access.public import Account, require
 from sixianghui.audit import public as audit
 from sixianghui.common import time
 from sixianghui.common.errors import Conflict
-from sixianghui.privacy import rules
+from sixianghui.privacy import queries, rules
 from sixianghui.privacy.actions import Action
 from sixianghui.privacy.models import Assessment
 
@@ -35,6 +35,7 @@ def write_assessment(
             measures=measures,
             conclusion=conclusion,
             made_by=by,
+            office_id=queries.office_of(by),
             kept_until=rules.kept_until(time.today()),
         )
         audit.record("assessment:write", actor=by, thing=made, detail={"kind": str(kind)})
@@ -43,7 +44,7 @@ def write_assessment(
 
 def discard_assessment(assessment: Assessment, *, by: Account) -> None:
     """Throw one away once it has been kept long enough."""
-    require(by, Action.ANSWER)
+    require(by, Action.ANSWER, assessment)
     if time.today() < assessment.kept_until:
         raise Conflict(_("要至少保存到 %(day)s，还不能删。") % {"day": assessment.kept_until.isoformat()})
     with transaction.atomic():

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
-from sixianghui.access.public import Account, may
 from sixianghui.access.public import Person as Asker
+from sixianghui.access.public import Within, within
 from sixianghui.directory import public as directory
 from sixianghui.privacy.actions import Action
 from sixianghui.privacy.models import Breach
@@ -16,9 +16,16 @@ from sixianghui.vault.public import Class, Registered, Text, holders, registered
 
 
 def breaches_of(asker: Asker) -> QuerySet[Breach]:
-    """All of them for whoever answers for personal data, the newest first; for others none."""
+    """Those of the units for which somebody answers, the newest first."""
+    where = within(asker, Action.ANSWER)
     found = Breach.objects.select_related("unit", "made_by")
-    return found if may(asker, Action.ANSWER) else found.none()
+    return found if where.everywhere else found.filter(office_id__in=where.units)
+
+
+def units_to_choose(asker: Asker) -> QuerySet[directory.Unit]:
+    """The units that somebody may name in a breach."""
+    where = within(asker, Action.ANSWER)
+    return directory.open_units() if where.everywhere else directory.open_units().filter(pk__in=where.units)
 
 
 def breach_of(asker: Asker, ref: str) -> Breach | None:
@@ -50,10 +57,10 @@ class Affected:
     restricted: bool
 
 
-def affected(breach: Breach) -> list[Affected]:
-    """Everybody of whom the chosen rooms keep a row, and who belonged to the chosen units in that time, by name.
+def affected(breach: Breach, asker: Asker) -> list[Affected]:
+    """Everybody of whom the chosen rooms keep a row, who belonged to the chosen units in that time, by unit and name.
 
-    A handful of queries however many people there are: sets of ids, one for each table.
+    Never beyond the asker's reach. A handful of queries however many people there are: sets of ids, one for each table.
     """
     people: defaultdict[int, set[str]] = defaultdict(set)
     accounts: defaultdict[int, set[str]] = defaultdict(set)
@@ -70,43 +77,28 @@ def affected(breach: Breach) -> list[Affected]:
             for number in ids:
                 if number is not None:
                     (people if about.kind == "person" else accounts)[number].add(title)
-    return _named(breach, people, accounts, restricted)
-
-
-def _named(
-    breach: Breach, people: dict[int, set[str]], accounts: dict[int, set[str]], restricted: set[str]
-) -> list[Affected]:
-    there = _people_there(breach)
     units = dict(
         directory.Affiliation.objects.filter(until__isnull=True).values_list("person_id", "unit__short_name")
     )
-    found, behind = [], set()
-    for number, name, account in there.values_list("pk", "name", "account_id"):
-        if account:
-            behind.add(account)
+    found = []
+    for number, name, account in _there(breach, within(asker, Action.ANSWER)).values_list(
+        "pk", "name", "account_id"
+    ):
         kinds = people.get(number, set()) | accounts.get(account or 0, set())
         if kinds:
             found.append(
                 Affected(name, account, units.get(number, ""), tuple(sorted(kinds)), bool(kinds & restricted))
             )
-    if breach.unit_id is None:
-        behind |= set(
-            directory.Person.objects.filter(account__isnull=False).values_list("account_id", flat=True)
-        )
-        alone = set(accounts) - behind
-        for number, name in Account.objects.filter(pk__in=alone).values_list("pk", "name"):
-            kinds = accounts[number]
-            found.append(Affected(name, number, "", tuple(sorted(kinds)), bool(kinds & restricted)))
     return sorted(found, key=lambda one: (one.unit, one.name))
 
 
-def _people_there(breach: Breach) -> QuerySet[directory.Person]:
-    """The people who were on the rolls of the units in question on any of the days; all of them without a unit."""
-    people = directory.Person.objects.filter(erased_at__isnull=True)
-    if breach.unit is None:
-        return people.filter(entered_at__date__lte=breach.last_day)
-    units = breach.unit.descendants(include_self=True).values("pk")
+def _there(breach: Breach, where: Within) -> QuerySet[directory.Person]:
+    """The people who were on the rolls of the units in question, or held a post there, on any of the days."""
     then = Q(since__lte=breach.last_day) & (Q(until__isnull=True) | Q(until__gt=breach.first_day))
-    rolls = directory.Affiliation.objects.filter(then, unit__in=units).values("person")
-    posts = directory.Appointment.objects.filter(then, unit__in=units).values("person")
-    return people.filter(Q(pk__in=rolls) | Q(pk__in=posts))
+    if not where.everywhere:
+        then &= Q(unit_id__in=where.units)
+    if breach.unit is not None:
+        then &= Q(unit__in=breach.unit.descendants(include_self=True).values("pk"))
+    rolls = directory.Affiliation.objects.filter(then).values("person")
+    posts = directory.Appointment.objects.filter(then).values("person")
+    return directory.Person.objects.filter(Q(pk__in=rolls) | Q(pk__in=posts), erased_at__isnull=True)

@@ -24,7 +24,7 @@ SHOWN = 200
 @ui.once
 def new(request: HttpRequest) -> HttpResponse:
     """Enter what happened."""
-    form = forms.NewBreach(request.POST or None)
+    form = forms.NewBreach(request.POST or None, asker=request.user)
     if request.method == "POST" and form.is_valid():
         try:
             made = commands.enter_breach(by=request.user, **form.cleaned_data)  # type: ignore[arg-type]
@@ -43,7 +43,7 @@ def breach(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 def _page(request: HttpRequest, found: Breach, notice_form: forms.Notice, status: int = 200) -> HttpResponse:
-    people = queries.affected(found)
+    people = queries.affected(found, request.user)
     due, now = found.found_at + rules.REPORT_WITHIN, time.now()
     whole = "all" in request.GET
     minutes = int((due - now).total_seconds() // 60)
