@@ -46,9 +46,7 @@ def planted(side: Side) -> list[Canary]:
         assert registered is not None
         entry = registered.fields[field.name]
         assert isinstance(entry, Entry), f"{_name((model, field))} is encrypted and not personal?"
-        found.append(
-            Canary(text, _name((model, field)), _readers(side, entry, _owner(side, model._meta.label)))
-        )
+        found.append(Canary(text, _name((model, field)), _readers(entry, model._meta.label)))
     return found
 
 
@@ -61,23 +59,24 @@ def unplanted() -> list[str]:
     return sorted({model._meta.label for model, _ in encrypted_fields()} ^ ROWS.keys())
 
 
-def _readers(side: Side, entry: Entry, owner: str) -> frozenset[str]:
+#: Who deals with what: letters come to the committee's staff, corrections to whoever keeps the roster.
+HANDLERS = {"complaints": {"clerk"}, "privacy": {"clerk", "secretary"}}
+
+
+def _readers(entry: Entry, label: str) -> frozenset[str]:
+    room = label.split(".")[0]
     seen: set[str] = set()
     for who in entry.sees:
         if who is Sees.SELF:
-            seen.add(owner)
+            seen.add("member" if room in HANDLERS else "secretary")
         elif who is Sees.HANDLER:
-            seen.add("clerk")
+            seen |= HANDLERS[room]
         elif who is Sees.UNIT:
             seen.add("secretary")
         elif who is Sees.ABOVE:
             seen |= {"clerk", "secretary"}
         # REVEAL: only by POST with a reason, which a crawl never sends. NOBODY: nobody.
     return frozenset(seen)
-
-
-def _owner(side: Side, label: str) -> str:
-    return "member" if label.startswith(("complaints.", "privacy.")) else "secretary"
 
 
 def _message(side: Side) -> models.Model:
@@ -127,6 +126,12 @@ def _secret(side: Side) -> models.Model:
     return StepSecret.objects.get(ref=step.data["secret"])
 
 
+def _request(side: Side) -> models.Model:
+    from sixianghui.privacy.models import Request
+
+    return Request.objects.get(ref=side.refs["correction"])
+
+
 ROWS: dict[str, Callable[[Side], Any]] = {
     "access.StepSecret": _secret,
     "complaints.Sender": _sender,
@@ -135,6 +140,7 @@ ROWS: dict[str, Callable[[Side], Any]] = {
     "notify.Address": _address,
     "notify.Message": _message,
     "notify.OutboxLetter": _outbox,
+    "privacy.Request": _request,
 }
 
 
