@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import re
 from collections.abc import Callable, Iterator
 
@@ -84,9 +85,8 @@ def _free_slug(name: str) -> str:
 
     sound = re.sub(r"[^a-z0-9]+", "-", "-".join(lazy_pinyin(name)).lower()).strip("-")[:60] or "unit"
     taken = set(Unit.objects.filter(slug__startswith=sound).values_list("slug", flat=True))
-    return next(
-        slug for slug in (sound, *(f"{sound}-{number}" for number in range(2, 100_000))) if slug not in taken
-    )
+    numbered = (f"{sound}-{number}" for number in itertools.count(2))
+    return next(slug for slug in itertools.chain((sound,), numbered) if slug not in taken)
 
 
 def _portions(entries: list[Entry]) -> Iterator[list[Entry]]:

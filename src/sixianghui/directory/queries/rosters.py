@@ -81,7 +81,7 @@ def _known_people(people: QuerySet[Person]) -> Iterator[KnownPerson]:
         found = related[standing.person_id]
         (found.statuses if standing.until is None else found.earlier)[standing.line] = standing
     numbers = {one.person_id: one for one in _numbers(people)}
-    for person in people.order_by("pk"):
+    for person in people.order_by("pinyin", "pk"):
         yield _known(person, related[person.pk], numbers.get(person.pk))
 
 
@@ -128,9 +128,7 @@ def roster_out(account: Asker) -> RosterOut:
     within_reach = _people_in(world.units)
     posts, numbers = _posts(within_reach), _opened(within_reach)
     order = {unit.id: at for at, unit in enumerate(_in_tree_order(world.units))}
-    people = sorted(
-        world.people, key=lambda one: (order.get(one.unit or one.league_unit, len(order)), one.name, one.id)
-    )
+    people = sorted(world.people, key=lambda one: order.get(one.unit or one.league_unit, len(order)))
     return RosterOut(
         [_person_row(one, name, posts.get(one.id, ""), numbers.get(one.id, {})) for one in people],
         _unit_rows(world, name),

@@ -87,7 +87,7 @@ Tell = Callable[[int, int], None]
 def read(survey: Survey, *, today: dt.date, tell: Tell = lambda done, total: None) -> Reading:
     """Read every row. `tell(done, total)` is called now and then."""
     reading = Reading(faults=list(survey.faults), tables=survey.tables)
-    total = sum(len(table.lines) for table in survey.tables.values())
+    total = sum(1 for table in survey.tables.values() for _ in table.data())
     done = 0
     for key, table in survey.tables.items():
         rows = _Rows(table, survey.is_1904, today, reading.faults)

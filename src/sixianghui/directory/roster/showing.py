@@ -82,7 +82,7 @@ def show(preview: Preview, asked: Mapping[str, str]) -> Shown:
     plan = preview.plan
     rows: dict[str, tuple[str, Sequence[Any]]] = {
         "faults": (_("要改"), faults[Level.FAULT]),
-        "changed": (_("有变化"), plan.changed_people),
+        "changed": (_("要更新"), plan.changed_people),
         "new": (_("新登记"), plan.new_people),
         "units": (_("组织"), [*plan.new_units, *plan.renamed_units]),
         "absent": (_("没提到"), plan.absent),

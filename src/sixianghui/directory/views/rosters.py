@@ -35,8 +35,9 @@ State = RosterImport.State
 @require_http_methods(["GET", "POST"])
 def rosters(request: HttpRequest) -> HttpResponse:
     """Take the template, upload a roster, or take the present one along."""
-    form = RosterUpload(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    asked = request.method == "POST"
+    form = RosterUpload(request.POST, request.FILES) if asked else RosterUpload()
+    if asked and form.is_valid():
         file = form.cleaned_data["file"]
         try:
             made = commands.upload_roster(file.file, name=file.name, by=request.user)  # type: ignore[arg-type]
