@@ -111,7 +111,7 @@ def personal_data() -> str:
         "| 表 | 列 | 级别 | 目的 | 依据 | 保存 | 谁能看 |",
         "|---|---|---|---|---|---|---|",
     ]
-    for one in registered():
+    for one in sorted(registered(), key=lambda one: one.label):
         same: dict[tuple[str, ...], list[str]] = {}
         for field, entry in one.personal():
             told = (

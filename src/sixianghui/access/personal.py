@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from sixianghui.vault.public import NOT_PERSONAL, Class, Entry, Sees, purposes, register_model
+from sixianghui.access import browsers
+from sixianghui.vault.public import NOT_PERSONAL, Class, Entry, Sees, Text, purposes, register_model
 
 _OWN = Entry(
     Class.INTERNAL, purposes.ACCOUNT, purposes.WITH_ACCOUNT, (Sees.SELF, Sees.UNIT, Sees.ABOVE, Sees.SECURITY)
@@ -49,6 +50,13 @@ _SEED = Entry(
     unexported=_("登录用的密钥，只有你的验证器和本站知道；拿到它就能冒充你，所以不给出去。"),
 )
 
+_BY = {"link": _("一次性链接"), "password": _("密码"), "passkey": _("通行密钥")}
+
+
+def _entered_by(code: str) -> Text:
+    """How somebody signed in, in a word; other ways go by their provider's name."""
+    return _BY.get(code.partition("+")[0], code)
+
 
 def register() -> None:
     """Called when the app is ready."""
@@ -80,6 +88,7 @@ def register() -> None:
         "access.OpenSession",
         {"account began_at seen_at browser by": _SESSION, "mark": _SECRET},
         about={"account": "account_id"},
+        shows={"browser": browsers.in_words, "by": _entered_by},
         words={
             "browser": _("浏览器"),
             "by": _("怎样登录的"),

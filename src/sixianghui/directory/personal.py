@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from sixianghui.access.public import post_label, post_words
+from sixianghui.directory.models import Appointment
 from sixianghui.ledger import public as ledger
 from sixianghui.vault.public import NOT_PERSONAL, Class, Entry, Sees, purposes, register_model
 
@@ -17,7 +20,7 @@ _FINDING = Entry(
     purposes.ROSTER,
     purposes.ON_ROSTER,
     _STAFF,
-    unexported=_("由姓名算出的拼音，或随机的编号，不含别的内容。"),
+    unexported=gettext_lazy("由姓名算出的拼音，或随机的编号，不含别的内容。"),
 )
 _UPLOAD = Entry(Class.INTERNAL, purposes.WORK, purposes.WITH_RECORD, (Sees.SELF, Sees.AUDITOR))
 #: Kept only where the installation switched the columns on; encrypted.
@@ -27,7 +30,7 @@ _NUMBERS_FOUND = Entry(
     purposes.ROSTER,
     purposes.ON_ROSTER,
     (Sees.NOBODY,),
-    unexported=_("由号码算出的密文，或随机的代号，只给机器核对用。"),
+    unexported=gettext_lazy("由号码算出的密文，或随机的代号，只给机器核对用。"),
 )
 
 
@@ -66,7 +69,10 @@ def _people() -> None:
     register_model("directory.Affiliation", {"person unit line since until": _ROSTER}, about=own)
     register_model("directory.Standing", {"person line status since until": _STANDING}, about=own)
     register_model(
-        "directory.Appointment", {"person unit post since until": _ROSTER, "ref": _FINDING}, about=own
+        "directory.Appointment",
+        {"person unit post since until": _ROSTER, "ref": _FINDING},
+        about=own,
+        shows={"post": post_label},
     )
     register_model(
         "directory.AppointmentRequest",
@@ -76,6 +82,7 @@ def _people() -> None:
             "ref": _FINDING,
         },
         about=own,
+        shows={"post": post_label},
     )
     register_model(
         "directory.Card",
@@ -89,7 +96,16 @@ def _people() -> None:
             "ref": _FINDING,
         },
         about={"person": "successor_id appointment__person_id"},
+        shows={"appointment": _post_of, "moved": _how_many},
     )
+
+
+def _post_of(appointment: Appointment) -> str:
+    return f"{appointment.unit.short_name} {post_words(appointment.post)}"
+
+
+def _how_many(moved: list[object]) -> str:
+    return _("%(many)s 件") % {"many": len(moved)}
 
 
 def _imports() -> None:

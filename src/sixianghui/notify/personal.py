@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from sixianghui.notify import kinds
 from sixianghui.vault.public import (
     NOT_PERSONAL,
     Basis,
     Class,
     Entry,
     Sees,
+    Text,
     purposes,
     register_model,
 )
@@ -43,6 +45,18 @@ _COUNT = Entry(
 )
 
 
+_CHANNELS = {"mail": _("邮件"), "sms": _("短信"), "in-app": _("站内"), "outbox": _("留在本机")}
+
+
+def _kind(name: str) -> Text:
+    """What a kind of message is called; one that no room registers any more by its code."""
+    return next((one.label for one in kinds.all_kinds() if one.name == name), name)
+
+
+def _channel(name: str) -> Text:
+    return _CHANNELS.get(name, name)
+
+
 def register() -> None:
     """Called when the app is ready."""
     mine = {"account": "account_id"}
@@ -50,11 +64,13 @@ def register() -> None:
         "notify.Message",
         {"title text": _TOLD, "account kind url urgent made_at": _SENT, "ref once": _TOKEN},
         about=mine,
+        shows={"kind": _kind},
     )
     register_model(
         "notify.Delivery",
         {"account channel address state urgent due_at tries sent_at error": _SENT, "token": _TOKEN},
         about=mine,
+        shows={"channel": _channel},
     )
     register_model("notify.Delivery_messages", {"delivery message": NOT_PERSONAL})
     register_model(

@@ -29,8 +29,8 @@ def mine(account: Account) -> Iterator[Mine]:
 def desks(account: Account) -> Iterator[Place]:
     """Requests about personal data, records, breaches."""
     if may(account, Action.ANSWER):
-        yield Place(_("个人信息请求"), reverse("privacy:requests"), _("更正、删除，十五天内答复"))
-        yield Place(_("个人信息档案"), reverse("privacy:records"), _("影响评估、处理记录、泄露处置"))
+        note = _("更正和删除的请求，评估和记录，泄露处置")
+        yield Place(_("个人信息"), reverse("privacy:requests"), note)
     elif may(account, queries.EDIT_PERSON):
         yield Place(_("更正请求"), reverse("privacy:corrections"), _("有人说名册上写错了"))
 

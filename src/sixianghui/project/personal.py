@@ -72,7 +72,7 @@ def register() -> None:
     )
     register_model("sessions.Session", {}, rest=_SESSION)
     for label in ("wagtailsearch.IndexEntry", "wagtailsearch.SQLiteFTSIndexEntry"):
-        register_model(label, {}, rest=_INDEX)
+        register_model(label, {}, rest=_INDEX, called=_("检索用的索引"))
     register_models(
         "auth.Permission auth.Group_permissions auth.Group contenttypes.ContentType", NOT_PERSONAL
     )

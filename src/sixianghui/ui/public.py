@@ -16,6 +16,7 @@ from sixianghui.ui.places import (
     register_tabs,
 )
 from sixianghui.ui.registry import Link, register_foot, register_nav, register_publisher
+from sixianghui.ui.templatetags.ui import long_date
 from sixianghui.ui.toasts import toast
 from sixianghui.ui.views import sentence
 
@@ -33,6 +34,7 @@ __all__ = [
     "desks_of",
     "forget_intents",
     "keep",
+    "long_date",
     "mine_of",
     "once",
     "purge",

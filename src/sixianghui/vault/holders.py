@@ -26,12 +26,13 @@ class Subject:
 
 @dataclass(frozen=True)
 class Item:
-    """One thing known: a field of a row, its entry in the register, and its value."""
+    """One thing known: a field of a row, its entry in the register, its value, and how that reads where it is a code."""
 
     label: Text
     entry: Entry
     value: Any
     field: str = ""
+    reads: Text = ""
 
 
 @dataclass(frozen=True)
@@ -121,7 +122,8 @@ def from_register(one: Registered, subject: Subject) -> list[Section]:
         mine = one.model._base_manager.filter(**{about.path: number}).order_by("pk")
         for row in mine.select_related(*joined) if joined else mine:
             rows[row.pk] = tuple(
-                Item(one.word(each), entry, _value(row, each), each.name) for each, entry in told
+                Item(one.word(each), entry, _value(row, each), each.name, _reads(one, row, each))
+                for each, entry in told
             )
     title, found = one.title, []
     if rows:
@@ -144,6 +146,12 @@ def _value(row: models.Model, each: models.Field) -> Any:
         target = getattr(row, each.name)
         return str(target) if target is not None else None
     return getattr(row, each.attname)
+
+
+def _reads(one: Registered, row: models.Model, each: models.Field) -> Text:
+    """How a value reads, where the room has a word for it."""
+    show, value = one.shows.get(each.name), getattr(row, each.name)
+    return show(value) if show is not None and value not in (None, "") else ""
 
 
 def _times(one: Registered, each: models.Field, subject: Subject) -> int:

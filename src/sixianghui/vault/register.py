@@ -6,9 +6,10 @@ the house stands in the register, as personal or as not; a contract test holds i
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import Any
 
 from django.apps import apps
 from django.db import models
@@ -113,6 +114,7 @@ class Registered:
     about: tuple[About, ...]
     called: Text = ""
     words: Mapping[str, Text] = field(default_factory=dict)
+    shows: Mapping[str, Callable[[Any], Text]] = field(default_factory=dict)
 
     @property
     def title(self) -> Text:
@@ -170,13 +172,15 @@ def register_model(
     rest: Declared | None = None,
     called: Text = "",
     words: Mapping[str, Text] | None = None,
+    shows: Mapping[str, Callable[[Any], Text]] | None = None,
 ) -> None:
     """Declare what a model keeps: `{"name phone": ENTRY, "slug sort": NOT_PERSONAL}`, several names at once.
 
     Numeric keys of rows (`id`, links to a parent table) are not personal and need no word. `about` says whose a row
     is: `{"account": "account_id"}`, `{"person": "pk"}`, or several ways at once. `rest` is for tables of other people's libraries, whose
     columns are not ours to list; a model of the house names every field. `called` and `words` are what a reader calls
-    the row and its fields, where the model's own names will not do.
+    the row and its fields, where the model's own names will not do; `shows` says how a value reads where it is a code
+    or points to something.
     """
     spelt: dict[str, Declared] = {}
     for names, declared in fields.items():
@@ -189,7 +193,7 @@ def register_model(
     found = tuple(About(kind, path) for kind, paths in (about or {}).items() for path in paths.split())
     if any(one.kind not in {"account", "person"} for one in found):
         raise ValueError(f"{label} is about neither an account nor a person")
-    _registered[label] = Registered(label, spelt, rest, found, called, words or {})
+    _registered[label] = Registered(label, spelt, rest, found, called, words or {}, shows or {})
 
 
 def register_models(labels: str, declared: Declared) -> None:
@@ -199,8 +203,8 @@ def register_models(labels: str, declared: Declared) -> None:
 
 
 def registered() -> list[Registered]:
-    """Everything declared, by model."""
-    return [_registered[label] for label in sorted(_registered)]
+    """Everything declared, in the order in which rooms declared it."""
+    return list(_registered.values())
 
 
 def registered_for(label: str) -> Registered | None:

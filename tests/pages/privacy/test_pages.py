@@ -54,7 +54,12 @@ def test_register_when_anybody_reads_it_then_each_purpose_with_who_sees_and_how_
     shown = queries.register_by_purpose()
     assert [str(page.purpose.title) for page in shown if str(page.purpose.title) not in text] == []
     assert len(shown) > 5
-    assert "谁能看本人、所在组织的书记" in text and "第十三条第三项" in text and "三年" in text
+    assert (
+        "谁能看本人、所在组织的书记" in text
+        and "政治面貌" in text
+        and "第十三条第三项" in text
+        and "三年" in text
+    )
     assert "How" in words(client.get("/en/about/personal-data/"))
 
 
@@ -63,7 +68,7 @@ def test_own_page_when_read_then_tells_everything_by_room_and_nothing_of_others(
 ) -> None:
     a_person(branch, name="旁的人", birth_on=dt.date(1977, 7, 7))
     text = words(signed_in(member).get("/me/data/"))
-    for word in ("王样例", "1988-03-01", "正式党员", branch.name, member.username, "管理组织关系"):
+    for word in ("王样例", "1988年3月1日", "正式党员", branch.name, member.username, "管理组织关系"):
         assert word in text, word
     assert "旁的人" not in text and "1977" not in text
 

@@ -61,7 +61,7 @@ def test_somebody_who_left_when_erased_then_nothing_says_who_it_was(branch: Unit
     assert (account.name, account.is_active, account.has_usable_password()) == ("已注销", False, False)
     assert account.username.startswith("erased-") and account.username != username
     assert not Standing.objects.filter(person=person).exists()
-    assert kept(request) == ["审计记录", "提过什么请求、哪天办的", "任职的起止", "账号的编号"]
+    assert kept(request) == ["账号的编号", "任职的起止", "提过什么请求、哪天办的", "审计记录"]
     assert (request.outcome, request.answered_by, request.answer) == (
         Outcome.DONE,
         clerk,

@@ -80,7 +80,7 @@ def _may_be_erased(request: Request, by: Account) -> None:
 
 def _forget(subject: Subject) -> list[Forgotten]:
     found = [Forgotten(holder.label, holder.erase(subject)) for holder in holders()]
-    return [one for one in found if one.done.erased or one.done.kept]
+    return [one for one in reversed(found) if one.done.erased or one.done.kept]
 
 
 def _report(found: list[Forgotten]) -> dict[str, Any]:

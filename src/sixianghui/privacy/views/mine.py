@@ -32,7 +32,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     account = request.user
     told = queries.everything_about(queries.subject_of(account))  # type: ignore[arg-type]
     context = {
-        "rooms": [(one, papers.tables(one, most=SHOWN)) for one in told],
+        "rooms": [(one, papers.tables(one, most=SHOWN, all_of_it=False), papers.whys(one)) for one in told],
         "requests": queries.own_requests(account)[:20],  # type: ignore[arg-type]
         "consents": queries.consents_now(account),  # type: ignore[arg-type]
     }
