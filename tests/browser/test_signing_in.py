@@ -18,7 +18,7 @@ Opens = Callable[..., Page]
 def _try(page: Page, name: str, password: str) -> None:
     page.get_by_label("登录名").fill(name)
     page.get_by_label("密码").fill(password)
-    page.locator("main").get_by_role("button", name="登录").click()
+    page.locator("main").get_by_role("button", name="登录", exact=True).click()
 
 
 def test_sign_in_when_the_password_is_wrong_then_the_name_is_still_there(
@@ -54,12 +54,12 @@ def test_link_when_pressed_then_it_signs_in_once_and_only_once(site: Site, open_
     link = site.link_for("书记")
     page = open_page(PHONE)
     page.goto(link)
-    page.get_by_role("button", name="登录").click()
+    page.get_by_role("button", name="登录", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("本周")
 
     other = open_page(PHONE)
     other.goto(link)
-    other.get_by_role("button", name="登录").click()
+    other.get_by_role("button", name="登录", exact=True).click()
     expect(other.get_by_role("heading", level=1)).to_have_text("这个链接已经失效")
 
 
@@ -80,7 +80,7 @@ def test_week_when_nothing_waits_then_it_says_so_and_its_tabs_lead_somewhere(
 def test_session_when_signed_out_then_the_workbench_asks_to_sign_in(site: Site, open_page: Opens) -> None:
     page = open_page(DESK)
     page.goto(site.link_for("编辑"))
-    page.get_by_role("button", name="登录").click()
+    page.get_by_role("button", name="登录", exact=True).click()
     page.get_by_role("button", name="退出").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("已经退出")
     page.goto(site.url("/week/"))

@@ -18,8 +18,13 @@ def test_routines_when_the_site_starts_then_are_these() -> None:
     assert {name: one.every for name, one in routines.registry.items()} == {
         "access.forget_old": HOUR,
         "audit.anchor": HOUR,
+        "complaints.forget": 24 * HOUR,
+        "complaints.reassign": HOUR,
+        "directory.rosters": 6 * HOUR,
         "notify.forget_old": 24 * HOUR,
         "notify.send_due": HOUR / 60,
+        "privacy.drop_old_copies": HOUR,
+        "privacy.note_erased": HOUR,
         "privacy.reseal": HOUR,
         "tasks.clear_finished_jobs": 24 * HOUR,
         "tasks.clear_sessions": 24 * HOUR,
