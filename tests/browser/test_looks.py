@@ -21,12 +21,13 @@ OPEN = (
     "/", "/guides/", "/congress/", "/lectures/", "/news/", "/showcase/", "/panorama/", "/dialogue/", "/units/",
     "/units/zynews-news/", "/sign-in/", "/search/", "/search/?q=%E6%94%AF%E9%83%A8", "/replay/", "/nobody-wrote-this/",
     "/figures/", "/figures/directory.enterprises/", "/complaints/?page=/units/", "/burdens/", "/complaints/receipt/", "/en/", "/en/units/", "/en/guides/",
-    "/about/personal-data/", "/en/about/personal-data/",
+    "/about/permissions/", "/about/personal-data/", "/en/about/personal-data/",
 )  # fmt: skip
 SIGNED_IN = (
     "/week/", "/password/", "/me/", "/messages/", "/messages/settings/", "/outbox/", "/complaints/mine/", "/complaints/inbox/",
     f"/complaints/inbox/{ref_of('replay room-hours')}/", f"/complaints/mine/{ref_of('replay one-week')}/",
-    "/en/week/", "/en/me/", "/en/messages/settings/", f"/en/complaints/inbox/{ref_of('replay room-hours')}/",
+    "/people/", "/people/?q=zzz", "/people/new/", "/posts/", "/posts/requests/", "/cards/mine/", "/rosters/", "/account/", "/me/data/",
+    "/en/week/", "/en/me/", "/en/people/", "/en/messages/settings/", f"/en/complaints/inbox/{ref_of('replay room-hours')}/",
 )  # fmt: skip
 #: Asked of the page: the elements that reach beyond its right edge and are not inside a box that scrolls by itself.
 SIDEWAYS = """() => {
