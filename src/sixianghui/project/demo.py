@@ -18,7 +18,12 @@ def welcome() -> int:
         return 3
     if not instance.is_demo:
         if not Account.objects.exists():
-            _say("这是一个空站。另开一个终端，运行 sixianghui found 建立行业党委和第一个账号。")
+            _say(
+                "这是一个空站。另开一个终端，建立行业党委和最初的两个人（职务由一个人提，另一个人批）：\n"
+                f"  sixianghui found --data {settings.CONFIG.data} --committee 行业党委全称 \\\n"
+                "    --name 工作人员姓名 --username 登录名 --security-name 安全管理员姓名 --security-username 登录名\n"
+                "在检出目录里，命令是 .venv/bin/sixianghui。"
+            )
         return 0
     if instance.replay_done_at is None:
         _say(f"正在把 2018 年的半年放一遍，进度见 {_address()}replay/")
