@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from sixianghui.access.public import Account, may
 from sixianghui.directory import queries
@@ -56,8 +56,8 @@ def showing_a_card() -> Asked:
     """What one agrees to when one's card is shown."""
     return Asked(
         code=CARD_CONSENT,
-        title=_lazy("公开我的身份卡"),
-        text=_lazy("姓名、所在组织、身份、职务和自己写的一句话对所有人公开，检索也找得到。"),
-        without=_lazy("不公开，别的都照旧。"),
+        title=gettext_lazy("公开我的身份卡"),
+        text=gettext_lazy("姓名、所在组织、身份、职务和自己写的一句话对所有人公开，检索也找得到。"),
+        without=gettext_lazy("不公开，别的都照旧。"),
         wording="1",
     )
