@@ -6,7 +6,7 @@ import datetime as dt
 import logging
 from typing import IO, Any
 
-from django.db import transaction
+from django.db import Error, transaction
 from django.utils.translation import gettext as _
 
 from sixianghui.access.public import Account, require
@@ -21,7 +21,7 @@ from sixianghui.directory.roster import staging, wording
 from sixianghui.directory.roster.faults import blocking
 from sixianghui.directory.roster.judging import Judgement, judge
 from sixianghui.directory.roster.layout import survey
-from sixianghui.directory.roster.opening import Unreadable, defuse, look_at
+from sixianghui.directory.roster.opening import Refusal, Unreadable, defuse, look_at
 from sixianghui.directory.roster.reading import Reading, read
 from sixianghui.realtime import public as realtime
 from sixianghui.tasks import public as tasks
@@ -119,6 +119,12 @@ def read_roster(pk: int) -> None:
         return
     except FileNotFoundError:
         _let_go(one, State.DISCARDED)
+        return
+    except Error:
+        raise  # the database is away for a while; the job is tried again
+    except Exception:
+        log.exception("roster %s could not be read", one.pk)
+        _let_go(one, State.REFUSED, refusal=Refusal.BROKEN)
         return
     with transaction.atomic():
         _found(one, judgement, len(reading.people), (State.READING,))

@@ -110,9 +110,12 @@ def marked(ref: str, language: str, make: Callable[[IO[bytes]], None]) -> IO[byt
     place = folder(ref) / f"marked-{language}.xlsx"
     if not place.exists():
         fresh = place.with_suffix(f".{os.getpid()}.{real.monotonic_ns()}")
-        with _private(fresh) as target:
-            make(target)
-        fresh.replace(place)
+        try:
+            with _private(fresh) as target:
+                make(target)
+            fresh.replace(place)
+        finally:
+            fresh.unlink(missing_ok=True)
     return place.open("rb")
 
 

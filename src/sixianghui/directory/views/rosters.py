@@ -115,7 +115,14 @@ def marked(request: HttpRequest, ref: str) -> HttpResponseBase:
     if preview is None:
         raise Http404
     faults, safe = preview.faults, staging.folder(one.ref) / staging.SAFE
-    file = staging.marked(one.ref, get_language() or "", lambda target: marking.mark(safe, target, faults))
+    try:
+        file = staging.marked(
+            one.ref, get_language() or "", lambda target: marking.mark(safe, target, faults)
+        )
+    except Unreadable as error:
+        raise Conflict(
+            _("这个文件的格式坏了一些，标不上去。请照着预览里列的，在你自己的文件里改。")
+        ) from error
     return _attached(file, one.file_name.removesuffix(".xlsx") + _("_标好问题"))
 
 

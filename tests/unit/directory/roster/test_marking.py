@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import zipfile
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
 
-from sixianghui.directory.roster import writing
+from sixianghui.directory.roster import marking, writing
 from sixianghui.directory.roster.faults import Fault, Kind
 from sixianghui.directory.roster.marking import RED, YELLOW, mark
+from sixianghui.directory.roster.opening import Unreadable
 from sixianghui.directory.roster.wording import LABELS, say
 from tests.factories import rosters
 from tests.unit.directory.roster.house import GOOD, a_book, a_row, judged, kinds
@@ -137,3 +139,42 @@ def test_faults_then_each_kind_has_a_label_and_a_sentence() -> None:
     assert [
         one for one in words if not one.problem or not one.remedy or "%" in one.problem + one.remedy
     ] == []
+
+
+def test_marked_file_when_mended_in_part_then_only_what_is_left_is_marked_again(tmp_path: Path) -> None:
+    book = marked(
+        a_book([a_row(UNIT="没有的支部"), a_row(NUMBER="A2", NAME="李样例", UNIT="也没有")]), tmp_path
+    )
+    book["人员"]["E2"] = GOOD[4]
+    again = marked(book, tmp_path)["人员"]
+    assert [again[at].fill.start_color.rgb for at in ("E2", "E3")] == ["00000000", RED.start_color.rgb]
+    assert (again["E2"].comment, again["E3"].comment is None) == (None, False)
+
+
+def test_marked_file_when_a_great_deal_was_put_right_then_lists_the_first_of_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(marking, "MOST_MENDED", 2)
+    book = marked(
+        a_book([a_row(NUMBER=f"A{at}", NAME=f"{name}样例 ") for at, name in enumerate("赵钱孙李")]), tmp_path
+    )
+    assert [row[0] for row in book["问题清单"].iter_rows(min_row=2, values_only=True)] == [
+        "已处理",
+        "已处理",
+        None,
+    ]
+    assert book["问题清单"]["G4"].value == "还有 2 处已处理，只涂了颜色，没有列在这里。"
+    assert [book["人员"][f"B{row}"].fill.start_color.rgb for row in range(2, 6)] == [
+        YELLOW.start_color.rgb
+    ] * 4
+
+
+def test_marked_file_when_the_styles_are_damaged_then_says_so_instead_of_breaking(tmp_path: Path) -> None:
+    judgement = judged(a_book([a_row(UNIT="没有的支部")]), tmp_path)
+    safe, damaged = tmp_path / "defused.xlsx", tmp_path / "damaged.xlsx"
+    with zipfile.ZipFile(safe) as old, zipfile.ZipFile(damaged, "w") as new:
+        for name in old.namelist():
+            content = old.read(name)
+            new.writestr(name, content.replace(b's="1"', b's="900"') if "sheet1" in name else content)
+    with pytest.raises(Unreadable):
+        mark(damaged, io.BytesIO(), judgement.faults)
