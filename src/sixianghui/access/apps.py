@@ -28,6 +28,8 @@ class AccessConfig(AppConfig):
         tasks.every(days=1, name="ui.forget_intents")(ui.forget_intents)
         tasks.every(hours=1, name="access.forget_old")(housekeeping.forget_old)
         ui.register_mine(places.mine)
+        ui.register_desks(places.desks)
+        ui.register_cards(places.cards)
         personal.register()
         erasing.register()
         ways.register()

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from sixianghui.access.commands.second_steps import forget_secrets
 from sixianghui.access.commands.sessions import end_sessions
 from sixianghui.access.models import Account, SignInLink
+from sixianghui.access.roll import ERASED
 from sixianghui.common import ids
 from sixianghui.ui import public as ui
 from sixianghui.vault.public import Erasure, Holder, Subject, register_holder
@@ -51,7 +52,7 @@ def erase(subject: Subject) -> Erasure:
     done.note(_("登录状态"), _end_django_sessions(account))
     done.note(_("提交过的表单的记号"), ui.forget_intents(account.pk))
     if account.is_active or account.name != NAMELESS:
-        account.username, account.name = f"erased-{ids.new_token(12)}", NAMELESS
+        account.username, account.name = f"{ERASED}{ids.new_token(12)}", NAMELESS
         account.is_active = account.is_superuser = False
         account.last_login = None
         account.set_unusable_password()

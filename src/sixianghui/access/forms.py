@@ -15,6 +15,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from sixianghui.access.commands import tries
+from sixianghui.ui import public as ui
 
 
 class SignIn(LoginForm):
@@ -123,3 +124,33 @@ class NewPasskey(AddWebAuthnForm):
 
     def clean_passwordless(self) -> bool:
         return True
+
+
+class FindAccount(forms.Form):
+    """A piece of a name. What is typed wrong finds everything."""
+
+    q = forms.CharField(max_length=40, required=False)
+    state = forms.ChoiceField(choices=[("", ""), ("disabled", "")], required=False)
+
+    @property
+    def words(self) -> str:
+        self.is_valid()
+        return str(self.cleaned_data.get("q", ""))
+
+    @property
+    def disabled_alone(self) -> bool:
+        self.is_valid()
+        return self.cleaned_data.get("state") == "disabled"
+
+
+class NewAccount(ui.HouseForm):
+    """Whom an account is for."""
+
+    name = forms.CharField(label=_("姓名"), max_length=64)
+    username = forms.RegexField(
+        r"^[\w.@+-]+$",
+        label=_("登录名"),
+        max_length=64,
+        help_text=_("登录时要输的，好记就行：姓名的拼音、工号都可以。开好以后不能改。"),
+        error_messages={"invalid": _("只用文字、数字和 . @ + - _，中间不留空格。")},
+    )

@@ -148,3 +148,31 @@ class StepSecret(models.Model):
 
     def __str__(self) -> str:
         return self.ref
+
+
+class ResetRequest(models.Model):
+    """One person asks that somebody's second step be taken off, another decides: neither can let themselves in by it."""
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+", verbose_name=_("给谁"))
+    asked_by = models.ForeignKey(
+        Account, on_delete=models.PROTECT, related_name="+", verbose_name=_("提出的人")
+    )
+    asked_at = models.DateTimeField(_("提出时间"), default=time.now)
+    decided_by = models.ForeignKey(
+        Account, null=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("决定的人")
+    )
+    decided_at = models.DateTimeField(_("决定时间"), null=True)
+    is_approved = models.BooleanField(_("同意"), null=True)
+
+    class Meta:
+        verbose_name = _("重置第二步验证的请求")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["account"],
+                condition=models.Q(decided_at__isnull=True),
+                name="one_open_reset_of_an_account",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.account_id} · {self.asked_at:%Y-%m-%d %H:%M}"

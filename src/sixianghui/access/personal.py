@@ -96,6 +96,11 @@ def register() -> None:
             "seen_at": _("最后一次"),
         },
     )
+    register_model(
+        "access.ResetRequest",
+        {"account asked_at decided_at is_approved": _STATE, "asked_by decided_by": purposes.DONE_BY},
+        about={"account": "account_id"},
+    )
     register_model("access.SpentCode", {"digest": _SPENT, "ends_at": NOT_PERSONAL})
     register_model("access.StepSecret", {"ref": NOT_PERSONAL, "text": _SEED})
     register_model("access.FailedSignIn", {"name_digest address": _FAILURE, "at": NOT_PERSONAL})

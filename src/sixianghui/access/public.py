@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sixianghui.access.commands.accounts import create_account, make_link, open_account
+from sixianghui.access.commands.second_steps import take_off as take_off_second_step
 from sixianghui.access.commands.sessions import end_sessions
 from sixianghui.access.entry import ask_proof, must_prove
 from sixianghui.access.models import Account
@@ -54,5 +55,6 @@ __all__ = [
     "reveal",
     "security_changed",
     "sources",
+    "take_off_second_step",
     "within",
 ]

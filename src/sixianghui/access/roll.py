@@ -6,16 +6,21 @@ import datetime as dt
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from sixianghui.access import rules
-from sixianghui.access.models import Account, OpenSession, StepSecret
+from sixianghui.access.actions import Action
+from sixianghui.access.models import Account, OpenSession, ResetRequest, StepSecret
 from sixianghui.access.posts import SECOND_FACTOR, STAFF
-from sixianghui.access.queries import held_by
+from sixianghui.access.queries import Person, held_by, may
 from sixianghui.common import ids
 
 #: Kinds of proof that count as a second step; recovery codes only stand in for one.
 SECOND_STEPS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+
+#: How the sign-in names of erased accounts begin.
+ERASED = "erased-"
 
 
 def is_staff(account: Account) -> bool:
@@ -88,3 +93,35 @@ def sessions_of(account: Account, *, now: dt.datetime | None = None) -> list[Ope
         for one in OpenSession.objects.filter(account=account).order_by("-seen_at")
         if not rules.has_ended(stay, began=one.began_at, seen=one.seen_at, now=moment)
     ]
+
+
+def accounts(words: str = "", *, disabled_alone: bool = False) -> QuerySet[Account]:
+    """Accounts by sign-in name, narrowed by a piece of sign-in name or name. For those who may open accounts."""
+    found = Account.objects.exclude(username__startswith=ERASED).order_by("username")
+    if disabled_alone:
+        found = found.filter(is_active=False)
+    for word in words.split():
+        found = found.filter(Q(username__icontains=word) | Q(name__icontains=word))
+    return found
+
+
+def account(number: int) -> Account | None:
+    """One account."""
+    return accounts().filter(pk=number).first()
+
+
+def open_reset_of(account: Account) -> ResetRequest | None:
+    """The request to take off this account's second step that nobody has decided yet."""
+    return (
+        ResetRequest.objects.filter(account=account, decided_at__isnull=True)
+        .select_related("asked_by")
+        .first()
+    )
+
+
+def resets_to_decide(person: Person) -> list[ResetRequest]:
+    """The requests that this person may decide, the oldest first: not what they asked for, nor what is about them."""
+    if not may(person, Action.APPROVE_RESET):
+        return []
+    waiting = ResetRequest.objects.filter(decided_at__isnull=True).select_related("account", "asked_by")
+    return list(waiting.exclude(asked_by=person.pk).exclude(account=person.pk).order_by("asked_at", "pk"))

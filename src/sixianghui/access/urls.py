@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import include, path
 
 from sixianghui.access.adapters import views as providers
-from sixianghui.access.views import about, door, own
+from sixianghui.access.views import about, accounts, door, own
 
 ours = [
     path("sign-in/", door.sign_in, name="sign-in"),
@@ -17,6 +17,14 @@ ours = [
     path("account/", own.security, name="security"),
     path("account/other-sessions/", own.other_sessions, name="other-sessions"),
     path("accounts/identities/", providers.beforehand, name="beforehand"),
+    path("accounts/", accounts.everybody, name="accounts"),
+    path("accounts/new/", accounts.new, name="account-new"),
+    path("accounts/resets/", accounts.resets, name="resets"),
+    path("accounts/resets/<int:number>/decision/", accounts.decision, name="reset-decision"),
+    path("accounts/<int:number>/", accounts.one, name="account"),
+    path("accounts/<int:number>/state/", accounts.state, name="account-state"),
+    path("accounts/<int:number>/link/", accounts.link, name="account-link"),
+    path("accounts/<int:number>/reset/", accounts.reset, name="account-reset"),
     path("account/identities/<int:number>/removal/", providers.disconnect, name="disconnect"),
 ]
 #: Names by which allauth looks for pages. Its other views are not reachable.

@@ -103,6 +103,13 @@ def _link(arguments: argparse.Namespace) -> int:
     return founding.link(arguments.username)
 
 
+def _reset(arguments: argparse.Namespace) -> int:
+    _django()
+    from sixianghui.project import founding
+
+    return founding.reset(arguments.username)
+
+
 def _audit(arguments: argparse.Namespace) -> int:
     _django()
     from sixianghui.project import auditing
@@ -178,6 +185,9 @@ def parser() -> argparse.ArgumentParser:
     found.add_argument("--security-name", required=True, help="安全管理员的姓名，要是另一个人")
     found.add_argument("--security-username", required=True, help="安全管理员的登录名")
     add("link", _link, "给一个账号新的一次性链接，用来设新密码").add_argument("username", help="登录名")
+    add(
+        "reset-second-step", _reset, "去掉一个账号的第二步验证：没有两个人能批的时候，由管机器的人做"
+    ).add_argument("username", help="登录名")
     audit = add("audit", _audit, "审计链")
     audit.add_argument(
         "what", choices=["verify", "export", "anchor"], help="verify 核验；export 导出；anchor 留锚"

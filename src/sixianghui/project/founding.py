@@ -10,7 +10,14 @@ from django.utils import translation
 from django.utils.text import slugify
 from pypinyin import lazy_pinyin
 
-from sixianghui.access.public import Account, Post, create_account, make_link, open_account
+from sixianghui.access.public import (
+    Account,
+    Post,
+    create_account,
+    make_link,
+    open_account,
+    take_off_second_step,
+)
 from sixianghui.channel.public import open_channel, open_column
 from sixianghui.common import time
 from sixianghui.directory.public import found_committee, found_posts
@@ -50,6 +57,18 @@ def link(username: str) -> int:
         print(f"没有登录名是 {username} 的账号。")  # noqa: T201
         return 3
     _print_link(f"请把这个链接交给{account.name}，点开就能设新密码", make_link(account))
+    return 0
+
+
+def reset(username: str) -> int:
+    """Take off somebody's second step; for whoever runs the machine, when no two people are left who could decide it."""
+    account = Account.objects.filter(username=username, is_active=True).first()
+    if account is None:
+        print(f"没有登录名是 {username} 的账号。")  # noqa: T201
+        return 3
+    with translation.override("zh-hans"):
+        take_off_second_step(account)
+    print(f"{account.name}的第二步验证已经去掉，登录着的设备都已退出。请他重新登录，设一个新的。")  # noqa: T201
     return 0
 
 

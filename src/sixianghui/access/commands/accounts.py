@@ -44,6 +44,13 @@ def create_account(*, username: str, name: str, is_sample: bool, actor: Account 
     return account
 
 
+def open_with_link(*, username: str, name: str, by: Account) -> tuple[Account, str]:
+    """A new account and the one-time link by which its owner comes in first."""
+    with transaction.atomic():
+        account = open_account(username=username, name=name, by=by)
+        return account, make_link(account)
+
+
 def set_password(account: Account, password: str, *, session: str = "") -> None:
     """Give an account a password: twelve characters or more, not a common one. A sample account gets none.
 

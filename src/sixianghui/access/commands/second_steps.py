@@ -6,12 +6,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from allauth.mfa.models import Authenticator
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
+from sixianghui.access.actions import Action
 from sixianghui.access.commands.sessions import end_sessions
-from sixianghui.access.models import Account, StepSecret
+from sixianghui.access.models import Account, ResetRequest, StepSecret
+from sixianghui.access.queries import require
 from sixianghui.access.signals import security_changed
 from sixianghui.audit import public as audit
+from sixianghui.common import time
+from sixianghui.common.errors import Conflict, Refused
 
 
 def keep_secret(text: str) -> str:
@@ -32,6 +37,54 @@ def changing(account: Account, change: str, *, session: str = "") -> Iterator[No
         audit.record(f"second-step:{change}", actor=account, thing=account)
         end_sessions(account, but=session)
         security_changed.send(sender=Account, account_id=account.pk, what=f"second-step:{change}")
+
+
+def ask_reset(account: Account, *, by: Account) -> ResetRequest:
+    """Ask that somebody's second step be taken off, because they have lost it. Another person decides."""
+    require(by, Action.OPEN_ACCOUNT)
+    if account.pk == by.pk:
+        raise Conflict(_("自己的要请另一位安全管理员来提。"))
+    if not Authenticator.objects.filter(user=account).exists():
+        raise Conflict(_("这个账号没有设第二步验证，不用重置。"))
+    try:
+        with transaction.atomic():
+            request = ResetRequest.objects.create(account=account, asked_by=by)
+            audit.record("reset:ask", actor=by, thing=account)
+    except IntegrityError as error:
+        raise Conflict(_("已经有人提过了，等另一个人批。")) from error
+    return request
+
+
+def decide_reset(request: ResetRequest, *, approve: bool, by: Account) -> ResetRequest:
+    """Take the second step off, or not. Who asked does not decide, nor does whom it is about.
+
+    The account is signed out everywhere; its owner, told of it, comes in by password or link and sets up a new one.
+    """
+    require(by, Action.APPROVE_RESET)
+    if by.pk in {request.asked_by_id, request.account_id}:
+        raise Refused(_("提的人和本人都不能批，要另一个人来批。"))
+    account = request.account
+    with transaction.atomic():
+        changed = ResetRequest.objects.filter(pk=request.pk, decided_at__isnull=True).update(
+            decided_by=by, decided_at=time.now(), is_approved=approve
+        )
+        if not changed:
+            raise Conflict(_("这件事已经有人批过了。"))
+        audit.record("reset:approve" if approve else "reset:refuse", actor=by, thing=account)
+        if approve:
+            take_off(account)
+    request.refresh_from_db()
+    return request
+
+
+def take_off(account: Account) -> None:
+    """Remove every second step of an account, sign it out everywhere and tell its owner. Asks no permission."""
+    with transaction.atomic():
+        audit.record("second-step:reset", thing=account)
+        forget_secrets(account)
+        Authenticator.objects.filter(user=account).delete()
+        end_sessions(account)
+        security_changed.send(sender=Account, account_id=account.pk, what="second-step:reset")
 
 
 def forget_secrets(account: Account) -> None:

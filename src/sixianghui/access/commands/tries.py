@@ -25,9 +25,7 @@ def begin_try(name: str, address: str, *, now: dt.datetime | None = None) -> boo
     moment = now or timezone.now()
     source = rules.source_of(address)
     mine = _write(_name_key(name), source, moment)
-    others = FailedSignIn.objects.exclude(pk=mine.pk).filter(
-        address=source, at__gt=moment - rules.WINDOW, at__lte=moment
-    )
+    others = FailedSignIn.objects.exclude(pk=mine.pk).filter(address=source, at__gt=moment - rules.WINDOW)
     if rules.must_wait(others.filter(name_digest=mine.name_digest).count()) or rules.address_must_wait(
         others.count(), others.filter(at__gt=moment - dt.timedelta(minutes=1)).count()
     ):
