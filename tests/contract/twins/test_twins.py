@@ -80,8 +80,15 @@ THINGS: dict[str, Named] = {
     "complaints/inbox/<str:ref>/passing/": Named("letter", "clerk"),
     "complaints/inbox/<str:ref>/passing/undo/": Named("letter", "discipline"),
 }
-#: What these name is nobody's: a thing that everybody may be asked to agree to.
-NOBODYS = frozenset({"me/data/consents/<str:code>/", "me/data/consents/<str:code>/withdrawal/"})
+#: What these name belongs to no organisation: what everybody may be asked to agree to, and accounts, which are one
+#: administrator's for the whole installation.
+NOBODYS = frozenset(
+    {
+        "me/data/consents/<str:code>/", "me/data/consents/<str:code>/withdrawal/",
+        "accounts/<int:number>/", "accounts/<int:number>/state/", "accounts/<int:number>/link/",
+        "accounts/<int:number>/reset/", "accounts/resets/<int:number>/decision/",
+    }
+)  # fmt: skip
 #: Only whoever passed a letter on may take it back, so its handler cannot be asked.
 FOR_WHOEVER_PASSED_IT_ON = frozenset({"complaints/inbox/<str:ref>/passing/undo/"})
 _PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
