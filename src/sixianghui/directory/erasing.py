@@ -19,13 +19,16 @@ def register() -> None:
 
 
 def erase(subject: Subject) -> Erasure:
-    """Empty the row of somebody who left; of somebody who still belongs, cut the link to the account alone."""
+    """Empty the row of somebody who left; of somebody who still belongs, only the link to the account and the card go."""
     done = Erasure()
     person = Person.objects.select_related("account").filter(pk=subject.person or 0).first()
     if person is None:
         return done
     belongs = person.affiliations.filter(until__isnull=True).exists()
     account, person.account = person.account, None
+    cards = Card.objects.filter(person=person)
+    done.note(_("身份卡"), cards.count())
+    cards.delete()
     if belongs:
         done.keep(
             _("名册上的姓名、身份、组织关系和任职"),
@@ -49,7 +52,6 @@ def _empty(person: Person, done: Erasure) -> None:
     for label, rows in (
         (_("政治面貌和它的经过"), person.standings.all()),
         (_("组织关系"), person.affiliations.all()),
-        (_("身份卡"), Card.objects.filter(person=person)),
         (_("没有办完的任职申请"), person.appointment_requests.filter(outcome="")),
         (_("手机号和身份证号"), PersonNumbers.objects.filter(person=person)),
     ):

@@ -73,8 +73,7 @@ def give_consent(account: int, code: str) -> Consent:
 
 
 def withdraw_consent(account: int, code: str) -> Consent:
-    """Note that a yes is taken back; what was done before stays lawful, nothing more is done."""
-    _one(code)
+    """Note that a yes is taken back, to what is no longer asked too; what was done before stays lawful."""
     found = Consent.objects.filter(account=account, purpose=code, withdrawn_at__isnull=True).first()
     if found is None:
         raise Conflict(_("这一项你没有同意过，不用撤回。"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from sixianghui.vault import consents
 from sixianghui.vault.holders import Erasure, Holder, Subject, register_holder
 from sixianghui.vault.models import Consent, Reveal
 
@@ -14,8 +15,12 @@ def register() -> None:
 
 
 def erase(subject: Subject) -> Erasure:
-    """Keep both, with the reason; they name the account by its number."""
+    """Take back what was agreed to, and keep that it was; both tables name the account by its number."""
     done = Erasure()
+    standing = Consent.objects.filter(account=subject.account or 0, withdrawn_at__isnull=True)
+    for one in standing:
+        consents.withdraw_consent(one.account, one.purpose)
+    done.note(_("还有效的同意"), len(standing))
     if Reveal.objects.filter(account=subject.account or 0).exists():
         done.keep(_("查看敏感信息的记录"), _("谁看过、为什么看，要留三年备查；名字已经抹去。"))
     if Consent.objects.filter(account=subject.account or 0).exists():

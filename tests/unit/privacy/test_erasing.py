@@ -10,9 +10,12 @@ import pytest
 from sixianghui.access.public import Account, Post
 from sixianghui.audit.public import AuditEvent
 from sixianghui.common.errors import Conflict, HouseError, Refused
+from sixianghui.directory.commands import show_card
+from sixianghui.directory.models import Card
 from sixianghui.directory.public import Person, Standing, Unit, UnitKind
 from sixianghui.privacy import commands, erased, queries
 from sixianghui.privacy.models import Outcome, Request
+from sixianghui.vault.public import consents_of
 from tests.factories import a_person, a_unit, an_account, an_appointment, signed_in, someone_with
 
 pytestmark = pytest.mark.django_db
@@ -89,6 +92,16 @@ def test_somebody_who_still_belongs_when_erased_then_the_roster_stays_with_the_r
     assert (person.name, person.account, person.erased_at) == ("王样例", None, None)
     assert _again(account).name == "已注销"
     assert "名册上的姓名、身份、组织关系和任职" in kept(request)
+
+
+def test_card_when_its_person_is_erased_then_is_gone_and_the_consent_taken_back(
+    branch: Unit, clerk: Account
+) -> None:
+    account = a_member(branch)
+    show_card(line="爱读书", by=account)
+    commands.erase(asked(account), answer="账号关了，名册依法要留", by=clerk)
+    assert not Card.objects.exists()
+    assert [one.withdrawn_at is not None for one in consents_of(account.pk)] == [True]
 
 
 def test_erasure_when_looked_at_first_then_says_the_same_and_changes_nothing(
