@@ -6,7 +6,7 @@ import datetime as dt
 import logging
 from typing import IO, Any
 
-from django.db import Error, transaction
+from django.db import Error, connection, transaction
 from django.utils.translation import gettext as _
 
 from sixianghui.access.public import Account, require
@@ -16,7 +16,7 @@ from sixianghui.common.errors import Conflict
 from sixianghui.directory import queries
 from sixianghui.directory.actions import Action
 from sixianghui.directory.commands.roster_writing import write_plan
-from sixianghui.directory.models import RosterImport
+from sixianghui.directory.models import Affiliation, Person, RosterImport, Standing, Unit
 from sixianghui.directory.roster import staging, wording
 from sixianghui.directory.roster.faults import blocking
 from sixianghui.directory.roster.judging import Judgement, judge
@@ -147,6 +147,7 @@ def write_roster(pk: int) -> None:
             fresh = RosterImport.objects.select_for_update().select_related("account").get(pk=pk)
             if fresh.state != State.IMPORTING:
                 return
+            _hold_still()
             judgement = judge(reading, queries.roster_world(fresh.account))
             if blocking(judgement.faults) or judgement.plan.digest() != fresh.digest:
                 staging.save_preview(fresh.ref, judgement, reading.tables.values())
@@ -185,6 +186,14 @@ def note_export(people: int, *, by: Account) -> None:
     require(by, Action.EXPORT_ROSTER)
     with transaction.atomic():
         audit.record("roster:export", actor=by, detail={"people": people})
+
+
+def _hold_still() -> None:
+    """Let nobody else write what a roster is compared with until this transaction ends. SQLite has one writer anyway."""
+    if connection.vendor == "postgresql":
+        tables = ", ".join(model._meta.db_table for model in (Unit, Person, Affiliation, Standing))
+        with connection.cursor() as cursor:
+            cursor.execute(f"LOCK TABLE {tables} IN SHARE ROW EXCLUSIVE MODE")
 
 
 def _read(one: RosterImport) -> Reading:
