@@ -28,7 +28,7 @@ from sixianghui.directory.roster.opening import Defused, Outline, Refusal, Unrea
 HEADER_WITHIN = 20
 
 #: Sheet → position of the column from 0 → key of the column, or an empty text for one that is not read.
-Mapping_ = Mapping[str, Mapping[int, str]]
+ByHand = Mapping[str, Mapping[int, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Cell:
 Line = tuple[int, list[Cell | None]]
 
 
-@dataclass
+@dataclass(eq=False)
 class Table:
     """One sheet of the workbook: its lines with something in them, and where the header is."""
 
@@ -93,7 +93,7 @@ class Survey:
 
 
 def survey(
-    path: Path, defused: Defused, *, allowed: Iterable[str] = (), mapping: Mapping_ | None = None
+    path: Path, defused: Defused, *, allowed: Iterable[str] = (), mapping: ByHand | None = None
 ) -> Survey:
     """Look at a defused workbook. `allowed`: the private columns that are switched on.
 
@@ -200,30 +200,30 @@ def _holds_mobiles(table: Table) -> bool:
 def _choose(tables: list[Table], faults: list[Fault]) -> dict[str, Table]:
     """Which sheet is which: by its name, or else by its header."""
     chosen: dict[str, Table] = {}
+    spoken_of: list[Table] = []
     for sheet in columns.SHEETS:
-        rated = [(_rate(table, sheet), table) for table in tables if not table.key]
-        fitting = [one for one in rated if one[0] is not None]
-        named = [table for table in tables if table.name.strip() == sheet.title and not table.key]
-        if named and not any(table is named[0] for _, table in fitting):
-            faults.append(Fault(Kind.NO_HEADER, named[0].name))
-            named[0].key = "?"
+        left = [table for table in tables if table not in spoken_of]
+        fitting = [table for table in left if _header(table, sheet) is not None]
+        named = next((table for table in left if table.name.strip() == sheet.title), None)
+        if named is not None and named not in fitting:
+            faults.append(Fault(Kind.NO_HEADER, named.name))
+            spoken_of.append(named)
             continue
-        first = named[0] if named else max(fitting, key=lambda one: one[0] or (), default=(None, None))[1]
+        first = named or max(fitting, key=lambda table: _rate(table, sheet), default=None)
         if first is None:
             continue
         first.key, chosen[sheet.key] = sheet.key, first
-        for _, table in fitting:
-            if table is not first:
-                table.key = "?"
-                faults.append(Fault(Kind.SECOND_SHEET, table.name, more={"first": first.name}))
-    faults += [Fault(Kind.OTHER_SHEET, table.name) for table in tables if not table.key]
+        more = {"first": first.name}
+        faults += [Fault(Kind.SECOND_SHEET, table.name, more=more) for table in fitting if table is not first]
+        spoken_of += fitting
+    faults += [Fault(Kind.OTHER_SHEET, table.name) for table in tables if table not in spoken_of]
     return chosen
 
 
-def _rate(table: Table, sheet: columns.Sheet) -> tuple[int, int] | None:
-    """How many titles of the sheet the best header has, and how early it stands; None if it is no header at all."""
-    found = _header(table, sheet)
-    return None if found is None else (found[1], -found[0])
+def _rate(table: Table, sheet: columns.Sheet) -> tuple[int, int]:
+    """How many titles of the sheet the best header has, and how early it stands."""
+    row, known = _header(table, sheet) or (0, 0)
+    return known, -row
 
 
 def _header(table: Table, sheet: columns.Sheet) -> tuple[int, int] | None:

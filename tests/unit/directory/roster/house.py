@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -82,6 +82,3 @@ def kinds(judgement: Judgement) -> list[Kind]:
 def faults_of_row(folder: Path, world: World | None = None, **changes: Any) -> list[tuple[Kind, int]]:
     """(kind, column) of what is wrong with a good row after these changes."""
     return [(one.kind, one.column) for one in judged(a_book([a_row(**changes)]), folder, world).faults]
-
-
-Mapping_ = Mapping[str, Mapping[int, str]]
