@@ -18,6 +18,10 @@ from tools.addresses import NOBODY_SIGNED_IN, PLAIN, ROLES, Address, addresses
 
 pytestmark = pytest.mark.django_db
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+#: Where a session may be ended.
+OWN = ("/sign-", "/password/", "/account/", "/links/", "/cms/logout/")
+#: Wagtail shows here what its page for failures looks like.
+FAILS_ON_PURPOSE = "/cms/failwhale/"
 REFUSED = "这一页要由相应职务的人打开"
 
 
@@ -43,7 +47,8 @@ class Cast:
 
     def ask(self, role: str, method: str, path: str) -> Any:
         answer = self.client(role).generic(method, path)
-        if method not in {"GET", "HEAD", "OPTIONS"}:
+        # What is one's own may end the session: signing out, a new password.
+        if method not in {"GET", "HEAD", "OPTIONS"} and path.startswith(OWN):
             self.clients.pop(role)
         return answer
 
@@ -66,7 +71,7 @@ def mismatches(
                 answer = cast.ask(role, method, address.path)
                 calls += 1
                 line = f"{method} {address.path} as {role}: {answer.status_code}"
-                if answer.status_code >= 500:
+                if answer.status_code >= 500 and address.path != FAILS_ON_PURPOSE:
                     found.append(f"{line}, a crash")
                 elif role in address.roles:
                     if method != "HEAD" and not address.open and not entered(answer):
@@ -111,14 +116,13 @@ def test_addresses_when_asked_by_six_roles_then_the_table_holds(record_property:
 
 
 @pytest.mark.deep
+@pytest.mark.parametrize("method", METHODS)
 def test_addresses_when_asked_by_every_role_and_method_then_the_table_holds(
-    record_property: Callable[..., None],
+    record_property: Callable[..., None], method: str
 ) -> None:
     """The deep lane asks all of them, Wagtail's included, by every method."""
-    found, calls = mismatches(addresses(), Cast(), METHODS)
-    record_property(
-        "counted", f"roles: {calls} calls, every address × role × method, {len(found)} mismatches"
-    )
+    found, calls = mismatches(addresses(), Cast(), (method,))
+    record_property("counted", f"roles: {calls} calls by {method}, {len(found)} mismatches")
     assert found == []
 
 
