@@ -144,7 +144,6 @@ GRANTS: dict[Post, tuple[Grant, ...]] = {
         *EVERYONE,
         Grant("account:open", Reach.EVERYWHERE),
         Grant("account:approve_reset", Reach.EVERYWHERE),
-        Grant("appointment:ask", Reach.EVERYWHERE),
         Grant("appointment:approve", Reach.EVERYWHERE),
         Grant("appointment:end", Reach.EVERYWHERE),
     ),

@@ -39,9 +39,13 @@ PURPOSES: dict[Post, Promise] = {
     Post.EDITOR: _("在编辑台写稿、改稿。"),
     Post.CHIEF_EDITOR: _("终审稿件，决定发不发。"),
     Post.VENUE_KEEPER: _("管基地的场地和开放。"),
-    Post.SYSTEM_ADMIN: _("让服务器好好运行。看不到个人信息，也看不到办事的内容。"),
+    Post.SYSTEM_ADMIN: _(
+        "让服务器好好运行。看不到个人信息，也看不到办事的内容。运行情况现在用命令行看，页面还没盖。"
+    ),
     Post.SECURITY_ADMIN: _("开账号，批职务。自己提的职务自己不能批。"),
-    Post.AUDITOR: _("查谁在什么时候做过什么。只看，不改。"),
+    Post.AUDITOR: _(
+        "查谁在什么时候做过什么。只看，不改。审计记录现在用 sixianghui audit 导出和核验，页面还没盖。"
+    ),
 }
 
 REACHES: dict[Reach, Promise] = {

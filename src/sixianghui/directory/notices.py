@@ -38,8 +38,12 @@ def offered(handover: Handover) -> None:
 def taken(handover: Handover, moved: int) -> None:
     """To whoever held the post, and to the committee's staff who see to the unit."""
     who, post = handover.successor.name, _post(handover.appointment)
-    text = format_lazy(
-        _("{who}今天接手了{post}，{moved} 件点名要办的事已经转过去。"), who=who, post=post, moved=moved
+    text = (
+        format_lazy(
+            _("{who}今天接手了{post}，{moved} 件没办完的事已经转过去。"), who=who, post=post, moved=moved
+        )
+        if moved
+        else format_lazy(_("{who}今天接手了{post}。"), who=who, post=post)
     )
     told = {handover.successor.account_id}
     for account in (handover.appointment.person.account, *queries.overseers(handover.appointment.unit)):
@@ -64,7 +68,7 @@ def decided(request: AppointmentRequest) -> None:
     """To whoever asked, and to the person who now holds the post."""
     post, name = _post(request), request.person.name
     if request.outcome == AppointmentRequest.Outcome.APPROVED:
-        title = format_lazy(_("{name}担任{post}，批了"), name=name, post=post)
+        title = format_lazy(_("{name}担任{post}，已批准"), name=name, post=post)
         _tell(request.asked_by, title, _("从登记的那天起生效。"), reverse("directory:requests"))
         _tell(
             request.person.account,
@@ -75,7 +79,7 @@ def decided(request: AppointmentRequest) -> None:
             reverse("access:permissions"),
         )
     else:
-        title = format_lazy(_("{name}担任{post}，没有批"), name=name, post=post)
+        title = format_lazy(_("{name}担任{post}，没有批准"), name=name, post=post)
         _tell(
             request.asked_by,
             title,

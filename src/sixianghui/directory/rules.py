@@ -70,8 +70,31 @@ HANDED_OVER_BEFORE_LEAVING = frozenset({"secretary"})
 #: Least ages. Source: 《中国共产党章程》 art. 1 (eighteen); 《中国共产主义青年团章程》 art. 1 (fourteen to twenty-eight).
 PARTY_AGE = 18
 LEAGUE_AGE = 14
+#: Nobody belongs to what is not founded yet.
+FOUNDED = {"party": dt.date(1921, 7, 1), "league": dt.date(1922, 5, 5)}
 #: Nobody works before sixteen, apprentices of special trades excepted; below this the date is surely mistyped.
 WORKING_AGE = 14
+
+
+#: Posts of a Party organisation's leadership. Whoever holds one is a full member: probationary members neither vote
+#: nor stand for election. Source: 《中国共产党章程》 art. 7 (duties and rights of probationary members).
+LEADING_POSTS = frozenset(
+    {
+        "secretary",
+        "deputy_secretary",
+        "organisation_member",
+        "publicity_member",
+        "discipline_member",
+        "group_leader",
+    }
+)
+
+
+def may_lead(unit_kind: str, post: str, statuses: frozenset[str]) -> bool:
+    """Whether someone with these statuses may hold a post; of nobody's roster (no status known) it is not ours to say."""
+    if post not in LEADING_POSTS or not statuses:
+        return True
+    return "full" in statuses or (unit_kind == "league_branch" and "league_member" in statuses)
 
 
 class DateFault(StrEnum):
@@ -82,6 +105,7 @@ class DateFault(StrEnum):
     EMPLOYED_TOO_YOUNG = "employed too young"
     EMPLOYED_LATER = "employed later"
     SINCE_LATER = "since later"
+    BEFORE_THERE_WAS_ANY = "before there was any"
     TOO_YOUNG_FOR_PARTY = "too young for the Party"
     TOO_YOUNG_FOR_LEAGUE = "too young for the League"
 
@@ -110,6 +134,8 @@ def fault_in_dates(
         return DateFault.EMPLOYED_TOO_YOUNG
     if since is not None and since > today:
         return DateFault.SINCE_LATER
+    if since is not None and status is not None and since < FOUNDED[LINE_OF_STATUS[status]]:
+        return DateFault.BEFORE_THERE_WAS_ANY
     if birth is not None and since is not None and status is not None:
         line = LINE_OF_STATUS[status]
         if line == "party" and age_on(birth, since) < PARTY_AGE:

@@ -24,6 +24,9 @@ class HouseForm(forms.Form):
             ):
                 continue
             widget.attrs.setdefault("class", "input")
+            if isinstance(widget, forms.Textarea):
+                # A browser would cut what is pasted without a word; we say how much is too much.
+                widget.attrs.pop("maxlength", None)
             if isinstance(widget, forms.DateInput):
                 widget.input_type, widget.format = "date", "%Y-%m-%d"
                 widget.attrs.setdefault("max", "9999-12-31")

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.response import SimpleTemplateResponse
 from django.utils import translation
+from django.utils.datastructures import MultiValueDictKeyError
 
 from sixianghui.common import wire
 from sixianghui.common.errors import HouseError
 from sixianghui.ui import views
 
+log = logging.getLogger(__name__)
 Answer = Callable[[HttpRequest], HttpResponse]
 
 _SITE_CSP = (
@@ -92,4 +95,8 @@ class Sentences:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, HouseError):
             return views.sentence(request, error.status, str(error))
+        if request.path.startswith(CMS) and isinstance(error, ValueError | MultiValueDictKeyError):
+            # Some of Wagtail's choosers take any text for a number: bad input is a 400, not a crash of ours.
+            log.warning("Wagtail could not read a request to %s", request.path, exc_info=error)
+            return views.sentence(request, 400)
         return None

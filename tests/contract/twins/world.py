@@ -100,7 +100,7 @@ def _posts(side: Side) -> None:
     request = ask_for_appointment(
         side.person,
         unit=branch,
-        post=Post.GROUP_LEADER,
+        post=Post.GUIDE,
         since=DAY,
         reason=f"{side.mark}会议",
         by=side.secretary,

@@ -95,14 +95,15 @@ def test_front_page_then_asks_the_same_number_of_questions_however_many_columns(
 
 
 def appointed_editor(person: Account) -> None:
-    """Asked for by one security administrator, granted by another."""
+    """Asked for by the committee's staff, granted by the security administrator."""
+    unit = a_unit()
     request = ask_for_appointment(
         person_behind(person),
-        unit=a_unit(),
+        unit=unit,
         post=Post.EDITOR,
         since=dt.date(2018, 1, 1),
         reason="编辑部会议",
-        by=someone_with(Post.SECURITY_ADMIN),
+        by=someone_with(Post.COMMITTEE_CLERK, unit),
     )
     approve_appointment(request, by=someone_with(Post.SECURITY_ADMIN))
 

@@ -105,7 +105,7 @@ def test_status_when_it_changes_then_the_history_has_no_gap() -> None:
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("status", "since", "why"),
-    [(Status.ACTIVIST, DAY, "不用再记"), (Status.TARGET, dt.date(2017, 12, 31), "以后算起")],
+    [(Status.ACTIVIST, DAY, "不用再记"), (Status.TARGET, dt.date(2017, 12, 31), "新身份要晚于")],
 )
 def test_status_when_it_is_the_same_or_earlier_then_is_refused(
     status: Status, since: dt.date, why: str
@@ -186,8 +186,9 @@ def test_post_when_granted_then_by_a_second_person() -> None:
 
 @pytest.mark.django_db
 def test_post_when_the_asker_may_also_approve_then_still_needs_another() -> None:
-    unit = a_unit()
-    admin, second = someone_with(Post.SECURITY_ADMIN), someone_with(Post.SECURITY_ADMIN)
+    committee = a_unit(kind=UnitKind.INDUSTRY_COMMITTEE)
+    unit = a_unit(parent=committee)
+    admin, second = (someone_with(Post.COMMITTEE_CLERK, committee) for _ in range(2))
     person = a_person(unit, account=an_account())
     request = ask(person, unit, admin)
     with pytest.raises(Refused, match="另一个人"):
@@ -223,7 +224,7 @@ def test_administrators_when_one_person_would_be_two_then_is_refused(held: Post,
     committee = a_unit(kind=UnitKind.INDUSTRY_COMMITTEE)
     someone = someone_with(held, committee)
     with pytest.raises(Conflict):
-        ask(person_behind(someone), committee, someone_with(Post.SECURITY_ADMIN), wanted)
+        ask(person_behind(someone), committee, someone_with(Post.COMMITTEE_CLERK, committee), wanted)
 
 
 @pytest.mark.django_db
@@ -373,7 +374,7 @@ def test_each_act_about_people_then_leaves_exactly_one_line_in_the_chain() -> No
     commands.change_person(person, by=by, number="7")
     commands.change_person(person, by=by, number="7")  # nothing differs, nothing is written
     commands.set_status(person, Status.TARGET, since=dt.date(2018, 4, 1), by=by)
-    request = ask(person, unit, by)
+    request = ask(person, unit, by, Post.GUIDE)
     commands.refuse_appointment(request, answer="先不设。", by=second)
     lines = AuditEvent.objects.filter(seq__gt=before).order_by("seq").values_list("action", flat=True)
     assert list(lines) == [
@@ -397,3 +398,32 @@ def test_secretary_when_ending_their_own_or_the_secretarys_post_then_is_refused(
         Appointment.objects.get(person__account=deputy), on=dt.date(2018, 6, 5), by=secretary
     )
     assert not may(fresh(deputy), "unit:edit", unit)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("kind", "status", "allowed"),
+    [
+        (UnitKind.BRANCH, Status.FULL, True),
+        (UnitKind.BRANCH, Status.PROBATIONARY, False),
+        (UnitKind.BRANCH, Status.TARGET, False),
+        (UnitKind.LEAGUE_BRANCH, Status.LEAGUE_MEMBER, True),
+    ],
+)
+def test_leading_post_then_needs_a_full_member_or_in_the_league_a_league_member(
+    kind: UnitKind, status: Status, allowed: bool
+) -> None:
+    unit = a_unit(kind=kind)
+    person, by = a_person(unit, status=status, account=an_account()), someone_with(Post.SECRETARY, unit)
+    appointment = Appointment.objects.get(person__account=by)
+    assert queries.successors(appointment).filter(pk=person.pk).exists() is allowed
+    if allowed:
+        ask(person, unit, by, Post.DEPUTY_SECRETARY)
+    else:
+        with pytest.raises(Conflict, match="正式党员"):
+            ask(person, unit, by, Post.DEPUTY_SECRETARY)
+
+
+def test_dates_when_before_there_was_a_party_then_are_named() -> None:
+    fault = rules.fault_in_dates(None, None, dt.date(1900, 1, 1), "full", today=dt.date(2018, 6, 5))
+    assert fault == "before there was any"

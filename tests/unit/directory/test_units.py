@@ -186,11 +186,11 @@ def test_term_of_a_group_then_is_refused() -> None:
 
 @pytest.mark.django_db
 def test_appointing_oneself_then_is_refused() -> None:
-    admin = someone_with(Post.SECURITY_ADMIN)
+    committee, admin = a_committee()
     with pytest.raises(Conflict):
         ask_for_appointment(
             person_behind(admin),
-            unit=a_unit(),
+            unit=committee,
             post=Post.EDITOR,
             since=dt.date(2018, 1, 1),
             reason="行业党委会议",

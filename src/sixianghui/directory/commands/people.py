@@ -12,6 +12,7 @@ from sixianghui.access.public import Account, create_account, make_link, require
 from sixianghui.audit import public as audit
 from sixianghui.common import time
 from sixianghui.common.errors import Conflict, NotThere
+from sixianghui.common.text import long_date
 from sixianghui.directory import queries, rules
 from sixianghui.directory.actions import Action
 from sixianghui.directory.commands.cards import purge_card
@@ -108,8 +109,8 @@ def set_status(person: Person, status: Status, *, since: dt.date, by: Account) -
         )
     if before is not None and since <= before.since:
         raise Conflict(
-            _("新身份要从 %(day)s 以后算起，那天起是%(status)s。")
-            % {"day": before.since.isoformat(), "status": Status(before.status).label}
+            _("新身份要晚于%(day)s，那天起是%(status)s。")
+            % {"day": long_date(before.since), "status": Status(before.status).label}
         )
     _sound_dates(person.birth_on, person.employed_on, since, status)
     with transaction.atomic():
@@ -133,7 +134,7 @@ def move_person(
     if before is not None and before.unit_id == unit.pk:
         raise Conflict(_("%(name)s的组织关系本来就在%(unit)s。") % {"name": person.name, "unit": unit.name})
     if before is not None and since <= before.since:
-        raise Conflict(_("转入日期要晚于 %(day)s，那天才进现在的组织。") % {"day": before.since.isoformat()})
+        raise Conflict(_("转入日期要晚于%(day)s，那天才进现在的组织。") % {"day": long_date(before.since)})
     with transaction.atomic():
         if before is not None:
             before.until = since
@@ -227,6 +228,7 @@ def date_sentence(fault: rules.DateFault) -> str:
         rules.DateFault.EMPLOYED_TOO_YOUNG: _("参加工作时还不满 14 岁，请核对出生日期和参加工作日期。"),
         rules.DateFault.EMPLOYED_LATER: _("参加工作日期在今天以后，请核对。"),
         rules.DateFault.SINCE_LATER: _("起算日期在今天以后，请核对。"),
+        rules.DateFault.BEFORE_THERE_WAS_ANY: _("起算日期早于建党、建团，请核对。"),
         rules.DateFault.TOO_YOUNG_FOR_PARTY: _("年满 18 岁才可以申请入党，请核对出生日期和起算日期。"),
         rules.DateFault.TOO_YOUNG_FOR_LEAGUE: _("年满 14 岁才可以入团，请核对出生日期和起算日期。"),
     }[fault]

@@ -12,7 +12,7 @@ from sixianghui.access.public import ADMINISTRATORS, CENTRAL, Account, Post, cla
 from sixianghui.audit import public as audit
 from sixianghui.common import time
 from sixianghui.common.errors import Conflict, Refused
-from sixianghui.directory import notices, queries
+from sixianghui.directory import notices, queries, rules
 from sixianghui.directory.actions import Action
 from sixianghui.directory.commands.people import create_person
 from sixianghui.directory.models import Appointment, AppointmentRequest, Person, Unit
@@ -155,6 +155,8 @@ def _not_oneself(person: Person, by: Account) -> None:
 def _may_hold(person: Person, unit: Unit, post: Post) -> None:
     if person.left_on is not None:
         raise Conflict(_("%(name)s已经离开了。") % {"name": person.name})
+    if not rules.may_lead(unit.kind, post, queries.statuses_of(person)):
+        raise Conflict(_("这个职务要由正式党员担任，%(name)s现在还不是。") % {"name": person.name})
     if post is Post.MEMBER:
         raise Conflict(_("党员、团员不用任职，登记在名册上就是。"))
     standing = {

@@ -33,6 +33,7 @@ from sixianghui.directory.queries.people import (
     request_visible_to,
     requests_of,
     search_people,
+    statuses_of,
     successors,
     units_within,
 )
@@ -109,6 +110,7 @@ __all__ = [
     "roster_world",
     "search_people",
     "standing_guidance",
+    "statuses_of",
     "successors",
     "tree",
     "unit_page",

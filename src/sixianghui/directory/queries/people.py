@@ -24,8 +24,9 @@ from sixianghui.directory.models import (
     Standing,
     Status,
     Unit,
+    UnitKind,
 )
-from sixianghui.directory.rules import Number
+from sixianghui.directory.rules import LEADING_POSTS, Number
 
 
 def posts_of(account: Account) -> Iterable[Held]:
@@ -122,6 +123,11 @@ def units_within(asker: Asker, action: Action) -> QuerySet[Unit]:
     return (units if where.everywhere else units.filter(pk__in=where.units)).order_by("position", "pk")
 
 
+def statuses_of(person: Person) -> frozenset[str]:
+    """What somebody is to the Party and the League now."""
+    return frozenset(person.standings.filter(until__isnull=True).values_list("status", flat=True))
+
+
 def no_units() -> QuerySet[Unit]:
     """What a form offers before it knows who asks."""
     return Unit.objects.none()
@@ -149,8 +155,18 @@ def successors(appointment: Appointment) -> QuerySet[Person]:
     """Who may take a post over: those on the roster of its unit, or staff with a post there, who have not left."""
     belongs = Affiliation.objects.filter(person=OuterRef("pk"), unit=appointment.unit, until__isnull=True)
     serves = Appointment.objects.filter(person=OuterRef("pk"), unit=appointment.unit, until__isnull=True)
+    able = Q()
+    if appointment.post in LEADING_POSTS:
+        known = Standing.objects.filter(person=OuterRef("pk"), until__isnull=True)
+        fit = [
+            Status.FULL,
+            *([Status.LEAGUE_MEMBER] if appointment.unit.kind == UnitKind.LEAGUE_BRANCH else []),
+        ]
+        able = Exists(known.filter(status__in=fit)) | ~Exists(known)
     return (
-        Person.objects.filter(Exists(belongs) | Exists(serves), left_on__isnull=True, erased_at__isnull=True)
+        Person.objects.filter(
+            able, Exists(belongs) | Exists(serves), left_on__isnull=True, erased_at__isnull=True
+        )
         .exclude(pk=appointment.person_id)
         .select_related("account")
         .order_by("pinyin", "pk")

@@ -51,6 +51,7 @@ def offer(request: HttpRequest, ref: str) -> HttpResponse:
         "post": post_words(appointment.post),
         "open_items": open_work.open_items(appointment),
         "successors": queries.successors(appointment),
+        "without_account": [one for one in queries.successors(appointment) if one.account_id is None],
     }
     return render(request, "directory/offer.html", context, status=422 if form.errors else 200)
 

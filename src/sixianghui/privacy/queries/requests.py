@@ -66,8 +66,10 @@ def unit_of(account: Account) -> directory.Unit | None:
 
 
 def topics(subject: Subject) -> Iterator[tuple[str, Text]]:
-    """What one may ask to have corrected: the fields about oneself that a room tells."""
+    """What one may ask to have corrected: what the roster says of oneself. Anything else one says in words."""
     for one in registered():
+        if one.label.split(".")[0] != "directory":
+            continue
         for about in one.about:
             if subject.id_of(about.kind) is None:
                 continue
