@@ -146,11 +146,14 @@ class FindAccount(forms.Form):
 class NewAccount(ui.HouseForm):
     """Whom an account is for."""
 
-    name = forms.CharField(label=_("姓名"), max_length=64)
+    name = forms.CharField(label=_("姓名"), max_length=64, error_messages={"required": _("请填姓名。")})
     username = forms.RegexField(
         r"^[\w.@+-]+$",
         label=_("登录名"),
         max_length=64,
         help_text=_("登录时要输的，好记就行：姓名的拼音、工号都可以。开好以后不能改。"),
-        error_messages={"invalid": _("只用文字、数字和 . @ + - _，中间不留空格。")},
+        error_messages={
+            "required": _("请填登录名。"),
+            "invalid": _("只用文字、数字和 . @ + - _，中间不留空格。"),
+        },
     )

@@ -70,6 +70,9 @@ def may_send(before: Iterable[dt.datetime], now: dt.datetime) -> bool:
     return all(sum(1 for at in known if now - at < span) < most for span, most in LIMITS)
 
 
+#: How many codes may be asked for from one place within an hour, whoever asks and wherever they go.
+FROM_ONE_PLACE = (dt.timedelta(hours=1), 20)
+
 #: A code that proves an address: how long it holds, and how often one may mistype it.
 CODE_LIFE = {"mail": dt.timedelta(minutes=15), "sms": dt.timedelta(minutes=5)}
 CODE_TRIES = 5

@@ -92,7 +92,12 @@ def address(request: HttpRequest) -> HttpResponse:
     form = NewAddress(request.POST)
     if form.is_valid():
         try:
-            made = addresses.add_address(account, form.cleaned_data["channel"], form.cleaned_data["value"])
+            made = addresses.add_address(
+                account,
+                form.cleaned_data["channel"],
+                form.cleaned_data["value"],
+                place=request.META["REMOTE_ADDR"],
+            )
         except HouseError as error:
             form.add_error("value", str(error))
         else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import logging
 import re
@@ -14,7 +15,7 @@ from django.utils import timezone
 from sixianghui.access.public import Account
 from sixianghui.common.errors import Conflict, HouseError, NotThere
 from sixianghui.notify import erasing, rules
-from sixianghui.notify.commands import addresses, forgetting
+from sixianghui.notify.commands import addresses, forgetting, limits
 from sixianghui.notify.models import Address, Delivery, Message, OutboxLetter, Sending
 from sixianghui.notify.public import tell
 from sixianghui.tasks import public as tasks
@@ -157,6 +158,35 @@ def test_codes_when_asked_for_again_within_a_minute_then_are_refused(account: Ac
     with pytest.raises(Conflict):
         addresses.add_address(an_account(is_sample=True), "mail", "zhang@example.org")
     addresses.add_address(an_account(is_sample=True), "mail", "another@example.org")
+
+
+@pytest.mark.parametrize("limited", [True, False])
+def test_codes_when_one_place_asks_for_many_persons_then_twenty_an_hour_go(
+    monkeypatch: pytest.MonkeyPatch, limited: bool
+) -> None:
+    """Bombing by many accounts; without the rule (the control) every text goes."""
+    if not limited:
+        monkeypatch.setattr(rules, "FROM_ONE_PLACE", (dt.timedelta(hours=1), 1000))
+    went = 0
+    for number in range(30):
+        with contextlib.suppress(Conflict):
+            addresses.add_address(
+                an_account(is_sample=True), "sms", f"138001380{number:02}", place="203.0.113.9"
+            )
+            went += 1
+    assert went == (20 if limited else 30)
+    addresses.add_address(an_account(is_sample=True), "sms", "13900139000", place="198.51.100.4")
+
+
+def test_codes_when_one_number_is_bombed_then_one_a_minute_five_an_hour_ten_a_day_go() -> None:
+    went = []
+    moment = timezone.now() - dt.timedelta(days=2)
+    for _ in range(24 * 60):
+        moment += dt.timedelta(minutes=1)
+        if limits.take_a_turn("a number", now=moment) and limits.take_a_turn("a number", now=moment) is False:
+            went.append(moment)
+    assert len(went) == 10
+    assert len([at for at in went if at - went[0] < dt.timedelta(hours=1)]) == 5
 
 
 def test_address_when_it_is_none_or_its_channel_is_not_set_up_then_says_so(account: Account) -> None:

@@ -33,10 +33,10 @@ _WRONG = {
 }
 
 
-def add_address(account: Account, channel: str, value: str) -> Address:
+def add_address(account: Account, channel: str, value: str, *, place: str = "") -> Address:
     """Begin to add an address of one's own: a code goes there, and the address counts once the code comes back.
 
-    The one in force stays until then. Raises `HouseError` for what is no address, `Conflict` when the channel is not
+    The one in force stays until then. `place` is the client's address, from which only so many may be asked for. Raises `HouseError` for what is no address, `Conflict` when the channel is not
     set up, when too many codes were asked for, or when the code could not be sent.
     """
     plain = _READ[channel](value)
@@ -49,6 +49,8 @@ def add_address(account: Account, channel: str, value: str) -> Address:
     code = f"{secrets.randbelow(10**rules.CODE_LENGTH):0{rules.CODE_LENGTH}}"
     with transaction.atomic():
         mine = vault.blind_index("notify.account", str(account.pk))
+        if place and not limits.take_a_turn_from(place, now=now):
+            raise Conflict(_("这个网络里要的验证码太多了，请过一小时再试。"))
         if not (limits.take_a_turn(index, now=now) and limits.take_a_turn(mine, now=now)):
             raise Conflict(_("验证码要得太密了，请过一分钟再试；一小时最多五次，一天最多十次。"))
         Address.objects.filter(account=account, channel=channel, proved_at__isnull=True).delete()

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import secrets
 
 from django.db import IntegrityError, transaction
 
 from sixianghui.notify import clock, rules
 from sixianghui.notify.models import Sending
+from sixianghui.vault import public as vault
 
 
 def take_a_turn(index: str, *, now: dt.datetime | None = None) -> bool:
@@ -25,3 +27,24 @@ def take_a_turn(index: str, *, now: dt.datetime | None = None) -> bool:
     except IntegrityError:
         return False
     return True
+
+
+def take_a_turn_from(place: str, *, now: dt.datetime | None = None) -> bool:
+    """Count one code asked for from a client's address, before it goes; False: that place has asked for too many.
+
+    Written first and counted afterwards, so that many at once are no way around it. Several may come in one minute, so
+    the row's `minute` is a number of its own.
+    """
+    moment = now or clock.now()
+    span, most = rules.FROM_ONE_PLACE
+    index = vault.blind_index("notify.place", place)
+    try:
+        with transaction.atomic():
+            mine = Sending.objects.create(address=index, minute=secrets.randbits(62), at=moment)
+    except IntegrityError:
+        return False
+    before = Sending.objects.filter(address=index, at__gt=moment - span).exclude(pk=mine.pk)
+    if before.count() < most:
+        return True
+    mine.delete()
+    return False
