@@ -16,6 +16,7 @@ from tools import reference
 _LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)\s]+)\)|!\[[^\]]*\]\(([^)\s]+)\)")
 
 
+@pytest.mark.sqlite
 def test_generated_pages_when_compared_then_are_current() -> None:
     assert reference.stale() == []
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.apps import apps
 from django.utils.translation import gettext_lazy as _
 
 from sixianghui.vault.public import (
@@ -72,6 +73,8 @@ def register() -> None:
     )
     register_model("sessions.Session", {}, rest=_SESSION)
     for label in ("wagtailsearch.IndexEntry", "wagtailsearch.SQLiteFTSIndexEntry"):
+        if label.split(".")[1].lower() not in apps.all_models["wagtailsearch"]:
+            continue  # the index of searched texts is one table on SQLite and another elsewhere
         register_model(label, {}, rest=_INDEX, called=_("检索用的索引"))
     register_models(
         "auth.Permission auth.Group_permissions auth.Group contenttypes.ContentType", NOT_PERSONAL
