@@ -26,7 +26,7 @@ OPEN = (
 SIGNED_IN = (
     "/week/", "/password/", "/me/", "/messages/", "/messages/settings/", "/outbox/", "/complaints/mine/", "/complaints/inbox/",
     f"/complaints/inbox/{ref_of('replay room-hours')}/", f"/complaints/mine/{ref_of('replay one-week')}/",
-    "/people/", "/people/?q=zzz", "/people/new/", "/posts/", "/posts/requests/", "/cards/mine/", "/rosters/", "/account/", "/me/data/",
+    "/people/", "/people/?q=zzz", "/people/new/", "/posts/", "/posts/requests/", "/cards/mine/", "/rosters/", "/account/", "/account/authenticator/", "/account/passkeys/", "/me/data/",
     "/en/week/", "/en/me/", "/en/people/", "/en/messages/settings/", f"/en/complaints/inbox/{ref_of('replay room-hours')}/",
 )  # fmt: skip
 #: Asked of the page: the elements that reach beyond its right edge and are not inside a box that scrolls by itself.

@@ -9,6 +9,7 @@ import re
 import struct
 import time
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -16,6 +17,8 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import DESK, PHONE
 from tests.browser.people import PASSWORD, a_real_account
 from tests.browser.site import Site
+from tests.browser.test_looks import SIDEWAYS, TOO_SMALL
+from tests.browser.test_looks import _offences as offences_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 Opens = Callable[..., Page]
@@ -115,6 +118,31 @@ def test_passkey_when_added_then_signs_in_without_password_or_code(site: Site, o
     expect(page.get_by_role("alert").filter(has_text="没有完成")).to_be_visible()
     page.goto(by_name(site, "/week/"))
     expect(page).to_have_url(re.compile("/sign-in/"))
+
+
+def test_accounts_when_looked_at_then_are_read_and_pressed_as_easily_as_other_pages(
+    site: Site, open_page: Opens, desk_state: Callable[[str], Any]
+) -> None:
+    faults = {}
+    for size in (PHONE, DESK):
+        page = open_page(size)
+        page.context.add_cookies(desk_state("安全管理员"))
+        page.goto(site.url("/accounts/?q=hejing"))
+        one = page.locator("a.name").first.get_attribute("href") or ""
+        for path in (
+            "/accounts/",
+            "/accounts/?q=zzz",
+            "/accounts/new/",
+            "/accounts/resets/",
+            one,
+            "/en/accounts/",
+        ):
+            page.goto(site.url(path))
+            small = page.evaluate(TOO_SMALL) if size == PHONE else []
+            found = [*offences_of(page), *page.evaluate(SIDEWAYS), *small]
+            if found:
+                faults[path, size] = found
+    assert faults == {}
 
 
 def test_passkey_when_scripts_are_off_then_is_not_offered(site: Site, open_page: Opens) -> None:
