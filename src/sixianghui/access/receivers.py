@@ -6,13 +6,14 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from sixianghui.access import entry, roll
+from sixianghui.access import entry, roll, rules
 from sixianghui.access.commands import sessions, tries
 from sixianghui.access.models import Account
 
 
 def someone_came_in(sender: Any, request: HttpRequest, user: Account, **more: Any) -> None:
-    """A row for the session that has just begun."""
+    """A row for the session that has just begun; the cookie lasts as long as anybody's session may."""
+    request.session.set_expiry(int(rules.MEMBER_STAY.whole.total_seconds()))
     request.session[entry.TOKEN] = sessions.begin_session(
         user,
         browser=request.META.get("HTTP_USER_AGENT", ""),

@@ -140,6 +140,7 @@ ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_RATE_LIMITS = False
 ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_SESSION_COOKIE_AGE = 30 * 24 * 3600
 MFA_ADAPTER = "sixianghui.access.adapters.account.SecondStepAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -156,8 +157,8 @@ SOCIALACCOUNT_STORE_TOKENS = False
 SOCIALACCOUNT_PROVIDERS = providers.configured(CONFIG)
 
 SESSION_COOKIE_NAME = wire.SESSION_COOKIE
-#: As long as anybody's; how long a session really lasts, `access` decides by the posts one holds.
-SESSION_COOKIE_AGE = 30 * 24 * 3600
+#: Of whoever has yet to come in; the session of somebody signed in is given its length by `access`.
+SESSION_COOKIE_AGE = 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True

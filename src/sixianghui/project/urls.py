@@ -12,6 +12,8 @@ handler400 = "sixianghui.ui.views.bad_request"
 handler403 = "sixianghui.ui.views.refused"
 handler404 = "sixianghui.ui.views.not_found"
 handler500 = "sixianghui.ui.views.broken"
+#: Asked for by allauth, which knows no other way to say it.
+handler429 = "sixianghui.ui.views.too_many"
 
 urlpatterns = [
     path("cms/", include(wagtailadmin_urls)),

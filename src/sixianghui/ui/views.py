@@ -39,6 +39,12 @@ def broken(request: HttpRequest) -> HttpResponse:
 
 
 @open_to_all
+def too_many(request: HttpRequest) -> HttpResponse:
+    """429: one address asks for the same thing too often."""
+    return sentence(request, 429, _("这个网络里问得太密了，请过一分钟再试。"))
+
+
+@open_to_all
 def expired_form(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form whose protection expired: say so, keep what was typed by going back."""
     return sentence(

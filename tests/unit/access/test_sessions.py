@@ -156,6 +156,27 @@ def test_signing_out_when_done_then_this_session_alone_ends() -> None:
     assert (is_in(here), is_in(there), is_in(thief)) == (False, True, False)
 
 
+def test_session_when_nobody_is_signed_in_then_is_kept_an_hour_and_afterwards_a_month() -> None:
+    account, client = someone_with(Post.MEMBER), Client()
+    set_password(account, PASSWORD)
+    client.get("/sign-in/passkey/", headers={"accept": "application/json"})
+    assert client.session.get_expiry_age() == 3600
+    client.post("/sign-in/", {"login": account.username, "password": PASSWORD})
+    assert client.session.get_expiry_age() == 30 * 24 * 3600
+
+
+def test_questions_for_passkeys_when_one_address_asks_too_often_then_it_waits() -> None:
+    def ask(address: str) -> int:
+        return (
+            Client(REMOTE_ADDR=address)
+            .get("/sign-in/passkey/", headers={"accept": "application/json"})
+            .status_code
+        )
+
+    assert [ask("203.0.113.9") for _ in range(121)] == [200] * 120 + [429]
+    assert ask("198.51.100.4") == 200
+
+
 @pytest.mark.parametrize(
     ("said", "code"),
     [

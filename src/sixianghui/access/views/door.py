@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.views import LoginView
+from allauth.core.internal import ratelimit
 from allauth.mfa.base.views import AuthenticateView
 from allauth.mfa.webauthn.views import LoginWebAuthnView
 from django.contrib import messages
@@ -12,6 +13,7 @@ from django.contrib.auth import logout, update_session_auth_hash
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 
 from sixianghui.access import entry, roll
@@ -55,8 +57,14 @@ class _SecondStep(AuthenticateView):
         return self.render_to_response(self.get_context_data(), status=status)
 
 
+@method_decorator(
+    ratelimit.decorator(app="allauth.mfa", action="webauthn_login", limit_get=True), name="dispatch"
+)
 class _Passkey(LoginWebAuthnView):
-    """A passkey instead of name, password and second step. Asked for JSON, it gives the question for the device."""
+    """A passkey instead of name, password and second step. Asked for JSON, it gives the question for the device.
+
+    Each question is a row in the table of sessions, so one address gets only so many a minute.
+    """
 
     def form_invalid(self, form: Any) -> HttpResponse:
         messages.error(self.request, _("没有认出这个通行密钥，请换一种方式登录。"))
