@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from sixianghui.common.policy import open_to_all
 
 
-def sentence(request: HttpRequest, status: int, message: str = "") -> HttpResponse:
+def sentence(request: HttpRequest, status: int, message: str = "", *, title: str = "") -> HttpResponse:
     """The page for an error: what happened and what to do, with the given status."""
-    return render(request, "errors/page.html", {"status": status, "message": message}, status=status)
+    context = {"status": status, "message": message, "title": title}
+    return render(request, "errors/page.html", context, status=status)
 
 
 @open_to_all
@@ -48,5 +49,8 @@ def too_many(request: HttpRequest) -> HttpResponse:
 def expired_form(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form whose protection expired: say so, keep what was typed by going back."""
     return sentence(
-        request, 403, _("页面打开得太久，表单已经过期。请返回上一页，刷新后再提交；填过的内容浏览器会留着。")
+        request,
+        403,
+        _("页面打开得太久，表单已经过期。请返回上一页，刷新后再提交；填过的内容浏览器会留着。"),
+        title=_("这张表过期了"),
     )

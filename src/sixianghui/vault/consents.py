@@ -47,6 +47,11 @@ def all_asked() -> list[Asked]:
     return sorted(_asked.values(), key=lambda one: (one.order, one.code))
 
 
+def title_of(code: str) -> Text:
+    """What one agrees to, as a reader calls it; the code itself when no room asks for it any more."""
+    return _asked[code].title if code in _asked else code
+
+
 def consented(account: int, code: str) -> bool:
     """Whether somebody has agreed to this, in the words of today, and not withdrawn."""
     wording = _one(code).wording

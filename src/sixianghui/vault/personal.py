@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from sixianghui.vault import purposes
+from sixianghui.vault.consents import title_of
 from sixianghui.vault.register import NOT_PERSONAL, Basis, Class, Entry, Sees, register_model
 
 _LOOK = Entry(Class.INTERNAL, purposes.SAFETY, _("三年"), (Sees.SELF, Sees.AUDITOR, Sees.HANDLER))
@@ -22,4 +23,9 @@ def register() -> None:
     mine = {"account": "account"}
     register_model("vault.DataKey", {"id klass suite wrapped made_at retired_at removed_at": NOT_PERSONAL})
     register_model("vault.Reveal", {"at account kind object_id field reason": _LOOK}, about=mine)
-    register_model("vault.Consent", {"account purpose wording given_at withdrawn_at": _CONSENT}, about=mine)
+    register_model(
+        "vault.Consent",
+        {"account purpose wording given_at withdrawn_at": _CONSENT},
+        about=mine,
+        shows={"purpose": title_of},
+    )
