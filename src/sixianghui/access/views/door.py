@@ -10,6 +10,7 @@ from allauth.mfa.base.views import AuthenticateView
 from allauth.mfa.webauthn.views import LoginWebAuthnView
 from django.contrib import messages
 from django.contrib.auth import logout, update_session_auth_hash
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -93,11 +94,12 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
     if request.method != "POST":
         return render(request, "access/link.html", {"token": token})
     try:
-        account = accounts.use_link(token, address=request.META["REMOTE_ADDR"])
+        with transaction.atomic():  # a link is not spent unless its owner is in
+            account = accounts.use_link(token, address=request.META["REMOTE_ADDR"])
+            then = "workbench:week" if account.is_sample else "access:password"
+            return entry.enter(request, account, by="link", then=reverse(then))
     except NotThere as error:
         return render(request, "access/link_gone.html", {"message": str(error)}, status=404)
-    then = "workbench:week" if account.is_sample else "access:password"
-    return entry.enter(request, account, by="link", then=reverse(then))
 
 
 @signed_in
