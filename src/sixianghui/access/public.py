@@ -22,7 +22,7 @@ from sixianghui.access.posts import (
 )
 from sixianghui.access.queries import Person, Within, held_by, may, reach_changed, require, sources, within
 from sixianghui.access.reveal import reveal
-from sixianghui.access.signals import security_changed
+from sixianghui.access.signals import account_opened, security_changed
 from sixianghui.access.words import post_label, post_words
 
 __all__ = [
@@ -39,6 +39,7 @@ __all__ = [
     "Post",
     "Reach",
     "Within",
+    "account_opened",
     "ask_proof",
     "clashes",
     "create_account",

@@ -18,6 +18,7 @@ from sixianghui.vault import public as vault
 def connect() -> None:
     """Listen to ourselves; and to the tables, since the tree changes by commands and imports alike."""
     appointment_changed.connect(_appointed, dispatch_uid="directory.appointed")
+    access.account_opened.connect(_opened, dispatch_uid="directory.opened")
     vault.consent_changed.connect(_consented, dispatch_uid="directory.consented")
     for model in (Unit, Guidance):
         post_save.connect(_moved, sender=model, dispatch_uid=f"directory.saved.{model.__name__}")
@@ -30,6 +31,11 @@ def _appointed(sender: Any, account: Any, **_kwargs: Any) -> None:
     person = queries.person_of(account)
     if person is not None:
         commands.purge_card(person)
+
+
+def _opened(sender: Any, account: Any, by: Any, **_kwargs: Any) -> None:
+    """Whoever has an account is somebody, so that a post can be asked for."""
+    commands.enter_staff(account, by=by)
 
 
 def _consented(sender: Any, account: int, code: str, **_kwargs: Any) -> None:

@@ -95,7 +95,9 @@ class Sentences:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, HouseError):
             return views.sentence(request, error.status, str(error))
-        if request.path.startswith(CMS) and isinstance(error, AttributeError | ValueError | MultiValueDictKeyError):
+        if request.path.startswith(CMS) and isinstance(
+            error, AttributeError | ValueError | MultiValueDictKeyError
+        ):
             # Some of Wagtail's choosers take any text for a number: bad input is a 400, not a crash of ours.
             log.warning("Wagtail could not read a request to %s", request.path, exc_info=error)
             return views.sentence(request, 400)

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from sixianghui.access.public import Account, Post, held_by, may
+from sixianghui.access.public import Account, Post, held_by, may, open_account
 from sixianghui.audit.public import AuditEvent
 from sixianghui.common.errors import Conflict, Refused
 from sixianghui.directory import commands, open_work, queries, rules
@@ -427,3 +427,18 @@ def test_leading_post_then_needs_a_full_member_or_in_the_league_a_league_member(
 def test_dates_when_before_there_was_a_party_then_are_named() -> None:
     fault = rules.fault_in_dates(None, None, dt.date(1900, 1, 1), "full", today=dt.date(2018, 6, 5))
     assert fault == "before there was any"
+
+
+@pytest.mark.django_db
+def test_account_when_opened_for_staff_then_a_clerk_can_ask_for_their_post() -> None:
+    committee = a_unit(kind=UnitKind.INDUSTRY_COMMITTEE)
+    clerk, security = (
+        someone_with(Post.COMMITTEE_CLERK, committee),
+        someone_with(Post.SECURITY_ADMIN, committee),
+    )
+    account = open_account(username="bianji", name="某编辑", by=security)
+    person = queries.person_of(account)
+    assert person is not None and person in queries.people_visible_to(clerk)
+    assert person not in queries.people_visible_to(someone_with(Post.SECRETARY))
+    commands.approve_appointment(ask(person, committee, clerk, Post.EDITOR), by=security)
+    assert Post.EDITOR in {one.post for one in held_by(fresh(account))}

@@ -15,7 +15,7 @@ from sixianghui.access.actions import Action
 from sixianghui.access.commands.sessions import end_sessions
 from sixianghui.access.models import Account, SignInLink
 from sixianghui.access.queries import require
-from sixianghui.access.signals import security_changed
+from sixianghui.access.signals import account_opened, security_changed
 from sixianghui.audit import public as audit
 from sixianghui.common import ids
 from sixianghui.common.errors import Conflict, HouseError, NotThere, Refused
@@ -30,7 +30,10 @@ def open_account(*, username: str, name: str, is_sample: bool = False, by: Accou
         require(by, Action.OPEN_ACCOUNT)
     elif Account.objects.exists():
         raise Refused(_("已经有账号了，新账号要由安全管理员来建。"))
-    return create_account(username=username, name=name, is_sample=is_sample, actor=by)
+    with transaction.atomic():
+        account = create_account(username=username, name=name, is_sample=is_sample, actor=by)
+        account_opened.send(sender=Account, account=account, by=by)
+    return account
 
 
 def create_account(*, username: str, name: str, is_sample: bool, actor: Account | None) -> Account:

@@ -55,8 +55,19 @@ def people_visible_to(asker: Asker, action: Action = Action.SEE_PERSON) -> Query
     mine = Q(account_id=asker.pk) if asker.pk and action is Action.SEE_PERSON else Q(pk__in=())
     standing = Affiliation.objects.filter(person=OuterRef("pk"), until__isnull=True)
     here = Affiliation.objects.filter(person=OuterRef("pk"), unit_id__in=where.units)
+    # Staff whom no roster has, with a post here or none yet: the committee's clerks ask for their posts.
+    is_clerk = action is not Action.EDIT_PERSON and any(
+        one.post is Post.COMMITTEE_CLERK for one in held_by(asker)
+    )
+    new = Q(pk__in=())
+    if is_clerk:
+        placed = Affiliation.objects.filter(person=OuterRef("pk"))
+        serves = Appointment.objects.filter(person=OuterRef("pk"))
+        ours = ~Exists(serves) | Exists(serves.filter(unit_id__in=where.units))
+        new = ~Exists(placed) & ours & Q(account__isnull=False, left_on__isnull=True)
     return people.filter(
         mine
+        | new
         | Exists(here.filter(until__isnull=True))
         | (Exists(here) & ~Exists(standing) & Q(left_on__isnull=False))
     )
