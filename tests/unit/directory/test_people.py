@@ -442,3 +442,26 @@ def test_account_when_opened_for_staff_then_a_clerk_can_ask_for_their_post() -> 
     assert person not in queries.people_visible_to(someone_with(Post.SECRETARY))
     commands.approve_appointment(ask(person, committee, clerk, Post.EDITOR), by=security)
     assert Post.EDITOR in {one.post for one in held_by(fresh(account))}
+
+
+@pytest.mark.django_db
+def test_handover_when_the_successor_has_left_meanwhile_then_cannot_be_taken() -> None:
+    unit = a_unit()
+    old, successor = someone_with(Post.SECRETARY, unit), a_person(unit, account=an_account())
+    handover = commands.offer_handover(Appointment.objects.get(person__account=old), successor, by=old)
+    commands.let_go(successor, on=dt.date(2018, 6, 5), by=old)
+    with pytest.raises(Conflict, match="没有离开"):
+        commands.accept_handover(handover, by=successor.account)
+    assert (may(fresh(old), "unit:edit", unit), may(fresh(successor.account), "unit:edit", unit)) == (
+        True,
+        False,
+    )
+
+
+@pytest.mark.django_db
+def test_headcounts_then_count_people_by_status_the_furthest_first() -> None:
+    unit = a_unit()
+    for status in (Status.FULL, Status.FULL, Status.ACTIVIST):
+        a_person(unit, status=status)
+    found = queries.headcounts(someone_with(Post.SECRETARY, unit))
+    assert [(one.status, one.people) for one in found] == [(Status.FULL, 2), (Status.ACTIVIST, 1)]

@@ -48,6 +48,8 @@ def accept_handover(handover: Handover, *, by: Account) -> Appointment:
     _only_successor(handover, by)
     today = time.today()
     old = handover.appointment
+    if not queries.successors(old).filter(pk=handover.successor_id).exists():
+        raise Conflict(_("接手的人要在本组织的名册上，而且没有离开。"))
     with transaction.atomic():
         _end(handover, Handover.Outcome.TAKEN, by)
         appointment = make_appointment(handover.successor, old.unit, Post(old.post), today, by)

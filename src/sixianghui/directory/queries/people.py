@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from sixianghui.access.public import CENTRAL, Account, Held, Post, held_by, may, within
 from sixianghui.access.public import Person as Asker
@@ -18,7 +17,6 @@ from sixianghui.directory.models import (
     AppointmentRequest,
     Guidance,
     Handover,
-    Line,
     Person,
     PersonNumbers,
     Standing,
@@ -322,13 +320,6 @@ class Headcount:
 def headcounts(asker: Asker) -> list[Headcount]:
     """The people within reach by status, for the head of a list."""
     people = people_visible_to(asker).filter(left_on__isnull=True)
-    rows = Standing.objects.filter(person__in=people, until__isnull=True).values_list("status", flat=True)
-    counted = dict.fromkeys(Status, 0)
-    for status in rows:
-        counted[Status(status)] += 1
-    return [Headcount(status, many) for status, many in reversed(counted.items()) if many]
-
-
-def affiliation_on(person: Person, line: Line, day: dt.date) -> Affiliation | None:
-    """The relation that someone had on a day."""
-    return next((row for row in person.affiliations.filter(line=line) if row.holds_on(day)), None)
+    rows = Standing.objects.filter(person__in=people, until__isnull=True).order_by()
+    counted = dict(rows.values_list("status").annotate(many=Count("pk")))
+    return [Headcount(status, counted[status]) for status in reversed(Status) if status in counted]
