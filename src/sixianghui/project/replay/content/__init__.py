@@ -1,0 +1,1 @@
+"""The demo's articles. Nothing here is copied from anywhere; every person in them is invented."""
