@@ -1,4 +1,4 @@
-"""`sixianghui manage messages`: bring the English catalogue up to date with code and templates."""
+"""`sixianghui manage messages`: bring the English catalogue up to date; say what the desk still says in English."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from sixianghui.project import catalogue
+from sixianghui.project import catalogue, desk_words
 
 
 class Command(BaseCommand):
@@ -22,6 +22,11 @@ class Command(BaseCommand):
             self.stdout.write(f"缺英文：{text!r}")
         for text in report.broken:
             self.stdout.write(f"占位符对不上：{text!r}")
+        desk = desk_words.lacking()
+        for text in desk:
+            self.stdout.write(f"编辑台缺中文：{text!r}")
+        if options["check"] and desk:
+            raise CommandError("编辑台有英文。请把中文写进 locale/zh_Hans。")
         if options["check"] and not report.good:
             raise CommandError(
                 "译文目录不是最新的，或者不完整。请运行 sixianghui manage messages，补上英文。"
