@@ -33,6 +33,7 @@ class Post(StrEnum):
     GUIDE = "guide"
     MEMBER = "member"
     EDITOR = "editor"
+    COLUMN_HEAD = "column_head"
     CHIEF_EDITOR = "chief_editor"
     VENUE_KEEPER = "venue_keeper"
     SYSTEM_ADMIN = "system_admin"
@@ -44,9 +45,9 @@ class Post(StrEnum):
 #: administration are separate).
 ADMINISTRATORS = frozenset({Post.SYSTEM_ADMIN, Post.SECURITY_ADMIN, Post.AUDITOR})
 #: Posts that are asked for and granted for the whole installation, by the security administrator alone.
-CENTRAL = ADMINISTRATORS | {Post.COMMITTEE_CLERK, Post.CHIEF_EDITOR, Post.EDITOR}
+CENTRAL = ADMINISTRATORS | {Post.COMMITTEE_CLERK, Post.CHIEF_EDITOR, Post.COLUMN_HEAD, Post.EDITOR}
 #: Whoever holds one of these signs in with a second factor. Source: GB/T 22239-2019 8.1.4.1 d; ASVS 5.0 6.3.3.
-SECOND_FACTOR = ADMINISTRATORS | {Post.COMMITTEE_CLERK, Post.CHIEF_EDITOR}
+SECOND_FACTOR = ADMINISTRATORS | {Post.COMMITTEE_CLERK, Post.CHIEF_EDITOR, Post.COLUMN_HEAD, Post.EDITOR}
 #: Posts of staff: their sessions are short.
 STAFF = CENTRAL | {Post.GUIDE}
 #: Posts whose work stands on the Party branch; they may be handed over to a successor.
@@ -75,7 +76,11 @@ class Grant:
 
 
 #: What whoever holds a post or stands on a roster may do.
-EVERYONE = (Grant("week:see", Reach.OWN_THINGS), Grant("post:hand_over", Reach.OWN_THINGS))
+EVERYONE = (
+    Grant("week:see", Reach.OWN_THINGS),
+    Grant("post:hand_over", Reach.OWN_THINGS),
+    Grant("article:contribute", Reach.OWN_THINGS),
+)
 _BRANCH_COMMITTEE = (*EVERYONE, Grant("person:see", Reach.OWN_UNIT))
 _SECRETARY = (
     *EVERYONE,
@@ -91,6 +96,8 @@ _SECRETARY = (
     Grant("appointment:end", Reach.BELOW),
     Grant("complaint:answer", Reach.OWN_UNIT),
 )
+
+_DESK = (*EVERYONE, Grant("cms:enter", Reach.EVERYWHERE), Grant("page:edit", Reach.EVERYWHERE))
 
 GRANTS: dict[Post, tuple[Grant, ...]] = {
     Post.COMMITTEE_CLERK: (
@@ -131,11 +138,17 @@ GRANTS: dict[Post, tuple[Grant, ...]] = {
     Post.GROUP_LEADER: _BRANCH_COMMITTEE,
     Post.GUIDE: EVERYONE,
     Post.MEMBER: EVERYONE,
-    Post.EDITOR: (*EVERYONE, Grant("cms:enter", Reach.EVERYWHERE), Grant("page:edit", Reach.EVERYWHERE)),
+    Post.EDITOR: (*_DESK, Grant("article:review_first", Reach.EVERYWHERE)),
+    Post.COLUMN_HEAD: (
+        *_DESK,
+        Grant("article:review_first", Reach.EVERYWHERE),
+        Grant("article:review_second", Reach.EVERYWHERE),
+    ),
     Post.CHIEF_EDITOR: (
-        *EVERYONE,
-        Grant("cms:enter", Reach.EVERYWHERE),
-        Grant("page:edit", Reach.EVERYWHERE),
+        *_DESK,
+        Grant("article:review_second", Reach.EVERYWHERE),
+        Grant("article:review_final", Reach.EVERYWHERE),
+        Grant("article:withdraw", Reach.EVERYWHERE),
         Grant("page:publish", Reach.EVERYWHERE),
     ),
     Post.VENUE_KEEPER: EVERYONE,

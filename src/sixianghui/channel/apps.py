@@ -1,6 +1,20 @@
 """Wiring of the room."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
 from django.apps import AppConfig
+
+
+@dataclass(frozen=True)
+class _Desk:
+    """What Wagtail's task for a review asks of the rest of the room."""
+
+    may_review: Callable[[Any, Any], bool]
+    waiting_for: Callable[[Any], Any]
+    begin: Callable[[Any], None]
+    act: Callable[..., None]
 
 
 class ChannelConfig(AppConfig):
@@ -13,10 +27,29 @@ class ChannelConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen to Wagtail's signals, put the columns on every page, tell `search` how to find pages."""
-        from sixianghui.channel import erasing, links, personal, receivers, search
+        from sixianghui.channel import (
+            commands,
+            desk_clock,
+            erasing,
+            figures,
+            links,
+            personal,
+            queries,
+            receivers,
+            search,
+            tasks,
+        )
+        from sixianghui.channel.models import ReviewTask
+        from sixianghui.tasks.public import every
         from sixianghui.ui import public as ui
 
+        desk_clock.install()
+        ReviewTask.desk = _Desk(
+            queries.may_review, queries.waiting_for, commands.ready_for_review, commands.act
+        )
         receivers.connect()
+        figures.register()
+        every(minutes=1, name="channel.publish_due")(tasks.publish_due)
         search.register()
         ui.register_nav(links.columns)
         personal.register()

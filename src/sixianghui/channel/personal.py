@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from sixianghui.ledger import public as ledger
 from sixianghui.vault.public import (
     NOT_PERSONAL,
+    Basis,
     Class,
+    Declared,
     Entry,
     Sees,
     purposes,
@@ -14,6 +17,7 @@ from sixianghui.vault.public import (
     register_models,
 )
 
+_PRINTED = Entry(Class.PUBLIC, purposes.PUBLISHING, purposes.WITH_RECORD, (Sees.EVERYBODY,), basis=Basis.NEWS)
 _TRACE = Entry(Class.INTERNAL, purposes.PUBLISHING, purposes.WITH_RECORD, (Sees.SELF, Sees.EDITORS))
 _HABIT = Entry(Class.INTERNAL, purposes.PUBLISHING, purposes.WITH_ACCOUNT, (Sees.SELF,))
 _BRIEF = Entry(Class.INTERNAL, purposes.PUBLISHING, _("编辑完就清掉"), (Sees.SELF, Sees.EDITORS))
@@ -36,8 +40,32 @@ def register() -> None:
         },
     )
     register_model("channel.HomePage", {"lead_label lead_title lead_text": NOT_PERSONAL})
-    register_model("channel.ColumnPage", {"face short_title promise": NOT_PERSONAL})
+    register_model(
+        "channel.ColumnPage", {"face short_title promise": NOT_PERSONAL, "head": purposes.EDITED_BY}
+    )
+    _pieces()
     _wagtail()
+
+
+def _pieces() -> None:
+    """Articles name people: whoever is written about has agreed, and whoever sent it in is known to the editors."""
+    piece: dict[str, Declared] = {
+        "kicker source unit lead_picture lead_caption is_sample correction body": NOT_PERSONAL,
+        "contributor": purposes.EDITED_BY,
+        "byline": _PRINTED,
+    }
+    register_model(
+        "channel.ArticlePage",
+        {**piece, "occurs_on person_agreed": NOT_PERSONAL, "quote person role": _PRINTED},
+    )
+    register_model("channel.GuidePage", {**piece, "needs steps": NOT_PERSONAL})
+    register_model(
+        "channel.Review", {**ledger.FACT, "page round level verdict revision reason checks": NOT_PERSONAL}
+    )
+    register_model("channel.Release", {**ledger.FACT, "page number column title": NOT_PERSONAL})
+    register_model("channel.Withdrawal", {**ledger.FACT, "release reason expired": NOT_PERSONAL})
+    register_model("channel.Correction", {**ledger.FACT, "release revision what": NOT_PERSONAL})
+    register_model("channel.ReviewTask", {"level": NOT_PERSONAL})
 
 
 def _wagtail() -> None:

@@ -1,16 +1,39 @@
 """What other rooms may use of the channel."""
 
-from sixianghui.channel.commands import open_channel, open_column, set_lead
-from sixianghui.channel.models import ColumnFace, ColumnPage, HomePage
+from sixianghui.channel.commands import (
+    open_channel,
+    open_column,
+    pass_review,
+    return_article,
+    set_lead,
+    submit_article,
+    withdraw_article,
+    write_draft,
+)
+from sixianghui.channel.desk_clock import our_time
+from sixianghui.channel.models import ArticlePage, ColumnFace, ColumnPage, GuidePage, HomePage, Piece
 from sixianghui.channel.queries import columns, home
+from sixianghui.channel.signals import piece_corrected, piece_released, piece_withdrawn
 
 __all__ = [
+    "ArticlePage",
     "ColumnFace",
     "ColumnPage",
+    "GuidePage",
     "HomePage",
+    "Piece",
     "columns",
     "home",
     "open_channel",
     "open_column",
+    "our_time",
+    "pass_review",
+    "piece_corrected",
+    "piece_released",
+    "piece_withdrawn",
+    "return_article",
     "set_lead",
+    "submit_article",
+    "withdraw_article",
+    "write_draft",
 ]

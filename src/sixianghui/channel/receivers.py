@@ -18,11 +18,12 @@ def connect() -> None:
 
 
 def _published(sender: Any, instance: Any, revision: Any = None, **_kwargs: Any) -> None:
-    commands.page_changed(instance, by=getattr(revision, "user", None), what="publish")
+    commands.page_published(instance, by=getattr(revision, "user", None))
 
 
 def _unpublished(sender: Any, instance: Any, **_kwargs: Any) -> None:
-    commands.page_changed(instance, by=None, what="withdraw")
+    by, reason = commands.remember(instance)
+    commands.page_withdrawn(instance, by=by, reason=reason, expired=instance.expired)
 
 
 def _appointed(sender: Any, account: Any, **_kwargs: Any) -> None:

@@ -83,6 +83,7 @@ MIDDLEWARE = [
     "sixianghui.access.middleware.FirstThings",
     "sixianghui.access.middleware.Enforce",
     "sixianghui.ui.middleware.Sentences",
+    "sixianghui.channel.middleware.DeskClock",
 ]
 
 ROOT_URLCONF = "sixianghui.project.urls"
@@ -215,6 +216,7 @@ WAGTAILDOCS_DOCUMENT_MODEL = "media.File"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILADMIN_BASE_URL = "http://localhost"
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
+WAGTAIL_FINISH_WORKFLOW_ACTION = "sixianghui.channel.finishing.finish"
 WAGTAIL_FRONTEND_LOGIN_URL = "/sign-in/"
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
 WAGTAIL_ENABLE_UPDATE_CHECK = False

@@ -115,11 +115,11 @@ def test_editor_when_appointed_then_enters_the_desk_and_a_member_does_not(front_
     assert signed_in(Account.objects.get(pk=person.pk)).get("/cms/").status_code == 200
 
 
-def test_editor_when_not_chief_then_wagtail_lets_them_write_but_not_publish(front_page: HomePage) -> None:
+def test_editor_when_not_chief_then_wagtail_leaves_the_front_page_alone(front_page: HomePage) -> None:
     person = an_account()
     appointed_editor(person)
     permissions = front_page.permissions_for_user(Account.objects.get(pk=person.pk))
-    assert (permissions.can_edit(), permissions.can_publish()) == (True, False)
+    assert (permissions.can_edit(), permissions.can_publish(), permissions.can_delete()) == (False, False, False)
 
 
 def test_publishing_on_wagtails_own_screen_then_leaves_one_line_in_the_chain(

@@ -37,6 +37,9 @@ FOUNDERS = (
 STAFF = (
     ("xuyian", "许亦安（示例）", Post.CHIEF_EDITOR),
     ("hejing", "何静（示例）", Post.EDITOR),
+    ("fangting", "方汀（示例）", Post.EDITOR),
+    ("mengshan", "孟山（示例）", Post.COLUMN_HEAD),
+    ("jiangyue", "江月（示例）", Post.COLUMN_HEAD),
     ("zhaochuan", "赵川（示例）", Post.AUDITOR),
     ("luoyu", "罗屿（示例）", Post.SYSTEM_ADMIN),
     ("wenqiao", "温乔（示例）", Post.DISCIPLINE_MEMBER),

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from django.db import transaction
 from django.utils import translation
 
+from sixianghui.channel.public import our_time
 from sixianghui.common import time, wire
 from sixianghui.project.models import Instance, ReplayStep
 from sixianghui.project.replay.steps import Scenario, Stage, Step
@@ -46,7 +47,7 @@ def play(name: str, *, tell: Callable[[int, int, Step], None] | None = None) -> 
 
 
 def _do(name: str, step: Step, stage: Stage) -> None:
-    with time.using(time.ManualClock(step.at)), transaction.atomic():
+    with time.using(time.ManualClock(step.at)), our_time(), transaction.atomic():
         ReplayStep.objects.create(replay=name, key=step.key, room=step.room, at=step.at)
         step.run(stage)
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from sixianghui.access.public import Account
+from sixianghui.channel.public import ColumnPage
 from sixianghui.directory.public import Unit
 
 
@@ -16,6 +17,8 @@ class Stage:
 
     people: dict[str, Account] = field(default_factory=dict)
     units: dict[str, Unit] = field(default_factory=dict)
+    columns: dict[str, ColumnPage] = field(default_factory=dict)
+    pieces: dict[str, int] = field(default_factory=dict)
 
     def person(self, username: str) -> Account:
         """The account with this sign-in name."""

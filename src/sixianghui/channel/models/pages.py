@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils.text import slugify
@@ -13,6 +14,7 @@ from wagtail.models import AbstractPage
 from wagtail.models.pages import AbstractPageMeta
 from wagtail.search import index
 
+from sixianghui.channel.models.permissions import ColumnPermissions
 from sixianghui.ui import public as ui
 
 
@@ -71,6 +73,11 @@ class HomePage(BasePage):
         FieldPanel("lead_text"),
     ]
     max_count: ClassVar[int] = 1
+
+    def permissions_for_user(self, user: Any) -> ColumnPermissions:
+        """Whoever may publish pages changes it."""
+        return ColumnPermissions(user, self)
+
     parent_page_types: ClassVar[list[str]] = ["channel.BasePage"]
     subpage_types: ClassVar[list[str]] = ["channel.ColumnPage"]
 
@@ -105,20 +112,34 @@ class ColumnPage(BasePage):
     face = models.CharField(_("样式"), max_length=16, choices=ColumnFace)
     short_title = models.CharField(_("导航用的短名"), max_length=12)
     promise = models.CharField(_("这里将有什么"), max_length=200)
+    head = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("栏目负责人"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("二审归他；空着，哪位栏目负责人都可以审"),
+    )
 
     content_panels = [
         *BasePage.content_panels,
         FieldPanel("short_title"),
         FieldPanel("face"),
         FieldPanel("promise"),
+        FieldPanel("head"),
     ]
     search_fields = [*BasePage.search_fields, index.SearchField("promise")]
     parent_page_types: ClassVar[list[str]] = ["channel.HomePage"]
-    subpage_types: ClassVar[list[str]] = []
+    subpage_types: ClassVar[list[str]] = ["channel.ArticlePage", "channel.GuidePage"]
 
     class Meta:
         verbose_name = _("栏目")
         verbose_name_plural = _("栏目")
+
+    def permissions_for_user(self, user: Any) -> ColumnPermissions:
+        """Whoever may publish pages changes it; editors write in it."""
+        return ColumnPermissions(user, self)
 
     def shown_tags(self) -> tuple[str, ...]:
         return ("columns",)

@@ -1,17 +1,17 @@
-"""Writes of the channel."""
+"""Opening the channel and its columns."""
 
 from __future__ import annotations
 
-from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from wagtail.models import GroupPagePermission, Site
+from wagtail.models import Site
 
-from sixianghui.access.public import GRANTS, Account, held_by, require
+from sixianghui.access.public import Account, require
 from sixianghui.audit import public as audit
-from sixianghui.channel import queries
+from sixianghui.channel import desk_clock, queries
 from sixianghui.channel.actions import Action
+from sixianghui.channel.commands.reviews import set_up_reviews
 from sixianghui.channel.models import BasePage, ColumnFace, ColumnPage, HomePage
 from sixianghui.common.errors import Conflict
 from sixianghui.ui import public as ui
@@ -22,7 +22,7 @@ def open_channel(*, title: str, summary: str, host: str = "localhost", by: Accou
     require(by, Action.PUBLISH_PAGE)
     if queries.home() is not None:
         raise Conflict(_("频道已经开通了。"))
-    with transaction.atomic():
+    with transaction.atomic(), desk_clock.our_time():
         root = BasePage.get_first_root_node()
         home = HomePage(title=title, slug="home-page", summary=summary, owner=by)
         root.add_child(instance=home)
@@ -31,6 +31,7 @@ def open_channel(*, title: str, summary: str, host: str = "localhost", by: Accou
         before, site.root_page, site.site_name = site.root_page_id, home, title
         site.save()
         BasePage.objects.filter(pk=before, numchild=0).exclude(pk=home.pk).delete()
+        set_up_reviews(home)
         audit.record("channel:open", actor=by, thing=home)
         ui.purge("home")
     return home
@@ -48,7 +49,7 @@ def open_column(
 ) -> ColumnPage:
     """Add a column to the channel."""
     require(by, Action.PUBLISH_PAGE)
-    with transaction.atomic():
+    with transaction.atomic(), desk_clock.our_time():
         page = ColumnPage(
             title=title,
             short_title=short_title,
@@ -69,47 +70,10 @@ def open_column(
 def set_lead(home: HomePage, *, label: str, title: str, text: str, by: Account) -> HomePage:
     """Change the lead of the front page, as a new revision."""
     require(by, Action.PUBLISH_PAGE, home)
-    with transaction.atomic():
+    with transaction.atomic(), desk_clock.our_time():
         home = HomePage.objects.select_for_update().get(pk=home.pk)
         home.lead_label, home.lead_title, home.lead_text = label, title, text
         home.save_revision(user=by).publish(user=by)
         audit.record("home:lead", actor=by, thing=home)
         ui.purge("home", home.tag)
     return home
-
-
-#: Wagtail's permissions on pages, by what a post may do here. Its groups follow; nobody edits them by hand.
-_PAGE_PERMISSIONS = {Action.EDIT_PAGE: ("add", "change"), Action.PUBLISH_PAGE: ("publish", "lock", "unlock")}
-
-
-def derive_groups(account: Account) -> None:
-    """Make Wagtail's groups say what the permission table says of this account."""
-    held = held_by(Account.objects.get(pk=account.pk))
-    with transaction.atomic():
-        for action, names in _PAGE_PERMISSIONS.items():
-            group, new = Group.objects.get_or_create(name=f"derived · {action}")
-            if new:
-                _fill(group, names)
-            if any(grant.action == action for one in held for grant in GRANTS[one.post]):
-                account.groups.add(group)
-            else:
-                account.groups.remove(group)
-
-
-def _fill(group: Group, names: tuple[str, ...]) -> None:
-    group.permissions.add(
-        Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin")
-    )
-    root = BasePage.get_first_root_node()
-    for name in names:
-        permission = Permission.objects.get(
-            content_type__app_label="channel", content_type__model="basepage", codename=f"{name}_basepage"
-        )
-        GroupPagePermission.objects.create(group=group, page=root, permission=permission)
-
-
-def page_changed(page: BasePage, *, by: Account | None, what: str) -> None:
-    """A page was published or withdrawn on Wagtail's own screens: audit it and take back what shows it."""
-    with transaction.atomic():
-        audit.record(f"page:{what}", actor=by, thing=page)
-        ui.purge(page.tag, "home", "columns")

@@ -1,4 +1,4 @@
-"""Reads of the channel."""
+"""The front page and its columns."""
 
 from __future__ import annotations
 

@@ -1,0 +1,44 @@
+"""Writes of the channel."""
+
+from sixianghui.channel.commands.articles import add_draft, write_draft
+from sixianghui.channel.commands.columns import open_channel, open_column, set_lead
+from sixianghui.channel.commands.groups import derive_groups
+from sixianghui.channel.commands.releases import (
+    finish_reviews,
+    page_published,
+    page_withdrawn,
+    publish_due,
+    remember,
+    withdraw_article,
+)
+from sixianghui.channel.commands.reviews import (
+    act,
+    hand_in,
+    pass_review,
+    ready_for_review,
+    return_article,
+    set_up_reviews,
+    submit_article,
+)
+
+__all__ = [
+    "act",
+    "add_draft",
+    "derive_groups",
+    "finish_reviews",
+    "hand_in",
+    "open_channel",
+    "open_column",
+    "page_published",
+    "page_withdrawn",
+    "pass_review",
+    "publish_due",
+    "ready_for_review",
+    "remember",
+    "return_article",
+    "set_lead",
+    "set_up_reviews",
+    "submit_article",
+    "withdraw_article",
+    "write_draft",
+]

@@ -1,0 +1,133 @@
+"""Coming out, being put right, being taken back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from wagtail.models import Revision, WorkflowState
+
+from sixianghui.access.public import Account, require
+from sixianghui.audit import public as audit
+from sixianghui.channel import desk_clock, queries
+from sixianghui.channel.actions import Action
+from sixianghui.channel.models import BasePage, Correction, Piece, Release, Review, Withdrawal
+from sixianghui.channel.rules import REASON_LENGTH, Level, Verdict
+from sixianghui.channel.signals import piece_corrected, piece_released, piece_withdrawn
+from sixianghui.common import time
+from sixianghui.common.errors import Conflict
+from sixianghui.ui import public as ui
+
+
+def finish_reviews(state: WorkflowState, user: Account | None = None) -> None:
+    """The final review has passed: release the piece, or set it down for the time it names.
+
+    Wagtail's permission to publish is not asked: three reviews were.
+    """
+    with desk_clock.our_time():
+        state.content_object.specific.get_latest_revision().publish(user=user, skip_permission_checks=True)
+
+
+def page_published(page: BasePage, *, by: Account | None) -> None:
+    """A page came out, by whatever path: write the facts of a piece, audit it, take back what shows it.
+
+    Wagtail says the same of a page that was only set down for a time to come.
+    """
+    with transaction.atomic():
+        if not page.live:
+            audit.record("page:schedule", actor=by, thing=page)
+            return
+        if isinstance(page, Piece):
+            _piece_published(page)
+        audit.record("page:publish", actor=by, thing=page)
+        ui.purge(*tags_of(page))
+
+
+def _piece_published(piece: Piece) -> None:
+    final = (
+        Review.objects.filter(page_id=piece.pk, level=Level.FINAL, verdict=Verdict.PASSED)
+        .order_by("-recorded_at", "-pk")
+        .first()
+    )
+    actor = None if final is None else final.actor
+    release = queries.release_of(piece)
+    if release is None:
+        number = Release.objects.filter(page_id=piece.pk).count() + 1
+        release = Release.objects.create(
+            page=piece, number=number, column=piece.column, title=piece.title,
+            at=time.now(), actor=actor, unit_id=piece.unit_id,
+        )  # fmt: skip
+        piece_released.send(sender=type(piece), page=piece, release=release)
+    elif piece.correction.strip():
+        correction = Correction.objects.create(
+            release=release, revision=piece.live_revision_id or 0, what=piece.correction.strip(),
+            at=time.now(), actor=actor, unit_id=piece.unit_id,
+        )  # fmt: skip
+        piece_corrected.send(sender=type(piece), page=piece, correction=correction)
+    if piece.correction:
+        piece.correction = ""
+        type(piece).objects.filter(pk=piece.pk).update(correction="")
+
+
+def page_withdrawn(page: BasePage, *, by: Account | None, reason: str = "", expired: bool = False) -> None:
+    """A page was taken back, by whatever path: write the fact, audit it, take back what shows it."""
+    with transaction.atomic():
+        release = queries.release_of(page) if isinstance(page, Piece) else None
+        if release is not None:
+            withdrawal = Withdrawal.objects.create(
+                release=release, reason=reason or _("到期撤下"), expired=expired,
+                at=time.now(), actor=by, unit_id=release.unit_id,
+            )  # fmt: skip
+            piece_withdrawn.send(sender=type(page), page=page, withdrawal=withdrawal)
+        audit.record("page:withdraw", actor=by, thing=page)
+        ui.purge(*tags_of(page))
+
+
+def withdraw_article(piece: Piece, *, by: Account, reason: str) -> Withdrawal:
+    """Take a piece back and say why. Raises `Conflict` when it is not out or no reason is given."""
+    require(by, Action.WITHDRAW)
+    if not reason.strip():
+        raise Conflict(_("请写明为什么撤下。原因会留在修订记录里。"))
+    if len(reason.strip()) > REASON_LENGTH:
+        raise Conflict(_("意见请控制在 %(length)d 字以内。") % {"length": REASON_LENGTH})
+    with transaction.atomic(), desk_clock.our_time():
+        piece = type(piece).objects.get(pk=piece.pk)
+        release = queries.release_of(piece)
+        if not piece.live or release is None:
+            raise Conflict(_("这篇稿子没有发布，不用撤。"))
+        piece._withdrawn = by, reason.strip()  # read by the receiver of Wagtail's signal
+        piece.unpublish(user=by)
+    return release.withdrawals.get(struck_at__isnull=True)
+
+
+def tags_of(page: BasePage) -> tuple[str, ...]:
+    """What shows a page: itself, its column, the front page, and the figures that count it."""
+    if isinstance(page, Piece):
+        return (page.tag, page.column.tag, "home", "figures")
+    return (page.tag, "home", "columns")
+
+
+def remember(page: Any) -> tuple[Account | None, str]:
+    """Who takes a page back and why, as the command left it for the receiver."""
+    found: tuple[Account | None, str] = getattr(page, "_withdrawn", (None, ""))
+    return found
+
+
+def publish_due() -> int:
+    """Release what is due and take back what has expired, by the domain's clock. Returns how many pages changed.
+
+    Each page in a transaction of its own: one that cannot come out does not hold up the others.
+    """
+    changed, now = 0, time.now()
+    for revision in Revision.objects.filter(approved_go_live_at__lte=now).order_by(
+        "approved_go_live_at", "pk"
+    ):
+        with transaction.atomic(), desk_clock.our_time():
+            revision.publish(user=None, skip_permission_checks=True)
+        changed += 1
+    for page in BasePage.objects.live().filter(expire_at__lte=now):
+        with transaction.atomic(), desk_clock.our_time():
+            page.specific.unpublish(set_expired=True)
+        changed += 1
+    return changed

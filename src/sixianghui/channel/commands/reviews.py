@@ -1,0 +1,140 @@
+"""Handing in, passing and returning."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+from wagtail.models import TaskState, Workflow, WorkflowPage, WorkflowState, WorkflowTask
+
+from sixianghui.access.public import Account, require
+from sixianghui.audit import public as audit
+from sixianghui.channel import desk_clock, queries
+from sixianghui.channel.actions import REVIEWS, Action
+from sixianghui.channel.models import HomePage, Piece, Review, ReviewTask
+from sixianghui.channel.rules import REASON_LENGTH, Level, ReviewFault, Verdict
+from sixianghui.common import time
+from sixianghui.common.errors import Conflict, Refused
+
+_NAMES = {Level.FIRST: "一审", Level.SECOND: "二审", Level.FINAL: "终审"}
+
+
+def set_up_reviews(home: HomePage) -> Workflow:
+    """Make the three reviews Wagtail's workflow for everything below the front page; nothing when they are there."""
+    found = WorkflowPage.objects.filter(page_id=home.pk).select_related("workflow").first()
+    if found is not None:
+        return found.workflow
+    workflow = Workflow.objects.create(name="三审")
+    for level in Level:
+        task, _new = ReviewTask.objects.get_or_create(level=level, defaults={"name": _NAMES[level]})
+        WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=level)
+    WorkflowPage.objects.create(workflow=workflow, page=home)
+    return workflow
+
+
+def submit_article(piece: Piece, *, by: Account) -> Piece:
+    """Hand a draft in for its three reviews. Raises `Conflict` when it is in review already or not ready."""
+    require(by, Action.EDIT_PAGE)
+    return hand_in(piece, by=by)
+
+
+def hand_in(piece: Piece, *, by: Account) -> Piece:
+    """Start or start again the reviews of a piece, whoever's it is; the caller has asked whether they may."""
+    if queries.state_of(piece) is not None:
+        raise Conflict(_("这篇稿子已经在审了。"))
+    with transaction.atomic(), desk_clock.our_time():
+        state = piece.current_workflow_state
+        if state is not None and state.status == WorkflowState.STATUS_NEEDS_CHANGES:
+            state.resume(user=by)
+        else:
+            workflow = piece.get_workflow()
+            if workflow is None:
+                raise Conflict(_("三审还没有设好，请找总编辑。"))
+            workflow.start(piece, by)
+        audit.record("article:submit", actor=by, thing=piece)
+    return piece
+
+
+def ready_for_review(piece: Piece) -> None:
+    """Raise `Conflict` with a sentence when a piece may not be handed in yet."""
+    if not isinstance(piece, Piece):
+        raise Conflict(_("这一页不用三审，由总编辑直接发布。"))
+    piece = piece.get_latest_revision_as_object()
+    if piece.live and not piece.correction.strip():
+        raise Conflict(_("这篇已经发布了。请在“这次改了什么”里写一句，会和稿子一起公开。"))
+    if getattr(piece, "person", "") and not piece.person_agreed:
+        raise Conflict(_("写到的人还没有点头。请给本人看过，再勾上“写到的人看过并同意”。"))
+
+
+def pass_review(piece: Piece, *, by: Account, note: str = "", checks: dict[str, Any] | None = None) -> Review:
+    """Pass the review in which a piece stands. The final one releases it, or sets it down for its time."""
+    return _review(piece, Verdict.PASSED, by=by, reason=note, checks=checks or {})
+
+
+def return_article(piece: Piece, *, by: Account, reason: str) -> Review:
+    """Send a piece back to whoever handed it in, with the reason."""
+    if not reason.strip():
+        raise Conflict(_("请写明为什么退回、怎么改，作者才好动手。"))
+    return _review(piece, Verdict.RETURNED, by=by, reason=reason, checks={})
+
+
+def act(state: TaskState, action: str, *, by: Account, comment: str, checks: dict[str, Any]) -> None:
+    """What Wagtail's own screens do: the same commands."""
+    piece = state.workflow_state.content_object.specific
+    if action == "approve":
+        pass_review(piece, by=by, note=comment, checks=checks)
+    elif action == "reject":
+        return_article(piece, by=by, reason=comment)
+    else:
+        raise Conflict(_("没有这个动作。"))
+
+
+def _review(piece: Piece, verdict: Verdict, *, by: Account, reason: str, checks: dict[str, Any]) -> Review:
+    with transaction.atomic(), desk_clock.our_time():
+        state = queries.state_of(piece)
+        level = queries.level_of(state) if state is not None else None
+        if state is None or level is None:
+            raise Conflict(_("这篇稿子现在不在审。刷新一下，看看是不是别人已经审过了。"))
+        require(by, REVIEWS[level])
+        fault = queries.fault_of(by, piece, state)
+        if fault is not None:
+            raise Refused(_sentence(fault))
+        if len(reason.strip()) > REASON_LENGTH:
+            raise Conflict(_("意见请控制在 %(length)d 字以内。") % {"length": REASON_LENGTH})
+        review = _record(piece, state, level, verdict, by=by, reason=reason.strip(), checks=checks)
+        audit.record(f"article:{verdict}", actor=by, thing=piece, detail={"level": int(level)})
+        if verdict is Verdict.PASSED:
+            state.approve(user=by, comment=reason.strip())
+        else:
+            state.reject(user=by, comment=reason.strip())
+    return review
+
+
+def _record(
+    piece: Piece,
+    state: TaskState,
+    level: Level,
+    verdict: Verdict,
+    *,
+    by: Account,
+    reason: str,
+    checks: dict[str, Any],
+) -> Review:
+    try:
+        with transaction.atomic():
+            return Review.objects.create(
+                page=piece, round=queries.round_of(state), level=level, verdict=verdict,
+                revision=piece.latest_revision_id or state.revision_id, reason=reason, checks=checks,
+                at=time.now(), actor=by, unit_id=piece.unit_id,
+            )  # fmt: skip
+    except IntegrityError as error:
+        raise Conflict(_("这一审已经有人审过了。刷新一下再看。")) from error
+
+
+def _sentence(fault: ReviewFault) -> str:
+    return {
+        ReviewFault.OWN: _("自己写的、自己送的稿子，要请别人来审。"),
+        ReviewFault.TWICE: _("这一轮你已经审过一级了。三审要三个人，下一级请别人来。"),
+        ReviewFault.OTHER_HEAD: _("这个栏目的二审归栏目负责人。"),
+    }[fault]

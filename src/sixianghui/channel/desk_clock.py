@@ -1,0 +1,49 @@
+"""Wagtail's time is ours. Its screens, revisions and releases take their moments from the domain's clock.
+
+Wagtail asks `django.utils.timezone.now`, and so do its fields that fill in a moment by themselves. While `our_time`
+holds in a thread, that function answers with `common.time`; everywhere else, so for sessions and jobs, it is the real
+time. On a real site both are the same; on a demo an article that is to come out tomorrow does not come out at once.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.utils import timezone
+
+from sixianghui.common import time
+
+_here = threading.local()
+_real = timezone.now
+
+
+def _now() -> dt.datetime:
+    return time.now() if getattr(_here, "depth", 0) else _real()
+
+
+def install() -> None:
+    """Put the clock where Wagtail looks; called once when the app is ready."""
+    timezone.now = _now
+
+
+def enter() -> None:
+    """From here on in this thread Wagtail lives in our time."""
+    _here.depth = getattr(_here, "depth", 0) + 1
+
+
+def leave() -> None:
+    """And from here on no longer."""
+    _here.depth = max(0, getattr(_here, "depth", 0) - 1)
+
+
+@contextmanager
+def our_time() -> Iterator[None]:
+    """For the length of a block."""
+    enter()
+    try:
+        yield
+    finally:
+        leave()

@@ -1,0 +1,20 @@
+"""The tables of the channel."""
+
+from sixianghui.channel.models.pages import BasePage, ColumnFace, ColumnPage, HomePage
+from sixianghui.channel.models.pieces import ArticlePage, GuidePage, Piece
+from sixianghui.channel.models.reviews import Correction, Release, Review, ReviewTask, Withdrawal
+
+__all__ = [
+    "ArticlePage",
+    "BasePage",
+    "ColumnFace",
+    "ColumnPage",
+    "Correction",
+    "GuidePage",
+    "HomePage",
+    "Piece",
+    "Release",
+    "Review",
+    "ReviewTask",
+    "Withdrawal",
+]

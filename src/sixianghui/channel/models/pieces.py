@@ -1,0 +1,153 @@
+"""What is published in a column: articles and guides."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.search import index
+
+from sixianghui.channel.models.body import BodyBlock, StepsBlock
+from sixianghui.channel.models.pages import BasePage, ColumnPage
+from sixianghui.channel.models.permissions import PiecePermissions
+from sixianghui.channel.rules import REASON_LENGTH
+
+
+class Piece(BasePage):
+    """What every piece has: where it comes from, whose it is, and what the next release changes.
+
+    `correction` belongs to the coming release of a piece that is already out: what readers are told has changed.
+    """
+
+    kicker = models.CharField(_("眉题"), max_length=40, blank=True, help_text=_("标题上面的小字，也用来归类"))
+    source = models.CharField(_("来源"), max_length=80, blank=True)
+    byline = models.CharField(_("作者"), max_length=80, blank=True)
+    unit = models.ForeignKey(
+        "directory.Unit",
+        verbose_name=_("送稿的组织"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    contributor = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("送稿人"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    lead_picture = models.ForeignKey(
+        "media.Picture",
+        verbose_name=_("头图"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    lead_caption = models.CharField(_("头图说明"), max_length=120, blank=True)
+    is_sample = models.BooleanField(_("样例"), default=False, editable=False)
+    correction = models.CharField(
+        _("这次改了什么"),
+        max_length=REASON_LENGTH,
+        blank=True,
+        help_text=_("稿子已经发布的，写一句给读者看：改了哪里，改成什么"),
+    )
+
+    class Meta:
+        abstract = True
+
+    parent_page_types: ClassVar[list[str]] = ["channel.ColumnPage"]
+    subpage_types: ClassVar[list[str]] = []
+    source_panels = [
+        MultiFieldPanel(
+            [FieldPanel("source"), FieldPanel("byline"), FieldPanel("unit")], heading=_("从哪儿来")
+        ),
+        MultiFieldPanel([FieldPanel("lead_picture"), FieldPanel("lead_caption")], heading=_("头图")),
+        FieldPanel("correction"),
+    ]
+
+    @property
+    def column(self) -> ColumnPage:
+        """The column in which it stands."""
+        kept: ColumnPage | None = getattr(self, "_column", None)
+        if kept is None:
+            kept = self._column = ColumnPage.objects.parent_of(self).get()
+        return kept
+
+    def permissions_for_user(self, user: Any) -> PiecePermissions:
+        """Nobody publishes a piece but its final review."""
+        return PiecePermissions(user, self)
+
+    def shown_tags(self) -> tuple[str, ...]:
+        return ("columns",)
+
+
+class ArticlePage(Piece):
+    """An article. `occurs_on` is its day on a time line; quote and person are shown on a card of the showcase."""
+
+    body = StreamField(BodyBlock(), verbose_name=_("正文"), blank=True)
+    occurs_on = models.DateField(
+        _("事情发生的日子"), null=True, blank=True, help_text=_("专题的时间线按它排；空着就按发布的日子")
+    )
+    quote = models.CharField(_("一句话"), max_length=120, blank=True, help_text=_("卡片上的原话"))
+    person = models.CharField(_("人物"), max_length=40, blank=True)
+    role = models.CharField(_("人物的岗位"), max_length=60, blank=True)
+    person_agreed = models.BooleanField(
+        _("写到的人看过并同意"), default=False, help_text=_("写人的稿子，本人点了头才发")
+    )
+
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("kicker"),
+        FieldPanel("body"),
+        *Piece.source_panels,
+        MultiFieldPanel(
+            [FieldPanel("person"), FieldPanel("role"), FieldPanel("quote"), FieldPanel("person_agreed")],
+            heading=_("写人的稿子"),
+        ),
+        FieldPanel("occurs_on"),
+    ]
+    search_fields = [*BasePage.search_fields, index.SearchField("body")]
+
+    class Meta:
+        verbose_name = _("稿件")
+        verbose_name_plural = _("稿件")
+
+
+class GuidePage(Piece):
+    """How something is done, in numbered steps. `needs`: what to bring, one thing a line."""
+
+    body = StreamField(BodyBlock(), verbose_name=_("先说几句"), blank=True)
+    needs = models.TextField(_("要准备什么"), max_length=1000, blank=True, help_text=_("一行一样"))
+    steps = StreamField(StepsBlock(), verbose_name=_("步骤"), blank=True)
+
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("kicker"),
+        FieldPanel("body"),
+        FieldPanel("needs"),
+        FieldPanel("steps"),
+        *Piece.source_panels,
+    ]
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("body"),
+        index.SearchField("steps"),
+        index.SearchField("needs"),
+    ]
+
+    class Meta:
+        verbose_name = _("指南")
+        verbose_name_plural = _("指南")
+
+    @property
+    def needed(self) -> list[str]:
+        """What to bring, line by line."""
+        return [line.strip() for line in self.needs.splitlines() if line.strip()]

@@ -1,0 +1,117 @@
+"""Reads of pieces: what is out, what waits for whom."""
+
+from __future__ import annotations
+
+from django.db.models import Exists, OuterRef, QuerySet
+from wagtail.models import TaskState, WorkflowState
+
+from sixianghui.access.public import Account, Person, may
+from sixianghui.channel.actions import REVIEWS
+from sixianghui.channel.models import (
+    BasePage,
+    ColumnPage,
+    Piece,
+    Release,
+    Review,
+    ReviewTask,
+    Withdrawal,
+)
+from sixianghui.channel.rules import Level, ReviewFault, Verdict, review_fault
+
+
+def releases_standing() -> QuerySet[Release]:
+    """Releases that are out: not struck, not withdrawn."""
+    taken_back = Withdrawal.objects.filter(release=OuterRef("pk"), struck_at__isnull=True)
+    return Release.objects.filter(struck_at__isnull=True).exclude(Exists(taken_back))
+
+
+def release_of(page: BasePage) -> Release | None:
+    """The release by which a page is out."""
+    return releases_standing().filter(page_id=page.pk).order_by("-number").first()
+
+
+def state_of(page: BasePage) -> TaskState | None:
+    """The review in which a piece stands now."""
+    state = page.current_workflow_state
+    if state is None or state.status != WorkflowState.STATUS_IN_PROGRESS:
+        return None
+    current = state.current_task_state
+    return current if current is not None and current.status == TaskState.STATUS_IN_PROGRESS else None
+
+
+def level_of(state: TaskState) -> Level | None:
+    """Which of the three reviews a state of Wagtail's is."""
+    task = state.task.specific
+    return Level(task.level) if isinstance(task, ReviewTask) else None
+
+
+def round_of(state: TaskState) -> int:
+    """The round a review belongs to: the number of its first review."""
+    firsts = TaskState.objects.filter(
+        workflow_state_id=state.workflow_state_id, task__in=ReviewTask.objects.filter(level=Level.FIRST)
+    )
+    return int(firsts.order_by("-pk").values_list("pk", flat=True)[0])
+
+
+def authors_of(page: Piece) -> frozenset[int]:
+    """Who wrote a piece, sent it in, or handed it in for this round."""
+    state = page.current_workflow_state
+    asked = state.requested_by_id if state is not None else None
+    return frozenset(one for one in (page.owner_id, page.contributor_id, asked) if one is not None)
+
+
+def fault_of(person: Person, page: Piece, state: TaskState) -> ReviewFault | None:
+    """What stands in the way of this person reviewing the piece now, apart from their post."""
+    level = level_of(state)
+    if level is None or person.pk is None:
+        return ReviewFault.OWN
+    passed = Review.objects.filter(
+        round=round_of(state), verdict=Verdict.PASSED, struck_at__isnull=True
+    ).values_list("actor_id", flat=True)
+    return review_fault(
+        level=level,
+        reviewer=person.pk,
+        authors=authors_of(page),
+        passed_by=frozenset(one for one in passed if one is not None),
+        head=page.column.head_id,
+    )
+
+
+def may_review(person: Person, page: BasePage) -> bool:
+    """Whether this person may pass or return the piece in the review in which it stands."""
+    piece = page.specific
+    state = state_of(piece) if isinstance(piece, Piece) else None
+    level = level_of(state) if state is not None else None
+    if state is None or level is None or not may(person, REVIEWS[level]):
+        return False
+    return fault_of(person, piece, state) is None
+
+
+def waiting_for(person: Person) -> QuerySet[TaskState]:
+    """Reviews in progress at the levels this person's posts allow. A list may hold a few of their own pieces too;
+    opening one says why it is not theirs to review."""
+    levels = [level for level, action in REVIEWS.items() if may(person, action)]
+    return TaskState.objects.filter(
+        status=TaskState.STATUS_IN_PROGRESS,
+        workflow_state__status=WorkflowState.STATUS_IN_PROGRESS,
+        task__in=ReviewTask.objects.filter(level__in=levels),
+    )
+
+
+def reviews_of(page: BasePage) -> QuerySet[Review]:
+    """All reviews of a piece, the oldest first."""
+    return Review.objects.filter(page_id=page.pk).select_related("actor").order_by("recorded_at", "pk")
+
+
+def editor_of(page: BasePage) -> Account | None:
+    """The editor named below an article: whoever passed its first review last."""
+    passed = Review.objects.filter(
+        page_id=page.pk, level=Level.FIRST, verdict=Verdict.PASSED, struck_at__isnull=True
+    ).select_related("actor")
+    last = passed.order_by("-recorded_at", "-pk").first()
+    return None if last is None else last.actor
+
+
+def published_in(column: ColumnPage) -> QuerySet[BasePage]:
+    """What is out in a column, the newest first."""
+    return BasePage.objects.child_of(column).live().public().order_by("-first_published_at", "-pk")

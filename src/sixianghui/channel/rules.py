@@ -1,0 +1,53 @@
+"""Who may pass which review. Pure.
+
+Three reviews (三审): editor, column head, chief editor. Nobody passes two of them for one article, and nobody reviews
+what they wrote or sent in themselves.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum, StrEnum
+
+
+class Level(IntEnum):
+    """A review, in their order."""
+
+    FIRST = 1
+    SECOND = 2
+    FINAL = 3
+
+
+class Verdict(StrEnum):
+    """What came of a review."""
+
+    PASSED = "passed"
+    RETURNED = "returned"
+
+
+class ReviewFault(StrEnum):
+    """Why somebody may not review this article at this level."""
+
+    OWN = "own"
+    TWICE = "twice"
+    OTHER_HEAD = "other_head"
+
+
+#: The longest reason, correction note or withdrawal reason.
+REASON_LENGTH = 300
+
+
+def review_fault(
+    *, level: Level, reviewer: int, authors: frozenset[int], passed_by: frozenset[int], head: int | None
+) -> ReviewFault | None:
+    """What stands in the way of `reviewer` at `level`; None when nothing does.
+
+    authors: who wrote it or sent it in. passed_by: who passed a review of it in this round.
+    head: whose column it is; the second review of a column with a head is theirs, unless they wrote it.
+    """
+    if reviewer in authors:
+        return ReviewFault.OWN
+    if reviewer in passed_by:
+        return ReviewFault.TWICE
+    if level is Level.SECOND and head is not None and head not in (*authors, *passed_by) and reviewer != head:
+        return ReviewFault.OTHER_HEAD
+    return None

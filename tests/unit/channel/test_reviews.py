@@ -1,0 +1,183 @@
+"""Three reviews by three people; a release, a correction and a withdrawal each leave a fact and an audit row."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.test import Client
+
+from sixianghui.access.public import Post
+from sixianghui.audit.public import AuditEvent
+from sixianghui.channel.models import ArticlePage, Correction, Release, Review, Withdrawal
+from sixianghui.channel.public import pass_review, return_article, submit_article, withdraw_article
+from sixianghui.channel.tasks import publish_due
+from sixianghui.common import time
+from sixianghui.common.errors import Conflict, Refused
+from sixianghui.ledger.public import WHOLE, value_of
+from tests.factories import someone_with
+from tests.unit.channel.desk import DeskOfTests, open_desk
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def desk() -> DeskOfTests:
+    return open_desk()
+
+
+def again(piece: ArticlePage) -> ArticlePage:
+    return ArticlePage.objects.get(pk=piece.pk)
+
+
+def articles() -> int:
+    return value_of("channel.articles", WHOLE)
+
+
+def test_article_when_three_people_passed_it_then_is_out_and_counted(desk: DeskOfTests) -> None:
+    piece = desk.released()
+    answer = Client().get(piece.url)
+    assert (answer.status_code, "没有留过夜的工单" in answer.content.decode()) == (200, True)
+    assert [(one.level, one.verdict, one.actor) for one in Review.objects.order_by("level")] == [
+        (1, "passed", desk.editor),
+        (2, "passed", desk.head),
+        (3, "passed", desk.chief),
+    ]
+    assert (articles(), Release.objects.get().actor, piece.first_published_at) == (1, desk.chief, time.now())
+
+
+def test_article_when_not_all_passed_then_is_not_there(desk: DeskOfTests) -> None:
+    piece = submit_article(desk.draft(), by=desk.writer)
+    pass_review(again(piece), by=desk.editor)
+    pass_review(again(piece), by=desk.head)
+    assert (Client().get(piece.url).status_code, articles()) == (404, 0)
+
+
+def test_person_when_they_passed_one_level_then_cannot_pass_another(desk: DeskOfTests) -> None:
+    piece = submit_article(desk.draft(), by=desk.writer)
+    pass_review(again(piece), by=desk.head)
+    with pytest.raises(Refused, match="三审要三个人"):
+        pass_review(again(piece), by=desk.head)
+    one = Review.objects.get()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Review.objects.create(
+            page=piece,
+            round=one.round,
+            level=2,
+            verdict="passed",
+            revision=one.revision,
+            actor=desk.head,
+            at=time.now(),
+        )
+
+
+def test_writer_when_an_editor_too_then_cannot_review_their_own(desk: DeskOfTests) -> None:
+    piece = submit_article(desk.draft(), by=desk.writer)
+    with pytest.raises(Refused, match="要请别人来审"):
+        pass_review(again(piece), by=desk.writer)
+    assert Review.objects.count() == 0
+
+
+def test_editor_when_it_is_the_second_review_then_is_refused(desk: DeskOfTests) -> None:
+    piece = submit_article(desk.draft(), by=desk.writer)
+    pass_review(again(piece), by=desk.editor)
+    with pytest.raises(Refused):
+        pass_review(again(piece), by=someone_with(Post.EDITOR))
+
+
+def test_column_when_it_has_a_head_then_another_head_does_not_pass_its_second_review(
+    desk: DeskOfTests,
+) -> None:
+    desk.column.head = desk.head
+    desk.column.save()
+    piece = submit_article(desk.draft(), by=desk.writer)
+    pass_review(again(piece), by=desk.editor)
+    with pytest.raises(Refused, match="归栏目负责人"):
+        pass_review(again(piece), by=someone_with(Post.COLUMN_HEAD))
+    pass_review(again(piece), by=desk.head)
+    assert Review.objects.filter(level=2).count() == 1
+
+
+def test_return_when_without_a_reason_then_asks_for_one(desk: DeskOfTests) -> None:
+    piece = submit_article(desk.draft(), by=desk.writer)
+    with pytest.raises(Conflict, match="为什么退回"):
+        return_article(again(piece), by=desk.editor, reason="  ")
+
+
+def test_article_when_returned_at_the_last_review_then_all_three_begin_again(desk: DeskOfTests) -> None:
+    piece = submit_article(desk.draft(), by=desk.writer)
+    pass_review(again(piece), by=desk.editor)
+    pass_review(again(piece), by=desk.head)
+    return_article(again(piece), by=desk.chief, reason="第二段的人数和名单对不上。")
+    submit_article(again(piece), by=desk.writer)
+    with pytest.raises(Refused):
+        pass_review(again(piece), by=desk.chief)
+    desk.pass_all(piece)
+    assert [(one.level, one.verdict) for one in Review.objects.order_by("pk")] == [
+        (1, "passed"), (2, "passed"), (3, "returned"), (1, "passed"), (2, "passed"), (3, "passed"),
+    ]  # fmt: skip
+    assert again(piece).live
+
+
+def test_article_when_it_names_its_time_then_comes_out_at_that_time(
+    desk: DeskOfTests, clock: time.ManualClock
+) -> None:
+    piece = desk.draft(go_live_at=time.now() + dt.timedelta(hours=3))
+    desk.pass_all(submit_article(piece, by=desk.writer))
+    publish_due()
+    assert (again(piece).live, articles()) == (False, 0)
+    clock.set(time.now() + dt.timedelta(hours=3))
+    publish_due()
+    assert (again(piece).live, articles(), again(piece).first_published_at) == (True, 1, time.now())
+    assert Release.objects.get().actor == desk.chief
+
+
+def test_article_when_it_expires_then_is_taken_back_with_a_fact(
+    desk: DeskOfTests, clock: time.ManualClock
+) -> None:
+    piece = desk.released(expire_at=time.now() + dt.timedelta(days=1))
+    clock.set(time.now() + dt.timedelta(days=2))
+    publish_due()
+    assert (again(piece).live, articles(), Withdrawal.objects.get().expired) == (False, 0, True)
+
+
+def test_article_when_it_is_out_then_a_change_needs_a_word_on_what_changed(desk: DeskOfTests) -> None:
+    piece = desk.released()
+    piece.title = "夜班值守组的十五天"
+    piece.save_revision(user=desk.writer)
+    with pytest.raises(Conflict, match="这次改了什么"):
+        submit_article(again(piece), by=desk.writer)
+    piece.correction = "标题里的“十四天”应为“十五天”。"
+    piece.save_revision(user=desk.writer)
+    submit_article(again(piece), by=desk.writer)
+    desk.pass_all(piece)
+    assert (Correction.objects.get().what, again(piece).correction, articles()) == (
+        "标题里的“十四天”应为“十五天”。",
+        "",
+        1,
+    )
+
+
+def test_article_when_withdrawn_then_is_gone_with_its_reason_and_no_longer_counted(desk: DeskOfTests) -> None:
+    piece = desk.released()
+    with pytest.raises(Refused):
+        withdraw_article(piece, by=desk.editor, reason="不想要了")
+    withdraw_article(piece, by=desk.chief, reason="写到的人收回了同意。")
+    assert (Client().get(piece.url).status_code, articles()) == (404, 0)
+    one = Withdrawal.objects.get()
+    assert (one.reason, one.actor) == ("写到的人收回了同意。", desk.chief)
+    assert AuditEvent.objects.filter(action="page:withdraw", actor=desk.chief.pk).count() == 1
+
+
+def test_person_written_about_when_they_have_not_agreed_then_the_piece_is_not_handed_in(
+    desk: DeskOfTests,
+) -> None:
+    piece = desk.draft(person="苏晓（示例）")
+    with pytest.raises(Conflict, match="还没有点头"):
+        submit_article(piece, by=desk.writer)
+
+
+def test_chief_when_on_wagtails_own_screen_then_cannot_publish_past_the_reviews(desk: DeskOfTests) -> None:
+    piece = desk.draft()
+    assert not piece.permissions_for_user(desk.chief).can_publish()
