@@ -15,6 +15,5 @@ class TasksConfig(AppConfig):
         from sixianghui.tasks import housekeeping
         from sixianghui.tasks.routines import every
 
-        every(minutes=1, name="tasks.publish_scheduled")(housekeeping.publish_scheduled)
         every(days=1, name="tasks.clear_sessions")(housekeeping.clear_sessions)
         every(days=1, name="tasks.clear_finished_jobs")(housekeeping.clear_finished_jobs)

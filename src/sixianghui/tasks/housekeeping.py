@@ -5,17 +5,11 @@ from __future__ import annotations
 import datetime as dt
 
 from django.contrib.sessions.models import Session
-from django.core.management import call_command
 from django_tasks_db.models import DBTaskResult
 
 from sixianghui.tasks import clock
 
 KEPT = dt.timedelta(days=7)
-
-
-def publish_scheduled() -> None:
-    """Publish and withdraw the pages whose hour has come."""
-    call_command("publish_scheduled", verbosity=0)
 
 
 def clear_sessions() -> None:

@@ -18,6 +18,7 @@ def test_routines_when_the_site_starts_then_are_these() -> None:
     assert {name: one.every for name, one in routines.registry.items()} == {
         "access.forget_old": HOUR,
         "audit.anchor": HOUR,
+        "channel.publish_due": HOUR / 60,
         "complaints.forget": 24 * HOUR,
         "complaints.reassign": HOUR,
         "directory.rosters": 6 * HOUR,
@@ -28,7 +29,6 @@ def test_routines_when_the_site_starts_then_are_these() -> None:
         "privacy.reseal": HOUR,
         "tasks.clear_finished_jobs": 24 * HOUR,
         "tasks.clear_sessions": 24 * HOUR,
-        "tasks.publish_scheduled": HOUR / 60,
         "ui.forget_intents": 24 * HOUR,
     }
 

@@ -100,4 +100,3 @@ def test_housekeeping_when_it_runs_then_clears_what_has_ended() -> None:
     DBTaskResult.objects.update(finished_at=now - dt.timedelta(days=8))
     housekeeping.clear_finished_jobs()
     assert DBTaskResult.objects.count() == 0
-    housekeeping.publish_scheduled()
