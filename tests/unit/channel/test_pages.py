@@ -119,7 +119,11 @@ def test_editor_when_not_chief_then_wagtail_leaves_the_front_page_alone(front_pa
     person = an_account()
     appointed_editor(person)
     permissions = front_page.permissions_for_user(Account.objects.get(pk=person.pk))
-    assert (permissions.can_edit(), permissions.can_publish(), permissions.can_delete()) == (False, False, False)
+    assert (permissions.can_edit(), permissions.can_publish(), permissions.can_delete()) == (
+        False,
+        False,
+        False,
+    )
 
 
 def test_publishing_on_wagtails_own_screen_then_leaves_one_line_in_the_chain(
