@@ -21,6 +21,7 @@ REAL_CLOCK = {
     "access/middleware.py": "whether a session is over",
     "access/entry.py": "how long ago somebody signed in",
     "tasks/clock.py": "jobs run by the real clock",
+    "channel/desk_clock.py": "it gives Wagtail the domain's clock in place of the real one",
     "complaints/limits.py": "how often one place may write",
     "notify/clock.py": "letters reach people at real hours",
     "ui/once.py": "a form sent twice is known for a week",
