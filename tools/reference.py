@@ -184,9 +184,7 @@ def third_party() -> str:
         "",
         "随仓库分发的字体，裁到用得着的字（`tools/fonts.py`），许可全文在 `src/sixianghui/media/fonts/OFL.txt`。",
         "",
-        "| font | file | licence |",
-        "|---|---|---|",
-        *(f"| {name} | `{file}` | OFL-1.1 |" for file, name in _FONTS.items()),
+        *(f"- {name}（`{file}`）：OFL-1.1" for file, name in _FONTS.items()),
     ]
     return _MADE + "\n".join(lines) + "\n"
 

@@ -37,11 +37,11 @@ def _font(font: Font, size: int) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(str(font_path(font)), size, layout_engine=ImageFont.Layout.BASIC)
 
 
-def curve(points: Sequence[Point], steps: int = 14) -> list[Point]:
-    """A Bézier curve through the first and last of three or four points, the others pulling at it."""
+def curve(corners: Sequence[Point], steps: int = 14) -> list[Point]:
+    """A Bézier curve through the first and last of three or four corners, the others pulling at it."""
     found = []
     for number in range(1, steps + 1):
-        left = list(points)
+        left = list(corners)
         t = number / steps
         while len(left) > 1:
             left = [(a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t) for a, b in itertools.pairwise(left)]
@@ -51,24 +51,24 @@ def curve(points: Sequence[Point], steps: int = 14) -> list[Point]:
 
 @cache
 def outline(path: str) -> tuple[Point, ...]:
-    """The points of a path written as in SVG with capital M L H V C Q Z."""
-    points: list[Point] = []
+    """The corners of a path written as in SVG with capital M L H V C Q Z."""
+    corners: list[Point] = []
     for kind, rest in _PART.findall(path):
         numbers = [float(one) for one in _NUMBER.findall(rest)]
         if kind in "HV":
-            x, y = points[-1]
-            points.append((numbers[0], y) if kind == "H" else (x, numbers[0]))
+            x, y = corners[-1]
+            corners.append((numbers[0], y) if kind == "H" else (x, numbers[0]))
             continue
         pairs = list(zip(numbers[::2], numbers[1::2], strict=True))
         if kind in "ML":
-            points += pairs
+            corners += pairs
         elif kind in "CQ":
             each = 3 if kind == "C" else 2
             for start in range(0, len(pairs), each):
-                points += curve([points[-1], *pairs[start : start + each]])
+                corners += curve([corners[-1], *pairs[start : start + each]])
         else:
-            points.append(points[0])
-    return tuple(points)
+            corners.append(corners[0])
+    return tuple(corners)
 
 
 class Sheet:
@@ -106,21 +106,21 @@ class Sheet:
         a, b, c, d, e, f = self._map
         return a * x + c * y + e, b * x + d * y + f
 
-    def _stroke(self, points: Sequence[Point], ink: str, width: float, *, ends: bool) -> None:
+    def _stroke(self, corners: Sequence[Point], ink: str, width: float, *, ends: bool) -> None:
         wide = max(1, round(width * self._scale))
-        self._draw.line(list(points), ink, wide, joint="curve")
+        self._draw.line(list(corners), ink, wide, joint="curve")
         if ends and wide > 4:
             half = wide / 2
             # Pillow leaves a notch where two wide lines meet almost straight.
-            round_at = points if wide > 24 and len(points) < 9 else (points[0], points[-1])
+            round_at = corners if wide > 24 and len(corners) < 9 else (corners[0], corners[-1])
             for x, y in round_at:
                 self._draw.ellipse((x - half, y - half, x + half - 1, y + half - 1), ink)
 
     def shape(
-        self, points: Sequence[Point], fill: str | None = None, line: str | None = None, pen: float = PEN
+        self, corners: Sequence[Point], fill: str | None = None, line: str | None = None, pen: float = PEN
     ) -> None:
         """A closed shape."""
-        placed = [self._place(*one) for one in points]
+        placed = [self._place(*one) for one in corners]
         if fill:
             self._draw.polygon(placed, fill)
         if line:
@@ -130,9 +130,11 @@ class Sheet:
         """A closed shape written as an SVG path."""
         self.shape(outline(path), fill, line, pen)
 
-    def line(self, points: Sequence[Point], ink: str = INK, pen: float = PEN, *, round_: bool = True) -> None:
+    def line(
+        self, corners: Sequence[Point], ink: str = INK, pen: float = PEN, *, round_: bool = True
+    ) -> None:
         """An open line."""
-        self._stroke([self._place(*one) for one in points], ink, pen, ends=round_)
+        self._stroke([self._place(*one) for one in corners], ink, pen, ends=round_)
 
     def stroke(self, path: str, ink: str = INK, pen: float = PEN) -> None:
         """An open line written as an SVG path."""
@@ -146,12 +148,12 @@ class Sheet:
         if not r:
             self.shape([(x, y), (x + w, y), (x + w, y + h), (x, y + h)], fill, line, pen)
             return
-        points: list[Point] = []
+        corners: list[Point] = []
         for cx, cy, start in (
             (x + w - r, y + r, 270), (x + w - r, y + h - r, 0), (x + r, y + h - r, 90), (x + r, y + r, 180)
         ):  # fmt: skip
-            points += self._arc(cx, cy, r, r, start, start + 90, 8)
-        self.shape(points, fill, line, pen)
+            corners += self._arc(cx, cy, r, r, start, start + 90, 8)
+        self.shape(corners, fill, line, pen)
 
     @staticmethod
     def _arc(cx: float, cy: float, rx: float, ry: float, start: float, end: float, steps: int) -> list[Point]:
@@ -172,7 +174,7 @@ class Sheet:
         self, x: float, y: float, r: float, start: float, end: float, ink: str = INK, pen: float = PEN,
         ry: float = 0,
     ) -> None:  # fmt: skip
-        """A part of a circle's line, clockwise from `start` to `end` degrees; 0 points right."""
+        """A part of a circle's line, clockwise from `start` to `end` degrees; 0 corners right."""
         self.line(self._arc(x, y, r, ry or r, start, end, 40), ink, pen)
 
     def pie(self, x: float, y: float, r: float, start: float, end: float, fill: str) -> None:

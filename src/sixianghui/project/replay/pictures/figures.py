@@ -56,7 +56,7 @@ def figure(
     knees: tuple[float, float] = (0.0, 0.0), skirt: bool = False, tint: str = INK, edge: str = "",
     vest: str = "",
 ) -> None:  # fmt: skip
-    """A person of about 400, the feet at the origin. `hands` and `feet` are points around it."""
+    """A person of about 400, the feet at the origin. `hands` and `feet` are corners around it."""
     sin, cos = math.sin(math.radians(lean)), math.cos(math.radians(lean))
 
     def on_torso(x: float, y: float) -> Point:

@@ -180,9 +180,9 @@ def flow(s: Sheet) -> None:
     for x, y, red in ((200, 190, ""), (560, 190, ""), (560, 400, ""), (200, 400, ""), (900, 400, RED)):
         s.rect(x, y, 220, 120, red or PAPER, INK, r=12)
         things.lines(s, x + 40, y + 46, (140, 90), PAPER if red else MID)
-    for points in ([(424, 250), (546, 250)], [(670, 314), (670, 386)], [(556, 460), (434, 460)]):
-        s.line(points, INK, 7)
-        (x0, y0), (x, y) = points
+    for corners in ([(424, 250), (546, 250)], [(670, 314), (670, 386)], [(556, 460), (434, 460)]):
+        s.line(corners, INK, 7)
+        (x0, y0), (x, y) = corners
         angle = math.degrees(math.atan2(y - y0, x - x0))
         with s.at(x, y, turn=angle):
             s.shape([(10, 0), (-18, -14), (-18, 14)], INK)

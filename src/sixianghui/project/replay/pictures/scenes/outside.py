@@ -233,7 +233,7 @@ def roots(s: Sheet) -> None:
     s.rect(0, 540, 1600, 470, DARK)
     s.rect(0, 800, 1600, 210, INK)
     s.line([(0, 540), (1600, 540)], INK, 8)
-    for points, pen in (
+    for corners, pen in (
         ("M640 540 C640 640 600 700 620 860", 17),
         ("M640 560 C560 640 470 640 400 740", 13),
         ("M640 580 C740 640 800 660 850 780", 13),
@@ -242,7 +242,7 @@ def roots(s: Sheet) -> None:
         ("M618 760 C660 800 700 820 710 900", 8),
         ("M430 710 C370 720 320 780 300 790", 7),
     ):
-        s.stroke(points, LIGHT, pen)
+        s.stroke(corners, LIGHT, pen)
     with s.at(640, 542):
         outdoors.sapling(s, MID, 390)
         with s.at(0, -292, 0.62, turn=-58):
