@@ -1,9 +1,8 @@
-"""The product as a stranger runs it: `sixianghui serve` on a fresh data folder, with the demo's half-year played."""
+"""The product as a stranger runs it: `sixianghui serve` with the demo's half-year played."""
 
 from __future__ import annotations
 
 import re
-import shutil
 import signal
 import subprocess
 import threading
@@ -12,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from sixianghui.project import supervisor
-from tests import databases
+from tests import demo
 
 _PLAYED = "重放完成"
 _LINK = re.compile(r"^  (?P<who>\S.*)\n\s+(?P<url>http\S+)$", re.M)
@@ -48,15 +47,10 @@ class Site:
 
 
 def start(folder: Path, environ: Mapping[str, str]) -> Site:
-    """Serve from `folder` and wait until the half-year has been played. Raises with what it said if it stops before."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    shutil.copyfile(databases.sqlite_template(), folder / "sixianghui.sqlite3")
-    ours = {
-        key: value
-        for key, value in environ.items()
-        if not key.startswith(("SIXIANGHUI_", "DJANGO_", "TESTS_"))
-    }
-    ours |= {"SIXIANGHUI_DATA": str(folder), "SIXIANGHUI_PORT": "0", "PYTHONUNBUFFERED": "1"}
+    """Serve a copy of the played half-year from `folder`. Raises with what it said if it stops before."""
+    demo.copy_to(folder)
+    ours = demo.environ_of(folder, environ)
+    del ours["DJANGO_SETTINGS_MODULE"]
     process = subprocess.Popen(
         supervisor.python("serve"), env=ours, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
     )

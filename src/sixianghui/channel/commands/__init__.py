@@ -1,6 +1,6 @@
 """Writes of the channel."""
 
-from sixianghui.channel.commands.articles import add_draft, write_draft
+from sixianghui.channel.commands.articles import add_draft, revise, write_draft
 from sixianghui.channel.commands.columns import open_channel, open_column, set_lead
 from sixianghui.channel.commands.groups import derive_groups
 from sixianghui.channel.commands.releases import (
@@ -36,6 +36,7 @@ __all__ = [
     "ready_for_review",
     "remember",
     "return_article",
+    "revise",
     "set_lead",
     "set_up_reviews",
     "submit_article",

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from sixianghui.access.public import Account, require
 from sixianghui.audit import public as audit
-from sixianghui.channel import desk_clock
+from sixianghui.channel import desk_clock, queries
 from sixianghui.channel.actions import Action
 from sixianghui.channel.models import ColumnPage, Piece
 from sixianghui.common.errors import Conflict
@@ -36,6 +36,26 @@ def add_draft(column: ColumnPage, piece: AnyPiece, *, by: Account) -> AnyPiece:
         piece.save_revision(user=by)
         audit.record("article:draft", actor=by, thing=piece)
     return piece
+
+
+def revise(piece: AnyPiece, *, by: Account, **changes: object) -> AnyPiece:
+    """Write a new version of a piece: the latest one with `changes`. What readers see stays until it is reviewed.
+
+    Raises `Conflict` while somebody else reviews it.
+    """
+    require(by, Action.EDIT_PAGE)
+    if queries.state_of(piece) is not None and not queries.may_review(by, piece):
+        raise Conflict(_("这篇稿子正在审，等审完或退回再改。"))
+    with transaction.atomic(), desk_clock.our_time():
+        latest: AnyPiece = piece.get_latest_revision_as_object()
+        for name, value in changes.items():
+            setattr(latest, name, value)
+        try:
+            latest.save_revision(user=by)
+        except ValidationError as error:
+            raise Conflict(_words(error)) from error
+        audit.record("article:revise", actor=by, thing=piece)
+    return latest
 
 
 def _words(error: ValidationError) -> str:

@@ -1,54 +1,143 @@
-"""The channel's articles: each is written, handed in, and passed by three people, as the desk would do it."""
+"""The channel's articles: each is written, handed in, and passed by three people, as the desk would do it.
+
+A few go another way, as in any newsroom: some are sent back (only pieces of the invented enterprise), some are put
+right later, three are withdrawn, and the last ones wait at the desk when the replay stops.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import zlib
-from collections.abc import Callable, Sequence
-from html import escape
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
 from sixianghui.channel.public import (
-    ArticlePage,
     ColumnPage,
-    GuidePage,
     Piece,
     columns,
     pass_review,
+    return_article,
+    revise,
     submit_article,
+    withdraw_article,
     write_draft,
 )
-from sixianghui.project.replay.content.drafts import Block, BlockKind, Draft
+from sixianghui.common import time, workdays
+from sixianghui.common.time import shanghai
+from sixianghui.project.replay.content.drafts import Draft
+from sixianghui.project.replay.pieces import KINDS, first_version, put_right
 from sixianghui.project.replay.steps import Stage, Step
 
 WRITERS = ("hejing", "fangting")
 HEADS = ("mengshan", "jiangyue")
 CHIEF = "xuyian"
-#: How long after it was handed in each review is passed, in minutes.
+#: How long after it was handed in each review is passed, in minutes; what comes in after three is read next morning.
 REVIEWED_AFTER = (35, 80, 130)
+#: How many of the last articles wait at the desk when the replay stops, and how many reviews each of them has passed.
+WAITING = {0: 0, 1: 0, 2: 1, 3: 1, 4: 2, 5: 2}
+CORRECTED, RETURNED, WITHDRAWN = 12, 6, 3
+SCHEDULED_FOR = shanghai(2018, 6, 6, 8, 30)
+END = shanghai(2018, 6, 5, 9)
 
 
-def steps(drafts: Sequence[Draft]) -> list[Step]:
-    """Four steps an article: handed in, and three reviews."""
-    return [step for draft in drafts for step in _steps_of(draft)]
+@dataclass(frozen=True)
+class Plan:
+    """How one article fares. passes: how many reviews it passes before the replay stops."""
+
+    draft: Draft
+    passes: int = 3
+    submitted: bool = True
+    returned: bool = False
+    corrected: bool = False
+    withdrawn: bool = False
+    scheduled: bool = False
+
+    @property
+    def number(self) -> int:
+        """The same for this article each time, and different for others."""
+        return zlib.crc32(self.draft.key.encode())
+
+    @property
+    def writer(self) -> str:
+        return WRITERS[self.number % 2]
+
+    @property
+    def reviewers(self) -> tuple[str, str, str]:
+        """Three people, and none of them the writer."""
+        return WRITERS[(self.number + 1) % 2], HEADS[self.number // 2 % 2], CHIEF
 
 
-def _steps_of(draft: Draft) -> list[Step]:
-    key = zlib.crc32(draft.key.encode())
-    writer, other = WRITERS[key % 2], WRITERS[(key + 1) % 2]
-    head = HEADS[key // 2 % 2]
-    handed = Step(f"article:{draft.key}", "channel", draft.at, _hand_in(draft, writer))
-    return [
-        handed,
-        *(
-            Step(
-                f"article:{draft.key}:{number}",
-                "channel",
-                draft.at + dt.timedelta(minutes=after + key % 25),
-                _pass(draft, who),
-            )
-            for number, (after, who) in enumerate(zip(REVIEWED_AFTER, (other, head, CHIEF), strict=True), 1)
-        ),
+@functools.cache
+def plans(drafts: tuple[Draft, ...]) -> tuple[Plan, ...]:
+    """Who fares how. Only pieces of the invented enterprise are sent back or withdrawn."""
+    last = len(drafts) - len(WAITING) - 2
+    out, waiting = drafts[:last], drafts[last:]
+    ours = [draft.key for draft in out if draft.unit]
+    returned = set(_spread(ours, RETURNED, 0))
+    withdrawn = set(_spread([draft.key for draft in out if draft.person and draft.unit], WITHDRAWN, 1))
+    longer = [draft.key for draft in out if draft.summary.count("。") > 1]
+    corrected = set(_spread([key for key in longer if key not in withdrawn | returned], CORRECTED, 2))
+    made = [
+        Plan(
+            draft,
+            returned=draft.key in returned,
+            corrected=draft.key in corrected,
+            withdrawn=draft.key in withdrawn,
+        )
+        for draft in out
     ]
+    made += [Plan(draft, passes=WAITING[number]) for number, draft in enumerate(waiting[: len(WAITING)])]
+    made += (
+        [Plan(waiting[-2], scheduled=True), Plan(waiting[-1], passes=0, submitted=False)] if waiting else []
+    )
+    return tuple(made)
+
+
+def _spread(keys: Sequence[str], wanted: int, offset: int) -> Iterator[str]:
+    for number in range(min(wanted, len(keys))):
+        yield keys[(number * len(keys) // wanted + offset) % len(keys)]
+
+
+def steps(drafts: tuple[Draft, ...]) -> list[Step]:
+    """Each article's steps: handed in, three reviews, and what else befalls it."""
+    return [step for plan in plans(drafts) for step in _steps_of(plan)]
+
+
+def _steps_of(plan: Plan) -> Iterator[Step]:
+    draft = plan.draft
+    yield _step(plan, "", draft.at, _hand_in)
+    times = review_times(draft.at, plan.number)
+    if plan.returned:
+        yield _step(plan, "returned", times[0], _return)
+        again = times[0] + dt.timedelta(minutes=50)
+        yield _step(plan, "again", again, _hand_in_again)
+        times = review_times(again, plan.number)
+    for number in range(plan.passes):
+        yield _step(plan, str(number + 1), times[number], functools.partial(_pass, number=number))
+    if plan.corrected:
+        at = _morning_after(times[-1]) + dt.timedelta(minutes=plan.number % 120)
+        yield _step(plan, "correction", at, _correct)
+        for number, then in enumerate(review_times(at, plan.number)):
+            yield _step(plan, f"correction:{number + 1}", then, functools.partial(_pass, number=number))
+    if plan.withdrawn:
+        yield _step(plan, "withdrawal", _morning_after(times[-1]) + dt.timedelta(hours=30), _withdraw)
+
+
+def _step(plan: Plan, what: str, at: dt.datetime, do: Callable[[Plan, Stage], object]) -> Step:
+    key = f"article:{plan.draft.key}" + (f":{what}" if what else "")
+    return Step(key, "channel", min(at, END), lambda stage: do(plan, stage))
+
+
+def review_times(at: dt.datetime, number: int) -> tuple[dt.datetime, ...]:
+    """When the three reviews of what comes in at `at` are passed."""
+    begin = at if at.astimezone(time.SHANGHAI).hour < 15 else _morning_after(at)
+    return tuple(begin + dt.timedelta(minutes=after + number % 25) for after in REVIEWED_AFTER)
+
+
+def _morning_after(at: dt.datetime) -> dt.datetime:
+    day = workdays.add_working_days(at.astimezone(time.SHANGHAI).date(), 1).day
+    return dt.datetime.combine(day, dt.time(9), tzinfo=time.SHANGHAI)
 
 
 def _column(stage: Stage, slug: str) -> ColumnPage:
@@ -57,59 +146,43 @@ def _column(stage: Stage, slug: str) -> ColumnPage:
     return stage.columns[slug]
 
 
-def _hand_in(draft: Draft, writer: str) -> Callable[[Stage], object]:
-    def run(stage: Stage) -> object:
-        by = stage.person(writer)
-        piece = write_draft(_column(stage, draft.column), _piece(draft, stage), by=by)
-        stage.pieces[draft.key] = piece.pk
-        return submit_article(piece, by=by)
-
-    return run
-
-
-def _pass(draft: Draft, who: str) -> Callable[[Stage], object]:
-    return lambda stage: pass_review(_found(draft, stage), by=stage.person(who))
+def _hand_in(plan: Plan, stage: Stage) -> object:
+    by = stage.person(plan.writer)
+    piece = first_version(plan.draft, stage, returned=plan.returned, corrected=plan.corrected)
+    if plan.scheduled:
+        piece.go_live_at = SCHEDULED_FOR
+    piece = write_draft(_column(stage, plan.draft.column), piece, by=by)
+    stage.pieces[plan.draft.key] = piece.pk
+    return submit_article(piece, by=by) if plan.submitted else piece
 
 
-def _found(draft: Draft, stage: Stage) -> Piece:
-    kind = GuidePage if draft.steps else ArticlePage
-    key = stage.pieces.get(draft.key)
-    if key is not None:
-        return kind.objects.get(pk=key)
-    return kind.objects.get(title=draft.title)
+def _found(plan: Plan, stage: Stage) -> Piece:
+    kind = KINDS[bool(plan.draft.steps)]
+    pk = stage.pieces.get(plan.draft.key)
+    return kind.objects.get(pk=pk) if pk else kind.objects.get(slug=plan.draft.key)
 
 
-def _piece(draft: Draft, stage: Stage) -> Piece:
-    kind = GuidePage if draft.steps else ArticlePage
-    unit = stage.unit(draft.unit) if draft.unit else None
-    piece = kind(
-        title=draft.title,
-        summary=draft.summary,
-        kicker=draft.kicker,
-        source=draft.source,
-        unit=unit,
-        is_sample=True,
-        body=[_block(block) for block in draft.body if block.kind is not BlockKind.PICTURE],
+def _pass(plan: Plan, stage: Stage, number: int) -> object:
+    return pass_review(_found(plan, stage), by=stage.person(plan.reviewers[number]))
+
+
+def _return(plan: Plan, stage: Stage) -> object:
+    reason = "标题像公文，读者在手机上看要折三行。请改短，直接说事。"
+    return return_article(_found(plan, stage), by=stage.person(plan.reviewers[0]), reason=reason)
+
+
+def _hand_in_again(plan: Plan, stage: Stage) -> object:
+    by = stage.person(plan.writer)
+    return submit_article(revise(_found(plan, stage), by=by, title=plan.draft.title), by=by)
+
+
+def _correct(plan: Plan, stage: Stage) -> object:
+    by = stage.person(plan.writer)
+    summary, note = put_right(plan.draft)
+    return submit_article(revise(_found(plan, stage), by=by, summary=summary, correction=note), by=by)
+
+
+def _withdraw(plan: Plan, stage: Stage) -> object:
+    return withdraw_article(
+        _found(plan, stage), by=stage.person(CHIEF), reason="写到的人收回了同意。（示例）"
     )
-    if isinstance(piece, GuidePage):
-        piece.needs = "\n".join(draft.needs)
-        piece.steps = [("step", {name: getattr(step, name) for name in _STEP}) for step in draft.steps]
-    else:
-        piece.occurs_on, piece.quote = draft.occurs_on, draft.quote
-        piece.person, piece.role, piece.person_agreed = draft.person, draft.role, bool(draft.person)
-    return piece
-
-
-_STEP = ("title", "text", "who", "how_long", "rule", "article", "confirmed")
-
-
-def _block(block: Block) -> tuple[str, object]:
-    if block.kind is BlockKind.HEADING:
-        return "heading", block.words
-    if block.kind is BlockKind.QUOTE:
-        return "quote", {"words": block.words, "who": ""}
-    if block.kind is BlockKind.LIST:
-        return "text", "<ul>" + "".join(f"<li>{escape(item)}</li>" for item in block.items) + "</ul>"
-    if block.kind is BlockKind.FIGURE:
-        return "figure", {"figure": block.of, "words": block.words}
-    return "text", f"<p>{escape(block.words)}</p>"

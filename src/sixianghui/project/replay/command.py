@@ -69,13 +69,14 @@ def run(name: str, *, check: bool, report: Path | None) -> int:
     played = play(name, tell=_Progress())
     _say(f"重放完成：新做了 {played} 步，已有的不重做。")
     rows = checked(scenario(name).expected)
-    status = _print_check(rows) if check else 0
+    status = print_check(rows) if check else 0
     if report is not None:
         _write_report(report, rows)
     return status
 
 
-def _print_check(rows: list[Checked]) -> int:
+def print_check(rows: list[Checked]) -> int:
+    """Print the table; 0 all well, 1 a figure is off, 3 some have no room yet."""
     for row in rows:
         bound = (
             f"{row.expected.least:,}"

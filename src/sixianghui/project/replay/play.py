@@ -12,6 +12,7 @@ from sixianghui.channel.public import our_time
 from sixianghui.common import time, wire
 from sixianghui.project.models import Instance, ReplayStep
 from sixianghui.project.replay.steps import Scenario, Stage, Step
+from sixianghui.tasks.public import forget_doubles
 from sixianghui.ui import public as ui
 
 
@@ -27,12 +28,15 @@ def total_steps(name: str) -> int:
     return len(scenario(name).steps)
 
 
-def play(name: str, *, tell: Callable[[int, int, Step], None] | None = None) -> int:
+def play(
+    name: str, *, tell: Callable[[int, int, Step], None] | None = None, script: Scenario | None = None
+) -> int:
     """Play what is left of a scenario and set the demo's clock to its end. Returns how many steps were played.
 
-    May run beside a live server. Deterministic: every time comes from the script's clock.
+    May run beside a live server. Deterministic: every time comes from the script's clock. `script`: another one than
+    the scenario of that name.
     """
-    script = scenario(name)
+    script = script or scenario(name)
     done = set(ReplayStep.objects.filter(replay=name).values_list("key", flat=True))
     stage, played = Stage(), 0
     with translation.override("zh-hans"):
@@ -42,6 +46,7 @@ def play(name: str, *, tell: Callable[[int, int, Step], None] | None = None) -> 
                 played += 1
             if tell is not None:
                 tell(number, len(script.steps), step)
+    forget_doubles()
     _finish(script)
     return played
 

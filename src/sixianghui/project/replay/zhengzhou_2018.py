@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from sixianghui.common.time import shanghai
-from sixianghui.project.replay import access, channel, complaints, directory, ledger, wechat
+from sixianghui.project.replay import (
+    access,
+    articles,
+    channel,
+    complaints,
+    content,
+    directory,
+    ledger,
+    wechat,
+)
 from sixianghui.project.replay.steps import Expected, Scenario, in_order
 
 #: What the article states, in its own words, and what that lets a true count be.
@@ -32,6 +41,7 @@ SCENARIO = Scenario(
         *directory.steps(),
         *access.sample_steps(),
         *channel.steps(),
+        *articles.steps(content.drafts()),
         *wechat.steps(),
         *access.later_steps(),
         *complaints.steps(),

@@ -1,0 +1,105 @@
+"""The demo's data folder, played once and copied: playing the half-year takes a minute, a copy a moment.
+
+The template is kept in the temporary folder under a name made from all the product's sources.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import fcntl
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from tests import databases
+
+NAME = "zhengzhou-2018"
+_LEFT_OUT = shutil.ignore_patterns("run", "static", "cache", "*.lock")
+
+
+def template() -> Path:
+    """The folder as the replay leaves it; made by the product's own command when it is not there yet."""
+    base = Path(tempfile.gettempdir()) / f"sixianghui-demo-{os.getuid()}"
+    base.mkdir(mode=0o700, exist_ok=True)
+    wanted = base / _name()
+    with (base / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not wanted.exists():
+            for old in base.glob("demo-*"):
+                shutil.rmtree(old, ignore_errors=True)
+            making = base / "making"
+            shutil.rmtree(making, ignore_errors=True)
+            _make(making)
+            making.rename(wanted)
+    return wanted
+
+
+def copy_to(folder: Path) -> Path:
+    """A data folder of one's own, whose demo clock stands where the replay ended."""
+    shutil.copytree(template(), folder, ignore=_LEFT_OUT, dirs_exist_ok=True)
+    folder.chmod(0o700)
+    _set_clock(folder / "sixianghui.sqlite3")
+    return folder
+
+
+def environ_of(folder: Path, environ: Mapping[str, str] | None = None) -> dict[str, str]:
+    """The environment in which the product's commands use that folder."""
+    kept = {
+        key: value
+        for key, value in (environ or os.environ).items()
+        if not key.startswith(("SIXIANGHUI_", "DJANGO_", "TESTS_"))
+    }
+    return {
+        **kept,
+        "SIXIANGHUI_DATA": str(folder),
+        "SIXIANGHUI_PORT": "0",
+        "PYTHONUNBUFFERED": "1",
+        "DJANGO_SETTINGS_MODULE": "sixianghui.project.settings",
+    }
+
+
+def _make(folder: Path) -> None:
+    folder.mkdir(mode=0o700)
+    shutil.copyfile(databases.sqlite_template(), folder / "sixianghui.sqlite3")
+    ours = environ_of(folder)
+    for command in (
+        [sys.executable, "-m", "sixianghui.project.cli", "replay", NAME],
+        [
+            sys.executable,
+            "-c",
+            "import django; django.setup(); from sixianghui.tasks.public import work_off; work_off()",
+        ],
+    ):
+        done = subprocess.run(command, env=ours, text=True, capture_output=True, check=False)
+        if done.returncode:
+            raise RuntimeError(f"the demo could not be made:\n{done.stdout}\n{done.stderr}")
+
+
+def _name() -> str:
+    digest = hashlib.sha256()
+    for file in sorted(databases.SOURCES.rglob("*")):
+        if file.is_file() and file.suffix not in {".pyc", ".mo"} and "static/dist" not in file.as_posix():
+            digest.update(f"{file.relative_to(databases.SOURCES)} {file.stat().st_size} ".encode())
+            digest.update(file.read_bytes() if file.stat().st_size < 1_000_000 else b"")
+    return f"demo-{digest.hexdigest()[:24]}"
+
+
+def _set_clock(database: Path) -> None:
+    """The clock goes on from the end of the script, not from when the template was made."""
+    from sixianghui.common.time import shanghai
+    from sixianghui.project import sqlite_driver
+
+    sqlite_driver.install()
+    import sqlite3
+
+    shift = shanghai(2018, 6, 5, 11, 29) - dt.datetime.now(dt.UTC)
+    with contextlib.closing(sqlite3.connect(database)) as connection, connection:
+        connection.execute(
+            "UPDATE project_instance SET clock_shift = ?", (int(shift / dt.timedelta(microseconds=1)),)
+        )
