@@ -14,19 +14,24 @@ FIRST, LAST = dt.date(2018, 1, 10), dt.date(2018, 6, 4)
 _DAY = dt.timedelta(days=1)
 #: Forms that take place on a day off, and how many people come to what.
 WEEKEND = frozenset({"village", "caravan", "repair"})
+#: A letter is answered so many working days after it came, and none came before the channel opened.
+ANSWERED = 3
+OPENED = dt.date(2018, 1, 9)
 PRESENT = {
     "session": (8, 19), "study": (9, 18), "lecture": (21, 46), "village": (5, 9), "caravan": (6, 10),
-    "repair": (4, 8), "contest": (9, 16), "access": (3, 6), "night": (2, 4), "tour": (12, 22),
+    "repair": (4, 8), "contest": (9, 16), "access": (3, 6), "outing": (14, 20),
 }  # fmt: skip
+SCHOOL = "样例村小学"
 PLACES = {
     "session": ("三楼小会议室", "一楼活动室", "开放办公区的长桌旁", "五楼茶歇区", "党员之家"),
     "study": ("党员之家", "一楼活动室", "三楼小会议室"),
     "lecture": ("一楼报告厅", "党员之家", "五楼培训教室"),
-    "village": ("样例村小学", "样例村活动中心", "样例村的村委会小院"),
-    "caravan": ("样例社区的小广场", "样例社区服务站门口", "样例社区的棋牌室"),
+    "village": (SCHOOL, "样例村活动中心", "样例村的村委会小院"),
+    "caravan": ("样例社区的小广场", "样例社区服务站门口", "样例社区的北门"),
     "repair": ("样例社区服务站", "样例社区的长廊下", "样例村活动中心"),
     "contest": ("五楼培训教室", "一楼活动室", "三楼小会议室"),
     "access": ("测试间", "三楼小会议室", "五楼培训教室"),
+    "outing": ("样例村外的坡地",),
     "night": ("值班室", "机房旁的值班间"),
 }
 
@@ -85,11 +90,12 @@ def _choose(topic: Topic, room: dict[dt.date, int], taken: Counter[tuple[str, dt
     fitting = [day for day in room if not topic.months or day.month in topic.months]
     free = [day for day in fitting if room[day] > 0] or fitting
 
-    def fits(day: dt.date) -> tuple[int, bool, int, int]:
+    def fits(day: dt.date) -> tuple[int, bool, bool, int, int]:
         held = _held(topic, day)
         return (
             -taken[topic.form, held] if topic.label else 0,
             topic.form != "lecture" or held.weekday() < 5,
+            topic.form != "question" or held >= OPENED,
             min(room[day], 2),
             (day.toordinal() * 2654435761 + topic.seed) % 9973,
         )
@@ -99,28 +105,31 @@ def _choose(topic: Topic, room: dict[dt.date, int], taken: Counter[tuple[str, dt
 
 def _held(topic: Topic, handed_in: dt.date) -> dt.date:
     """When it took place, if its article is handed in on this day."""
-    return topic.fixed or (_day_off(handed_in) if topic.form in WEEKEND else _working_day(handed_in))
+    if topic.fixed:
+        return topic.fixed
+    if topic.form in WEEKEND:
+        return _day_off(handed_in)
+    return _working_day(handed_in, ANSWERED if topic.form == "question" else 1)
 
 
 def _event(topic: Topic, handed_in: dt.date, slot: int) -> Event:
-    chance = random.Random(topic.seed)  # noqa: S311 - the same chronicle each time, no secret
+    chance = random.Random(topic.seed)
     low, high = PRESENT.get(topic.form, (5, 12))
-    at = shanghai(
-        handed_in.year, handed_in.month, handed_in.day, 9 + slot % 5 + 4 * (slot > 2), chance.randrange(60)
-    )
+    hour = (9, 10, 11, 15, 16)[slot % 5]
+    at = shanghai(handed_in.year, handed_in.month, handed_in.day, hour, chance.randrange(60))
     return Event(
         topic,
         _held(topic, handed_in),
-        chance.choice(PLACES.get(topic.form, ("三楼小会议室",))),
+        SCHOOL if "小学" in topic.label else chance.choice(PLACES.get(topic.form, ("三楼小会议室",))),
         chance.randint(low, high),
-        min(at, at.replace(hour=17, minute=40)),
+        at,
     )
 
 
-def _working_day(before: dt.date) -> dt.date:
-    day = before - _DAY
-    while not is_working_day(day):
+def _working_day(day: dt.date, back: int) -> dt.date:
+    while back:
         day -= _DAY
+        back -= is_working_day(day)
     return day
 
 

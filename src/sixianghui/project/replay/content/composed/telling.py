@@ -8,9 +8,17 @@ from dataclasses import replace
 from sixianghui.project.replay.content.composed.chronicle import UNITS, Event, Topic, marked, spoken
 from sixianghui.project.replay.content.drafts import Block, BlockKind, Draft
 
-
 #: A body shorter than this gets one more sentence; a guide's steps count beside its body.
 SHORT = 158
+#: Forms that explain something take what fits an explanation.
+MORE = dict.fromkeys(("tip", "word", "term", "how", "book", "chart"), "note")
+#: What stands above the title of a form.
+KICKERS = {
+    "access": "无障碍", "book": "读书角", "caravan": "大篷车", "chart": "看图", "contest": "比一比", "fix": "更正与说明",
+    "how": "我们怎样做", "lecture": "课堂记录", "night": "夜班日记", "outing": "短讯", "question": "来信答复",
+    "repair": "义务维修", "session": "短讯", "stop": "全景一站", "study": "学习会", "term": "党务词条", "tip": "顺手一招",
+    "village": "扶贫课堂", "word": "一词一释",
+}  # fmt: skip
 
 
 class Frames:
@@ -63,7 +71,7 @@ def tell(event: Event, frames: Frames) -> Draft:
             )
             for block in blocks
         ),
-        kicker=topic.kicker,
+        kicker=topic.kicker or KICKERS.get(topic.form, ""),
         unit=slug,
         source=unit,
         picture=topic.picture,
@@ -80,7 +88,8 @@ def _frame(topic: Topic, frames: Frames) -> tuple[str, str]:
     """The form's first and last words for a topic: one sentence each, and more at the end of what is short."""
     opening = frames.take(f"{topic.form}.open", topic.seed)
     last = [frames.take(f"{topic.form}.close", topic.seed // 7, opening)]
-    more = f"{topic.form}.more" if frames.has(f"{topic.form}.more") else "desk.more"
+    more = f"{MORE.get(topic.form, topic.form)}.more"
+    more = more if frames.has(more) else "desk.more"
     written = sum(len(block.words) for block in topic.blocks) + sum(
         len(step.title + step.text) for step in topic.steps
     )
