@@ -20,7 +20,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     reportCompressedSize: false,
     rollupOptions: {
-      input: { main: "web/main.ts", prefs: "web/prefs.ts", front: "web/front.css" },
+      input: { main: "web/main.ts", prefs: "web/prefs.ts", front: "web/front.css", desk: "web/desk.css" },
       output: {
         entryFileNames: "assets/[name]-[hash:8].js",
         chunkFileNames: "assets/[name]-[hash:8].js",

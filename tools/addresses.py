@@ -81,12 +81,16 @@ def _path(route: str) -> str:
 
 
 def written() -> str:
-    """The table as a page for people: our own addresses one by one, Wagtail's desk as one line each way."""
+    """The table as a page for people: our own addresses one by one, Wagtail's desk and what is shut of it by part."""
     lines = ["| 地址 | 谁能进 |", "|---|---|"]
     desk = 0
+    shut: dict[str, int] = {}
     for address in addresses():
         if address.route.startswith("cms/"):
             desk += 1
+            if not address.roles:
+                part = address.route.split("/")[1]
+                shut[part] = shut.get(part, 0) + 1
             continue
         who = "所有人" if address.open else "、".join(_name(role) for role in ROLES if role in address.roles)
         if address.roles == frozenset(ROLES) - {NOBODY_SIGNED_IN}:
@@ -95,7 +99,8 @@ def written() -> str:
             who = "有职务或者在名册上的人"
         lines.append(f"| `/{address.route}` | {who or '没有人'} |")
     editors = "、".join(_name(str(post)) for post in Post if _grants(post, "cms:enter"))
-    lines.append(f"| `/cms/…`（编辑台的 {desk} 个地址，退出除外） | {editors} |")
+    lines.append(f"| `/cms/…`（编辑台的 {desk} 个地址，退出和下面几行除外） | {editors} |")
+    lines += [f"| `/cms/{part}/…`（{count} 个地址） | 没有人 |" for part, count in sorted(shut.items())]
     return "\n".join(lines) + "\n"
 
 

@@ -8,12 +8,27 @@ from django.conf import settings
 
 from sixianghui.common.policy import OPEN, Policy, policy_of
 
+#: Who is who, who may what, which site and which steps of review there are is never edited on Wagtail's screens: posts,
+#: `access` and the code of `channel` say it.
+_NOBODY = Policy(action="nobody:enters")
 #: Routes of other people's views, by the beginning of their route; the longest match wins. Wagtail asks for its own
 #: permissions behind this; those groups are derived from posts.
 #: Wagtail's own sign-in screens are behind ours, which alone counts failures; nobody may use the one for readers.
 OTHERS: dict[str, Policy] = {
     "cms/": Policy(action="cms:enter"),
-    "_util/login/": Policy(action="nobody:enters"),
+    **dict.fromkeys(
+        (
+            "_util/login/",
+            "cms/users/",
+            "cms/groups/",
+            "cms/sites/",
+            "cms/workflows/",
+            "cms/password_reset/",
+            "cms/failwhale/",
+            "cms/test404/",
+        ),
+        _NOBODY,
+    ),
     "cms/logout/": OPEN,
     "documents/": OPEN,
     "images/": OPEN,

@@ -7,6 +7,8 @@ from typing import Any
 from django.http import HttpRequest
 from wagtail import hooks
 
+from sixianghui.channel import desk_look  # noqa: F401
+
 
 @hooks.register("construct_main_menu")
 def without_help(_request: HttpRequest, items: list[Any]) -> None:

@@ -22,7 +22,7 @@ _SITE_CSP = (
     "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
-#: Wagtail's date chooser still writes inline scripts, and its editor inline styles; only its own screens may.
+#: Wagtail's choosers, date fields and repeated rows write inline scripts, its editor inline styles; only its screens may.
 _CMS_CSP = (
     "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; "
     "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; object-src 'none'; base-uri 'none'; "
@@ -79,7 +79,8 @@ class Language:
             response = self.get_response(request)
             if isinstance(response, SimpleTemplateResponse) and not response.is_rendered:
                 response = response.render()
-            response.headers.setdefault("Content-Language", language)
+            if not request.path.startswith(CMS):  # There each editor has chosen a language.
+                response.headers.setdefault("Content-Language", language)
         return response
 
 

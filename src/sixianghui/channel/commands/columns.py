@@ -24,6 +24,7 @@ def open_channel(*, title: str, summary: str, host: str = "localhost", by: Accou
         raise Conflict(_("频道已经开通了。"))
     with transaction.atomic(), desk_clock.our_time():
         root = BasePage.get_first_root_node()
+        BasePage.objects.filter(pk=root.pk).update(title=_("全站"), draft_title=_("全站"))
         home = HomePage(title=title, slug="home-page", summary=summary, owner=by)
         root.add_child(instance=home)
         home.save_revision(user=by).publish(user=by)
