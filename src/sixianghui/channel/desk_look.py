@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django_vite.templatetags.django_vite import vite_asset_url
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
