@@ -18,9 +18,10 @@ from sixianghui.ui import views
 log = logging.getLogger(__name__)
 Answer = Callable[[HttpRequest], HttpResponse]
 
+_NO_FRAME = "frame-ancestors 'none'"
 _SITE_CSP = (
     "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-    "connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+    "connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; " + _NO_FRAME
 )
 #: Wagtail's choosers, date fields and repeated rows write inline scripts, its editor inline styles; only its screens may.
 _CMS_CSP = (
@@ -40,6 +41,14 @@ class Headers:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         cms = request.path.startswith(CMS)
+        if cms and "Content-Security-Policy" in response.headers:
+            # A preview: made as the page of the site that it will be, and shown in a frame of the desk.
+            response.headers["Content-Security-Policy"] = _SITE_CSP.replace(
+                _NO_FRAME, "frame-ancestors 'self'"
+            )
+            response.headers["X-Frame-Options"] = "SAMEORIGIN"
+            response.headers["Cache-Control"] = "no-store"
+            del response.headers[wire.CACHE_TAGS]
         response.headers.setdefault("Content-Security-Policy", _CMS_CSP if cms else _SITE_CSP)
         response.headers.setdefault("X-Frame-Options", "SAMEORIGIN" if cms else "DENY")
         response.headers.setdefault("Permissions-Policy", "geolocation=(), interest-cohort=()")
