@@ -8,8 +8,6 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from sixianghui.channel import desk_views
-
 handler400 = "sixianghui.ui.views.bad_request"
 handler403 = "sixianghui.ui.views.refused"
 handler404 = "sixianghui.ui.views.not_found"
@@ -18,9 +16,7 @@ handler500 = "sixianghui.ui.views.broken"
 handler429 = "sixianghui.ui.views.too_many"
 
 urlpatterns = [
-    path("cms/account/", desk_views.account),
-    path("cms/reports/aging-pages/", desk_views.aging),
-    path("cms/reports/aging-pages/results/", desk_views.aging_results),
+    path("cms/", include("sixianghui.channel.desk_urls")),
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     # Where providers send people back to: one address, whatever the language, as it is registered with them.

@@ -14,7 +14,7 @@ from sixianghui.channel.queries.articles import (
     state_of,
     waiting_for,
 )
-from sixianghui.channel.queries.columns import columns, home
+from sixianghui.channel.queries.columns import columns, home, names_of
 
 __all__ = [
     "authors_of",
@@ -24,6 +24,7 @@ __all__ = [
     "home",
     "level_of",
     "may_review",
+    "names_of",
     "published_in",
     "release_of",
     "releases_standing",
