@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import random
 from collections import Counter
 
@@ -13,24 +14,25 @@ from sixianghui.project.replay.content.composed.chronicle import Event, Topic
 FIRST, LAST = dt.date(2018, 1, 10), dt.date(2018, 6, 4)
 _DAY = dt.timedelta(days=1)
 #: Forms that take place on a day off, and how many people come to what.
-WEEKEND = frozenset({"village", "caravan", "repair"})
+WEEKEND = frozenset({"village", "caravan", "repair", "visit"})
 #: A letter is answered so many working days after it came, and none came before the channel opened.
 ANSWERED = 3
 OPENED = dt.date(2018, 1, 9)
 PRESENT = {
     "session": (8, 19), "study": (9, 18), "lecture": (21, 46), "village": (5, 9), "caravan": (6, 10),
-    "repair": (4, 8), "contest": (9, 16), "access": (3, 6), "outing": (14, 20),
+    "repair": (4, 8), "contest": (12, 12), "access": (3, 6), "outing": (14, 20), "visit": (6, 10),
 }  # fmt: skip
 SCHOOL = "样例村小学"
 PLACES = {
-    "session": ("三楼小会议室", "一楼活动室", "开放办公区的长桌旁", "五楼茶歇区", "党员之家"),
+    "session": ("三楼小会议室", "一楼活动室", "开放办公区", "五楼茶歇区", "党员之家"),
     "study": ("党员之家", "一楼活动室", "三楼小会议室"),
     "lecture": ("一楼报告厅", "党员之家", "五楼培训教室"),
     "village": (SCHOOL, "样例村活动中心", "样例村的村委会小院"),
     "caravan": ("样例社区的小广场", "样例社区服务站门口", "样例社区的北门"),
-    "repair": ("样例社区服务站", "样例社区的长廊下", "样例村活动中心"),
+    "repair": ("样例社区服务站", "样例社区的长廊下", "样例社区活动室"),
     "contest": ("五楼培训教室", "一楼活动室", "三楼小会议室"),
     "access": ("测试间", "三楼小会议室", "五楼培训教室"),
+    "visit": ("样例社区的三号楼",),
     "outing": ("样例村外的坡地",),
     "night": ("值班室", "机房旁的值班间"),
 }
@@ -80,7 +82,7 @@ def _room(days: list[dt.date], number: int) -> dict[dt.date, int]:
     lengths = {day: sum(other.isocalendar()[1] == day.isocalendar()[1] for other in days) for day in days}
     base, more = divmod(number, len(days))
     order = sorted(days, key=lambda day: (lengths[day] > 4, lengths[day] == 6, day.toordinal() * 37 % 99))
-    return {day: base + (n < more) for n, day in enumerate(order)}
+    return dict(sorted((day, base + (n < more)) for n, day in enumerate(order)))
 
 
 def _choose(topic: Topic, room: dict[dt.date, int], taken: Counter[tuple[str, dt.date]]) -> dt.date:
@@ -126,6 +128,7 @@ def _event(topic: Topic, handed_in: dt.date, slot: int) -> Event:
     )
 
 
+@functools.cache
 def _working_day(day: dt.date, back: int) -> dt.date:
     while back:
         day -= _DAY
@@ -133,6 +136,7 @@ def _working_day(day: dt.date, back: int) -> dt.date:
     return day
 
 
+@functools.cache
 def _day_off(before: dt.date) -> dt.date:
     """The Saturday before, or the next earlier day of an ordinary weekend."""
     off = calendar()[before.year].off

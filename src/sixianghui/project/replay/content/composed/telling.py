@@ -10,14 +10,16 @@ from sixianghui.project.replay.content.drafts import Block, BlockKind, Draft
 
 #: A body shorter than this gets one more sentence; a guide's steps count beside its body.
 SHORT = 158
+#: Forms whose first sentence stands alone.
+ALONE = frozenset({"question", "stop", "book"})
 #: Forms that explain something take what fits an explanation.
-MORE = dict.fromkeys(("tip", "word", "term", "how", "book", "chart"), "note")
+MORE = dict.fromkeys(("tip", "word", "term", "how", "chart"), "note")
 #: What stands above the title of a form.
 KICKERS = {
     "access": "无障碍", "book": "读书角", "caravan": "大篷车", "chart": "看图", "contest": "比一比", "fix": "更正与说明",
     "how": "我们怎样做", "lecture": "课堂记录", "night": "夜班日记", "outing": "短讯", "question": "来信答复",
     "repair": "义务维修", "session": "短讯", "stop": "全景一站", "study": "学习会", "term": "党务词条", "tip": "顺手一招",
-    "village": "扶贫课堂", "word": "一词一释",
+    "village": "扶贫课堂", "visit": "志愿", "word": "一词一释",
 }  # fmt: skip
 
 
@@ -56,7 +58,7 @@ def tell(event: Event, frames: Frames) -> Draft:
     slug, unit = UNITS[topic.unit]
     opening, closing = _frame(topic, frames)
     seen: set[str] = set()
-    blocks = _framed(topic.blocks, opening, closing)
+    blocks = _framed(topic.form, topic.blocks, opening, closing)
     return Draft(
         key=topic.key,
         column=topic.column,
@@ -98,10 +100,12 @@ def _frame(topic: Topic, frames: Frames) -> tuple[str, str]:
     return opening, "".join(last)
 
 
-def _framed(blocks: tuple[Block, ...], opening: str, closing: str) -> tuple[Block, ...]:
+def _framed(form: str, blocks: tuple[Block, ...], opening: str, closing: str) -> tuple[Block, ...]:
     """The written blocks with the form's first sentence before the first paragraph, its last as a paragraph behind."""
     told = list(blocks)
-    if opening:
+    if opening and form in ALONE:
+        told.insert(0, Block(BlockKind.TEXT, opening))
+    elif opening:
         first = next(n for n, block in enumerate(told) if block.kind is BlockKind.TEXT)
         told[first] = replace(told[first], words=opening + told[first].words)
     if closing:

@@ -62,7 +62,9 @@ def _figures(at: dt.date, events: list[Event], words: tuple[str, ...]) -> Draft:
         "{people}": sum(event.present for event in held),
         "{lectures}": sum(event.topic.form == "lecture" for event in held),
         "{study}": sum(event.topic.form == "study" for event in held),
-        "{out}": sum(event.topic.form in {"village", "caravan", "repair"} for event in held),
+        "{out}": sum(
+            event.topic.form in {"village", "caravan", "repair", "visit", "outing"} for event in held
+        ),
     }
 
     def said(text: str) -> str:
