@@ -1,9 +1,11 @@
 import "./main.css";
+import "./islands/copy-link";
 import "./islands/fresh-messages";
 import "./islands/live-progress";
 import "./islands/live-topic";
 import "./islands/look-switch";
 import "./islands/nav-toggle";
 import "./islands/passkey-form";
+import "./islands/print-page";
 import "./islands/replay-progress";
 import "./islands/toast-stack";

@@ -20,6 +20,7 @@ from sixianghui.access.posts import (
     Reach,
     clashes,
 )
+from sixianghui.access.qr import draw as draw_qr
 from sixianghui.access.queries import Person, Within, held_by, may, reach_changed, require, sources, within
 from sixianghui.access.reveal import reveal
 from sixianghui.access.signals import account_opened, security_changed
@@ -43,6 +44,7 @@ __all__ = [
     "ask_proof",
     "clashes",
     "create_account",
+    "draw_qr",
     "end_sessions",
     "held_by",
     "make_link",

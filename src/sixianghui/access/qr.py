@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 import qrcode
 
 
 @dataclass(frozen=True)
 class Drawing:
-    """How many modules a side has, and the `d` of an SVG path in which each module is one unit wide."""
+    """How many modules a side has, and the `d` of an SVG path in which a module is one unit wide."""
 
     side: int
     path: str
@@ -21,5 +23,15 @@ def draw(text: str) -> Drawing:
     code.add_data(text)
     code.make(fit=True)
     matrix = code.get_matrix()
-    dark = (f"M{x} {y}h1v1h-1z" for y, row in enumerate(matrix) for x, is_dark in enumerate(row) if is_dark)
-    return Drawing(len(matrix), "".join(dark))
+    return Drawing(len(matrix), "".join(_dark(row, y) for y, row in enumerate(matrix)))
+
+
+def _dark(row: Sequence[bool | None], y: int) -> str:
+    """Runs of dark modules that touch are one box: the path of a page's address is a third as long."""
+    found, x = [], 0
+    for is_dark, run in groupby(row, bool):
+        width = len(list(run))
+        if is_dark:
+            found.append(f"M{x} {y}h{width}v1h-{width}z")
+        x += width
+    return "".join(found)

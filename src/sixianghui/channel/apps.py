@@ -34,6 +34,7 @@ class ChannelConfig(AppConfig):
             figures,
             links,
             personal,
+            places,
             queries,
             receivers,
             search,
@@ -50,7 +51,9 @@ class ChannelConfig(AppConfig):
         receivers.connect()
         figures.register()
         every(minutes=1, name="channel.publish_due")(tasks.publish_due)
+        every(days=1, name="channel.forget_notes")(tasks.forget_notes)
         search.register()
+        ui.register_desks(places.desks)
         ui.register_nav(links.columns)
         personal.register()
         erasing.register()

@@ -21,6 +21,7 @@ _PRINTED = Entry(Class.PUBLIC, purposes.PUBLISHING, purposes.WITH_RECORD, (Sees.
 _TRACE = Entry(Class.INTERNAL, purposes.PUBLISHING, purposes.WITH_RECORD, (Sees.SELF, Sees.EDITORS))
 _HABIT = Entry(Class.INTERNAL, purposes.PUBLISHING, purposes.WITH_ACCOUNT, (Sees.SELF,))
 _BRIEF = Entry(Class.INTERNAL, purposes.PUBLISHING, _("编辑完就清掉"), (Sees.SELF, Sees.EDITORS))
+_NOTE = Entry(Class.RESTRICTED, purposes.PUBLISHING, _("处理完半年；联系方式处理完就删"), (Sees.EDITORS,))
 _TOKEN = Entry(
     Class.RESTRICTED, purposes.ACCOUNT, purposes.WITH_ACCOUNT, (Sees.NOBODY,),
     unexported=_("只存摘要，用来核对，给谁看都没有意义，也不该外传。"),
@@ -65,6 +66,15 @@ def _pieces() -> None:
     register_model("channel.Release", {**ledger.FACT, "page number column title": NOT_PERSONAL})
     register_model("channel.Withdrawal", {**ledger.FACT, "release reason expired": NOT_PERSONAL})
     register_model("channel.Correction", {**ledger.FACT, "release revision what": NOT_PERSONAL})
+    register_model("channel.Likeness", {"page other score": NOT_PERSONAL})
+    register_model(
+        "channel.ArticleNote",
+        {
+            "ref page kind nonce at settled_at": NOT_PERSONAL,
+            "text contact": _NOTE,
+            "settled_by": purposes.EDITED_BY,
+        },
+    )
     register_model("channel.ReviewTask", {"level": NOT_PERSONAL})
 
 

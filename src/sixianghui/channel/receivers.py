@@ -1,4 +1,4 @@
-"""Wagtail publishes outside our commands: each of its signals calls one."""
+"""Wagtail publishes outside our commands: each of its signals calls one. So do our own: what is out has neighbours."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 from wagtail.signals import page_published, page_unpublished
 
 from sixianghui.channel import commands
+from sixianghui.channel.signals import piece_corrected, piece_released, piece_withdrawn
 from sixianghui.directory.public import appointment_changed
 
 
@@ -15,6 +16,9 @@ def connect() -> None:
     page_published.connect(_published, dispatch_uid="channel.published")
     page_unpublished.connect(_unpublished, dispatch_uid="channel.unpublished")
     appointment_changed.connect(_appointed, dispatch_uid="channel.appointed")
+    piece_released.connect(_in_place, dispatch_uid="channel.relate.released")
+    piece_corrected.connect(_in_place, dispatch_uid="channel.relate.corrected")
+    piece_withdrawn.connect(_taken_back, dispatch_uid="channel.relate.withdrawn")
 
 
 def _published(sender: Any, instance: Any, revision: Any = None, **_kwargs: Any) -> None:
@@ -28,3 +32,11 @@ def _unpublished(sender: Any, instance: Any, **_kwargs: Any) -> None:
 
 def _appointed(sender: Any, account: Any, **_kwargs: Any) -> None:
     commands.derive_groups(account)
+
+
+def _in_place(sender: Any, page: Any, **_kwargs: Any) -> None:
+    commands.relate(page)
+
+
+def _taken_back(sender: Any, page: Any, **_kwargs: Any) -> None:
+    commands.unrelate(page)

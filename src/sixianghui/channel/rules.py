@@ -6,6 +6,7 @@ what they wrote or sent in themselves.
 
 from __future__ import annotations
 
+import datetime as dt
 from enum import IntEnum, StrEnum
 
 
@@ -51,3 +52,12 @@ def review_fault(
     if level is Level.SECOND and head is not None and head not in (*authors, *passed_by) and reviewer != head:
         return ReviewFault.OTHER_HEAD
     return None
+
+
+#: What a reader writes about a piece.
+NOTE_SHORTEST, NOTE_LONGEST = 5, 1000
+CONTACT_LENGTH = 100
+#: How long it is kept after somebody has dealt with it.
+NOTE_KEPT = dt.timedelta(days=182)
+#: How many others a piece is compared with for good, and how many of them its page shows.
+LIKE_KEPT, LIKE_SHOWN = 8, 5

@@ -1,4 +1,5 @@
-"""What the channel does by itself: release what was set down for a time, take back what has expired."""
+"""What the channel does by itself: release what was set down for a time, take back what has expired, forget what
+readers wrote long ago."""
 
 from __future__ import annotations
 
@@ -8,3 +9,8 @@ from sixianghui.channel import commands
 def publish_due() -> None:
     """Once a minute."""
     commands.publish_due()
+
+
+def forget_notes() -> None:
+    """Once a day."""
+    commands.forget_notes()

@@ -18,6 +18,7 @@ class Limit(Enum):
     """What is limited: how many times within how long."""
 
     LETTERS = ("letters", 10, dt.timedelta(hours=1))
+    NOTES = ("notes", 10, dt.timedelta(hours=1))
     CODES = ("codes", 10, dt.timedelta(minutes=15))
 
     @property

@@ -73,6 +73,8 @@ def _readers(entry: Entry, label: str) -> frozenset[str]:
             seen |= HANDLERS[room]
         elif who is Sees.UNIT:
             seen.add("secretary")
+        elif who is Sees.EDITORS:
+            seen.add("chief_editor")
         elif who is Sees.ABOVE:
             seen |= {"clerk", "secretary"}
         # REVEAL: only by POST with a reason, which a crawl never sends. NOBODY: nobody.
@@ -132,8 +134,18 @@ def _request(side: Side) -> models.Model:
     return Request.objects.get(ref=side.refs["correction"])
 
 
+def _note(side: Side) -> models.Model:
+    from sixianghui.channel.models import ArticleNote, BasePage, NoteKind
+    from sixianghui.common import time
+
+    page = BasePage.objects.order_by("depth").first()
+    found = ArticleNote.objects.first()
+    return found or ArticleNote(page=page, kind=NoteKind.ERROR, nonce=ids.new_ref(), at=time.now())
+
+
 ROWS: dict[str, Callable[[Side], Any]] = {
     "access.StepSecret": _secret,
+    "channel.ArticleNote": _note,
     "complaints.Sender": _sender,
     "complaints.Words": _words,
     "directory.PersonNumbers": _numbers,

@@ -80,13 +80,14 @@ THINGS: dict[str, Named] = {
     "complaints/inbox/<str:ref>/passing/": Named("letter", "clerk"),
     "complaints/inbox/<str:ref>/passing/undo/": Named("letter", "discipline"),
 }
-#: What these name belongs to no organisation: what everybody may be asked to agree to, and accounts, which are one
-#: administrator's for the whole installation.
+#: What these name belongs to no organisation: what everybody may be asked to agree to, accounts, which are one
+#: administrator's for the whole installation, and what readers write to the channel's editors.
 NOBODYS = frozenset(
     {
         "me/data/consents/<str:code>/", "me/data/consents/<str:code>/withdrawal/",
         "accounts/<int:number>/", "accounts/<int:number>/state/", "accounts/<int:number>/link/",
         "accounts/<int:number>/reset/", "accounts/resets/<int:number>/decision/",
+        "notes/<slug:ref>/settlement/",
     }
 )  # fmt: skip
 #: Only whoever passed a letter on may take it back, so its handler cannot be asked.

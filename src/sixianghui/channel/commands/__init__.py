@@ -3,6 +3,8 @@
 from sixianghui.channel.commands.articles import add_draft, revise, write_draft
 from sixianghui.channel.commands.columns import open_channel, open_column, set_lead
 from sixianghui.channel.commands.groups import derive_groups
+from sixianghui.channel.commands.notes import forget_notes, settle_note, write_note
+from sixianghui.channel.commands.relating import relate, relate_all, unrelate
 from sixianghui.channel.commands.releases import (
     finish_reviews,
     page_published,
@@ -26,6 +28,7 @@ __all__ = [
     "add_draft",
     "derive_groups",
     "finish_reviews",
+    "forget_notes",
     "hand_in",
     "open_channel",
     "open_column",
@@ -34,12 +37,17 @@ __all__ = [
     "pass_review",
     "publish_due",
     "ready_for_review",
+    "relate",
+    "relate_all",
     "remember",
     "return_article",
     "revise",
     "set_lead",
     "set_up_reviews",
+    "settle_note",
     "submit_article",
+    "unrelate",
     "withdraw_article",
     "write_draft",
+    "write_note",
 ]

@@ -1,10 +1,12 @@
 """The tables of the channel."""
 
+from sixianghui.channel.models.around import ArticleNote, Likeness, NoteKind
 from sixianghui.channel.models.pages import BasePage, ColumnFace, ColumnPage, HomePage
 from sixianghui.channel.models.pieces import ArticlePage, GuidePage, Piece
 from sixianghui.channel.models.reviews import Correction, Release, Review, ReviewTask, Withdrawal
 
 __all__ = [
+    "ArticleNote",
     "ArticlePage",
     "BasePage",
     "ColumnFace",
@@ -12,6 +14,8 @@ __all__ = [
     "Correction",
     "GuidePage",
     "HomePage",
+    "Likeness",
+    "NoteKind",
     "Piece",
     "Release",
     "Review",

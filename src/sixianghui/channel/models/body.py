@@ -2,13 +2,32 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
+from wagtail.rich_text import RichText
+
+from sixianghui.channel.safe_html import clean_stored
+from sixianghui.ledger.public import UnknownFigure
+from sixianghui.ledger.public import get as figure_called
 
 #: What an editor may do inside a paragraph.
 TEXT_FEATURES = ["bold", "italic", "ol", "ul", "link", "document-link"]
+
+
+class CleanTextBlock(blocks.RichTextBlock):
+    """Paragraphs, of which only what an editor can set is stored, whoever sends them."""
+
+    def get_prep_value(self, value: Any) -> str:
+        return clean_stored(str(super().get_prep_value(value)))
+
+    def normalize(self, value: Any) -> RichText:
+        text = super().normalize(value)
+        return RichText(clean_stored(text.source))
 
 
 class QuoteBlock(blocks.StructBlock):
@@ -43,6 +62,15 @@ class FigureBlock(blocks.StructBlock):
     )
     words = blocks.CharBlock(label=_("句子"), max_length=200, help_text=_("用 {} 标出数字的位置"))
 
+    def clean(self, value: Any) -> Any:
+        cleaned = super().clean(value)
+        try:
+            figure_called(cleaned["figure"])
+        except UnknownFigure:
+            wrong = ValidationError(_("没有叫这个名字的数字，请照“数字”页上的写。"))
+            raise blocks.StructBlockValidationError(block_errors={"figure": wrong}) from None
+        return cleaned
+
     class Meta:
         icon = "table"
         label = _("有据的数字")
@@ -64,7 +92,7 @@ class FileBlock(blocks.StructBlock):
 class BodyBlock(blocks.StreamBlock):
     """An article's text."""
 
-    text = blocks.RichTextBlock(label=_("正文"), features=TEXT_FEATURES, template="channel/blocks/text.html")
+    text = CleanTextBlock(label=_("正文"), features=TEXT_FEATURES, template="channel/blocks/text.html")
     heading = blocks.CharBlock(
         label=_("小标题"), max_length=60, icon="title", template="channel/blocks/heading.html"
     )

@@ -84,6 +84,14 @@ class HomePage(BasePage):
     class Meta:
         verbose_name = _("首页")
 
+    def route(self, request: HttpRequest, path_components: list[str]) -> Any:
+        """A column is found at once as what it is, without asking first whether there is such a page."""
+        if path_components:
+            column = ColumnPage.objects.child_of(self).filter(slug=path_components[0]).first()
+            if column is not None:
+                return column.route(request, path_components[1:])
+        return super().route(request, path_components)
+
     def shown_tags(self) -> tuple[str, ...]:
         return ("home", "columns", "units", "figures")
 
@@ -143,3 +151,10 @@ class ColumnPage(BasePage):
 
     def shown_tags(self) -> tuple[str, ...]:
         return ("columns",)
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> Any:
+        """A piece that is found below knows its column without asking for it again."""
+        found = super().route(request, path_components)
+        if path_components:
+            found[0]._column = self
+        return found

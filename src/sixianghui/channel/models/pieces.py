@@ -6,15 +6,19 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.search import index
+from wagtail.url_routing import RouteResult
 
 from sixianghui.channel.models.body import BodyBlock, StepsBlock
 from sixianghui.channel.models.pages import BasePage, ColumnPage
 from sixianghui.channel.models.permissions import PiecePermissions
 from sixianghui.channel.rules import REASON_LENGTH
+from sixianghui.ui import public as ui
 
 
 class Piece(BasePage):
@@ -86,7 +90,25 @@ class Piece(BasePage):
         return PiecePermissions(user, self)
 
     def shown_tags(self) -> tuple[str, ...]:
-        return ("columns",)
+        """A number in the text changes with its rows; the pictures beside it go when one of their pieces is taken back."""
+        counts = any(block.block_type == "figure" for block in getattr(self, "body", ()))
+        return ("columns", "pictures", *(("figures",) if counts else ()))
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """A piece that has been taken back keeps its address, to say so."""
+        if not path_components and not self.live and self.releases.exists():
+            return RouteResult(self, kwargs={"taken_back": True})
+        return super().route(request, path_components)
+
+    def serve(
+        self, request: HttpRequest, *args: Any, taken_back: bool = False, **kwargs: Any
+    ) -> HttpResponse:
+        """As every page; or 410 once it was taken back."""
+        if not taken_back:
+            return super().serve(request, *args, **kwargs)
+        context = {"page": self, "preparing": False}
+        response = render(request, "channel/piece/taken_back.html", context, status=410)
+        return ui.keep(request, response, self.tag, "columns")
 
 
 class ArticlePage(Piece):

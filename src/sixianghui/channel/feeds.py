@@ -1,0 +1,37 @@
+"""Feeds: what came out lately, for readers that fetch it by themselves. One for the channel, one for each column."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from sixianghui.channel import queries
+from sixianghui.common.policy import open_to_all
+from sixianghui.ui import public as ui
+
+_ATOM = "application/atom+xml; charset=utf-8"
+
+
+@open_to_all
+@require_safe
+def channel_feed(request: HttpRequest) -> HttpResponse:
+    """The latest of all columns."""
+    home = queries.home()
+    if home is None:
+        raise Http404
+    context = {"of": home, "column": None, "pieces": queries.newest()}
+    response = render(request, "channel/outlets/feed.xml", context, content_type=_ATOM)
+    return ui.keep(request, response, "feeds", "home")
+
+
+@open_to_all
+@require_safe
+def column_feed(request: HttpRequest, slug: str) -> HttpResponse:
+    """The latest of one column."""
+    column = queries.column_called(slug)
+    if column is None:
+        raise Http404
+    context = {"of": column, "column": column, "pieces": queries.newest(column)}
+    response = render(request, "channel/outlets/feed.xml", context, content_type=_ATOM)
+    return ui.keep(request, response, column.tag, "columns")

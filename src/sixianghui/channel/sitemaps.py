@@ -1,0 +1,65 @@
+"""What search engines fetch: the list of addresses, the news of two days, and what they are asked to leave alone."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from sixianghui.channel import queries
+from sixianghui.common.policy import open_to_all
+from sixianghui.ui import public as ui
+
+_XML = "application/xml; charset=utf-8"
+#: Places for people who work here, and addresses that lead a crawler in circles.
+_NOT_FOR_ROBOTS = (
+    "/cms/", "/search/", "/sign-in/", "/complaints/", "/burdens/", "/notes/", "/week/", "/account/", "/replay/",
+)  # fmt: skip
+
+
+@open_to_all
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """The list of lists."""
+    context = {"parts": list(enumerate(queries.parts(), start=1))}
+    response = render(request, "channel/outlets/sitemaps.xml", context, content_type=_XML)
+    return ui.keep(request, response, "feeds", "columns", "home")
+
+
+@open_to_all
+@require_safe
+def pages(request: HttpRequest) -> HttpResponse:
+    """The front page and the columns."""
+    context = {"pages": queries.standing_pages()}
+    response = render(request, "channel/outlets/sitemap.xml", context, content_type=_XML)
+    return ui.keep(request, response, "columns", "home")
+
+
+@open_to_all
+@require_safe
+def part(request: HttpRequest, number: int) -> HttpResponse:
+    """One part of the pieces."""
+    found = queries.part(number) if 0 < number < 10_000 else []
+    if not found:
+        raise Http404
+    response = render(request, "channel/outlets/sitemap.xml", {"pages": found}, content_type=_XML)
+    return ui.keep(request, response, "feeds")
+
+
+@open_to_all
+@require_safe
+def news(request: HttpRequest) -> HttpResponse:
+    """What came out within two days."""
+    response = render(request, "channel/outlets/news.xml", {"pages": queries.fresh_news()}, content_type=_XML)
+    return ui.keep(request, response, "feeds")
+
+
+@open_to_all
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """What crawlers are asked to leave alone; on a demo everything, because its articles are samples."""
+    context = {"closed": _NOT_FOR_ROBOTS}
+    response = render(
+        request, "channel/outlets/robots.txt", context, content_type="text/plain; charset=utf-8"
+    )
+    return ui.keep(request, response, "home")

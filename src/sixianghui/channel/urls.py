@@ -1,0 +1,22 @@
+"""The room's URLs: nouns. Pages themselves are Wagtail's."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from sixianghui.channel import feeds, sitemaps
+from sixianghui.channel.views import notes
+
+app_name = "channel"
+urlpatterns = [
+    path("feed.xml", feeds.channel_feed, name="feed"),
+    path("feeds/<slug:slug>.xml", feeds.column_feed, name="column-feed"),
+    path("sitemap.xml", sitemaps.index, name="sitemaps"),
+    path("sitemaps/pages.xml", sitemaps.pages, name="sitemap-of-pages"),
+    path("sitemaps/<int:number>.xml", sitemaps.part, name="sitemap"),
+    path("news-sitemap.xml", sitemaps.news, name="news-sitemap"),
+    path("robots.txt", sitemaps.robots, name="robots"),
+    path("notes/", notes.notes, name="notes"),
+    path("notes/<int:number>/", notes.note, name="note"),
+    path("notes/<slug:ref>/settlement/", notes.settlement, name="note-settlement"),
+]

@@ -1,0 +1,1 @@
+"""The room's views, by what they are about."""
