@@ -6,7 +6,7 @@ python tools/fonts.py --check   exit 1 when a character of the demo's pictures h
 The full fonts are `NotoSerifSC_600SemiBold.ttf` and `NotoSansSC_400Regular.ttf` of the npm packages
 `@expo-google-fonts/noto-serif-sc` and `@expo-google-fonts/noto-sans-sc` (`npm pack`, then unpack); anything below
 FOLDER is searched. A cut font holds both levels of GB 2312, its punctuation, Latin, digits, and every character
-that stands in a source file of the demo.
+that stands in the demo's sources and articles.
 """
 
 from __future__ import annotations
@@ -36,7 +36,8 @@ def national() -> set[str]:
 
 def demo() -> set[str]:
     """Every printable character in the demo's own sources."""
-    texts = (path.read_text(encoding="utf-8") for path in sorted(_DEMO.rglob("*.py")))
+    paths = sorted(path for path in _DEMO.rglob("*") if path.suffix in (".py", ".md", ".txt"))
+    texts = (path.read_text(encoding="utf-8") for path in paths)
     return {one for text in texts for one in text if one.isprintable()}
 
 

@@ -17,6 +17,7 @@ from sixianghui.project.replay.content.drafts import Block, BlockKind, Draft, Gu
 from sixianghui.project.replay.content.themes import CHARTS, THEMES
 from sixianghui.project.replay.pictures.charts import WRITTEN
 from sixianghui.project.replay.pictures.numbers import length
+from sixianghui.project.replay.pictures.panoramas import SIZE
 
 SCENES = tuple(one.key for one in pictures.pictures() if one.theme in THEMES)
 
@@ -122,8 +123,9 @@ def test_chart_of_months_when_one_is_empty_then_it_keeps_its_place() -> None:
     assert [(bar.label, bar.value) for bar in bars] == [("1月", 1), ("2月", 0), ("3月", 0), ("4月", 1)]
 
 
-def test_chart_of_lengths_when_counted_then_blocks_and_list_lines_both_count() -> None:
+def test_chart_of_lengths_when_counted_then_blocks_list_lines_and_steps_count() -> None:
     assert length(_draft(1)) == 37 + 3
+    assert length(_draft(1, steps=2)) == 37 + 3 + 2 * 3
 
 
 def test_chart_of_turns_when_drawn_then_the_days_are_those_of_the_account() -> None:
@@ -156,3 +158,20 @@ def test_font_when_it_ships_then_is_small_and_its_licence_is_beside_it() -> None
     for font in Font:
         assert font_path(font).stat().st_size <= 3_000_000
     assert "SIL OPEN FONT LICENSE" in (font_path(Font.SANS).parent / "OFL.txt").read_text(encoding="utf-8")
+
+
+def test_panoramas_when_listed_then_each_is_twice_as_wide_as_high_and_small() -> None:
+    assert len(pictures.panoramas()) == 5
+    for room in pictures.panoramas():
+        with Image.open(room.path) as picture:
+            assert (picture.size, picture.format) == (SIZE, "JPEG"), room.key
+            assert not picture.getexif(), room.key
+        assert len(room.read()) <= 700_000, room.key
+
+
+def test_panoramas_when_listed_then_every_hotspot_can_be_turned_to_and_has_a_sentence() -> None:
+    for room in pictures.panoramas():
+        assert room.alt.endswith("。") and len(room.hotspots) >= 3, room.key
+        assert len({spot.label for spot in room.hotspots}) == len(room.hotspots), room.key
+        for spot in room.hotspots:
+            assert -180 <= spot.yaw <= 180 and -60 <= spot.pitch <= 60 and spot.sentence.endswith("。"), spot

@@ -51,15 +51,16 @@ class ChartData:
 
 
 def length(draft: Draft) -> int:
-    """How many characters an article's text has."""
-    return sum(len(block.words) + sum(map(len, block.items)) for block in draft.body)
+    """How many characters an article's text has; a guide's text is what it needs and its steps."""
+    blocks = sum(len(block.words) + sum(map(len, block.items)) for block in draft.body)
+    guide = sum(map(len, draft.needs)) + sum(len(step.title) + len(step.text) for step in draft.steps)
+    return blocks + guide + len(draft.quote)
 
 
 def _top(bars: Sequence[Bar]) -> tuple[Bar, ...]:
-    """The same bars with the first largest one marked."""
+    """The same bars, the largest marked: more than one where they are equal."""
     most = max((bar.value for bar in bars), default=0)
-    first = next((at for at, bar in enumerate(bars) if bar.value == most and most), -1)
-    return tuple(Bar(bar.label, bar.value, at == first) for at, bar in enumerate(bars))
+    return tuple(Bar(bar.label, bar.value, bool(most) and bar.value == most) for bar in bars)
 
 
 def by_month(drafts: Sequence[Draft]) -> ChartData:
@@ -71,7 +72,7 @@ def by_month(drafts: Sequence[Draft]) -> ChartData:
         while (year, month) <= last:
             bars.append(Bar(f"{month}月", counts[year, month]))
             year, month = (year, month + 1) if month < 12 else (year + 1, 1)
-    return ChartData("每个月的来稿", "篇", "按交稿日期算；六月只到五日上午。红色是最多的一个月。", _top(bars))
+    return ChartData("每个月的来稿", "篇", "按交稿日期算；六月只到五日上午。红色的最多。", _top(bars))
 
 
 def by_column(drafts: Sequence[Draft]) -> ChartData:
@@ -87,7 +88,7 @@ def by_weekday(drafts: Sequence[Draft]) -> ChartData:
     bars = [Bar(f"周{day}", counts[number]) for number, day in enumerate("一二三四五六日", 1)]
     if not counts[6] and not counts[7]:
         bars = bars[:5]
-    return ChartData("稿子都在周几交来", "篇", "按交稿日期算。红色是最多的一天。", _top(bars))
+    return ChartData("稿子都在周几交来", "篇", "按交稿日期算。红色的最多。", _top(bars))
 
 
 def _unit_names() -> dict[str, str]:

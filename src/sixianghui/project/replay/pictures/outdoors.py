@@ -98,7 +98,7 @@ def van(s: Sheet, body: str = RED, words: str = "", ink: str = PAPER) -> None:
         s.disc(x, -48, 50, INK)
         s.disc(x, -48, 20, LIGHT)
     if words:
-        s.words(-90, -74, words, 38, ink, anchor="ms")
+        s.words(0, -72, words, 36, ink, anchor="ms")
 
 
 def bus(s: Sheet, body: str = PAPER, stripe: str = RED) -> None:

@@ -132,7 +132,7 @@ def lounge(s: Sheet) -> None:
         things.frame(s, 340, 240, RED)
     s.path("M600 340 L680 240 L740 300 L800 220 L862 340 Z", PAPER)
     with s.at(1150, 240):
-        things.clock(s, 94, 18, 30)
+        things.clock(s, 94, 16, 50)
     with s.at(740, 860, 1.6):
         things.sofa(s, 540, MID)
         for x, look, coat, hair in ((-100, 1, INK, "short"), (110, -1, DARK, "bun")):
