@@ -1,3 +1,6 @@
+// @ts-expect-error The types of Node are not installed for this one line.
+import { readFileSync } from "node:fs";
+
 import { defineConfig } from "vite";
 
 /** Files that pages outside Django (the error pages of `front`) name by hand, so their names carry no hash. */
@@ -20,8 +23,17 @@ export default defineConfig({
     assetsInlineLimit: 0,
     reportCompressedSize: false,
     rollupOptions: {
-      input: { main: "web/main.ts", prefs: "web/prefs.ts", front: "web/front.css", desk: "web/desk.css" },
+      input: {
+        main: "web/main.ts",
+        prefs: "web/prefs.ts",
+        front: "web/front.css",
+        desk: "web/desk.css",
+        panorama: "web/panorama.ts",
+      },
       output: {
+        // The licence of the viewer travels with its code.
+        postBanner: (chunk) =>
+          chunk.name === "panorama" ? `/*!\n${readFileSync("node_modules/pannellum/COPYING", "utf8")}*/` : "",
         entryFileNames: "assets/[name]-[hash:8].js",
         chunkFileNames: "assets/[name]-[hash:8].js",
         assetFileNames: (asset) =>

@@ -7,6 +7,7 @@ python tools/reference.py --check    exit 1 and name those that are not current
 from __future__ import annotations
 
 import importlib.metadata
+import json
 import os
 import re
 import sys
@@ -30,6 +31,8 @@ _UNSAID = {
 }  # fmt: skip
 #: The fonts in src/sixianghui/media/fonts.
 _FONTS = {"serif.ttf": "Noto Serif SC SemiBold", "sans.ttf": "Noto Sans SC Regular"}
+#: Packages of npm whose code is in the scripts that pages load; the others only build them.
+BUNDLED = ("pannellum",)
 _MADE = "<!-- 由 tools/reference.py 生成，不要手改。 Generated; do not edit. -->\n\n"
 
 
@@ -185,6 +188,18 @@ def third_party() -> str:
         "随仓库分发的字体，裁到用得着的字（`tools/fonts.py`），许可全文在 `src/sixianghui/media/fonts/OFL.txt`。",
         "",
         *(f"- {name}（`{file}`）：OFL-1.1" for file, name in _FONTS.items()),
+    ]
+    lines += [
+        "",
+        "打进页面脚本里的包，许可全文在脚本开头。Bundled into the pages' scripts, each with its licence at the head.",
+        "",
+        "| package | version | licence |",
+        "|---|---|---|",
+    ]
+    packages = json.loads((ROOT / "package-lock.json").read_text(encoding="utf-8"))["packages"]
+    lines += [
+        f"| {name} | {packages[f'node_modules/{name}']['version']} | {packages[f'node_modules/{name}']['license']} |"
+        for name in BUNDLED
     ]
     return _MADE + "\n".join(lines) + "\n"
 

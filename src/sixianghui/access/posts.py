@@ -97,7 +97,12 @@ _SECRETARY = (
     Grant("complaint:answer", Reach.OWN_UNIT),
 )
 
-_DESK = (*EVERYONE, Grant("cms:enter", Reach.EVERYWHERE), Grant("page:edit", Reach.EVERYWHERE))
+_DESK = (
+    *EVERYONE,
+    Grant("cms:enter", Reach.EVERYWHERE),
+    Grant("page:edit", Reach.EVERYWHERE),
+    Grant("panorama:edit", Reach.EVERYWHERE),
+)
 
 GRANTS: dict[Post, tuple[Grant, ...]] = {
     Post.COMMITTEE_CLERK: (

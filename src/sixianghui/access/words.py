@@ -81,6 +81,7 @@ ACTIONS: dict[str, Promise] = {
     "instance:run": _("看服务器的运行情况"),
     "page:edit": _("写稿、改稿"),
     "page:publish": _("开栏目，改栏目和首页"),
+    "panorama:edit": _("传全景图，在上面标点"),
     "person:edit": _("登记和更正名册"),
     "person:numbers": _("写明理由后看手机号、身份证号，每次留痕"),
     "person:see": _("看名册"),

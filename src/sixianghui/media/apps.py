@@ -12,7 +12,17 @@ class MediaConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """What this room keeps about people stands in the register."""
-        from sixianghui.media import personal
+        """Put the scanner in place, hear of what is saved, tell who may follow the making of a panorama."""
+        from sixianghui.media import adapters, commands, erasing, links, personal, queries, receivers
+        from sixianghui.realtime import public as realtime
+        from sixianghui.tasks import public as tasks
+        from sixianghui.ui import public as ui
 
+        adapters.register()
+        receivers.connect()
         personal.register()
+        erasing.register()
+        realtime.register_topic(queries.TOPIC, queries.may_follow)
+        tasks.every(minutes=15, name="media.scan")(commands.scan_what_waits)
+        tasks.every(days=1, name="media.sweep")(commands.sweep)
+        ui.register_desks(links.desks)

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext_lazy as _
-
 from sixianghui.vault.public import (
     NOT_PERSONAL,
     Basis,
     Class,
     Entry,
-    Holder,
     Sees,
     purposes,
-    register_holder,
     register_model,
 )
 
 _CREDIT = Entry(Class.PUBLIC, purposes.PUBLISHING, purposes.WITH_RECORD, (Sees.EVERYBODY,), basis=Basis.NEWS)
+#: Who agreed when to be seen in a picture.
+_AGREED = Entry(
+    Class.INTERNAL,
+    purposes.PUBLISHING,
+    purposes.WITH_RECORD,
+    (Sees.EDITORS,),
+    basis=Basis.CONSENT,
+    counted=True,
+)
 
 
 def register() -> None:
@@ -26,17 +31,36 @@ def register() -> None:
         {
             "collection title file description width height created_at": NOT_PERSONAL,
             "focal_point_x focal_point_y focal_point_width focal_point_height": NOT_PERSONAL,
-            "file_size file_hash": NOT_PERSONAL,
+            "file_size file_hash scan scan_of is_sample consent": NOT_PERSONAL,
             "uploaded_by_user": purposes.EDITED_BY,
             "credit": _CREDIT,
+            "consent_note": _AGREED,
         },
     )
     register_model("media.Rendition", {"filter_spec file width height focal_point_key image": NOT_PERSONAL})
     register_model(
         "media.File",
         {
-            "collection title file created_at file_size file_hash": NOT_PERSONAL,
+            "collection title file created_at file_size file_hash scan scan_of is_sample": NOT_PERSONAL,
             "uploaded_by_user": purposes.EDITED_BY,
         },
     )
-    register_holder(Holder("media", _("图片与文件"), order=30))
+    register_model(
+        "media.Panorama",
+        {
+            "ref title alt file width height file_size digest heading state done total": NOT_PERSONAL,
+            "made_at created_at removed_at scan scan_of is_sample consent": NOT_PERSONAL,
+            "made_by": purposes.EDITED_BY,
+            "credit": _CREDIT,
+            "consent_note": _AGREED,
+        },
+    )
+    register_model("media.PanoramaRendition", {"panorama name file width height": NOT_PERSONAL})
+    register_model(
+        "media.Hotspot",
+        {"panorama ref order yaw pitch label text target link still still_of removed_at": NOT_PERSONAL},
+    )
+    register_model(
+        "media.Tour", {"ref title summary is_sample made_at": NOT_PERSONAL, "made_by": purposes.EDITED_BY}
+    )
+    register_model("media.TourStop", {"tour panorama order": NOT_PERSONAL})

@@ -1,7 +1,143 @@
-"""What other rooms may use of media."""
+"""What other rooms may use: keeping pictures and files, whether they may be shown, panoramas ready for a page, fonts."""
 
 from __future__ import annotations
 
-from sixianghui.media.fonts import Font, font_path
+from collections.abc import Callable
+from dataclasses import dataclass
 
-__all__ = ["Font", "font_path"]
+from sixianghui.media import queries
+from sixianghui.media.commands import (
+    add_hotspot,
+    add_panorama,
+    change_hotspot,
+    change_panorama,
+    change_tour,
+    make_tour,
+    move_hotspot,
+    remove_hotspot,
+    save_file,
+    save_picture,
+)
+from sixianghui.media.fonts import Font, font_path
+from sixianghui.media.models import Consent, File, Hotspot, Panorama, Picture, Scan, Tour
+from sixianghui.media.queries import panorama, panoramas, tour, tours
+from sixianghui.media.queries import stops as stops_of
+
+__all__ = [
+    "Consent",
+    "File",
+    "Font",
+    "Hotspot",
+    "Panorama",
+    "PanoramaView",
+    "Picture",
+    "Scan",
+    "SpotView",
+    "Tour",
+    "add_hotspot",
+    "add_panorama",
+    "change_hotspot",
+    "change_panorama",
+    "change_tour",
+    "font_path",
+    "has_words",
+    "make_tour",
+    "may_be_published",
+    "move_hotspot",
+    "panorama",
+    "panoramas",
+    "remove_hotspot",
+    "save_file",
+    "save_picture",
+    "stops_of",
+    "tour",
+    "tours",
+    "view_of",
+]
+
+
+def may_be_published(thing: Picture | Panorama) -> bool:
+    """Whether a picture or a panorama may stand on a public page: those in it agree or nobody is in it, its bytes are
+    fit, and a panorama is made and not thrown away. What may not is not sent to the public either.
+    """
+    ready = not isinstance(thing, Panorama) or thing.state == Panorama.State.READY
+    return ready and queries.is_public(thing)
+
+
+def has_words(thing: Picture | Panorama) -> bool:
+    """Whether somebody has said what is in it, for whoever cannot see it."""
+    words = thing.alt if isinstance(thing, Panorama) else thing.description
+    return len("".join(words.split())) >= 2
+
+
+@dataclass(frozen=True)
+class SpotView:
+    """A spot ready for a page. `href` is where it leads, if anywhere; `leads_to` says the name of that panorama."""
+
+    ref: str
+    number: int
+    label: str
+    text: str
+    yaw: float
+    pitch: float
+    still: str
+    href: str
+    leads_to: str
+
+
+@dataclass(frozen=True)
+class PanoramaView:
+    """A panorama ready for a page: addresses of its sizes (empty where not made yet) and its spots."""
+
+    ref: str
+    title: str
+    alt: str
+    credit: str
+    heading: int
+    is_sample: bool
+    preview: str
+    large: str
+    large_webp: str
+    small: str
+    small_webp: str
+    spots: tuple[SpotView, ...]
+
+
+def view_of(one: Panorama, *, url_of: Callable[[Panorama], str] | None = None) -> PanoramaView:
+    """A panorama as `media/parts/panorama.html` and `media/parts/hotspots.html` show it (give it to them as `view`).
+
+    `url_of` says at which address a page shows another panorama; without it, spots that lead to one are no links.
+    A page that shows it carries the tag `panorama-<ref>`.
+    """
+    pieces = queries.pieces_of(one)
+    urls = {name: piece.file.url for name, piece in pieces.items()}
+    return PanoramaView(
+        one.ref,
+        one.title,
+        one.alt,
+        one.credit,
+        one.heading,
+        one.is_sample,
+        urls.get("preview.jpg", ""),
+        urls.get("4096.jpg", urls.get("2048.jpg", "")),
+        urls.get("4096.webp", urls.get("2048.webp", "")),
+        urls.get("2048.jpg", ""),
+        urls.get("2048.webp", ""),
+        tuple(_spot(number, spot, url_of) for number, spot in enumerate(queries.hotspots(one), start=1)),
+    )
+
+
+def _spot(number: int, spot: Hotspot, url_of: Callable[[Panorama], str] | None) -> SpotView:
+    target = spot.target if spot.target is not None and spot.target.removed_at is None else None
+    href = url_of(target) if target is not None and url_of is not None else spot.link
+    return SpotView(
+        spot.ref,
+        number,
+        spot.label,
+        spot.text,
+        float(spot.yaw),
+        float(spot.pitch),
+        spot.still.url if spot.still else "",
+        href,
+        target.title if target is not None else "",
+    )

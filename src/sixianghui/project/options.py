@@ -84,6 +84,16 @@ def _base(text: str) -> str:
     return text
 
 
+def _daemon(text: str) -> str:
+    """A socket of this machine, or a host and a port."""
+    if text.startswith("/") and len(text) > 1:
+        return text
+    host, _colon, port = text.rpartition(":")
+    if not host or not port.isdecimal() or not 0 < int(port) < 65536:
+        raise ValueError("要套接字的路径或 主机:端口 / a socket's path or host:port")
+    return text
+
+
 def _choice(*allowed: str) -> Callable[[str], str]:
     def parse(text: str) -> str:
         if text not in allowed:
@@ -307,6 +317,13 @@ SETTINGS: tuple[Setting, ...] = (
         "",
         "只让这些网段打开工作人员和管理员的页面，逗号分开；不设就不限",
         "Only these networks may open the pages of staff and administrators; unset means anywhere",
+    ),
+    Setting(
+        "CLAMD",
+        _daemon,
+        "",
+        "查病毒的 clamd：套接字的路径，如 /run/clamav/clamd.ctl，或 主机:端口；不设就不查，编辑会看到“没有查过病毒”",
+        "The clamd that scans uploads: a socket such as /run/clamav/clamd.ctl, or host:port; unset, nothing is scanned and editors are told so",
     ),
     Setting(
         "LOG_LEVEL",

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("sixianghui.channel.urls")),
     path("", include("sixianghui.complaints.urls")),
     path("", include("sixianghui.directory.urls")),
+    path("", include("sixianghui.media.urls")),
     path("", include("sixianghui.notify.urls")),
     path("", include("sixianghui.privacy.urls")),
     path("", include("sixianghui.reports.urls")),

@@ -22,6 +22,7 @@ urlpatterns = [
     # Where providers send people back to: one address, whatever the language, as it is registered with them.
     path("", include("sixianghui.access.adapters.urls")),
     path("", include("sixianghui.realtime.urls")),
+    path("", include("sixianghui.media.serving")),
     *i18n_patterns(
         path("", include("sixianghui.project.rooms")),
         path("", include(wagtail_urls)),

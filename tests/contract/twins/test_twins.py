@@ -81,13 +81,18 @@ THINGS: dict[str, Named] = {
     "complaints/inbox/<str:ref>/passing/undo/": Named("letter", "discipline"),
 }
 #: What these name belongs to no organisation: what everybody may be asked to agree to, accounts, which are one
-#: administrator's for the whole installation, and what readers write to the channel's editors.
+#: administrator's for the whole installation, what readers write to the channel's editors, and the editors' panoramas.
 NOBODYS = frozenset(
     {
         "me/data/consents/<str:code>/", "me/data/consents/<str:code>/withdrawal/",
         "accounts/<int:number>/", "accounts/<int:number>/state/", "accounts/<int:number>/link/",
         "accounts/<int:number>/reset/", "accounts/resets/<int:number>/decision/",
         "notes/<slug:ref>/settlement/",
+        "panoramas/tours/<slug:ref>/", "panoramas/tours/<slug:ref>/removal/", "panoramas/<slug:ref>/", "panoramas/<slug:ref>/words/",
+        "panoramas/<slug:ref>/progress/", "panoramas/<slug:ref>/making/", "panoramas/<slug:ref>/preview/",
+        "panoramas/<slug:ref>/removal/", "panoramas/<slug:ref>/removal/undo/", "panoramas/<slug:ref>/spots/",
+        "panoramas/<slug:ref>/spots/<slug:spot>/", "panoramas/<slug:ref>/spots/<slug:spot>/place/",
+        "panoramas/<slug:ref>/spots/<slug:spot>/removal/", "panoramas/<slug:ref>/spots/<slug:spot>/removal/undo/",
     }
 )  # fmt: skip
 #: Only whoever passed a letter on may take it back, so its handler cannot be asked.

@@ -1,0 +1,43 @@
+"""Writes of this room."""
+
+from sixianghui.media.commands.arriving import arrive, scan_piece, scan_what_waits, sweep
+from sixianghui.media.commands.making import make_panorama
+from sixianghui.media.commands.panoramas import (
+    add_panorama,
+    change_panorama,
+    make_again,
+    remove_panorama,
+    return_panorama,
+)
+from sixianghui.media.commands.pictures import save_file, save_picture
+from sixianghui.media.commands.spots import (
+    add_hotspot,
+    change_hotspot,
+    move_hotspot,
+    remove_hotspot,
+    return_hotspot,
+)
+from sixianghui.media.commands.tours import change_tour, make_tour, remove_tour
+
+__all__ = [
+    "add_hotspot",
+    "add_panorama",
+    "arrive",
+    "change_hotspot",
+    "change_panorama",
+    "change_tour",
+    "make_again",
+    "make_panorama",
+    "make_tour",
+    "move_hotspot",
+    "remove_hotspot",
+    "remove_panorama",
+    "remove_tour",
+    "return_hotspot",
+    "return_panorama",
+    "save_file",
+    "save_picture",
+    "scan_piece",
+    "scan_what_waits",
+    "sweep",
+]

@@ -1,0 +1,150 @@
+"""What has just arrived: noted in the chain, looked at by the scanner where there is one, set apart if it is bad.
+
+Wagtail's screens save by themselves; a receiver calls `arrive` for whatever was saved, wherever it was saved.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import shutil
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from wagtail.models import UploadedFile
+
+from sixianghui.audit import public as audit
+from sixianghui.common import ids
+from sixianghui.media import queries, scanning
+from sixianghui.media.commands.making import make_panorama
+from sixianghui.media.models import File, Hotspot, Panorama, Picture
+from sixianghui.media.rules import Scan
+from sixianghui.tasks import public as tasks
+
+log = logging.getLogger(__name__)
+Thing = Picture | File | Panorama
+KINDS: dict[str, type[Picture] | type[File] | type[Panorama]] = {
+    "picture": Picture,
+    "file": File,
+    "panorama": Panorama,
+}
+#: How long things are kept that nobody will ask for: what was infected, what was thrown away, what got no words.
+QUARANTINED, THROWN_AWAY = dt.timedelta(days=30), dt.timedelta(days=7)
+
+
+def arrive(thing: Thing) -> Thing:
+    """Note new bytes, and have them scanned. Called for every save; does something only when the bytes are new."""
+    name = str(thing.file or "")
+    if not name or thing.scan_of == name:
+        return thing
+    waits = scanning.scanner() is not None
+    state = Scan.WAITING if waits else Scan.UNCHECKED
+    by = thing.made_by_id if isinstance(thing, Panorama) else thing.uploaded_by_user_id
+    with transaction.atomic():
+        type(thing)._base_manager.filter(pk=thing.pk).update(scan=state, scan_of=name)
+        thing.scan, thing.scan_of = state, name
+        audit.record("media:upload", actor=by, thing=thing, detail={"bytes": thing.file_size or 0})
+        if waits:
+            scan_piece.enqueue(_kind_of(thing), thing.pk)
+        else:
+            _go_on(thing)
+    return thing
+
+
+@tasks.job(retries=10, backoff=30, limit=300)
+def scan_piece(kind: str, pk: int) -> None:
+    """Have one thing looked at. While the scanner is away it is tried again, and the thing waits. May run twice."""
+    model = KINDS[kind]
+    thing = model._base_manager.filter(pk=pk, scan=Scan.WAITING).first()
+    if thing is None:
+        return
+    name, asked = str(thing.file), scanning.scanner()
+    if asked is None:
+        state, found = Scan.UNCHECKED, ""
+    else:
+        with thing.file.storage.open(name) as file:
+            found = asked.scan(file).found
+        state = Scan.REFUSED if found else Scan.CLEAN
+    with transaction.atomic():
+        if not model._base_manager.filter(pk=pk, scan=Scan.WAITING, scan_of=name).update(scan=state):
+            return
+        thing.scan = state
+        audit.record("media:scan", thing=thing, result="refused" if found else "done")
+        if not found:
+            _go_on(thing)
+    if found:
+        log.warning("%s %s is infected: %s", kind, pk, found)
+        _quarantine(thing, name)
+
+
+def scan_what_waits() -> int:
+    """Ask again about what has waited for a quarter of an hour; how many."""
+    before, asked = timezone.now() - dt.timedelta(minutes=15), 0
+    for kind, model in KINDS.items():
+        for thing in queries.waiting(model, before)[:200]:
+            if thing.scan_of == str(thing.file):
+                scan_piece.enqueue(kind, thing.pk)
+            else:  # from before there was any scanning, or saved by a process that died at once
+                arrive(thing)
+            asked += 1
+    return asked
+
+
+def sweep() -> None:
+    """Every day: what was quarantined for a month, thrown away for a week, or never got its words, goes."""
+    now = timezone.now()
+    for path in quarantine().glob("*"):
+        if now.timestamp() - path.stat().st_mtime > QUARANTINED.total_seconds():
+            path.unlink(missing_ok=True)
+    for upload in UploadedFile.objects.all():
+        storage, name = upload.file.storage, upload.file.name
+        if not storage.exists(name) or storage.get_modified_time(name) < now - THROWN_AWAY:
+            upload.file.delete(save=False)
+            upload.delete()
+    for spot in Hotspot.objects.filter(removed_at__lt=now - THROWN_AWAY):
+        _delete_files(spot.still)
+        spot.delete()
+    for one in Panorama.objects.filter(removed_at__lt=now - THROWN_AWAY):
+        _delete_files(
+            one.file,
+            *(piece.file for piece in one.renditions.all()),
+            *(spot.still for spot in one.hotspots.all()),
+        )
+        one.delete()
+
+
+def quarantine() -> Path:
+    """Where infected bytes lie: outside the media folder, so that nothing can be told to send them."""
+    folder: Path = settings.DATA / "quarantine"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    return folder
+
+
+def _kind_of(thing: Thing) -> str:
+    return next(kind for kind, model in KINDS.items() if isinstance(thing, model))
+
+
+def _go_on(thing: Thing) -> None:
+    if isinstance(thing, Panorama):
+        make_panorama.enqueue(thing.pk)
+
+
+def _quarantine(thing: Thing, name: str) -> None:
+    source = Path(thing.file.storage.path(name))
+    if source.exists():
+        target = quarantine() / ids.new_ref()
+        shutil.move(source, target)
+        target.chmod(0o600)
+    if isinstance(thing, Picture):
+        for rendition in thing.renditions.all():
+            _delete_files(rendition.file)
+            rendition.delete()
+
+
+def _delete_files(*files: object) -> None:
+    for file in files:
+        name, storage = getattr(file, "name", ""), getattr(file, "storage", None)
+        if name and storage is not None:
+            storage.delete(name)

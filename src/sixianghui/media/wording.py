@@ -1,0 +1,45 @@
+"""Why something is not taken, as a sentence that says what to do."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from sixianghui.media.rules import Unfit, Why
+
+SENTENCES = {
+    Why.EMPTY: _("这个文件是空的，请重新选一个。"),
+    Why.TOO_BIG: _("文件太大了，最多 %(limit)s MB。请压缩或裁小以后再传。"),
+    Why.TOO_MANY_PIXELS: _("图片的像素太多了，最多 %(limit)s 万像素。请先缩小再传。"),
+    Why.TOO_LONG: _("图片太长或太宽了，每边最多 %(limit)s 像素。请先裁小再传。"),
+    Why.SVG: _("不收 SVG：里面可以藏程序。请在画图软件里另存为 PNG 再传。"),
+    Why.HEIC: _("这是苹果手机的 HEIC 照片，服务器还读不了。请在手机上另存为 JPEG，或截一张图再传。"),
+    Why.NOT_A_PICTURE: _("这不是能收的图片。请用 JPEG、PNG、WebP 或 GIF。"),
+    Why.NAME_LIES: _("文件的内容和扩展名对不上。请用原来的软件打开，重新另存一份再传。"),
+    Why.BROKEN: _("这个文件打不开，可能没有传完或者坏了。请换一份好的再传。"),
+    Why.NOT_TWO_TO_ONE: _(
+        "全景图的宽要正好是高的两倍，这一张是 %(width)s×%(height)s。请导出完整的球面全景。"
+    ),
+    Why.PANORAMA_SMALL: _("全景图太小，看不清。至少要 2048×1024，这一张是 %(width)s×%(height)s。"),
+    Why.PANORAMA_LARGE: _("全景图太大了，最多 8192×4096，这一张是 %(width)s×%(height)s。请缩小以后再传。"),
+    Why.ARCHIVE: _("不收压缩包。请解开以后，一个一个地传里面的文件。"),
+    Why.OLD_OFFICE: _("不收旧格式的文档，里面可能带宏。请另存为 .docx、.xlsx、.pptx 或 PDF 再传。"),
+    Why.MACRO: _("这个文档里有宏或嵌着程序，不能收。请另存为不带宏的 .docx、.xlsx、.pptx 或 PDF。"),
+    Why.NOT_A_FILE_WE_TAKE: _("不收这种文件。请用 PDF、DOCX、XLSX、PPTX、TXT 或 CSV。"),
+    Why.ODD_INSIDE: _("这个文档里有不该有的东西（比如引用外面的模板）。请复制内容到新文档，另存以后再传。"),
+    Why.BOMB: _("这个文件展开以后大得不正常，不能收。请另存一份，或导出成 PDF 再传。"),
+    Why.LOCKED: _("这个文档加了密码或者是旧格式，读者打不开。请去掉密码，另存以后再传。"),
+    Why.ACTIVE_PDF: _("这个 PDF 里有脚本、附件或表单程序，不能收。请用“打印为 PDF”重新做一份。"),
+    Why.TWO_IN_ONE: _("这个文件里还藏着另一种文件，不能收。请用原来的软件重新导出一份。"),
+    Why.NOT_TEXT: _("这个文件不是纯文本。请用记事本另存为 UTF-8 编码再传。"),
+    Why.MANY_TODAY: _("今天已经传了 %(limit)s 个，够多了，请明天再传。急用的话，请同事帮忙传。"),
+    Why.MUCH_TODAY: _("今天传的加起来超过 %(limit)s MB 了，请明天再传，或者先把文件压缩小。"),
+    Why.NO_ALT: _("请写一句话说说图里有什么，看不见图的人靠它知道。比如：会议室里，五个人围着一张图纸。"),
+    Why.NO_TITLE: _("请写标题。"),
+    Why.TITLE_LONG: _("标题太长了，最多 255 个字。"),
+    Why.ALT_LONG: _("图片说明太长了，最多 255 个字，一两句话就好。"),
+}
+
+
+def sentence(unfit: Unfit) -> str:
+    """The sentence in the reader's language."""
+    return str(SENTENCES[unfit.why]) % unfit.words

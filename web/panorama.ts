@@ -1,0 +1,3 @@
+import "./rooms/panorama.css";
+import "./islands/panorama-view";
+import "./islands/spot-picker";
