@@ -64,7 +64,19 @@ STRINGS = tuple(around.format(one) for one in _ELEMENTS for around in _AROUND)
 
 _SCHEMES = ("http:", "https:", "mailto:", "tel:")
 _ADDRESSES = ("href", "src", "action", "formaction", "data", "poster", "xlink:href", "srcset")
-_NEVER = {"iframe", "object", "embed", "base", "applet", "marquee", "animate", "set", "math", "template", "style"}
+_NEVER = {
+    "iframe",
+    "object",
+    "embed",
+    "base",
+    "applet",
+    "marquee",
+    "animate",
+    "set",
+    "math",
+    "template",
+    "style",
+}
 
 
 def parsed(text: str, *, strict: bool = False) -> Element:

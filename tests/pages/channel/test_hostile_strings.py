@@ -16,7 +16,9 @@ from tests.unit.channel.desk import DeskOfTests
 
 def test_checker_when_a_page_would_run_something_then_finds_it() -> None:
     """The control: a page into which the strings are written as they are."""
-    harmless = {one for one in STRINGS[::8] if one.startswith(("{{", "${", "&lt;", "<noscript>", "<a href='/\\"))}
+    harmless = {
+        one for one in STRINGS[::8] if one.startswith(("{{", "${", "&lt;", "<noscript>", "<a href='/\\"))
+    }
     missed = [one for one in STRINGS[::8] if not [*offences(parsed(f"<!doctype html><p>{one}"))]]
     assert set(missed) <= harmless
     assert len(STRINGS) >= 300
@@ -93,12 +95,16 @@ def test_hostile_strings_when_in_the_steps_of_a_guide_then_are_shown_as_typed(de
 def test_text_when_cleaned_then_keeps_what_editors_set_and_links_that_lead_somewhere() -> None:
     kept = '<p>有<b>粗</b><i>斜</i><a href="/units/">组织</a></p><ul><li>一</li></ul><ol><li>二</li></ol>'
     assert clean_shown(kept) == kept
-    assert clean_stored('<p><a linktype="page" id="3">稿</a></p>') == '<p><a linktype="page" id="3">稿</a></p>'
+    assert (
+        clean_stored('<p><a linktype="page" id="3">稿</a></p>') == '<p><a linktype="page" id="3">稿</a></p>'
+    )
     assert clean_shown('<a href="https://a.example/?b=1&amp;c=2">外</a>') == (
         '<a rel="noopener nofollow" href="https://a.example/?b=1&amp;c=2">外</a>'
     )
     assert clean_shown('<a href="mailto:a@b.example">信</a><a href="tel:037112345678">电话</a>') == (
         '<a href="mailto:a@b.example">信</a><a href="tel:037112345678">电话</a>'
     )
-    assert clean_shown('<a href="ftp://a.example">甲</a><a href=" //b.example">乙</a>') == "<a>甲</a><a>乙</a>"
+    assert (
+        clean_shown('<a href="ftp://a.example">甲</a><a href=" //b.example">乙</a>') == "<a>甲</a><a>乙</a>"
+    )
     assert clean_stored('<a linktype="evil" id="3;drop">丙</a>') == "<a>丙</a>"

@@ -11,8 +11,8 @@ import feedparser
 import pytest
 from django.test import Client
 
-from sixianghui.channel.queries import outlets
 from sixianghui.channel.public import ColumnFace, open_column, withdraw_article
+from sixianghui.channel.queries import outlets
 from sixianghui.common import time
 from tests.pages.channel.reading import corrected, tags_of, taken_back_since_last_asked
 from tests.unit.channel.desk import DeskOfTests
