@@ -13,7 +13,7 @@ from pathlib import Path
 from sixianghui.project import supervisor
 from tests import demo
 
-_PLAYED = "重放完成"
+_READY = "/links/"
 _LINK = re.compile(r"^  (?P<who>\S.*)\n\s+(?P<url>http\S+)$", re.M)
 
 
@@ -58,7 +58,7 @@ def start(folder: Path, environ: Mapping[str, str]) -> Site:
     assert process.stdout is not None
     for line in process.stdout:
         said.append(line)
-        if _PLAYED in line:
+        if _READY in line:
             break
     else:
         raise AssertionError("the site did not start:\n" + "".join(said))
