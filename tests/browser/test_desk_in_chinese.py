@@ -18,8 +18,8 @@ Opens = Callable[..., Page]
 State = Callable[[str], Any]
 
 CHIEF, EDITOR = "行业党委 总编辑", "行业党委 编辑"
-#: Keys, formats of files, and a language that calls itself so.
-NAMES = {"Alt", "Ctrl", "Shift", "Esc", "Enter", "Tab", "CSV", "XLSX", "English"}
+#: Keys, formats of files, and a language that calls itself so (on our own refusal: EN).
+NAMES = {"EN", "Alt", "Ctrl", "Shift", "Esc", "Enter", "Tab", "CSV", "XLSX", "English"}
 #: They have no place in a sentence either, whatever Chinese stands around them.
 NEVER = re.compile(r"Wagtail|(?<![A-Za-z])None(?![A-Za-z])|undefined|\[object")
 #: Every piece of text that is seen or said, by itself.
@@ -42,7 +42,7 @@ LISTS = (
     "/cms/", "/cms/pages/", "/cms/pages/search/?q=zzzz", "/cms/images/", "/cms/images/add/", "/cms/documents/",
     "/cms/documents/multiple/add/", "/cms/reports/locked/", "/cms/reports/workflow/", "/cms/reports/workflow_tasks/",
     "/cms/reports/site-history/", "/cms/reports/aging-pages/", "/cms/reports/page-types-usage/", "/cms/account/",
-    "/cms/account/#tab-notifications", "/cms/choose-page/", "/cms/nothing-here/", "/cms/users/", "/cms/collections/",
+    "/cms/account/#tab-notifications", "/cms/nothing-here/", "/cms/users/", "/cms/collections/",
 )  # fmt: skip
 #: What one does with a page, each on a screen of its own.
 OF_A_PAGE = ("", "history/", "usage/", "copy/", "move/", "delete/", "unpublish/", "add_subpage/")
