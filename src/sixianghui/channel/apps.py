@@ -15,6 +15,7 @@ class _Desk:
     waiting_for: Callable[[Any], Any]
     begin: Callable[[Any], None]
     act: Callable[..., None]
+    pass_form: type
 
 
 class ChannelConfig(AppConfig):
@@ -28,6 +29,7 @@ class ChannelConfig(AppConfig):
     def ready(self) -> None:
         """Listen to Wagtail's signals, put the columns on every page, tell `search` how to find pages."""
         from sixianghui.channel import (
+            checklist,
             commands,
             desk_clock,
             erasing,
@@ -46,7 +48,11 @@ class ChannelConfig(AppConfig):
 
         desk_clock.install()
         ReviewTask.desk = _Desk(
-            queries.may_review, queries.waiting_for, commands.ready_for_review, commands.act
+            queries.may_review,
+            queries.waiting_for,
+            commands.ready_for_review,
+            commands.act,
+            checklist.PassForm,
         )
         receivers.connect()
         figures.register()

@@ -13,7 +13,8 @@ from sixianghui.channel.commands import (
 )
 from sixianghui.channel.desk_clock import our_time
 from sixianghui.channel.models import ArticlePage, ColumnFace, ColumnPage, GuidePage, HomePage, Piece
-from sixianghui.channel.queries import columns, home
+from sixianghui.channel.queries import all_confirmed, columns, home
+from sixianghui.channel.queries import findings_of as proofs_of
 from sixianghui.channel.signals import piece_corrected, piece_released, piece_withdrawn
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "GuidePage",
     "HomePage",
     "Piece",
+    "all_confirmed",
     "columns",
     "home",
     "open_channel",
@@ -32,6 +34,7 @@ __all__ = [
     "piece_corrected",
     "piece_released",
     "piece_withdrawn",
+    "proofs_of",
     "return_article",
     "revise",
     "set_lead",

@@ -11,13 +11,13 @@ from django.test import Client
 from sixianghui.access.public import Post
 from sixianghui.audit.public import AuditEvent
 from sixianghui.channel.models import ArticlePage, Correction, Release, Review, Withdrawal
-from sixianghui.channel.public import pass_review, return_article, submit_article, withdraw_article
+from sixianghui.channel.public import return_article, submit_article, withdraw_article
 from sixianghui.channel.tasks import publish_due
 from sixianghui.common import time
 from sixianghui.common.errors import Conflict, Refused
 from sixianghui.ledger.public import WHOLE, value_of
 from tests.factories import someone_with
-from tests.unit.channel.desk import DeskOfTests, open_desk
+from tests.unit.channel.desk import DeskOfTests, open_desk, passed
 
 pytestmark = pytest.mark.django_db
 
@@ -49,16 +49,16 @@ def test_article_when_three_people_passed_it_then_is_out_and_counted(desk: DeskO
 
 def test_article_when_not_all_passed_then_is_not_there(desk: DeskOfTests) -> None:
     piece = submit_article(desk.draft(), by=desk.writer)
-    pass_review(again(piece), by=desk.editor)
-    pass_review(again(piece), by=desk.head)
+    passed(again(piece), by=desk.editor)
+    passed(again(piece), by=desk.head)
     assert (Client().get(piece.url).status_code, articles()) == (404, 0)
 
 
 def test_person_when_they_passed_one_level_then_cannot_pass_another(desk: DeskOfTests) -> None:
     piece = submit_article(desk.draft(), by=desk.writer)
-    pass_review(again(piece), by=desk.head)
+    passed(again(piece), by=desk.head)
     with pytest.raises(Refused, match="三审要三个人"):
-        pass_review(again(piece), by=desk.head)
+        passed(again(piece), by=desk.head)
     one = Review.objects.get()
     with pytest.raises(IntegrityError), transaction.atomic():
         Review.objects.create(
@@ -75,15 +75,15 @@ def test_person_when_they_passed_one_level_then_cannot_pass_another(desk: DeskOf
 def test_writer_when_an_editor_too_then_cannot_review_their_own(desk: DeskOfTests) -> None:
     piece = submit_article(desk.draft(), by=desk.writer)
     with pytest.raises(Refused, match="要请别人来审"):
-        pass_review(again(piece), by=desk.writer)
+        passed(again(piece), by=desk.writer)
     assert Review.objects.count() == 0
 
 
 def test_editor_when_it_is_the_second_review_then_is_refused(desk: DeskOfTests) -> None:
     piece = submit_article(desk.draft(), by=desk.writer)
-    pass_review(again(piece), by=desk.editor)
+    passed(again(piece), by=desk.editor)
     with pytest.raises(Refused):
-        pass_review(again(piece), by=someone_with(Post.EDITOR))
+        passed(again(piece), by=someone_with(Post.EDITOR))
 
 
 def test_column_when_it_has_a_head_then_another_head_does_not_pass_its_second_review(
@@ -92,10 +92,10 @@ def test_column_when_it_has_a_head_then_another_head_does_not_pass_its_second_re
     desk.column.head = desk.head
     desk.column.save()
     piece = submit_article(desk.draft(), by=desk.writer)
-    pass_review(again(piece), by=desk.editor)
+    passed(again(piece), by=desk.editor)
     with pytest.raises(Refused, match="归栏目负责人"):
-        pass_review(again(piece), by=someone_with(Post.COLUMN_HEAD))
-    pass_review(again(piece), by=desk.head)
+        passed(again(piece), by=someone_with(Post.COLUMN_HEAD))
+    passed(again(piece), by=desk.head)
     assert Review.objects.filter(level=2).count() == 1
 
 
@@ -107,12 +107,12 @@ def test_return_when_without_a_reason_then_asks_for_one(desk: DeskOfTests) -> No
 
 def test_article_when_returned_at_the_last_review_then_all_three_begin_again(desk: DeskOfTests) -> None:
     piece = submit_article(desk.draft(), by=desk.writer)
-    pass_review(again(piece), by=desk.editor)
-    pass_review(again(piece), by=desk.head)
+    passed(again(piece), by=desk.editor)
+    passed(again(piece), by=desk.head)
     return_article(again(piece), by=desk.chief, reason="第二段的人数和名单对不上。")
     submit_article(again(piece), by=desk.writer)
     with pytest.raises(Refused):
-        pass_review(again(piece), by=desk.chief)
+        passed(again(piece), by=desk.chief)
     desk.pass_all(piece)
     assert [(one.level, one.verdict) for one in Review.objects.order_by("pk")] == [
         (1, "passed"), (2, "passed"), (3, "returned"), (1, "passed"), (2, "passed"), (3, "passed"),

@@ -10,7 +10,7 @@ from wagtail.models import TaskState, Workflow, WorkflowPage, WorkflowState, Wor
 
 from sixianghui.access.public import Account, require
 from sixianghui.audit import public as audit
-from sixianghui.channel import desk_clock, queries
+from sixianghui.channel import desk_clock, proof_words, proofing, queries
 from sixianghui.channel.actions import REVIEWS, Action
 from sixianghui.channel.models import HomePage, Piece, Review, ReviewTask
 from sixianghui.channel.rules import REASON_LENGTH, Level, ReviewFault, Verdict
@@ -68,7 +68,11 @@ def ready_for_review(piece: Piece) -> None:
 
 
 def pass_review(piece: Piece, *, by: Account, note: str = "", checks: dict[str, Any] | None = None) -> Review:
-    """Pass the review in which a piece stands. The final one releases it, or sets it down for its time."""
+    """Pass the review in which a piece stands. The final one releases it, or sets it down for its time.
+
+    checks: what the reviewer confirmed of the proofs, as `queries.all_confirmed` makes it of somebody who has looked
+    at everything. Raises `Conflict` for the first thing that was not confirmed.
+    """
     return _review(piece, Verdict.PASSED, by=by, reason=note, checks=checks or {})
 
 
@@ -102,6 +106,8 @@ def _review(piece: Piece, verdict: Verdict, *, by: Account, reason: str, checks:
             raise Refused(_sentence(fault))
         if len(reason.strip()) > REASON_LENGTH:
             raise Conflict(_("意见请控制在 %(length)d 字以内。") % {"length": REASON_LENGTH})
+        if verdict is Verdict.PASSED:
+            checks = confirm(piece, checks)
         review = _record(piece, state, level, verdict, by=by, reason=reason.strip(), checks=checks)
         audit.record(f"article:{verdict}", actor=by, thing=piece, detail={"level": int(level)})
         if verdict is Verdict.PASSED:
@@ -130,6 +136,14 @@ def _record(
             )  # fmt: skip
     except IntegrityError as error:
         raise Conflict(_("这一审已经有人审过了。刷新一下再看。")) from error
+
+
+def confirm(piece: Piece, given: dict[str, Any]) -> dict[str, Any]:
+    """What is kept of the proofs with a review. Raises `Conflict` when something has not been looked at."""
+    try:
+        return proofing.accept(queries.findings_of(piece), given)
+    except proofing.CheckFault as fault:
+        raise Conflict(proof_words.fault_sentence(fault)) from fault
 
 
 def _sentence(fault: ReviewFault) -> str:

@@ -136,6 +136,8 @@ class Desk(Protocol):
     def waiting_for(self, person: Any) -> QuerySet: ...
     def begin(self, page: Any) -> None: ...
     def act(self, state: Any, action: str, *, by: Any, comment: str, checks: dict[str, Any]) -> None: ...
+    @property
+    def pass_form(self) -> type: ...
 
 
 class ReviewTask(Task):
@@ -182,6 +184,13 @@ class ReviewTask(Task):
         if not self.desk.may_review(user, obj):
             return []
         return [("reject", _("退回"), True), ("approve", _("通过"), True)]
+
+    def get_form_for_action(self, action: str) -> Any:
+        """Passing asks for the three proofs."""
+        return self.desk.pass_form if action == "approve" else super().get_form_for_action(action)
+
+    def get_template_for_action(self, action: str) -> str:
+        return "channel/desk/pass.html" if action == "approve" else ""
 
     def get_task_states_user_can_moderate(self, user: Any, **kwargs: Any) -> QuerySet:
         """What waits for this person at this level."""

@@ -40,14 +40,18 @@ from sixianghui.channel.queries.outlets import (
     pieces_out,
     standing_pages,
 )
+from sixianghui.channel.queries.proofs import all_confirmed, findings_in, findings_of, passages_of, piece_in
 
 __all__ = [
     "Furniture",
+    "all_confirmed",
     "authors_of",
     "column_called",
     "columns",
     "editor_of",
     "fault_of",
+    "findings_in",
+    "findings_of",
     "fresh_news",
     "furniture_of",
     "home",
@@ -63,7 +67,9 @@ __all__ = [
     "oldest_note_waiting",
     "part",
     "parts",
+    "passages_of",
     "pictures_beside",
+    "piece_in",
     "piece_out",
     "pieces_out",
     "published_in",
