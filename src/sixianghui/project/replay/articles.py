@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from sixianghui.channel.public import (
     ColumnPage,
     Piece,
+    all_confirmed,
     columns,
     pass_review,
     return_article,
@@ -163,7 +164,8 @@ def _found(plan: Plan, stage: Stage) -> Piece:
 
 
 def _pass(plan: Plan, stage: Stage, number: int) -> object:
-    return pass_review(_found(plan, stage), by=stage.person(plan.reviewers[number]))
+    piece = _found(plan, stage)
+    return pass_review(piece, by=stage.person(plan.reviewers[number]), checks=all_confirmed(piece))
 
 
 def _return(plan: Plan, stage: Stage) -> object:
