@@ -31,7 +31,11 @@ def find(passages: Sequence[Passage], _around: Around) -> Iterator[Finding]:
     """Everything that stands twice."""
     for passage in passages:
         yield from _words(passage)
-    yield from _sentences([one for one in passages if one.part in {Part.TEXT, Part.STEP}])
+    yield from _sentences([one for one in passages if one.part is Part.TEXT])
+    # Steps of a guide may end alike, each with where its rule stands; within one step nothing is said twice.
+    steps = [one for one in passages if one.part is Part.STEP]
+    for number in sorted({one.number for one in steps}):
+        yield from _sentences([one for one in steps if one.number == number])
 
 
 def _words(passage: Passage) -> Iterator[Finding]:
