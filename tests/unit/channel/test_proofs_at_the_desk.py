@@ -37,8 +37,8 @@ def window(client: Client, piece: ArticlePage) -> str:
 
 def ticked(piece: ArticlePage, html: str) -> dict[str, str]:
     """What the window sends when everything is ticked."""
-    fields = {name: "fine" for name in re.findall(r'name="(proof-[0-9a-f]+)"', html)}
-    fields |= {name: "1" for name in re.findall(r'name="(question-\w+)"', html)}
+    fields = dict.fromkeys(re.findall(r'name="(proof-[0-9a-f]+)"', html), "fine")
+    fields |= dict.fromkeys(re.findall(r'name="(question-\w+)"', html), "1")
     state = re.search(r'name="state" value="(\d+)"', html)
     assert state is not None
     return {**fields, "state": state[1], "comment": "可以"}

