@@ -52,7 +52,8 @@ def missing(font: Path, wanted: set[str]) -> set[str]:
     """Characters without a glyph in a font."""
     from fontTools.ttLib import TTFont
 
-    return {one for one in wanted if ord(one) not in TTFont(font, lazy=True).getBestCmap()}
+    held = TTFont(font, lazy=True).getBestCmap()
+    return {one for one in wanted if ord(one) not in held}
 
 
 def cut(source: Path, target: Path) -> None:
