@@ -18,6 +18,17 @@ class _Desk:
     pass_form: type
 
 
+@dataclass(frozen=True)
+class _Showing:
+    """What pages ask of the rest of the room."""
+
+    front_page: Callable[[Any], dict[str, Any]]
+    column: Callable[..., dict[str, Any]]
+    template_of: Callable[[Any], str]
+    accepted_by: Callable[[Any], frozenset[str]]
+    tags_of: Callable[[Any], tuple[str, ...]]
+
+
 class ChannelConfig(AppConfig):
     """频道."""
 
@@ -33,6 +44,7 @@ class ChannelConfig(AppConfig):
             commands,
             desk_clock,
             erasing,
+            faces,
             figures,
             links,
             personal,
@@ -40,13 +52,17 @@ class ChannelConfig(AppConfig):
             queries,
             receivers,
             search,
+            showing,
             tasks,
         )
-        from sixianghui.channel.models import ReviewTask
+        from sixianghui.channel.models import BasePage, ReviewTask
         from sixianghui.tasks.public import every
         from sixianghui.ui import public as ui
 
         desk_clock.install()
+        BasePage.showing = _Showing(
+            showing.front_page, showing.column, showing.template_of, showing.accepted_by, showing.tags_of
+        )
         ReviewTask.desk = _Desk(
             queries.may_review,
             queries.waiting_for,
@@ -54,6 +70,7 @@ class ChannelConfig(AppConfig):
             commands.act,
             checklist.PassForm,
         )
+        faces.register_all()
         receivers.connect()
         figures.register()
         every(minutes=1, name="channel.publish_due")(tasks.publish_due)

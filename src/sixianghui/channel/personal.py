@@ -40,7 +40,7 @@ def register() -> None:
             "owner locked_by": purposes.EDITED_BY,
         },
     )
-    register_model("channel.HomePage", {"lead_label lead_title lead_text": NOT_PERSONAL})
+    register_model("channel.HomePage", {"lead_label lead_title lead_text lead_piece": NOT_PERSONAL})
     register_model(
         "channel.ColumnPage", {"face short_title promise": NOT_PERSONAL, "head": purposes.EDITED_BY}
     )

@@ -4,6 +4,7 @@ from sixianghui.channel.commands import (
     open_channel,
     open_column,
     pass_review,
+    retire_column,
     return_article,
     revise,
     set_lead,
@@ -16,14 +17,33 @@ from sixianghui.channel.models import ArticlePage, ColumnFace, ColumnPage, Guide
 from sixianghui.channel.queries import all_confirmed, columns, home
 from sixianghui.channel.queries import findings_of as proofs_of
 from sixianghui.channel.signals import piece_corrected, piece_released, piece_withdrawn
+from sixianghui.channel.sources import (
+    LECTURES,
+    LETTERS,
+    STRIPS,
+    Lecture,
+    Letter,
+    Occasion,
+    State,
+    register_letters,
+    register_programme,
+    register_strip,
+)
 
 __all__ = [
+    "LECTURES",
+    "LETTERS",
+    "STRIPS",
     "ArticlePage",
     "ColumnFace",
     "ColumnPage",
     "GuidePage",
     "HomePage",
+    "Lecture",
+    "Letter",
+    "Occasion",
     "Piece",
+    "State",
     "all_confirmed",
     "columns",
     "home",
@@ -35,6 +55,10 @@ __all__ = [
     "piece_released",
     "piece_withdrawn",
     "proofs_of",
+    "register_letters",
+    "register_programme",
+    "register_strip",
+    "retire_column",
     "return_article",
     "revise",
     "set_lead",

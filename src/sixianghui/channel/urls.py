@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from sixianghui.channel import feeds, sitemaps
-from sixianghui.channel.views import notes
+from sixianghui.channel.views import lists, notes
 
 app_name = "channel"
 urlpatterns = [
@@ -16,6 +16,7 @@ urlpatterns = [
     path("sitemaps/<int:number>.xml", sitemaps.part, name="sitemap"),
     path("news-sitemap.xml", sitemaps.news, name="news-sitemap"),
     path("robots.txt", sitemaps.robots, name="robots"),
+    path("columns/<slug:slug>/list.csv", lists.list_csv, name="list-csv"),
     path("notes/", notes.notes, name="notes"),
     path("notes/<int:number>/", notes.note, name="note"),
     path("notes/<slug:ref>/settlement/", notes.settlement, name="note-settlement"),

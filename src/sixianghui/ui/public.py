@@ -16,7 +16,7 @@ from sixianghui.ui.places import (
     register_tabs,
 )
 from sixianghui.ui.registry import Link, register_foot, register_nav, register_publisher
-from sixianghui.ui.templatetags.ui import long_date
+from sixianghui.ui.templatetags.ui import long_date, short_date
 from sixianghui.ui.toasts import toast
 from sixianghui.ui.views import sentence
 
@@ -47,5 +47,6 @@ __all__ = [
     "register_publisher",
     "register_tabs",
     "sentence",
+    "short_date",
     "toast",
 ]

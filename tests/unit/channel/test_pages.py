@@ -18,7 +18,7 @@ from tests.factories import a_unit, an_account, person_behind, signed_in, someon
 pytestmark = pytest.mark.django_db
 
 #: What the front page may ask the database, once Wagtail knows the site's root.
-QUESTIONS = 10
+QUESTIONS = 14
 
 
 @pytest.fixture
@@ -72,7 +72,9 @@ def test_front_page_when_nobody_is_signed_in_then_may_be_kept_under_what_it_show
     front_page: HomePage,
 ) -> None:
     tags = Client().get("/")[wire.CACHE_TAGS].split()
-    assert tags == sorted({"all", "columns", "figures", "home", "units", front_page.tag})
+    assert tags == sorted(
+        {"all", "columns", "figures", "home", "letters", "programme", "strips", "units", front_page.tag}
+    )
 
 
 def test_front_page_when_someone_is_signed_in_then_may_not_be_kept(

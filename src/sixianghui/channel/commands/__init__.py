@@ -1,7 +1,7 @@
 """Writes of the channel."""
 
 from sixianghui.channel.commands.articles import add_draft, revise, write_draft
-from sixianghui.channel.commands.columns import open_channel, open_column, set_lead
+from sixianghui.channel.commands.columns import open_channel, open_column, retire_column, set_lead
 from sixianghui.channel.commands.groups import derive_groups
 from sixianghui.channel.commands.notes import forget_notes, settle_note, write_note
 from sixianghui.channel.commands.relating import relate, relate_all, unrelate
@@ -40,6 +40,7 @@ __all__ = [
     "relate",
     "relate_all",
     "remember",
+    "retire_column",
     "return_article",
     "revise",
     "set_lead",

@@ -12,7 +12,7 @@ from sixianghui.audit import public as audit
 from sixianghui.channel import desk_clock, queries
 from sixianghui.channel.actions import Action
 from sixianghui.channel.commands.reviews import set_up_reviews
-from sixianghui.channel.models import BasePage, ColumnFace, ColumnPage, HomePage
+from sixianghui.channel.models import BasePage, ColumnFace, ColumnPage, HomePage, Piece
 from sixianghui.common.errors import Conflict
 from sixianghui.ui import public as ui
 
@@ -68,12 +68,38 @@ def open_column(
     return page
 
 
-def set_lead(home: HomePage, *, label: str, title: str, text: str, by: Account) -> HomePage:
-    """Change the lead of the front page, as a new revision."""
+def retire_column(column: ColumnPage, *, by: Account) -> ColumnPage:
+    """Take a column off the front page and out of the navigation. What is out in it stays at its addresses."""
+    require(by, Action.PUBLISH_PAGE, column)
+    with transaction.atomic(), desk_clock.our_time():
+        column = ColumnPage.objects.select_for_update().get(pk=column.pk)
+        if not column.live:
+            raise Conflict(_("这个栏目已经关了。"))
+        column.unpublish(user=by)
+        audit.record("column:retire", actor=by, thing=column)
+    return column
+
+
+def set_lead(
+    home: HomePage,
+    *,
+    label: str = "",
+    title: str = "",
+    text: str = "",
+    piece: Piece | None = None,
+    by: Account,
+) -> HomePage:
+    """Change the lead of the front page, as a new revision. Raises `Conflict` for a piece that is not out.
+
+    `piece`: the story it leads to; what is empty here is taken from it.
+    """
     require(by, Action.PUBLISH_PAGE, home)
+    if piece is not None and queries.release_of(piece) is None:
+        raise Conflict(_("这篇稿子还没有发布，不能上头条。"))
     with transaction.atomic(), desk_clock.our_time():
         home = HomePage.objects.select_for_update().get(pk=home.pk)
         home.lead_label, home.lead_title, home.lead_text = label, title, text
+        home.lead_piece_id = None if piece is None else piece.pk
         home.save_revision(user=by).publish(user=by)
         audit.record("home:lead", actor=by, thing=home)
         ui.purge("home", home.tag)

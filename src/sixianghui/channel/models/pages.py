@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Protocol
 
 from django.conf import settings
 from django.db import models
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -14,8 +14,19 @@ from wagtail.models import AbstractPage
 from wagtail.models.pages import AbstractPageMeta
 from wagtail.search import index
 
+from sixianghui.channel.asking import Asked, read
 from sixianghui.channel.models.permissions import ColumnPermissions
 from sixianghui.ui import public as ui
+
+
+class Showing(Protocol):
+    """What pages ask of the room above their tables; `apps` fills it in."""
+
+    def front_page(self, home: Any) -> dict[str, Any]: ...
+    def column(self, page: Any, asked: Asked) -> dict[str, Any]: ...
+    def template_of(self, page: Any) -> str: ...
+    def accepted_by(self, page: Any) -> frozenset[str]: ...
+    def tags_of(self, page: Any) -> tuple[str, ...]: ...
 
 
 class BasePage(AbstractPage):
@@ -25,6 +36,7 @@ class BasePage(AbstractPage):
         _("摘要"), max_length=200, blank=True, help_text=_("列表和检索结果里显示的一两句话")
     )
 
+    showing: ClassVar[Showing]
     content_panels = [*AbstractPage.content_panels, FieldPanel("summary")]
     search_fields = [*AbstractPage.search_fields, index.SearchField("summary")]
 
@@ -46,8 +58,22 @@ class BasePage(AbstractPage):
         """The cache tag of everything that shows this page."""
         return f"page:{self.pk}"
 
+    def asked(self, request: HttpRequest) -> Asked:
+        """What stands behind the question mark. Raises `Http404` when nobody can mean it."""
+        found = read(request.GET, self.accepts())
+        if found is None:
+            raise Http404
+        return found
+
+    def accepts(self) -> frozenset[str]:
+        """What may be asked of this page behind the question mark."""
+        return frozenset()
+
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Serve it so that `front` may keep it for everybody."""
+        """Serve it so that `front` may keep it for everybody; whatever else was written in the address leads here."""
+        query = self.asked(request).query()
+        if request.META.get("QUERY_STRING", "") != query:
+            return HttpResponseRedirect(f"{request.path}?{query}" if query else request.path)
         response = super().serve(request, *args, **kwargs)
         response.render()
         return ui.keep(request, response, self.tag, *self.shown_tags())
@@ -58,16 +84,29 @@ class BasePage(AbstractPage):
 
 
 class HomePage(BasePage):
-    """The front page: one lead, the columns, what comes next, and a number that opens to its evidence."""
+    """The front page: one lead, the columns, what comes next, and a number that opens to its evidence.
+
+    `lead_piece` is the story the lead leads to; its words stand where the lead has none of its own.
+    """
 
     lead_label = models.CharField(_("头条眉题"), max_length=40, blank=True)
     lead_title = models.CharField(
         _("头条标题"), max_length=80, blank=True, help_text=_("可用 | 标出允许换行的地方")
     )
     lead_text = models.CharField(_("头条导语"), max_length=300, blank=True)
+    lead_piece = models.ForeignKey(
+        "channel.BasePage",
+        verbose_name=_("头条的稿子"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("上面的眉题、标题、导语空着，就用稿子自己的；稿子撤下，头条换成最新的一篇"),
+    )
 
     content_panels = [
         *BasePage.content_panels,
+        FieldPanel("lead_piece"),
         FieldPanel("lead_label"),
         FieldPanel("lead_title"),
         FieldPanel("lead_text"),
@@ -93,13 +132,12 @@ class HomePage(BasePage):
         return super().route(request, path_components)
 
     def shown_tags(self) -> tuple[str, ...]:
-        return ("home", "columns", "units", "figures")
+        return ("home", "columns", "units", "figures", "programme", "letters", "strips")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """What the front page shows, put together by the room above the tables."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        context["columns"] = ColumnPage.objects.child_of(self).live().order_by("path")
-        context["lead_at"] = self.last_published_at
-        return context
+        return {**context, **self.showing.front_page(self)}
 
 
 class ColumnFace(models.TextChoices):
@@ -149,12 +187,24 @@ class ColumnPage(BasePage):
         """Whoever may publish pages changes it; editors write in it."""
         return ColumnPermissions(user, self)
 
-    def shown_tags(self) -> tuple[str, ...]:
-        return ("columns",)
-
     def route(self, request: HttpRequest, path_components: list[str]) -> Any:
         """A piece that is found below knows its column without asking for it again."""
         found = super().route(request, path_components)
         if path_components:
             found[0]._column = self
         return found
+
+    def shown_tags(self) -> tuple[str, ...]:
+        return ("columns", "units", *self.showing.tags_of(self))
+
+    def accepts(self) -> frozenset[str]:
+        return self.showing.accepted_by(self)
+
+    def get_template(self, request: HttpRequest, *args: Any, **kwargs: Any) -> str:
+        """Each face has a template of its own."""
+        return self.showing.template_of(self)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """One page of its list and what its face needs. Raises `Http404` when there is no such page."""
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        return {**context, **self.showing.column(self, self.asked(request))}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -18,6 +19,7 @@ from sixianghui.channel.models.body import BodyBlock, StepsBlock
 from sixianghui.channel.models.pages import BasePage, ColumnPage
 from sixianghui.channel.models.permissions import PiecePermissions
 from sixianghui.channel.rules import REASON_LENGTH
+from sixianghui.common import time
 from sixianghui.ui import public as ui
 
 
@@ -76,6 +78,20 @@ class Piece(BasePage):
         MultiFieldPanel([FieldPanel("lead_picture"), FieldPanel("lead_caption")], heading=_("头图")),
         FieldPanel("correction"),
     ]
+
+    #: When it was put right last; lists fill it in.
+    corrected_at: dt.datetime | None = None
+
+    @property
+    def published_on(self) -> dt.date:
+        """The day in Shanghai on which it came out; today while it is a draft."""
+        at = self.first_published_at or time.now()
+        return at.astimezone(time.SHANGHAI).date()
+
+    @property
+    def shown_on(self) -> dt.date:
+        """Its day on a time line: when the thing happened, where somebody said so."""
+        return getattr(self, "occurs_on", None) or self.published_on
 
     @property
     def column(self) -> ColumnPage:

@@ -15,6 +15,8 @@ from sixianghui.channel.queries.articles import (
     waiting_for,
 )
 from sixianghui.channel.queries.columns import columns, home, names_of
+from sixianghui.channel.queries.faces import Choice, Listing, all_of, listing, load, pictured
+from sixianghui.channel.queries.front_page import FrontPage, Lead, Section, front_page
 from sixianghui.channel.queries.furniture import (
     Furniture,
     furniture_of,
@@ -43,8 +45,14 @@ from sixianghui.channel.queries.outlets import (
 from sixianghui.channel.queries.proofs import all_confirmed, findings_in, findings_of, passages_of, piece_in
 
 __all__ = [
+    "Choice",
+    "FrontPage",
     "Furniture",
+    "Lead",
+    "Listing",
+    "Section",
     "all_confirmed",
+    "all_of",
     "authors_of",
     "column_called",
     "columns",
@@ -53,9 +61,12 @@ __all__ = [
     "findings_in",
     "findings_of",
     "fresh_news",
+    "front_page",
     "furniture_of",
     "home",
     "level_of",
+    "listing",
+    "load",
     "may_review",
     "names_of",
     "neighbours_of",
@@ -68,6 +79,7 @@ __all__ = [
     "part",
     "parts",
     "passages_of",
+    "pictured",
     "pictures_beside",
     "piece_in",
     "piece_out",
