@@ -159,7 +159,7 @@ class PanoramaView extends HTMLElement {
     this.viewer?.lookAt(Number(item.dataset["pitch"]), Number(item.dataset["yaw"]), undefined, quick);
     this.show(item);
     if (come) this.stage.scrollIntoView({ block: "center", behavior: this.still ? "auto" : "smooth" });
-    this.says(`${this.word("look")} ${item.dataset["label"] ?? ""}`);
+    this.says(`${this.word("turned")} ${item.dataset["label"] ?? ""}`);
   }
 
   /** What the list says of a spot, inside the view: in full screen the list is not to be seen. */
