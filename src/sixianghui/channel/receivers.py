@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models.signals import post_save
 from wagtail.signals import page_published, page_unpublished
 
 from sixianghui.channel import commands
 from sixianghui.channel.signals import piece_corrected, piece_released, piece_withdrawn
 from sixianghui.directory.public import appointment_changed
+from sixianghui.media.public import Picture
 
 
 def connect() -> None:
@@ -16,6 +18,7 @@ def connect() -> None:
     page_published.connect(_published, dispatch_uid="channel.published")
     page_unpublished.connect(_unpublished, dispatch_uid="channel.unpublished")
     appointment_changed.connect(_appointed, dispatch_uid="channel.appointed")
+    post_save.connect(_picture_saved, sender=Picture, dispatch_uid="channel.picture")
     piece_released.connect(_in_place, dispatch_uid="channel.relate.released")
     piece_corrected.connect(_in_place, dispatch_uid="channel.relate.corrected")
     piece_withdrawn.connect(_taken_back, dispatch_uid="channel.relate.withdrawn")
@@ -40,3 +43,8 @@ def _in_place(sender: Any, page: Any, **_kwargs: Any) -> None:
 
 def _taken_back(sender: Any, page: Any, **_kwargs: Any) -> None:
     commands.unrelate(page)
+
+
+def _picture_saved(sender: Any, instance: Any, created: bool, **_kwargs: Any) -> None:
+    if not created:
+        commands.picture_changed(instance.pk)

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import json
 import re
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from PIL import Image
 
 from sixianghui.channel.commands import relate_all
 from sixianghui.channel.models import Likeness
 from sixianghui.channel.public import withdraw_article
+from sixianghui.media.public import Consent, Picture, save_picture
 from tests.pages.channel.reading import corrected, tags_of, taken_back_since_last_asked, words
 from tests.unit.channel.desk import DeskOfTests
 
@@ -195,3 +199,46 @@ def test_article_when_read_by_machines_then_says_what_it_is(desk: DeskOfTests, l
     assert f'<meta property="og:url" content="{address}">' in html
     assert '<meta property="article:published_time" content="2018-06-05T12:00:00+08:00">' in html
     assert piece.live
+
+
+def a_picture(desk: DeskOfTests, consent: Consent = Consent.NOBODY) -> Picture:
+    """A picture that an editor has uploaded."""
+    drawn = io.BytesIO()
+    Image.new("RGB", (1200, 800), (180, 35, 42)).save(drawn, "PNG")
+    upload = SimpleUploadedFile("hall.png", drawn.getvalue(), "image/png")
+    return save_picture(
+        upload, title="讲堂", alt="讲堂里坐满了人", credit="插图：本刊", consent=consent, by=desk.editor
+    )
+
+
+def test_pictures_when_they_may_be_shown_then_stand_with_their_words_and_else_nowhere(
+    desk: DeskOfTests, clock: Any
+) -> None:
+    picture = a_picture(desk)
+    block = {"picture": picture, "caption": "五月的大讲堂"}
+    piece = desk.released(lead_picture=picture, lead_caption="讲堂", body=[("picture", block)])
+    clock.set(clock.now() + dt.timedelta(hours=1))
+    other = desk.released("后来的一篇")
+    answer = Client().get(piece.url)
+    html = answer.content.decode()
+    assert html.count('alt="讲堂里坐满了人"') == 2
+    assert "五月的大讲堂 插图：本刊" in words(answer)
+    assert '<meta property="og:image" content="http://localhost:8000/' in html
+    assert "图片频道" in words(Client().get(other.url))
+    taken_back_since_last_asked()
+    picture.consent = Consent.NOT_ASKED
+    picture.save()
+    assert f"picture:{picture.pk}" in taken_back_since_last_asked()
+    for page in (piece, other):
+        assert f"picture:{picture.pk}" in tags_of(answer)
+        shown = Client().get(page.url)
+        assert "<img" not in shown.content.decode()
+        assert "og:image" not in shown.content.decode()
+        assert "图片频道" not in words(shown)
+
+
+def test_article_when_kept_then_carries_the_tags_of_the_pieces_it_shows(desk: DeskOfTests) -> None:
+    near = desk.released("夜班值守组交接工单", kicker="值守")
+    piece = desk.released("夜班值守组的十四天", kicker="值守")
+    assert {near.tag, piece.tag} <= tags_of(Client().get(piece.url))
+    assert "figures" not in tags_of(Client().get(piece.url))

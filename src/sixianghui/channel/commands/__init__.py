@@ -4,7 +4,7 @@ from sixianghui.channel.commands.articles import add_draft, revise, write_draft
 from sixianghui.channel.commands.columns import open_channel, open_column, retire_column, set_lead
 from sixianghui.channel.commands.groups import derive_groups
 from sixianghui.channel.commands.notes import forget_notes, settle_note, write_note
-from sixianghui.channel.commands.relating import relate, relate_all, unrelate
+from sixianghui.channel.commands.relating import picture_changed, relate, relate_all, unrelate
 from sixianghui.channel.commands.releases import (
     finish_reviews,
     page_published,
@@ -35,6 +35,7 @@ __all__ = [
     "page_published",
     "page_withdrawn",
     "pass_review",
+    "picture_changed",
     "publish_due",
     "ready_for_review",
     "relate",

@@ -28,8 +28,11 @@ def unrelate(piece: Piece) -> None:
     """A piece was taken back: nothing is like it any more."""
     with transaction.atomic():
         _tell(piece, _let_go(piece))
-        if piece.lead_picture_id is not None:
-            ui.purge("pictures")
+
+
+def picture_changed(number: int) -> None:
+    """A picture, or whether it may be shown, has changed: take back the pages on which it stands."""
+    ui.purge(f"picture:{number}")
 
 
 def relate_all() -> int:

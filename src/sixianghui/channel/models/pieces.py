@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -106,9 +106,19 @@ class Piece(BasePage):
         return PiecePermissions(user, self)
 
     def shown_tags(self) -> tuple[str, ...]:
-        """A number in the text changes with its rows; the pictures beside it go when one of their pieces is taken back."""
-        counts = any(block.block_type == "figure" for block in getattr(self, "body", ()))
-        return ("columns", "pictures", *(("figures",) if counts else ()))
+        """Whatever its page shows of others: pieces, pictures, and numbers that change with their rows."""
+        shown = {"columns"}
+        around = getattr(self, "_furniture", None)
+        if around is not None:
+            shown.update(around.tags)
+        if self.lead_picture_id is not None:
+            shown.add(f"picture:{self.lead_picture_id}")
+        for block in getattr(self, "body", ()):
+            if block.block_type == "figure":
+                shown.add("figures")
+            elif block.block_type == "picture" and block.value["picture"] is not None:
+                shown.add(f"picture:{block.value['picture'].pk}")
+        return tuple(shown)
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         """A piece that has been taken back keeps its address, to say so."""
@@ -122,6 +132,8 @@ class Piece(BasePage):
         """As every page; or 410 once it was taken back."""
         if not taken_back:
             return super().serve(request, *args, **kwargs)
+        if request.META.get("QUERY_STRING"):
+            return HttpResponseRedirect(request.path)
         context = {"page": self, "preparing": False}
         response = render(request, "channel/piece/taken_back.html", context, status=410)
         return ui.keep(request, response, self.tag, "columns")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from django.db.models import Q
@@ -12,6 +13,7 @@ from sixianghui.channel.queries.articles import editor_of, releases_standing
 from sixianghui.channel.queries.outlets import pieces_out
 from sixianghui.channel.reading import minutes_of
 from sixianghui.channel.rules import LIKE_SHOWN
+from sixianghui.media.public import may_be_published
 
 #: How many pictures of other pieces stand beside one.
 PICTURES = 4
@@ -37,6 +39,15 @@ class Furniture:
     previous: BasePage | None = None
     next: BasePage | None = None
     pictures: list[ArticlePage] = field(default_factory=list)
+
+    @property
+    def tags(self) -> Iterator[str]:
+        """The cache tags of the other pieces and pictures it shows."""
+        for one in (*self.related, *self.pictures, self.previous, self.next):
+            if one is not None:
+                yield one.tag
+        for one in self.pictures:
+            yield f"picture:{one.lead_picture_id}"
 
 
 def furniture_of(piece: Piece) -> Furniture:
@@ -110,12 +121,13 @@ def pictures_beside(piece: BasePage) -> list[ArticlePage]:
     pictured = ArticlePage.objects.live().filter(
         lead_picture__isnull=False, first_published_at__lt=piece.first_published_at
     )
-    return list(
+    latest = (
         pictured.exclude(pk=piece.pk)
         .select_related("lead_picture")
         .prefetch_related("lead_picture__renditions")
-        .order_by("-first_published_at", "-pk")[:PICTURES]
+        .order_by("-first_published_at", "-pk")[: PICTURES * 2]
     )
+    return [one for one in latest if may_be_published(one.lead_picture)][:PICTURES]
 
 
 def taken_back_on(piece: BasePage) -> Withdrawal | None:

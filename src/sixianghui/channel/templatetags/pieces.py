@@ -21,6 +21,7 @@ from sixianghui.channel.safe_html import shown
 from sixianghui.common import time
 from sixianghui.ledger.public import UnknownFigure
 from sixianghui.ledger.public import get as figure_called
+from sixianghui.media.public import Picture, may_be_published
 from sixianghui.notify.public import whole as whole_address
 
 register = template.Library()
@@ -42,6 +43,12 @@ def furniture(piece: Piece) -> queries.Furniture:
 def taken_back(piece: Piece) -> Any:
     """When a piece was taken back."""
     return queries.taken_back_on(piece)
+
+
+@register.filter
+def publishable(picture: Picture | None) -> bool:
+    """Whether a picture may stand on a page for everybody."""
+    return picture is not None and may_be_published(picture)
 
 
 @register.filter
