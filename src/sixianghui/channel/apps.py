@@ -40,6 +40,7 @@ class ChannelConfig(AppConfig):
     def ready(self) -> None:
         """Listen to Wagtail's signals, put the columns on every page, tell `search` how to find pages."""
         from sixianghui.channel import (
+            cards,
             checklist,
             commands,
             desk_clock,
@@ -47,6 +48,7 @@ class ChannelConfig(AppConfig):
             faces,
             figures,
             links,
+            notices,
             personal,
             places,
             queries,
@@ -56,6 +58,7 @@ class ChannelConfig(AppConfig):
             tasks,
         )
         from sixianghui.channel.models import BasePage, ReviewTask
+        from sixianghui.notify import public as notify
         from sixianghui.tasks.public import every
         from sixianghui.ui import public as ui
 
@@ -73,6 +76,9 @@ class ChannelConfig(AppConfig):
         faces.register_all()
         receivers.connect()
         figures.register()
+        ui.register_cards(cards.cards)
+        ui.register_mine(places.mine)
+        notify.register_kind(notices.KIND, notices.LABEL, notices.WHY)
         every(minutes=1, name="channel.publish_due")(tasks.publish_due)
         every(days=1, name="channel.forget_notes")(tasks.forget_notes)
         search.register()

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from sixianghui.channel import rules
+from sixianghui.channel import queries, rules
 from sixianghui.channel.models import NoteKind
 from sixianghui.complaints.public import BadSlip, TooQuick, new_slip, nonce_of
 from sixianghui.ui.public import HouseForm
@@ -76,3 +76,101 @@ class NoteForm(HouseForm):
             self.fresh_slip = new_slip()
             raise forms.ValidationError(_("这一页开得太久了。写的还在，请再按一次。")) from None
         return slip
+
+
+#: How many pictures may go with an article that somebody sends in. None has to.
+PICTURES = 3
+
+
+class ContributionForm(HouseForm):
+    """An article for the editors. Pictures are never asked for; each needs a line that stands for it."""
+
+    title = forms.CharField(
+        label=_("标题"),
+        max_length=40,
+        error_messages={
+            "required": _("请写个标题。"),
+            "max_length": _("标题请控制在 %(limit_value)d 字以内。"),
+        },
+    )
+    text = forms.CharField(
+        label=_("正文"),
+        min_length=rules.SHORTEST_TEXT,
+        max_length=rules.LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 14}),
+        help_text=_("什么时候、在哪儿、谁、做了什么、后来怎样。空一行就是一段。"),
+        error_messages={
+            "required": _("请写正文。"),
+            "min_length": _("再多写几句，至少 %(limit_value)d 字，编辑才看得明白。"),
+            "max_length": _("太长了，请控制在 %(limit_value)d 字以内；现在是 %(show_value)d 字。"),
+        },
+    )
+    unit = forms.ChoiceField(label=_("替哪个组织投"))
+    column = forms.ChoiceField(label=_("投给哪个栏目"))
+    person = forms.CharField(label=_("写的是谁"), max_length=40, required=False)
+    role = forms.CharField(label=_("在什么岗位"), max_length=60, required=False)
+    quote = forms.CharField(label=_("他的一句话"), max_length=120, required=False)
+    person_agreed = forms.BooleanField(label=_("写到的人看过，同意登出来"), required=False)
+    pictures_agreed = forms.BooleanField(label=_("图里的人都同意登出来，或者图里没有人"), required=False)
+
+    def __init__(self, *args: Any, sender: Any, changing: bool = False, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.units = {str(unit.pk): unit for unit in queries.units_of_sender(sender)}
+        self.columns = {column.slug: column for column in queries.columns_that_take_contributions()}
+        self.changing = changing
+        if changing:
+            for name in ("unit", "column", "pictures_agreed"):
+                del self.fields[name]
+        else:
+            self._choose("unit", [(key, unit.short_name) for key, unit in self.units.items()])
+            self._choose("column", [(key, column.title) for key, column in self.columns.items()])
+            for number in range(1, PICTURES + 1):
+                self.fields[f"picture_{number}"] = forms.FileField(label=_("图片"), required=False)
+                self.fields[f"alt_{number}"] = forms.CharField(
+                    label=_("图里是什么"),
+                    max_length=120,
+                    required=False,
+                    widget=forms.TextInput({"class": "input"}),
+                )
+
+    def _choose(self, name: str, choices: list[tuple[str, str]]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = choices
+        field.initial = choices[0][0] if choices else None
+        if len(choices) == 1:
+            field.widget = forms.HiddenInput()
+
+    @property
+    def pairs(self) -> list[tuple[Any, Any]]:
+        """The fields of the pictures, two by two."""
+        return [(self[f"picture_{number}"], self[f"alt_{number}"]) for number in range(1, PICTURES + 1)]
+
+    def clean_title(self) -> str:
+        return re.sub(r"[\x00-\x1f\x7f]", " ", str(self.cleaned_data["title"])).strip()
+
+    def clean_text(self) -> str:
+        return re.sub(r"[\x00-\x09\x0b\x0c\x0e-\x1f\x7f]", " ", str(self.cleaned_data["text"]))
+
+    def clean(self) -> dict[str, Any]:
+        found: dict[str, Any] = super().clean() or {}
+        if found.get("person") and not found.get("person_agreed"):
+            self.add_error("person_agreed", _("写人的稿子，请先给本人看过，同意了再投。"))
+        if self.changing:
+            return found
+        sent = [number for number in range(1, PICTURES + 1) if found.get(f"picture_{number}")]
+        for number in sent:
+            if not str(found.get(f"alt_{number}") or "").strip():
+                self.add_error(f"alt_{number}", _("请写一句图里是什么，看不见图的人靠它。"))
+        if sent and not found.get("pictures_agreed"):
+            self.add_error("pictures_agreed", _("图里的人同意了才能登。没有人也请勾上。"))
+        return found
+
+    @property
+    def sent_pictures(self) -> list[tuple[Any, str]]:
+        """The pictures with their lines."""
+        pairs = (
+            (self.cleaned_data.get(f"picture_{number}"), str(self.cleaned_data.get(f"alt_{number}") or ""))
+            for number in range(1, PICTURES + 1)
+        )
+        return [(file, alt) for file, alt in pairs if file]

@@ -1,4 +1,4 @@
-"""This room's places: what readers wrote about pieces."""
+"""Where the channel leads somebody who is signed in: what readers wrote, what one has sent in."""
 
 from __future__ import annotations
 
@@ -9,10 +9,21 @@ from django.utils.translation import gettext as _
 
 from sixianghui.access.public import Account, may
 from sixianghui.channel.actions import Action
-from sixianghui.ui.public import Place
+from sixianghui.ui.public import About, Mine, Place
 
 
 def desks(account: Account) -> Iterator[Place]:
     """Where editors find it."""
     if may(account, Action.EDIT_PAGE):
         yield Place(_("读者来话"), reverse("channel:notes"), _("说稿子哪里不对、找记者的"))
+
+
+def mine(account: Account) -> Iterator[Mine]:
+    """What one has sent in."""
+    if may(account, Action.CONTRIBUTE):
+        yield Mine(
+            _("给频道投稿"),
+            reverse("channel:contributions"),
+            _("投过的稿子，审到哪一步"),
+            about=About.WRITTEN,
+        )

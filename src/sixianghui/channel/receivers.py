@@ -7,8 +7,8 @@ from typing import Any
 from django.db.models.signals import post_save
 from wagtail.signals import page_published, page_unpublished
 
-from sixianghui.channel import commands
-from sixianghui.channel.signals import piece_corrected, piece_released, piece_withdrawn
+from sixianghui.channel import commands, notices
+from sixianghui.channel.signals import piece_corrected, piece_released, piece_returned, piece_withdrawn
 from sixianghui.directory.public import appointment_changed
 from sixianghui.media.public import Picture
 
@@ -17,6 +17,8 @@ def connect() -> None:
     """Listen to Wagtail."""
     page_published.connect(_published, dispatch_uid="channel.published")
     page_unpublished.connect(_unpublished, dispatch_uid="channel.unpublished")
+    piece_returned.connect(_returned, dispatch_uid="channel.returned")
+    piece_released.connect(_released, dispatch_uid="channel.released")
     appointment_changed.connect(_appointed, dispatch_uid="channel.appointed")
     post_save.connect(_picture_saved, sender=Picture, dispatch_uid="channel.picture")
     piece_released.connect(_in_place, dispatch_uid="channel.relate.released")
@@ -48,3 +50,11 @@ def _taken_back(sender: Any, page: Any, **_kwargs: Any) -> None:
 def _picture_saved(sender: Any, instance: Any, created: bool, **_kwargs: Any) -> None:
     if not created:
         commands.picture_changed(instance.pk)
+
+
+def _returned(sender: Any, page: Any, review: Any, **_kwargs: Any) -> None:
+    notices.returned(page, review)
+
+
+def _released(sender: Any, page: Any, release: Any, **_kwargs: Any) -> None:
+    notices.released(page, release)

@@ -61,3 +61,12 @@ CONTACT_LENGTH = 100
 NOTE_KEPT = dt.timedelta(days=182)
 #: How many others a piece is compared with for good, and how many of them its page shows.
 LIKE_KEPT, LIKE_SHOWN = 8, 5
+#: How many articles of one sender may wait for the editors at a time; more would be a pile, not an offer.
+WAITING_AT_MOST = 5
+#: Of an article that somebody sends in, in characters.
+SHORTEST_TEXT, LONGEST_TEXT = 40, 6000
+
+
+def paragraphs(text: str) -> list[str]:
+    """The paragraphs of a plain text: what empty lines, or single line breaks, part. Nothing empty is kept."""
+    return [line.strip() for line in text.replace("\r", "\n").split("\n") if line.strip()]

@@ -10,3 +10,5 @@ piece_released = Signal()
 piece_corrected = Signal()
 #: A piece was taken back. Arguments: `page`, `withdrawal`.
 piece_withdrawn = Signal()
+#: A piece was sent back. Arguments: `page`, `review`.
+piece_returned = Signal()

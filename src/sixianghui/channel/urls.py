@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from sixianghui.channel import feeds, sitemaps
-from sixianghui.channel.views import lists, notes
+from sixianghui.channel.views import contributions, lists, notes
 
 app_name = "channel"
 urlpatterns = [
@@ -20,4 +20,8 @@ urlpatterns = [
     path("notes/", notes.notes, name="notes"),
     path("notes/<int:number>/", notes.note, name="note"),
     path("notes/<slug:ref>/settlement/", notes.settlement, name="note-settlement"),
+    path("contributions/", contributions.mine, name="contributions"),
+    path("contributions/new/", contributions.new, name="contribute"),
+    path("contributions/<int:pk>/", contributions.one, name="contribution"),
+    path("contributions/<int:pk>/taking-back/", contributions.taking_back, name="contribution-taking-back"),
 ]

@@ -2,6 +2,12 @@
 
 from sixianghui.channel.commands.articles import add_draft, revise, write_draft
 from sixianghui.channel.commands.columns import open_channel, open_column, retire_column, set_lead
+from sixianghui.channel.commands.contributions import (
+    change_contribution,
+    contribute,
+    send_in,
+    take_back_contribution,
+)
 from sixianghui.channel.commands.groups import derive_groups
 from sixianghui.channel.commands.notes import forget_notes, settle_note, write_note
 from sixianghui.channel.commands.relating import picture_changed, relate, relate_all, unrelate
@@ -26,6 +32,8 @@ from sixianghui.channel.commands.reviews import (
 __all__ = [
     "act",
     "add_draft",
+    "change_contribution",
+    "contribute",
     "derive_groups",
     "finish_reviews",
     "forget_notes",
@@ -44,10 +52,12 @@ __all__ = [
     "retire_column",
     "return_article",
     "revise",
+    "send_in",
     "set_lead",
     "set_up_reviews",
     "settle_note",
     "submit_article",
+    "take_back_contribution",
     "unrelate",
     "withdraw_article",
     "write_draft",

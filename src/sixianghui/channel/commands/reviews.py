@@ -14,6 +14,7 @@ from sixianghui.channel import desk_clock, proof_words, proofing, queries
 from sixianghui.channel.actions import REVIEWS, Action
 from sixianghui.channel.models import HomePage, Piece, Review, ReviewTask
 from sixianghui.channel.rules import REASON_LENGTH, Level, ReviewFault, Verdict
+from sixianghui.channel.signals import piece_returned
 from sixianghui.common import time
 from sixianghui.common.errors import Conflict, Refused
 
@@ -114,6 +115,7 @@ def _review(piece: Piece, verdict: Verdict, *, by: Account, reason: str, checks:
             state.approve(user=by, comment=reason.strip())
         else:
             state.reject(user=by, comment=reason.strip())
+            piece_returned.send(sender=type(piece), page=piece, review=review)
     return review
 
 

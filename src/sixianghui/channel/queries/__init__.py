@@ -15,6 +15,18 @@ from sixianghui.channel.queries.articles import (
     waiting_for,
 )
 from sixianghui.channel.queries.columns import columns, home, names_of
+from sixianghui.channel.queries.contributions import (
+    Contribution,
+    Stage,
+    columns_that_take_contributions,
+    contribution,
+    contributions_of,
+    returned_to,
+    sent_by,
+    text_of,
+    units_of_sender,
+    waiting_of_sender,
+)
 from sixianghui.channel.queries.faces import Choice, Listing, all_of, listing, load, pictured
 from sixianghui.channel.queries.front_page import FrontPage, Lead, Section, front_page
 from sixianghui.channel.queries.furniture import (
@@ -43,19 +55,26 @@ from sixianghui.channel.queries.outlets import (
     standing_pages,
 )
 from sixianghui.channel.queries.proofs import all_confirmed, findings_in, findings_of, passages_of, piece_in
+from sixianghui.channel.queries.waiting import Waiting, returned_drafts_of, reviews_for
 
 __all__ = [
     "Choice",
+    "Contribution",
     "FrontPage",
     "Furniture",
     "Lead",
     "Listing",
     "Section",
+    "Stage",
+    "Waiting",
     "all_confirmed",
     "all_of",
     "authors_of",
     "column_called",
     "columns",
+    "columns_that_take_contributions",
+    "contribution",
+    "contributions_of",
     "editor_of",
     "fault_of",
     "findings_in",
@@ -88,10 +107,17 @@ __all__ = [
     "related_to",
     "release_of",
     "releases_standing",
+    "returned_drafts_of",
+    "returned_to",
+    "reviews_for",
     "reviews_of",
     "round_of",
+    "sent_by",
     "standing_pages",
     "state_of",
     "taken_back_on",
+    "text_of",
+    "units_of_sender",
     "waiting_for",
+    "waiting_of_sender",
 ]

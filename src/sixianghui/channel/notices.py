@@ -1,0 +1,43 @@
+"""What senders are told: their article came back, or came out. The words say it all; nobody has to sign in to know."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from sixianghui.channel.models import Piece, Release, Review
+from sixianghui.notify import public as notify
+
+KIND, LABEL, WHY = "channel.contribution", _("我投的稿"), _("你给频道投了稿，退回或发布了就告诉你。")
+
+
+def returned(page: Piece, review: Review) -> None:
+    """To the sender, with the reason."""
+    if page.contributor is None:
+        return
+    notify.tell(
+        page.contributor,
+        kind=KIND,
+        title=format_lazy(_("《{title}》请你改一改"), title=page.draft_title),
+        text=format_lazy(_("编辑的意见：{reason} 改好再送就行；不想改，放着也可以。"), reason=review.reason),
+        url=reverse("channel:contribution", args=[page.pk]),
+        once=f"review:{review.pk}",
+    )
+
+
+def released(page: Piece, release: Release) -> None:
+    """To the sender, with the address."""
+    if page.contributor is None:
+        return
+    notify.tell(
+        page.contributor,
+        kind=KIND,
+        title=format_lazy(_("《{title}》登出来了"), title=release.title),
+        text=format_lazy(
+            _("你投的稿经三审发布在“{column}”。发现哪里不对，按文末的“告诉编辑”就行。"),
+            column=release.column.title,
+        ),
+        url=page.get_url() or "",
+        once=f"release:{release.pk}",
+    )
