@@ -158,6 +158,8 @@ class ContributionForm(HouseForm):
             self.add_error("person_agreed", _("写人的稿子，请先给本人看过，同意了再投。"))
         if self.changing:
             return found
+        if any(name in self.errors and self[name].is_hidden for name in ("unit", "column")):
+            self.add_error(None, _("组织或栏目变了，请重新打开这一页再投。写的还在下面。"))
         sent = [number for number in range(1, PICTURES + 1) if found.get(f"picture_{number}")]
         for number in sent:
             if not str(found.get(f"alt_{number}") or "").strip():

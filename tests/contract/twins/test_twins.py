@@ -74,6 +74,8 @@ THINGS: dict[str, Named] = {
     "privacy/breaches/<slug:ref>/report/": Named("breach", "clerk"),
     "privacy/breaches/<slug:ref>/notice/": Named("breach", "clerk"),
     "complaints/mine/<str:ref>/": Named("letter", "member"),
+    "contributions/<int:pk>/": Named("contribution", "member"),
+    "contributions/<int:pk>/taking-back/": Named("contribution", "member"),
     "complaints/mine/<str:ref>/withdrawal/": Named("letter", "member"),
     "complaints/inbox/<str:ref>/": Named("letter", "clerk"),
     "complaints/inbox/<str:ref>/answer/": Named("letter", "clerk"),
@@ -152,7 +154,7 @@ def test_things_of_the_twin_when_asked_for_then_are_the_same_404_as_nothing(
     ours, theirs = both()
     wrong, calls = [], 0
     for route, thing in THINGS.items():
-        nothing = "999999" if thing.ref in {"passkey", "identity"} else "nobodynobodynobodyno"
+        nothing = "999999" if thing.ref in {"passkey", "identity", "contribution"} else "nobodynobodynobodyno"
         for method in ("GET", "POST"):
             client = fresh(ours, thing.role)
             paths = path_of(route, theirs.refs[thing.ref]), path_of(route, nothing)

@@ -16,6 +16,9 @@ from django.utils import timezone
 from openpyxl import Workbook
 
 from sixianghui.access.public import Account, Post
+from sixianghui.channel.commands import contribute
+from sixianghui.channel.public import ColumnFace, open_channel, open_column
+from sixianghui.channel.queries import columns_that_take_contributions
 from sixianghui.common import time
 from sixianghui.complaints import public as complaints
 from sixianghui.directory.commands.rosters import upload_roster
@@ -71,6 +74,7 @@ def a_side(mark: str) -> Side:
     _roster(side)
     _letter(side)
     _privacy(side)
+    _contribution(side)
     return side
 
 
@@ -167,6 +171,18 @@ def _letter(side: Side) -> None:
         complaints.pass_on(written.complaint, to, "这件事归你们那边办，转给你们", by=desk.handler)
 
 
+def _contribution(side: Side) -> None:
+    """An article that the member has sent in."""
+    made = contribute(
+        column=columns_that_take_contributions()[0],
+        unit=side.branch,
+        title=f"{side.mark}投稿",
+        text=f"{side.mark}在社区摆了一下午的桌子，修好了三十一部旧手机，还听了许多别的事，回来写在这里。",
+        by=side.member,
+    )
+    side.refs["contribution"] = str(made.pk)
+
+
 def _privacy(side: Side) -> None:
     """What a member asked about their own data, and what the staff keep about it."""
     refs, mark = side.refs, side.mark
@@ -189,4 +205,15 @@ def _privacy(side: Side) -> None:
 
 def both() -> tuple[Side, Side]:
     """The twins."""
+    chief = someone_with(Post.CHIEF_EDITOR)
+    home = open_channel(title="思享汇", summary="频道", by=chief)
+    open_column(
+        home,
+        title="栏目",
+        short_title="栏目",
+        face=ColumnFace.NEWS,
+        promise="有新闻。",
+        slug="news",
+        by=chief,
+    )
     return a_side("甲甲甲"), a_side("乙乙乙")

@@ -164,7 +164,7 @@ def test_article_when_withdrawn_then_is_gone_with_its_reason_and_no_longer_count
     with pytest.raises(Refused):
         withdraw_article(piece, by=desk.editor, reason="不想要了")
     withdraw_article(piece, by=desk.chief, reason="写到的人收回了同意。")
-    assert (Client().get(piece.url).status_code, articles()) == (404, 0)
+    assert (Client().get(piece.url).status_code, articles()) == (410, 0)
     one = Withdrawal.objects.get()
     assert (one.reason, one.actor) == ("写到的人收回了同意。", desk.chief)
     assert AuditEvent.objects.filter(action="page:withdraw", actor=desk.chief.pk).count() == 1
@@ -181,3 +181,8 @@ def test_person_written_about_when_they_have_not_agreed_then_the_piece_is_not_ha
 def test_chief_when_on_wagtails_own_screen_then_cannot_publish_past_the_reviews(desk: DeskOfTests) -> None:
     piece = desk.draft()
     assert not piece.permissions_for_user(desk.chief).can_publish()
+
+
+def test_drafts_when_two_have_the_same_title_then_each_has_an_address_in_pinyin(desk: DeskOfTests) -> None:
+    slugs = [desk.draft().slug, desk.draft().slug]
+    assert slugs == ["ye-ban-zhi-shou-zu-de-shi-si-tian", "ye-ban-zhi-shou-zu-de-shi-si-tian-2"]
