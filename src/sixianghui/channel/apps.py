@@ -13,7 +13,7 @@ class _Desk:
 
     may_review: Callable[[Any, Any], bool]
     waiting_for: Callable[[Any], Any]
-    begin: Callable[[Any], None]
+    begin: Callable[[Any, Any], None]
     act: Callable[..., None]
     pass_form: type
 
@@ -44,6 +44,7 @@ class ChannelConfig(AppConfig):
             checklist,
             commands,
             desk_clock,
+            desk_forms,
             erasing,
             faces,
             figures,
@@ -57,7 +58,7 @@ class ChannelConfig(AppConfig):
             showing,
             tasks,
         )
-        from sixianghui.channel.models import BasePage, ReviewTask
+        from sixianghui.channel.models import ArticlePage, BasePage, ColumnPage, GuidePage, ReviewTask
         from sixianghui.notify import public as notify
         from sixianghui.tasks.public import every
         from sixianghui.ui import public as ui
@@ -69,11 +70,13 @@ class ChannelConfig(AppConfig):
         ReviewTask.desk = _Desk(
             queries.may_review,
             queries.waiting_for,
-            commands.ready_for_review,
+            commands.begin_reviews,
             commands.act,
             checklist.PassForm,
         )
         faces.register_all()
+        ArticlePage.base_form_class = GuidePage.base_form_class = desk_forms.PieceForm
+        ColumnPage.base_form_class = desk_forms.ColumnForm
         receivers.connect()
         figures.register()
         ui.register_cards(cards.cards)

@@ -1,4 +1,4 @@
-"""Wiring: Wagtail's views live in the domain's time."""
+"""Wiring: Wagtail's views live in the domain's time, and what they do is done by whoever asks."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
+from sixianghui.access.public import Account
 from sixianghui.channel import desk_clock
+from sixianghui.channel.acting import acting
 
 
 class DeskClock:
@@ -18,5 +20,6 @@ class DeskClock:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not request.path.startswith("/cms/"):
             return self.get_response(request)
-        with desk_clock.our_time():
+        person = request.user if isinstance(request.user, Account) else None
+        with desk_clock.our_time(), acting(person):
             return self.get_response(request)

@@ -1,13 +1,14 @@
-"""Wagtail publishes outside our commands: each of its signals calls one. So do our own: what is out has neighbours."""
+"""Wagtail publishes, moves and cancels outside our commands: each of its signals calls one. So do our own."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.db.models.signals import post_save
-from wagtail.signals import page_published, page_unpublished
+from django.db.models.signals import post_migrate, post_save
+from wagtail.signals import page_published, page_unpublished, post_page_move, workflow_cancelled
 
 from sixianghui.channel import commands, notices
+from sixianghui.channel.acting import actor
 from sixianghui.channel.signals import piece_corrected, piece_released, piece_returned, piece_withdrawn
 from sixianghui.directory.public import appointment_changed
 from sixianghui.media.public import Picture
@@ -19,6 +20,9 @@ def connect() -> None:
     page_unpublished.connect(_unpublished, dispatch_uid="channel.unpublished")
     piece_returned.connect(_returned, dispatch_uid="channel.returned")
     piece_released.connect(_released, dispatch_uid="channel.released")
+    post_page_move.connect(_moved, dispatch_uid="channel.moved")
+    workflow_cancelled.connect(_cancelled, dispatch_uid="channel.cancelled")
+    post_migrate.connect(_migrated, dispatch_uid="channel.migrated")
     appointment_changed.connect(_appointed, dispatch_uid="channel.appointed")
     post_save.connect(_picture_saved, sender=Picture, dispatch_uid="channel.picture")
     piece_released.connect(_in_place, dispatch_uid="channel.relate.released")
@@ -26,13 +30,27 @@ def connect() -> None:
     piece_withdrawn.connect(_taken_back, dispatch_uid="channel.relate.withdrawn")
 
 
-def _published(sender: Any, instance: Any, revision: Any = None, **_kwargs: Any) -> None:
-    commands.page_published(instance, by=getattr(revision, "user", None))
+def _published(sender: Any, instance: Any, **_kwargs: Any) -> None:
+    commands.page_published(instance, by=actor())
 
 
 def _unpublished(sender: Any, instance: Any, **_kwargs: Any) -> None:
     by, reason = commands.remember(instance)
-    commands.page_withdrawn(instance, by=by, reason=reason, expired=instance.expired)
+    commands.page_withdrawn(instance, by=by or actor(), reason=reason, expired=instance.expired)
+
+
+def _moved(sender: Any, instance: Any, parent_page_before: Any, **_kwargs: Any) -> None:
+    commands.page_moved(instance, by=actor(), came_from=parent_page_before)
+
+
+def _cancelled(sender: Any, instance: Any, user: Any = None, **_kwargs: Any) -> None:
+    commands.reviews_ended(instance, by=user)
+
+
+def _migrated(sender: Any, **_kwargs: Any) -> None:
+    """The last of Django's own applications: by then all permissions are there."""
+    if sender.label == "staticfiles":
+        commands.refresh_groups()
 
 
 def _appointed(sender: Any, account: Any, **_kwargs: Any) -> None:

@@ -1,0 +1,1 @@
+"""The channel's pages and the desk's screens."""

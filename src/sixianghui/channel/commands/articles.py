@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
+from wagtail.actions.copy_page import CopyPageAction
 
 from sixianghui.access.public import Account, require
 from sixianghui.audit import public as audit
@@ -56,6 +57,35 @@ def revise(piece: AnyPiece, *, by: Account, **changes: object) -> AnyPiece:
             raise Conflict(_words(error)) from error
         audit.record("article:revise", actor=by, thing=piece)
     return latest
+
+
+def copy_article(piece: AnyPiece, *, to: ColumnPage, title: str, slug: str, by: Account) -> AnyPiece:
+    """Begin a new draft with the text of another piece: never out, without reviews, and whoever copies it owns it.
+
+    Who sent the other one in, whether its person agreed and when it comes out are not taken over.
+    """
+    require(by, Action.EDIT_PAGE)
+    fresh: dict[str, Any] = {
+        "title": title,
+        "slug": slug,
+        "contributor": None,
+        "correction": "",
+        "go_live_at": None,
+        "expire_at": None,
+    }
+    if hasattr(piece, "person_agreed"):
+        fresh["person_agreed"] = False
+    with transaction.atomic(), desk_clock.our_time():
+        made: AnyPiece = CopyPageAction(
+            page=piece,
+            to=ColumnPage.objects.get(pk=to.pk),
+            update_attrs=fresh,
+            copy_revisions=False,
+            keep_live=False,
+            user=by,
+        ).execute()
+        audit.record("article:draft", actor=by, thing=made, detail={"copy_of": piece.pk})
+    return made
 
 
 def _words(error: ValidationError) -> str:

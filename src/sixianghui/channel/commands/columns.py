@@ -10,6 +10,7 @@ from wagtail.models import Site
 from sixianghui.access.public import Account, require
 from sixianghui.audit import public as audit
 from sixianghui.channel import desk_clock, queries
+from sixianghui.channel.acting import acting
 from sixianghui.channel.actions import Action
 from sixianghui.channel.commands.reviews import set_up_reviews
 from sixianghui.channel.models import BasePage, ColumnFace, ColumnPage, HomePage, Piece
@@ -22,7 +23,7 @@ def open_channel(*, title: str, summary: str, host: str = "localhost", by: Accou
     require(by, Action.PUBLISH_PAGE)
     if queries.home() is not None:
         raise Conflict(_("频道已经开通了。"))
-    with transaction.atomic(), desk_clock.our_time():
+    with transaction.atomic(), desk_clock.our_time(), acting(by):
         root = BasePage.get_first_root_node()
         BasePage.objects.filter(pk=root.pk).update(title=_("全站"), draft_title=_("全站"))
         home = HomePage(title=title, slug="home-page", summary=summary, owner=by)
@@ -50,7 +51,7 @@ def open_column(
 ) -> ColumnPage:
     """Add a column to the channel."""
     require(by, Action.PUBLISH_PAGE)
-    with transaction.atomic(), desk_clock.our_time():
+    with transaction.atomic(), desk_clock.our_time(), acting(by):
         page = ColumnPage(
             title=title,
             short_title=short_title,
@@ -71,12 +72,13 @@ def open_column(
 def retire_column(column: ColumnPage, *, by: Account) -> ColumnPage:
     """Take a column off the front page and out of the navigation. What is out in it stays at its addresses."""
     require(by, Action.PUBLISH_PAGE, column)
-    with transaction.atomic(), desk_clock.our_time():
+    with transaction.atomic(), desk_clock.our_time(), acting(by):
         column = ColumnPage.objects.select_for_update().get(pk=column.pk)
         if not column.live:
             raise Conflict(_("这个栏目已经关了。"))
         column.unpublish(user=by)
         audit.record("column:retire", actor=by, thing=column)
+        ui.purge("columns", "home")
     return column
 
 
@@ -96,7 +98,7 @@ def set_lead(
     require(by, Action.PUBLISH_PAGE, home)
     if piece is not None and queries.release_of(piece) is None:
         raise Conflict(_("这篇稿子还没有发布，不能上头条。"))
-    with transaction.atomic(), desk_clock.our_time():
+    with transaction.atomic(), desk_clock.our_time(), acting(by):
         home = HomePage.objects.select_for_update().get(pk=home.pk)
         home.lead_label, home.lead_title, home.lead_text = label, title, text
         home.lead_piece_id = None if piece is None else piece.pk
@@ -104,3 +106,10 @@ def set_lead(
         audit.record("home:lead", actor=by, thing=home)
         ui.purge("home", home.tag)
     return home
+
+
+def page_moved(page: BasePage, *, by: Account | None, came_from: BasePage) -> None:
+    """A column was put elsewhere in their order, or a piece into another column: record it, take back what shows it."""
+    with transaction.atomic():
+        audit.record("page:move", actor=by, thing=page, detail={"from": came_from.pk})
+        ui.purge(page.tag, came_from.tag, "columns", "home")

@@ -6,11 +6,13 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import Revision, WorkflowState
 
 from sixianghui.access.public import Account, require
 from sixianghui.audit import public as audit
 from sixianghui.channel import desk_clock, queries
+from sixianghui.channel.acting import acting
 from sixianghui.channel.actions import Action
 from sixianghui.channel.models import BasePage, Correction, Piece, Release, Review, Withdrawal
 from sixianghui.channel.rules import REASON_LENGTH, Level, Verdict
@@ -25,7 +27,7 @@ def finish_reviews(state: WorkflowState, user: Account | None = None) -> None:
 
     Wagtail's permission to publish is not asked: three reviews were.
     """
-    with desk_clock.our_time():
+    with desk_clock.our_time(), acting(user):
         state.content_object.specific.get_latest_revision().publish(user=user, skip_permission_checks=True)
 
 
@@ -72,6 +74,8 @@ def _piece_published(piece: Piece) -> None:
 
 def page_withdrawn(page: BasePage, *, by: Account | None, reason: str = "", expired: bool = False) -> None:
     """A page was taken back, by whatever path: write the fact, audit it, take back what shows it."""
+    if type(page) is BasePage:
+        return  # the page that a new Wagtail site starts with, as it goes
     with transaction.atomic():
         release = queries.release_of(page) if isinstance(page, Piece) else None
         if release is not None:
@@ -91,14 +95,31 @@ def withdraw_article(piece: Piece, *, by: Account, reason: str) -> Withdrawal:
         raise Conflict(_("请写明为什么撤下。原因会留在修订记录里。"))
     if len(reason.strip()) > REASON_LENGTH:
         raise Conflict(_("意见请控制在 %(length)d 字以内。") % {"length": REASON_LENGTH})
-    with transaction.atomic(), desk_clock.our_time():
+    with transaction.atomic(), desk_clock.our_time(), acting(by):
         piece = type(piece).objects.get(pk=piece.pk)
         release = queries.release_of(piece)
         if not piece.live or release is None:
             raise Conflict(_("这篇稿子没有发布，不用撤。"))
+        running = piece.current_workflow_state
+        if running is not None:
+            running.cancel(user=by)  # or the last review would bring it out again behind this back
         piece._withdrawn = by, reason.strip()  # read by the receiver of Wagtail's signal
-        piece.unpublish(user=by)
+        UnpublishPageAction(piece, user=by).execute(skip_permission_checks=True)
     return release.withdrawals.get(struck_at__isnull=True)
+
+
+def unschedule(piece: Piece, *, by: Account) -> Piece:
+    """Take back the time for which a piece was set down; it is a draft again, and is handed in anew."""
+    require(by, Action.REVIEW_FINAL)
+    with transaction.atomic(), desk_clock.our_time():
+        waiting = piece.revisions.filter(approved_go_live_at__isnull=False)
+        if not waiting.exists():
+            raise Conflict(_("这篇稿子没有定时发布。"))
+        for revision in waiting:
+            revision.approved_go_live_at = None
+            revision.save(update_fields=["approved_go_live_at"], user=by)
+        audit.record("page:unschedule", actor=by, thing=piece)
+    return piece
 
 
 def tags_of(page: BasePage) -> tuple[str, ...]:
@@ -123,11 +144,11 @@ def publish_due() -> int:
     for revision in Revision.objects.filter(approved_go_live_at__lte=now).order_by(
         "approved_go_live_at", "pk"
     ):
-        with transaction.atomic(), desk_clock.our_time():
+        with transaction.atomic(), desk_clock.our_time(), acting(None):
             revision.publish(user=None, skip_permission_checks=True)
         changed += 1
     for page in BasePage.objects.live().filter(expire_at__lte=now):
-        with transaction.atomic(), desk_clock.our_time():
+        with transaction.atomic(), desk_clock.our_time(), acting(None):
             page.specific.unpublish(set_expired=True)
         changed += 1
     return changed

@@ -11,6 +11,7 @@ from wagtail.models import TaskState, Workflow, WorkflowPage, WorkflowState, Wor
 from sixianghui.access.public import Account, require
 from sixianghui.audit import public as audit
 from sixianghui.channel import desk_clock, proof_words, proofing, queries
+from sixianghui.channel.acting import acting
 from sixianghui.channel.actions import REVIEWS, Action
 from sixianghui.channel.models import HomePage, Piece, Review, ReviewTask
 from sixianghui.channel.rules import REASON_LENGTH, Level, ReviewFault, Verdict
@@ -53,19 +54,28 @@ def hand_in(piece: Piece, *, by: Account) -> Piece:
             if workflow is None:
                 raise Conflict(_("三审还没有设好，请找总编辑。"))
             workflow.start(piece, by)
-        audit.record("article:submit", actor=by, thing=piece)
     return piece
 
 
-def ready_for_review(piece: Piece) -> None:
-    """Raise `Conflict` with a sentence when a piece may not be handed in yet."""
+def begin_reviews(piece: Piece, by: Account | None) -> None:
+    """The first review of a round begins, on whatever screen it was asked for: record who handed the piece in.
+
+    Raises `Conflict` with a sentence when it may not be handed in yet.
+    """
     if not isinstance(piece, Piece):
         raise Conflict(_("这一页不用三审，由总编辑直接发布。"))
-    piece = piece.get_latest_revision_as_object()
-    if piece.live and not piece.correction.strip():
-        raise Conflict(_("这篇已经发布了。请在“这次改了什么”里写一句，会和稿子一起公开。"))
-    if getattr(piece, "person", "") and not piece.person_agreed:
-        raise Conflict(_("写到的人还没有点头。请给本人看过，再勾上“写到的人看过并同意”。"))
+    for _field, sentence in queries.not_ready(piece.get_latest_revision_as_object()):
+        raise Conflict(sentence)
+    with transaction.atomic():
+        audit.record("article:submit", actor=by, thing=piece)
+
+
+def reviews_ended(state: WorkflowState, *, by: Account | None) -> None:
+    """The reviews of a piece were ended before the last one: whoever handed it in wants to go on writing."""
+    piece = state.content_object
+    if piece is not None:
+        with transaction.atomic():
+            audit.record("article:take_back", actor=by, thing=piece.specific)
 
 
 def pass_review(piece: Piece, *, by: Account, note: str = "", checks: dict[str, Any] | None = None) -> Review:
@@ -79,34 +89,58 @@ def pass_review(piece: Piece, *, by: Account, note: str = "", checks: dict[str, 
 
 def return_article(piece: Piece, *, by: Account, reason: str) -> Review:
     """Send a piece back to whoever handed it in, with the reason."""
-    if not reason.strip():
-        raise Conflict(_("请写明为什么退回、怎么改，作者才好动手。"))
     return _review(piece, Verdict.RETURNED, by=by, reason=reason, checks={})
 
 
 def act(state: TaskState, action: str, *, by: Account, comment: str, checks: dict[str, Any]) -> None:
-    """What Wagtail's own screens do: the same commands."""
-    piece = state.workflow_state.content_object.specific
-    if action == "approve":
+    """What Wagtail's own screens do: the same commands.
+
+    `state` is the review that was on the screen. When it is over, somebody else has been there first.
+    """
+    piece, verdict = _asked(state, action)
+    if verdict is Verdict.PASSED:
         pass_review(piece, by=by, note=comment, checks=checks)
-    elif action == "reject":
-        return_article(piece, by=by, reason=comment)
     else:
+        return_article(piece, by=by, reason=comment)
+
+
+def check(state: TaskState, action: str, *, by: Account, comment: str) -> None:
+    """Raise what `act` would raise, and do nothing."""
+    piece, verdict = _asked(state, action)
+    _judge(piece, verdict, by=by, reason=comment)
+
+
+def _asked(state: TaskState, action: str) -> tuple[Piece, Verdict]:
+    verdict = {"approve": Verdict.PASSED, "reject": Verdict.RETURNED}.get(action)
+    if verdict is None:
         raise Conflict(_("没有这个动作。"))
+    piece = state.workflow_state.content_object.specific
+    now = queries.state_of(piece)
+    if now is None or now.pk != state.pk:
+        raise Conflict(_("这一审已经有人审过了。刷新一下再看。"))
+    return piece, verdict
+
+
+def _judge(piece: Piece, verdict: Verdict, *, by: Account, reason: str) -> tuple[TaskState, Level]:
+    """The review in which the piece stands, if this person may pass this verdict on it now."""
+    state = queries.state_of(piece)
+    level = queries.level_of(state) if state is not None else None
+    if state is None or level is None:
+        raise Conflict(_("这篇稿子现在不在审。刷新一下，看看是不是别人已经审过了。"))
+    require(by, REVIEWS[level])
+    fault = queries.fault_of(by, piece, state)
+    if fault is not None:
+        raise Refused(sentence_of(fault))
+    if verdict is Verdict.RETURNED and not reason.strip():
+        raise Conflict(_("请写明为什么退回、怎么改，作者才好动手。"))
+    if len(reason.strip()) > REASON_LENGTH:
+        raise Conflict(_("意见请控制在 %(length)d 字以内。") % {"length": REASON_LENGTH})
+    return state, level
 
 
 def _review(piece: Piece, verdict: Verdict, *, by: Account, reason: str, checks: dict[str, Any]) -> Review:
-    with transaction.atomic(), desk_clock.our_time():
-        state = queries.state_of(piece)
-        level = queries.level_of(state) if state is not None else None
-        if state is None or level is None:
-            raise Conflict(_("这篇稿子现在不在审。刷新一下，看看是不是别人已经审过了。"))
-        require(by, REVIEWS[level])
-        fault = queries.fault_of(by, piece, state)
-        if fault is not None:
-            raise Refused(_sentence(fault))
-        if len(reason.strip()) > REASON_LENGTH:
-            raise Conflict(_("意见请控制在 %(length)d 字以内。") % {"length": REASON_LENGTH})
+    with transaction.atomic(), desk_clock.our_time(), acting(by):
+        state, level = _judge(piece, verdict, by=by, reason=reason)
         if verdict is Verdict.PASSED:
             checks = confirm(piece, checks)
         review = _record(piece, state, level, verdict, by=by, reason=reason.strip(), checks=checks)
@@ -148,7 +182,8 @@ def confirm(piece: Piece, given: dict[str, Any]) -> dict[str, Any]:
         raise Conflict(proof_words.fault_sentence(fault)) from fault
 
 
-def _sentence(fault: ReviewFault) -> str:
+def sentence_of(fault: ReviewFault) -> str:
+    """Why somebody may not review a piece, in words."""
     return {
         ReviewFault.OWN: _("自己写的、自己送的稿子，要请别人来审。"),
         ReviewFault.TWICE: _("这一轮你已经审过一级了。三审要三个人，下一级请别人来。"),

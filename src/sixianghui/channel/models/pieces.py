@@ -71,6 +71,7 @@ class Piece(BasePage):
 
     parent_page_types: ClassVar[list[str]] = ["channel.ColumnPage"]
     subpage_types: ClassVar[list[str]] = []
+    tester = PiecePermissions
     source_panels = [
         MultiFieldPanel(
             [FieldPanel("source"), FieldPanel("byline"), FieldPanel("unit")], heading=_("从哪儿来")
@@ -100,10 +101,6 @@ class Piece(BasePage):
         if kept is None:
             kept = self._column = ColumnPage.objects.parent_of(self).get()
         return kept
-
-    def permissions_for_user(self, user: Any) -> PiecePermissions:
-        """Nobody publishes a piece but its final review."""
-        return PiecePermissions(user, self)
 
     def shown_tags(self) -> tuple[str, ...]:
         """Whatever its page shows of others: pieces, pictures, and numbers that change with their rows."""

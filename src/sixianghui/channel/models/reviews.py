@@ -134,7 +134,7 @@ class Desk(Protocol):
 
     def may_review(self, person: Any, page: Any) -> bool: ...
     def waiting_for(self, person: Any) -> QuerySet: ...
-    def begin(self, page: Any) -> None: ...
+    def begin(self, page: Any, by: Any) -> None: ...
     def act(self, state: Any, action: str, *, by: Any, comment: str, checks: dict[str, Any]) -> None: ...
     @property
     def pass_form(self) -> type: ...
@@ -167,7 +167,7 @@ class ReviewTask(Task):
             return first.start(workflow_state, user=user)
         if self.level == Level.FIRST:
             before.filter(status=TaskState.STATUS_APPROVED).update(status=TaskState.STATUS_CANCELLED)
-            self.desk.begin(workflow_state.content_object.specific)
+            self.desk.begin(workflow_state.content_object.specific, user)
         return super().start(workflow_state, user=user)
 
     def user_can_access_editor(self, obj: Any, user: Any) -> bool:
@@ -201,6 +201,6 @@ class ReviewTask(Task):
             task_state,
             action_name,
             by=user,
-            comment=kwargs.get("comment", ""),
-            checks=kwargs.get("checks", {}),
+            comment=str(kwargs.get("comment") or ""),
+            checks=kwargs.get("checks") or {},
         )

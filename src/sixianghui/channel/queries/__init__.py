@@ -6,6 +6,7 @@ from sixianghui.channel.queries.articles import (
     fault_of,
     level_of,
     may_review,
+    not_ready,
     published_in,
     release_of,
     releases_standing,
@@ -14,7 +15,11 @@ from sixianghui.channel.queries.articles import (
     state_of,
     waiting_for,
 )
-from sixianghui.channel.queries.columns import columns, home, names_of
+from sixianghui.channel.queries.columns import (
+    columns,
+    home,
+    names_of,
+)
 from sixianghui.channel.queries.contributions import (
     Contribution,
     Stage,
@@ -27,8 +32,31 @@ from sixianghui.channel.queries.contributions import (
     units_of_sender,
     waiting_of_sender,
 )
-from sixianghui.channel.queries.faces import Choice, Listing, all_of, listing, load, pictured
-from sixianghui.channel.queries.front_page import FrontPage, Lead, Section, front_page
+from sixianghui.channel.queries.desk import (
+    handed_in,
+    heads,
+    last_return,
+    mine,
+    progress_of,
+    released_lately,
+    reviews_somewhere,
+    scheduled,
+    waiting_at,
+)
+from sixianghui.channel.queries.faces import (
+    Choice,
+    Listing,
+    all_of,
+    listing,
+    load,
+    pictured,
+)
+from sixianghui.channel.queries.front_page import (
+    FrontPage,
+    Lead,
+    Section,
+    front_page,
+)
 from sixianghui.channel.queries.furniture import (
     Furniture,
     furniture_of,
@@ -54,8 +82,18 @@ from sixianghui.channel.queries.outlets import (
     pieces_out,
     standing_pages,
 )
-from sixianghui.channel.queries.proofs import all_confirmed, findings_in, findings_of, passages_of, piece_in
-from sixianghui.channel.queries.waiting import Waiting, returned_drafts_of, reviews_for
+from sixianghui.channel.queries.proofs import (
+    all_confirmed,
+    findings_in,
+    findings_of,
+    passages_of,
+    piece_in,
+)
+from sixianghui.channel.queries.waiting import (
+    Waiting,
+    returned_drafts_of,
+    reviews_for,
+)
 
 __all__ = [
     "Choice",
@@ -82,14 +120,19 @@ __all__ = [
     "fresh_news",
     "front_page",
     "furniture_of",
+    "handed_in",
+    "heads",
     "home",
+    "last_return",
     "level_of",
     "listing",
     "load",
     "may_review",
+    "mine",
     "names_of",
     "neighbours_of",
     "newest",
+    "not_ready",
     "note_called",
     "notes_settled",
     "notes_to_forget",
@@ -103,21 +146,26 @@ __all__ = [
     "piece_in",
     "piece_out",
     "pieces_out",
+    "progress_of",
     "published_in",
     "related_to",
     "release_of",
+    "released_lately",
     "releases_standing",
     "returned_drafts_of",
     "returned_to",
     "reviews_for",
     "reviews_of",
+    "reviews_somewhere",
     "round_of",
+    "scheduled",
     "sent_by",
     "standing_pages",
     "state_of",
     "taken_back_on",
     "text_of",
     "units_of_sender",
+    "waiting_at",
     "waiting_for",
     "waiting_of_sender",
 ]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.translation import gettext as _
 from wagtail.models import TaskState, WorkflowState
 
 from sixianghui.access.public import Account, Person, may
@@ -17,6 +20,7 @@ from sixianghui.channel.models import (
     Withdrawal,
 )
 from sixianghui.channel.rules import Level, ReviewFault, Verdict, review_fault
+from sixianghui.media import public as media
 
 
 def releases_standing() -> QuerySet[Release]:
@@ -96,6 +100,33 @@ def waiting_for(person: Person) -> QuerySet[TaskState]:
         workflow_state__status=WorkflowState.STATUS_IN_PROGRESS,
         task__in=ReviewTask.objects.filter(level__in=levels),
     )
+
+
+def not_ready(piece: Piece) -> list[tuple[str, str]]:
+    """What stands in the way of handing in this version of a piece: the field, and a sentence."""
+    found = []
+    if piece.pk and piece.live and not piece.correction.strip():
+        found.append(("correction", _("这篇已经发布了。请在“这次改了什么”里写一句，会和稿子一起公开。")))
+    if getattr(piece, "person", "") and not getattr(piece, "person_agreed", False):
+        found.append(("person_agreed", _("写到的人还没有点头。请给本人看过，再勾上“写到的人看过并同意”。")))
+    words = _(
+        "图片“%(title)s”还不能公开：里面的人没有问过，或者文件还没有查完。请先到“图片”里补上，或者换一张。"
+    )
+    found += [
+        (field, words % {"title": picture.title})
+        for field, picture in pictures_in(piece)
+        if not media.may_be_published(picture)
+    ]
+    return found
+
+
+def pictures_in(piece: Piece) -> Iterator[tuple[str, media.Picture]]:
+    """The pictures of this version of a piece, each with the field that holds it."""
+    if piece.lead_picture is not None:
+        yield "lead_picture", piece.lead_picture
+    for block in getattr(piece, "body", None) or ():
+        if block.block_type == "picture" and block.value.get("picture") is not None:
+            yield "body", block.value["picture"]
 
 
 def reviews_of(page: BasePage) -> QuerySet[Review]:

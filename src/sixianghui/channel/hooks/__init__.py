@@ -1,0 +1,1 @@
+"""What the channel registers with Wagtail: each module says one thing; `wagtail_hooks` imports them."""
