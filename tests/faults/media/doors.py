@@ -65,7 +65,7 @@ def by_form(client: Client, path: str, field: str, more: dict[str, str]) -> Door
     """A screen that answers with a page, or with JSON that holds an error."""
 
     def door(one: Hostile) -> Answer:
-        answer = client.post(path, {**more, field: uploaded(one.data, one.name)})
+        answer = client.post(path, {**more, field: uploaded(one.data, one.name.rstrip("/"))})
         if answer.status_code == 302:
             return Answer(302)
         text = answer.content.decode("utf-8", "replace")
