@@ -178,7 +178,6 @@ def _names() -> Iterator[Hostile]:
         "x.png.php",
         "x.php",
         "x.html",
-        "x.png/",
         "x",
         "x.png\0.php",
         "x.phtml",
