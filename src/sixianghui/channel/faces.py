@@ -13,7 +13,7 @@ from typing import Any
 
 from sixianghui.channel import queries, sources
 from sixianghui.channel.durations import longest
-from sixianghui.channel.models import ColumnFace, ColumnPage, GuidePage, Piece
+from sixianghui.channel.models import ColumnFace, ColumnPage, GuidePage, PanoramaPage, Piece
 from sixianghui.channel.queries import Listing, Section
 from sixianghui.common import time
 
@@ -235,12 +235,28 @@ _SHOWCASE = Face(
 
 # --- panorama: walk around ---------------------------------------------------------------------------------------------
 
+
+def _around(pieces: list[Piece]) -> dict[str, Any]:
+    """The newest panorama that may be shown, and the page it stands on."""
+    walk = next((piece for piece in pieces if isinstance(piece, PanoramaPage)), None)
+    views = [] if walk is None else walk.views()
+    return {"walk": walk, "view": views[0] if views else None, "views": views}
+
+
+def _around_on_page(shown: Shown) -> dict[str, Any]:
+    return _around(shown.listing.pieces)
+
+
+def _around_at_home(section: Section) -> dict[str, Any]:
+    return _around(section.pieces)
+
+
 _PANORAMA = Face(
     key=ColumnFace.PANORAMA,
     page="channel/faces/panorama.html",
     section="channel/home/panorama.html",
-    on_page=_nothing,
-    at_home=_nothing,
+    on_page=_around_on_page,
+    at_home=_around_at_home,
     accepts=frozenset({"page"}),
     on_home=5,
     wide=True,

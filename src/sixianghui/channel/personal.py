@@ -59,6 +59,7 @@ def _pieces() -> None:
         "channel.ArticlePage",
         {**piece, "occurs_on person_agreed": NOT_PERSONAL, "quote person role": _PRINTED},
     )
+    register_model("channel.PanoramaPage", {**piece, "panorama tour": NOT_PERSONAL})
     register_model("channel.GuidePage", {**piece, "needs steps": NOT_PERSONAL})
     register_model(
         "channel.Review", {**ledger.FACT, "page round level verdict revision reason checks": NOT_PERSONAL}

@@ -13,7 +13,15 @@ from sixianghui.channel.commands import (
     write_draft,
 )
 from sixianghui.channel.desk_clock import our_time
-from sixianghui.channel.models import ArticlePage, ColumnFace, ColumnPage, GuidePage, HomePage, Piece
+from sixianghui.channel.models import (
+    ArticlePage,
+    ColumnFace,
+    ColumnPage,
+    GuidePage,
+    HomePage,
+    PanoramaPage,
+    Piece,
+)
 from sixianghui.channel.queries import all_confirmed, columns, home
 from sixianghui.channel.queries import findings_of as proofs_of
 from sixianghui.channel.signals import piece_corrected, piece_released, piece_withdrawn
@@ -42,6 +50,7 @@ __all__ = [
     "Lecture",
     "Letter",
     "Occasion",
+    "PanoramaPage",
     "Piece",
     "State",
     "all_confirmed",

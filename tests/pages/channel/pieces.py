@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import zlib
 from typing import Any
 
-from django.core.files.images import ImageFile
+from django.core.files.base import ContentFile
 from PIL import Image
-from wagtail.images import get_image_model
 
-from sixianghui.channel.public import ArticlePage, ColumnPage, GuidePage, Piece
+from sixianghui.access.public import Account
+from sixianghui.channel.public import ArticlePage, ColumnPage, GuidePage, PanoramaPage, Piece
 from sixianghui.common.time import shanghai
+from sixianghui.media.public import Consent, Panorama, Picture, add_panorama, save_picture
 
 STEPS = [
     ("step", {"title": "写申请", "text": "写清楚。", "who": "本人", "how_long": "一天"}),
@@ -20,13 +22,15 @@ STEPS = [
 
 
 def put_out(column: ColumnPage, title: str, *, at: dt.datetime | None = None, **more: Any) -> Piece:
-    """A piece that is out since `at`; a guide where it has steps."""
-    model = GuidePage if "steps" in more else ArticlePage
+    """A piece that is out since `at`: a guide where it has steps, a page to look around where it has places."""
+    places = "panorama" in more or "tour" in more
+    model: Any = GuidePage if "steps" in more else PanoramaPage if places else ArticlePage
     at = at or shanghai(2018, 5, 4, 9)
     piece = model(title=title, live=True, first_published_at=at, last_published_at=at, **more)
     fresh = ColumnPage.objects.get(pk=column.pk)
     fresh.add_child(instance=piece)
-    return model.objects.get(pk=piece.pk)
+    found: Piece = model.objects.get(pk=piece.pk)
+    return found
 
 
 def put_out_many(column: ColumnPage, many: int, **more: Any) -> list[Piece]:
@@ -38,9 +42,22 @@ def put_out_many(column: ColumnPage, many: int, **more: Any) -> list[Piece]:
     ]
 
 
-def a_picture(title: str = "示意图") -> Any:
-    """A small picture."""
+def a_picture(title: str = "示意图", *, consent: Consent = Consent.DRAWING) -> Picture:
+    """A small picture, kept as everybody's are."""
+    return save_picture(a_file((960, 600)), title=title, alt=f"{title}，一片白", by=None, consent=consent)
+
+
+def a_panorama(by: Account, title: str = "读书角", *, consent: Consent = Consent.DRAWING) -> Panorama:
+    """A panorama whose sizes are made."""
+    shade = zlib.crc32(title.encode()) % 255
+    made = add_panorama(
+        a_file((2048, 1024), shade), title=title, alt=f"{title}，一圈墙", by=by, consent=consent
+    )
+    return Panorama.objects.get(pk=made.pk)
+
+
+def a_file(size: tuple[int, int], shade: int = 255) -> ContentFile:
+    """A picture of one shade, as somebody would send it."""
     file = io.BytesIO()
-    Image.new("RGB", (96, 60), "white").save(file, "PNG")
-    file.seek(0)
-    return get_image_model().objects.create(title=title, file=ImageFile(file, name="picture.png"))
+    Image.new("RGB", size, (shade, shade, shade)).save(file, "PNG")
+    return ContentFile(file.getvalue(), name="picture.png")

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from sixianghui.channel import likeness, queries
-from sixianghui.channel.models import ArticlePage, GuidePage, Likeness, Piece
+from sixianghui.channel.models import ArticlePage, GuidePage, Likeness, PanoramaPage, Piece
 from sixianghui.channel.rules import LIKE_KEPT
 from sixianghui.ui import public as ui
 
@@ -42,6 +42,7 @@ def relate_all() -> int:
         found = [
             *ArticlePage.objects.live().only("title", "kicker", "summary"),
             *GuidePage.objects.live().only("title", "kicker", "summary"),
+            *PanoramaPage.objects.live().only("title", "kicker", "summary"),
         ]
         known = {piece.pk: _features_of(piece) for piece in found}
         pairs = {
@@ -69,7 +70,7 @@ def _features_of(piece: Piece) -> frozenset[str]:
 
 def _others(piece: Piece) -> dict[int, frozenset[str]]:
     found: dict[int, frozenset[str]] = {}
-    for model in (ArticlePage, GuidePage):
+    for model in (ArticlePage, GuidePage, PanoramaPage):
         rows = model.objects.live().exclude(pk=piece.pk)
         for pk, title, kicker, summary in rows.values_list("pk", "title", "kicker", "summary"):
             found[pk] = likeness.features(title, kicker, summary)

@@ -2,7 +2,7 @@
 
 from sixianghui.channel.models.around import ArticleNote, Likeness, NoteKind
 from sixianghui.channel.models.pages import BasePage, ColumnFace, ColumnPage, HomePage
-from sixianghui.channel.models.pieces import ArticlePage, GuidePage, Piece
+from sixianghui.channel.models.pieces import ArticlePage, GuidePage, PanoramaPage, Piece
 from sixianghui.channel.models.reviews import Correction, Release, Review, ReviewTask, Withdrawal
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "HomePage",
     "Likeness",
     "NoteKind",
+    "PanoramaPage",
     "Piece",
     "Release",
     "Review",

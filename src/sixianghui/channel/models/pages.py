@@ -186,7 +186,11 @@ class ColumnPage(BasePage):
     ]
     search_fields = [*BasePage.search_fields, index.SearchField("promise")]
     parent_page_types: ClassVar[list[str]] = ["channel.HomePage"]
-    subpage_types: ClassVar[list[str]] = ["channel.ArticlePage", "channel.GuidePage"]
+    subpage_types: ClassVar[list[str]] = [
+        "channel.ArticlePage",
+        "channel.GuidePage",
+        "channel.PanoramaPage",
+    ]
     tester = ColumnPermissions
 
     class Meta:

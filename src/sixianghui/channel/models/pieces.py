@@ -20,6 +20,7 @@ from sixianghui.channel.models.pages import BasePage, ColumnPage
 from sixianghui.channel.models.permissions import PiecePermissions
 from sixianghui.channel.rules import REASON_LENGTH
 from sixianghui.common import time
+from sixianghui.media import public as media
 from sixianghui.ui import public as ui
 
 
@@ -198,3 +199,64 @@ class GuidePage(Piece):
     def needed(self) -> list[str]:
         """What to bring, line by line."""
         return [line.strip() for line in self.needs.splitlines() if line.strip()]
+
+
+class PanoramaPage(Piece):
+    """Places to look around in: one panorama, or those of a walk, and a text with them."""
+
+    body = StreamField(BodyBlock(), verbose_name=_("正文"), blank=True)
+    panorama = models.ForeignKey(
+        "media.Panorama",
+        verbose_name=_("全景"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    tour = models.ForeignKey(
+        "media.Tour",
+        verbose_name=_("路线"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("选了路线，就一站一站摆出来；没选，只摆上面这一张"),
+    )
+
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("kicker"),
+        FieldPanel("panorama"),
+        FieldPanel("tour"),
+        FieldPanel("body"),
+        *Piece.source_panels,
+    ]
+    search_fields = [*BasePage.search_fields, index.SearchField("body")]
+
+    class Meta:
+        verbose_name = _("全景页")
+        verbose_name_plural = _("全景页")
+
+    def views(self) -> list[media.PanoramaView]:
+        """The panoramas it shows, ready for a page: those that may be shown, in the order of the walk."""
+        if self.tour is not None:
+            found = media.stops_of(self.tour)
+        else:
+            found = [] if self.panorama is None else [self.panorama]
+        shown = {one.ref: one for one in found if media.may_be_published(one)}
+
+        def place(other: media.Panorama) -> str:
+            return f"{self.url or ''}#pano-{other.ref}" if other.ref in shown else ""
+
+        return [media.view_of(one, url_of=place) for one in shown.values()]
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_context(request, *args, **kwargs), "views": self.views()}
+
+    def shown_tags(self) -> tuple[str, ...]:
+        """A walk and its panoramas change by themselves."""
+        seen = [] if self.panorama is None else [f"panorama-{self.panorama.ref}"]
+        if self.tour is not None:
+            stops = (f"panorama-{one.ref}" for one in media.stops_of(self.tour))
+            seen = [f"tour-{self.tour.ref}", *stops]
+        return (*super().shown_tags(), *seen)

@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 from django.apps import apps
 from django.db.models import Count, F, Func, QuerySet, Value
 from django.db.models.functions import Coalesce, NullIf, TruncDate, TruncMonth
-from wagtail.images import get_image_model
 
 from sixianghui.channel.asking import Asked
 from sixianghui.channel.models import ArticlePage, BasePage, ColumnPage, Correction, Piece
 from sixianghui.common.time import SHANGHAI
+from sixianghui.media import public as media
 
 #: The sizes in which lists and cards show a picture; asked for in one go.
 SIZES = ("fill-960x600", "fill-480x300", "fill-240x300")
@@ -198,15 +198,19 @@ def _narrowed(rows: QuerySet[BasePage], asked: Asked, *, by_day: bool) -> QueryS
 
 
 def _put_pictures(pieces: Collection[Piece]) -> None:
-    """Give each piece its picture with the sizes that lists show: two queries however many there are."""
+    """Give each piece its picture with the sizes that lists show: two queries however many there are.
+
+    A picture that may not be shown is left out: its bytes are not sent to readers either.
+    """
     keys = {piece.lead_picture_id for piece in pieces if piece.lead_picture_id is not None}
     if not keys:
         return
     specs = [f"{size}|{kind}" for size in SIZES for kind in _FORMATS]
-    pictures = get_image_model().objects.filter(pk__in=keys).prefetch_renditions(*specs).in_bulk()
+    pictures = media.Picture.objects.filter(pk__in=keys).prefetch_renditions(*specs).in_bulk()
     for piece in pieces:
         if piece.lead_picture_id is not None:
-            piece.lead_picture = pictures[piece.lead_picture_id]
+            picture = pictures[piece.lead_picture_id]
+            piece.lead_picture = picture if media.may_be_published(picture) else None
 
 
 def _put_corrections(pieces: Collection[Piece]) -> None:

@@ -6,7 +6,15 @@ import datetime as dt
 
 from wagtail.query import PageQuerySet
 
-from sixianghui.channel.models import ArticlePage, BasePage, ColumnPage, GuidePage, HomePage, Piece
+from sixianghui.channel.models import (
+    ArticlePage,
+    BasePage,
+    ColumnPage,
+    GuidePage,
+    HomePage,
+    PanoramaPage,
+    Piece,
+)
 from sixianghui.common import time
 
 #: How many entries a feed has.
@@ -19,7 +27,7 @@ NEWS = dt.timedelta(hours=48)
 
 def pieces_out() -> PageQuerySet:
     """Articles and guides that are out."""
-    return BasePage.objects.live().type(ArticlePage, GuidePage)
+    return BasePage.objects.live().type(ArticlePage, GuidePage, PanoramaPage)
 
 
 def newest(column: ColumnPage | None = None) -> list[Piece]:
