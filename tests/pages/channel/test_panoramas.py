@@ -11,7 +11,7 @@ from sixianghui.common import wire
 from sixianghui.media.public import Consent, add_hotspot, make_tour
 from tests.factories import someone_with
 from tests.pages.channel.pieces import a_panorama, put_out
-from tests.unit.channel.desk import DeskOfTests, open_desk
+from tests.unit.channel.desk import DeskOfTests, open_desk, passed
 
 pytestmark = pytest.mark.django_db
 
@@ -81,5 +81,5 @@ def test_panorama_page_then_goes_through_the_three_reviews(desk: DeskOfTests, ed
     )
     submit_article(draft, by=desk.writer)
     for person in (desk.editor, desk.head, desk.chief):
-        pass_review(PanoramaPage.objects.get(pk=draft.pk), by=person)
+        passed(PanoramaPage.objects.get(pk=draft.pk), by=person)
     assert PanoramaPage.objects.get(pk=draft.pk).live

@@ -11,6 +11,7 @@ from sixianghui.channel.public import (
     ColumnFace,
     ColumnPage,
     HomePage,
+    Piece,
     all_confirmed,
     open_channel,
     open_column,
@@ -49,7 +50,7 @@ class DeskOfTests:
             passed(ArticlePage.objects.get(pk=piece.pk), by=person)
 
 
-def passed(piece: ArticlePage, *, by: Account) -> Review:
+def passed(piece: Piece, *, by: Account) -> Review:
     """A review passed by somebody who has looked at everything the proofs found."""
     return pass_review(piece, by=by, checks=all_confirmed(piece))
 
