@@ -84,6 +84,7 @@ class ChannelConfig(AppConfig):
         notify.register_kind(notices.KIND, notices.LABEL, notices.WHY)
         every(minutes=1, name="channel.publish_due")(tasks.publish_due)
         every(days=1, name="channel.forget_notes")(tasks.forget_notes)
+        every(days=1, name="channel.relate_all")(tasks.relate_all)
         search.register()
         ui.register_desks(places.desks)
         ui.register_nav(links.columns)

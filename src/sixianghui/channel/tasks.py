@@ -14,3 +14,8 @@ def publish_due() -> None:
 def forget_notes() -> None:
     """Once a day."""
     commands.forget_notes()
+
+
+def relate_all() -> None:
+    """Once a day."""
+    commands.relate_all()

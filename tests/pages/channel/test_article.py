@@ -153,8 +153,12 @@ def test_likenesses_when_made_anew_then_are_those_that_were_kept(desk: DeskOfTes
         desk.released(f"夜班值守组第{number}周交接", kicker="值守")
     kept = set(Likeness.objects.values_list("page_id", "other_id"))
     Likeness.objects.all().delete()
+    taken_back_since_last_asked()
     assert relate_all() == 6
     assert set(Likeness.objects.values_list("page_id", "other_id")) == kept
+    assert {f"page:{page}" for page, _other in kept} == taken_back_since_last_asked()
+    relate_all()
+    assert taken_back_since_last_asked() == set()
 
 
 def test_neighbours_when_pieces_come_out_one_after_another_then_lead_back_and_forth(

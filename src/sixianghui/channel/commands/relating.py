@@ -36,23 +36,23 @@ def picture_changed(number: int) -> None:
 
 
 def relate_all() -> int:
-    """Make all likenesses anew. Returns how many pieces there are."""
+    """Weigh all likenesses anew: what was rare when a piece came out may be everywhere now. Takes back only the pages
+    of pieces that are like others than before. Returns how many pieces there are. May run twice."""
     with transaction.atomic():
-        Likeness.objects.all().delete()
+        before = set(Likeness.objects.values_list("page_id", "other_id"))
         found = [
             *ArticlePage.objects.live().only("title", "kicker", "summary"),
             *GuidePage.objects.live().only("title", "kicker", "summary"),
             *PanoramaPage.objects.live().only("title", "kicker", "summary"),
         ]
         known = {piece.pk: _features_of(piece) for piece in found}
-        pairs = {
-            (one, other): max(score, 0.0)
-            for key, features in known.items()
-            for near, score in likeness.nearest(
-                features, {pk: known[pk] for pk in known if pk != key}, most=LIKE_KEPT
-            )
-            for one, other in ((key, near), (near, key))
-        }
+        pairs: dict[tuple[int, int], float] = {}
+        for key, features in known.items():
+            others = {pk: known[pk] for pk in known if pk != key}
+            for near, score in likeness.nearest(features, others, most=LIKE_KEPT):
+                for pair in ((key, near), (near, key)):
+                    pairs[pair] = max(score, pairs.get(pair, 0.0))
+        Likeness.objects.all().delete()
         Likeness.objects.bulk_create(
             (
                 Likeness(page_id=one, other_id=other, score=round(score * 1000))
@@ -60,7 +60,9 @@ def relate_all() -> int:
             ),
             batch_size=500,
         )
-        ui.purge(*(f"page:{pk}" for pk in known))
+        changed = {one for one, _other in before ^ pairs.keys()}
+        if changed:
+            ui.purge(*(f"page:{pk}" for pk in changed))
     return len(found)
 
 
