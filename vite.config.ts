@@ -24,6 +24,7 @@ export default defineConfig({
     reportCompressedSize: false,
     rollupOptions: {
       input: {
+        draft: "web/islands/desk-draft.ts",
         main: "web/main.ts",
         prefs: "web/prefs.ts",
         front: "web/front.css",

@@ -44,6 +44,7 @@ class ChannelConfig(AppConfig):
             checklist,
             commands,
             desk_clock,
+            desk_compare,
             desk_forms,
             erasing,
             faces,
@@ -67,6 +68,7 @@ class ChannelConfig(AppConfig):
         BasePage.showing = _Showing(
             showing.front_page, showing.column, showing.template_of, showing.accepted_by, showing.tags_of
         )
+        desk_compare.install()
         ReviewTask.desk = _Desk(
             queries.may_review,
             queries.waiting_for,
@@ -85,6 +87,7 @@ class ChannelConfig(AppConfig):
         every(minutes=1, name="channel.publish_due")(tasks.publish_due)
         every(days=1, name="channel.forget_notes")(tasks.forget_notes)
         every(days=1, name="channel.relate_all")(tasks.relate_all)
+        every(days=1, name="channel.forget_links")(tasks.forget_links)
         search.register()
         ui.register_desks(places.desks)
         ui.register_nav(links.columns)

@@ -10,14 +10,50 @@ from django.utils.translation import gettext_lazy as _
 
 from sixianghui.channel import queries, rules
 from sixianghui.channel.models import NoteKind
+from sixianghui.channel.proofing import LONGEST_FILE
 from sixianghui.complaints.public import BadSlip, TooQuick, new_slip, nonce_of
 from sixianghui.ui.public import HouseForm
 
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]")
 
 
-class NoteForm(HouseForm):
-    """What a reader writes about a piece. `website` is for machines, which fill in everything; people do not see it."""
+def plain_lines(text: str) -> str:
+    """Line breaks are kept, other control characters are not."""
+    return _CONTROL.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+
+
+class SlipForm(HouseForm):
+    """A form for people without an account. `website` is for machines, which fill in everything; people do not see it."""
+
+    slip = forms.CharField(max_length=200, widget=forms.HiddenInput)
+    website = forms.CharField(label=_("这一格请留空"), required=False, max_length=200)
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.nonce = ""
+        self.fresh_slip = str(self.data.get("slip", "")) or new_slip()
+
+    def clean_website(self) -> str:
+        """Filled in by a machine, or by mistake: then it can be emptied, and nothing else is lost."""
+        if self.cleaned_data["website"]:
+            raise forms.ValidationError(_("这一格是拦机器用的，请清空后再交。"))
+        return ""
+
+    def clean_slip(self) -> str:
+        """Made by us, and not just now."""
+        slip = str(self.cleaned_data["slip"])
+        try:
+            self.nonce = nonce_of(slip)
+        except TooQuick:
+            raise forms.ValidationError(_("交得太快，没有收下。请等两秒，再按一次。")) from None
+        except BadSlip:
+            self.fresh_slip = new_slip()
+            raise forms.ValidationError(_("这一页开得太久了。写的还在，请再按一次。")) from None
+        return slip
+
+
+class NoteForm(SlipForm):
+    """What a reader writes about a piece."""
 
     kind = forms.ChoiceField(
         label=_("是想"),
@@ -46,36 +82,10 @@ class NoteForm(HouseForm):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
         error_messages={"max_length": _("联系方式请控制在 %(limit_value)d 字以内。")},
     )
-    slip = forms.CharField(max_length=200, widget=forms.HiddenInput)
-    website = forms.CharField(label=_("这一格请留空"), required=False, max_length=200)
-
-    def __init__(self, *args: Any, **more: Any) -> None:
-        super().__init__(*args, **more)
-        self.nonce = ""
-        self.fresh_slip = str(self.data.get("slip", "")) or new_slip()
 
     def clean_text(self) -> str:
         """Line breaks are kept, other control characters are not."""
-        lines = self.cleaned_data["text"].replace("\r\n", "\n").replace("\r", "\n")
-        return _CONTROL.sub(" ", lines).strip()
-
-    def clean_website(self) -> str:
-        """Filled in by a machine, or by mistake: then it can be emptied, and nothing else is lost."""
-        if self.cleaned_data["website"]:
-            raise forms.ValidationError(_("这一格是拦机器用的，请清空后再交。"))
-        return ""
-
-    def clean_slip(self) -> str:
-        """Made by us, and not just now."""
-        slip = str(self.cleaned_data["slip"])
-        try:
-            self.nonce = nonce_of(slip)
-        except TooQuick:
-            raise forms.ValidationError(_("交得太快，没有收下。请等两秒，再按一次。")) from None
-        except BadSlip:
-            self.fresh_slip = new_slip()
-            raise forms.ValidationError(_("这一页开得太久了。写的还在，请再按一次。")) from None
-        return slip
+        return plain_lines(self.cleaned_data["text"])
 
 
 #: How many pictures may go with an article that somebody sends in. None has to.
@@ -176,3 +186,80 @@ class ContributionForm(HouseForm):
             for number in range(1, PICTURES + 1)
         )
         return [(file, alt) for file, alt in pairs if file]
+
+
+class LinkForm(HouseForm):
+    """Whom a link is for, and for how long."""
+
+    invited = forms.CharField(
+        label=_("请谁看"),
+        max_length=rules.INVITED_LENGTH,
+        help_text=_("只给编辑部自己认，不会显示给对方。"),
+        error_messages={"required": _("写一下是请谁看的，编辑部好对得上。")},
+    )
+    days = forms.TypedChoiceField(
+        label=_("看几天"),
+        coerce=int,
+        choices=[(days, f"{days}") for days in rules.LINK_DAYS],
+        initial=3,
+        error_messages={"invalid_choice": _("链接最多留十四天。")},
+    )
+
+
+class RemarkForm(SlipForm):
+    """What somebody outside says of a draft."""
+
+    who = forms.CharField(
+        label=_("怎么称呼"),
+        max_length=rules.INVITED_LENGTH,
+        error_messages={"required": _("写一下怎么称呼，编辑好跟你对。")},
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    text = forms.CharField(
+        label=_("意见"),
+        min_length=rules.REMARK_SHORTEST,
+        max_length=rules.REMARK_LONGEST,
+        widget=forms.Textarea(attrs={"rows": 8}),
+        help_text=_("哪一段、怎么改，说得越具体越好。"),
+        error_messages={
+            "required": _("请写几句。"),
+            "min_length": _("再多写几个字，至少 %(limit_value)d 个。"),
+            "max_length": _("太长了，请控制在 %(limit_value)d 字以内；现在是 %(show_value)d 字。"),
+        },
+    )
+
+    def clean_text(self) -> str:
+        """Line breaks are kept, other control characters are not."""
+        return plain_lines(self.cleaned_data["text"])
+
+    def clean_who(self) -> str:
+        return _CONTROL.sub(" ", self.cleaned_data["who"]).replace("\n", " ").strip()
+
+
+class WordsForm(HouseForm):
+    """The site's own words, typed or from a file."""
+
+    text = forms.CharField(
+        label=_("词表"),
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 14, "spellcheck": "false"}),
+        help_text=_("一行一个词；要换成什么，隔一个制表符（Tab）写在后面。# 开头的行是说明。"),
+    )
+    file = forms.FileField(
+        label=_("或者传一个文本文件"), required=False, help_text=_("UTF-8 编码，400 KB 以内。")
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """A file takes the place of what stands in the field."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        file = cleaned.get("file")
+        if file is not None:
+            if file.size > LONGEST_FILE:
+                self.add_error("file", _("词表太长了，请控制在 400 KB 以内。"))
+                return cleaned
+            try:
+                cleaned["text"] = file.read().decode("utf-8-sig")
+            except UnicodeDecodeError:
+                self.add_error("file", _("这个文件不是 UTF-8 编码的文本，请另存为 UTF-8 再传。"))
+        return cleaned

@@ -22,6 +22,8 @@ _TRACE = Entry(Class.INTERNAL, purposes.PUBLISHING, purposes.WITH_RECORD, (Sees.
 _HABIT = Entry(Class.INTERNAL, purposes.PUBLISHING, purposes.WITH_ACCOUNT, (Sees.SELF,))
 _BRIEF = Entry(Class.INTERNAL, purposes.PUBLISHING, _("编辑完就清掉"), (Sees.SELF, Sees.EDITORS))
 _NOTE = Entry(Class.RESTRICTED, purposes.PUBLISHING, _("处理完半年；联系方式处理完就删"), (Sees.EDITORS,))
+_INVITED = Entry(Class.INTERNAL, purposes.PUBLISHING, _("链接失效以后半年"), (Sees.EDITORS,))
+_REMARK = Entry(Class.RESTRICTED, purposes.PUBLISHING, _("链接失效以后半年"), (Sees.EDITORS,))
 _TOKEN = Entry(
     Class.RESTRICTED, purposes.ACCOUNT, purposes.WITH_ACCOUNT, (Sees.NOBODY,),
     unexported=_("只存摘要，用来核对，给谁看都没有意义，也不该外传。"),
@@ -76,6 +78,18 @@ def _pieces() -> None:
             "settled_by": purposes.EDITED_BY,
         },
     )
+    register_model(
+        "channel.ReviewLink",
+        {
+            "ref page revision made_at ends_at ended_at opened": NOT_PERSONAL,
+            "digest": _TOKEN, "invited": _INVITED, "made_by": purposes.EDITED_BY,
+        },
+    )  # fmt: skip
+    register_model(
+        "channel.OutsideRemark",
+        {"ref link nonce at settled_at": NOT_PERSONAL, "who text": _REMARK, "settled_by": purposes.EDITED_BY},
+    )
+    register_model("channel.WordList", {"text count at": NOT_PERSONAL, "by": purposes.EDITED_BY})
     register_model("channel.ReviewTask", {"level": NOT_PERSONAL})
 
 

@@ -15,6 +15,8 @@ from sixianghui.ui.public import About, Mine, Place
 def desks(account: Account) -> Iterator[Place]:
     """Where editors find it."""
     if may(account, Action.EDIT_PAGE):
+        if may(account, Action.PUBLISH_PAGE):
+            yield Place(_("三校的词表"), reverse("channel:words"), _("稿子里一出现就要看过的词"))
         yield Place(_("读者来话"), reverse("channel:notes"), _("说稿子哪里不对、找记者的"))
 
 

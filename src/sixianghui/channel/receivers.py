@@ -28,6 +28,8 @@ def connect() -> None:
     piece_released.connect(_in_place, dispatch_uid="channel.relate.released")
     piece_corrected.connect(_in_place, dispatch_uid="channel.relate.corrected")
     piece_withdrawn.connect(_taken_back, dispatch_uid="channel.relate.withdrawn")
+    for signal in (piece_released, piece_corrected, piece_withdrawn):
+        signal.connect(_served, dispatch_uid="channel.links.served")
 
 
 def _published(sender: Any, instance: Any, **_kwargs: Any) -> None:
@@ -76,3 +78,7 @@ def _returned(sender: Any, page: Any, review: Any, **_kwargs: Any) -> None:
 
 def _released(sender: Any, page: Any, release: Any, **_kwargs: Any) -> None:
     notices.released(page, release)
+
+
+def _served(sender: Any, page: Any, **_kwargs: Any) -> None:
+    commands.end_links(page)

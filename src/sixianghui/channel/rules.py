@@ -70,3 +70,17 @@ SHORTEST_TEXT, LONGEST_TEXT = 40, 6000
 def paragraphs(text: str) -> list[str]:
     """The paragraphs of a plain text: what empty lines, or single line breaks, part. Nothing empty is kept."""
     return [line.strip() for line in text.replace("\r", "\n").split("\n") if line.strip()]
+
+
+#: A link by which a draft is read without an account: for how many days, how many of a piece, how many remarks.
+LINK_DAYS = (1, 3, 7, 14)
+MOST_LINKS, MOST_REMARKS = 20, 100
+INVITED_LENGTH = 40
+REMARK_SHORTEST, REMARK_LONGEST = 2, 1000
+#: How long links and what was said through them are kept after the link has ended.
+LINK_KEPT = dt.timedelta(days=182)
+
+
+def link_stands(*, ends_at: dt.datetime, ended_at: dt.datetime | None, now: dt.datetime) -> bool:
+    """Whether a link for reading a draft opens now."""
+    return ended_at is None and now < ends_at

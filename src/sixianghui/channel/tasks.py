@@ -1,5 +1,5 @@
 """What the channel does by itself: release what was set down for a time, take back what has expired, forget what
-readers wrote long ago."""
+readers and outside reviewers wrote long ago."""
 
 from __future__ import annotations
 
@@ -19,3 +19,8 @@ def forget_notes() -> None:
 def relate_all() -> None:
     """Once a day."""
     commands.relate_all()
+
+
+def forget_links() -> None:
+    """Once a day."""
+    commands.forget_links()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from sixianghui.channel import feeds, sitemaps
-from sixianghui.channel.views import contributions, lists, notes
+from sixianghui.channel.views import contributions, links, lists, notes, story, words
 
 app_name = "channel"
 urlpatterns = [
@@ -24,4 +24,11 @@ urlpatterns = [
     path("contributions/new/", contributions.new, name="contribute"),
     path("contributions/<int:pk>/", contributions.one, name="contribution"),
     path("contributions/<int:pk>/taking-back/", contributions.taking_back, name="contribution-taking-back"),
+    path("review/<str:token>/", links.draft, name="review"),
+    path("review/<str:token>/remarks/", links.remark, name="review-remark"),
+    path("desk/pieces/<int:number>/links/", links.links, name="links"),
+    path("desk/pieces/<int:number>/story/", story.story, name="story"),
+    path("desk/links/<slug:ref>/revocation/", links.revocation, name="link-revocation"),
+    path("desk/remarks/<slug:ref>/settlement/", links.settlement, name="remark-settlement"),
+    path("desk/words/", words.words, name="words"),
 ]

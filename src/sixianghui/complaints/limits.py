@@ -19,6 +19,8 @@ class Limit(Enum):
 
     LETTERS = ("letters", 10, dt.timedelta(hours=1))
     NOTES = ("notes", 10, dt.timedelta(hours=1))
+    REMARKS = ("remarks", 10, dt.timedelta(hours=1))
+    TOKENS = ("tokens", 30, dt.timedelta(minutes=15))
     CODES = ("codes", 10, dt.timedelta(minutes=15))
 
     @property

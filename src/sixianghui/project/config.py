@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from sixianghui.channel.proofing.words import LONGEST_FILE, ListFault, read_list
 from sixianghui.project.options import SETTINGS, is_loopback
 
 __all__ = ["PREFIX", "SETTINGS", "Config", "ConfigError", "is_loopback", "load", "own_hosts"]
@@ -119,7 +120,21 @@ def load(environ: Mapping[str, str] | None = None) -> Config:
         raise ConfigError(
             "SIXIANGHUI_MAIL_TLS=none 只许用于本机的邮件服务器 / only for a server on this machine."
         )
-    for name in ("TLS_CERT", "TLS_KEY", "MAIL_PASSWORD_FILE", "SMS_TOKEN_FILE"):
+    for name in ("TLS_CERT", "TLS_KEY", "MAIL_PASSWORD_FILE", "SMS_TOKEN_FILE", "PROOF_WORDS"):
         if values[name] and not values[name].is_file():
             raise ConfigError(f"{PREFIX}{name} 指向的文件 {values[name]} 不存在 / no such file.")
+    if values["PROOF_WORDS"]:
+        _read_words(values["PROOF_WORDS"])
     return Config(values)
+
+
+def _read_words(path: Path) -> None:
+    try:
+        if path.stat().st_size > LONGEST_FILE:
+            raise ListFault(0, "many")
+        read_list(path.read_text("utf-8"))
+    except (ListFault, UnicodeDecodeError) as fault:
+        raise ConfigError(
+            f"SIXIANGHUI_PROOF_WORDS 的文件读不了（{fault}）：一行一个词，四十字以内，最多五千个，UTF-8 编码 / "
+            "one word a line, at most 40 characters, at most 5000 words, UTF-8."
+        ) from fault

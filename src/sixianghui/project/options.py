@@ -326,6 +326,13 @@ SETTINGS: tuple[Setting, ...] = (
         "The clamd that scans uploads: a socket such as /run/clamav/clamd.ctl, or host:port; unset, nothing is scanned and editors are told so",
     ),
     Setting(
+        "PROOF_WORDS",
+        _path,
+        "",
+        "三校另外要看的词：一个 UTF-8 文本文件，一行一个，要换成什么隔一个制表符写在后面；平台不带",
+        "Words that the proofs look for besides: a UTF-8 file, one a line, with what to write instead behind a tab; none ships",
+    ),
+    Setting(
         "LOG_LEVEL",
         _choice("DEBUG", "INFO", "WARNING", "ERROR"),
         "WARNING",

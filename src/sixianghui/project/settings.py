@@ -237,13 +237,18 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+#: How long a pause in typing lasts before the desk saves, in milliseconds.
+WAGTAIL_AUTOSAVE_INTERVAL = 1000
+#: The site's own words for the proofs.
+PROOF_WORDS = CONFIG.proof_words
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "sixianghui.search.backend"}}
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"no_tokens": {"()": "sixianghui.project.logs.NoTokens"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["no_tokens"]}},
     # They would write whole addresses, and those of providers hold our secret.
     "loggers": {name: {"level": "WARNING"} for name in ("httpx", "httpcore")},
     "root": {"handlers": ["stderr"], "level": CONFIG.log_level},

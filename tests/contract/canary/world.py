@@ -143,9 +143,29 @@ def _note(side: Side) -> models.Model:
     return found or ArticleNote(page=page, kind=NoteKind.ERROR, nonce=ids.new_ref(), at=time.now())
 
 
+def _remark(side: Side) -> models.Model:
+    from wagtail.models import Revision
+
+    from sixianghui.channel.models import BasePage, OutsideRemark, ReviewLink
+    from sixianghui.common import time
+
+    found = OutsideRemark.objects.first()
+    if found is not None:
+        return found
+    page = BasePage.objects.order_by("depth").first()
+    assert page is not None
+    revision = Revision.objects.first() or page.save_revision()
+    now = time.now()
+    link = ReviewLink.objects.create(
+        digest=ids.new_ref(), page=page, revision=revision, invited="外面的人", made_at=now, ends_at=now
+    )
+    return OutsideRemark(link=link, nonce=ids.new_ref(), at=now)
+
+
 ROWS: dict[str, Callable[[Side], Any]] = {
     "access.StepSecret": _secret,
     "channel.ArticleNote": _note,
+    "channel.OutsideRemark": _remark,
     "complaints.Sender": _sender,
     "complaints.Words": _words,
     "directory.PersonNumbers": _numbers,

@@ -90,6 +90,8 @@ NOBODYS = frozenset(
         "accounts/<int:number>/", "accounts/<int:number>/state/", "accounts/<int:number>/link/",
         "accounts/<int:number>/reset/", "accounts/resets/<int:number>/decision/",
         "notes/<slug:ref>/settlement/",
+        "desk/pieces/<int:number>/links/", "desk/pieces/<int:number>/story/",
+        "desk/links/<slug:ref>/revocation/", "desk/remarks/<slug:ref>/settlement/",
         "panoramas/tours/<slug:ref>/", "panoramas/tours/<slug:ref>/removal/", "panoramas/<slug:ref>/", "panoramas/<slug:ref>/words/",
         "panoramas/<slug:ref>/progress/", "panoramas/<slug:ref>/making/", "panoramas/<slug:ref>/preview/",
         "panoramas/<slug:ref>/removal/", "panoramas/<slug:ref>/removal/undo/", "panoramas/<slug:ref>/spots/",

@@ -7,11 +7,11 @@ from collections.abc import Callable
 from django.test import Client
 
 from sixianghui.channel.models import ArticlePage, GuidePage
-from sixianghui.channel.public import pass_review, submit_article, write_draft
+from sixianghui.channel.public import submit_article, write_draft
 from sixianghui.channel.safe_html import clean_shown, clean_stored
 from tests.conftest import Lane
 from tests.pages.channel.hostile import STRINGS, bare, offences, parsed, text_of, typed
-from tests.unit.channel.desk import DeskOfTests
+from tests.unit.channel.desk import DeskOfTests, passed
 
 
 def test_checker_when_a_page_would_run_something_then_finds_it() -> None:
@@ -85,7 +85,7 @@ def test_hostile_strings_when_in_the_steps_of_a_guide_then_are_shown_as_typed(de
     guide = GuidePage(title="怎么办", needs=needs, steps=steps, is_sample=True)
     piece = submit_article(write_draft(desk.column, guide, by=desk.writer), by=desk.writer)
     for person in (desk.editor, desk.head, desk.chief):
-        pass_review(GuidePage.objects.get(pk=piece.pk), by=person)
+        passed(GuidePage.objects.get(pk=piece.pk), by=person)
     root = parsed(Client().get(GuidePage.objects.get(pk=piece.pk).url).content.decode())
     assert [*offences(root)] == []
     assert text_of(root, "p", "do") == [bare(one) for one in STRINGS]

@@ -9,12 +9,12 @@ from django.test import Client
 from html5lib.html5parser import ParseError
 
 from sixianghui.channel.models import GuidePage
-from sixianghui.channel.public import pass_review, submit_article, withdraw_article, write_draft
+from sixianghui.channel.public import submit_article, withdraw_article, write_draft
 from tests.factories import signed_in
 from tests.pages.channel.hostile import parsed
 from tests.pages.channel.reading import corrected
 from tests.pages.complaints.reading import an_old_slip
-from tests.unit.channel.desk import DeskOfTests
+from tests.unit.channel.desk import DeskOfTests, passed
 
 EVERYWHERE = (
     "/", "/news/", "/units/", "/search/", "/search/?q=%E6%94%AF%E9%83%A8", "/sign-in/", "/complaints/", "/burdens/",
@@ -34,7 +34,7 @@ def a_guide(desk: DeskOfTests) -> GuidePage:
     )  # fmt: skip
     piece = submit_article(write_draft(desk.column, guide, by=desk.writer), by=desk.writer)
     for person in (desk.editor, desk.head, desk.chief):
-        pass_review(GuidePage.objects.get(pk=piece.pk), by=person)
+        passed(GuidePage.objects.get(pk=piece.pk), by=person)
     return GuidePage.objects.get(pk=piece.pk)
 
 

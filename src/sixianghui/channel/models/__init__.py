@@ -1,6 +1,7 @@
 """The tables of the channel."""
 
 from sixianghui.channel.models.around import ArticleNote, Likeness, NoteKind
+from sixianghui.channel.models.links import OutsideRemark, ReviewLink, WordList
 from sixianghui.channel.models.pages import BasePage, ColumnFace, ColumnPage, HomePage
 from sixianghui.channel.models.pieces import ArticlePage, GuidePage, PanoramaPage, Piece
 from sixianghui.channel.models.reviews import Correction, Release, Review, ReviewTask, Withdrawal
@@ -16,10 +17,13 @@ __all__ = [
     "HomePage",
     "Likeness",
     "NoteKind",
+    "OutsideRemark",
     "PanoramaPage",
     "Piece",
     "Release",
     "Review",
+    "ReviewLink",
     "ReviewTask",
     "Withdrawal",
+    "WordList",
 ]

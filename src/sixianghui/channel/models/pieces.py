@@ -103,6 +103,16 @@ class Piece(BasePage):
             kept = self._column = ColumnPage.objects.parent_of(self).get()
         return kept
 
+    def save_revision(self, *args: Any, **kwargs: Any) -> Any:
+        """Autosave writes over the version it made before; one that somebody was asked to read is left as it was read."""
+        over = kwargs.get("overwrite_revision")
+        if over is not None and (
+            self.reviews.filter(revision=over.pk).exists()
+            or self.review_links.filter(revision_id=over.pk).exists()
+        ):
+            kwargs["overwrite_revision"] = None
+        return super().save_revision(*args, **kwargs)
+
     def shown_tags(self) -> tuple[str, ...]:
         """Whatever its page shows of others: pieces, pictures, and numbers that change with their rows."""
         shown = {"columns"}

@@ -10,6 +10,7 @@ from wagtail.models import TaskState
 
 from sixianghui.channel.models import BasePage, Piece
 from sixianghui.channel.proofing import Around, Finding, Part, Passage, confirmed, links, paragraphs, proof
+from sixianghui.channel.queries.links import operators_words
 from sixianghui.common import time
 from sixianghui.directory.public import open_units
 
@@ -45,6 +46,7 @@ def _around(passages: list[Passage]) -> Around:
         today=time.today(),
         units=tuple(open_units().order_by("name").values_list("name", flat=True).distinct()),
         dead=_dead(passages),
+        words=operators_words(),
     )
 
 

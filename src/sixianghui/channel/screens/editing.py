@@ -18,7 +18,7 @@ from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.views.pages.revisions import RevisionsRevertView
 from wagtail.models import WorkflowState
 
-from sixianghui.channel import queries
+from sixianghui.channel import queries, side_panels
 from sixianghui.common.errors import Conflict, HouseError
 
 #: What ends with the page leaving the writer's hands; each is refused when somebody has saved another version meanwhile.
@@ -107,7 +107,7 @@ class EditPiece(_OneTransaction, EditView):
             translations=old.translations,
             parent_page=old.parent_page,
         )
-        return MediaContainer(panels)
+        return MediaContainer([panels[0], *side_panels.beside(self.page, self.request), *panels[1:]])
 
     @cached_property
     def is_cancelling_workflow(self) -> bool:
