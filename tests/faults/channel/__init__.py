@@ -1,0 +1,1 @@
+"""The channel under hostile hands: strings, addresses to fetch, fields that nobody offers."""

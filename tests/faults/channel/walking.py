@@ -1,0 +1,224 @@
+"""Goes to a form as a browser does, puts something into each of its fields, and looks at what comes back."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import quote_from_bytes
+
+from django.test import Client
+
+from tests.faults.channel.hostile import Hostile
+from tests.faults.channel.inert import Reading, dangers, dangers_of_headers, dangers_of_xml
+
+#: Kinds of fields into which somebody types.
+TYPED = {"text", "textarea", "search", "url", "email", "number", "tel", "hidden-typed", "date", "range"}
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+Answer = Any
+
+
+def urlencoded(values: Mapping[str, Any]) -> bytes:
+    """As a browser sends it; bytes as they are."""
+    pairs = []
+    for name, value in values.items():
+        several = value if isinstance(value, list) else [value]
+        for one in several:
+            raw = one if isinstance(one, bytes) else str(one).encode("utf-8", "surrogatepass")
+            pairs.append(f"{quote_from_bytes(name.encode())}={quote_from_bytes(raw)}")
+    return "&".join(pairs).encode()
+
+
+def post(client: Client, path: str, values: Mapping[str, Any], **more: Any) -> Answer:
+    return client.post(path, urlencoded(values), content_type="application/x-www-form-urlencoded", **more)
+
+
+def body_of(answer: Answer) -> bytes:
+    return b"".join(answer.streaming_content) if answer.streaming else bytes(answer.content)
+
+
+def faults_of(answer: Answer, path: str) -> list[str]:
+    """What is wrong with an answer, whatever was asked."""
+    found = dangers_of_headers(answer)
+    if answer.status_code >= 500:
+        found.append(f"status {answer.status_code}")
+    kind = answer.headers.get("Content-Type", "")
+    if kind.startswith("text/html"):
+        found += dangers(body_of(answer).decode(), desk=path.startswith("/cms/"))
+    elif "xml" in kind:
+        found += dangers_of_xml(body_of(answer))
+    return found
+
+
+def like(sent: str, kept: str) -> bool:
+    """The same text, but for what is documented: line ends, control characters, spaces around it."""
+    return _cleaned(sent) == _cleaned(kept)
+
+
+def _cleaned(text: str) -> str:
+    return re.sub(r"[\s\ufeff]+", " ", _CONTROL.sub(" ", text)).strip()
+
+
+@dataclass
+class Sent:
+    """What became of one sending: taken, or which fields were refused with which sentence, and what the form holds now."""
+
+    answer: Answer
+    taken: bool
+    refused: dict[str, str] = field(default_factory=dict)
+    held: dict[str, str] = field(default_factory=dict)
+
+
+class Door:
+    """A form. `stored`: what was kept of each field; `shown`: where it can be read afterwards."""
+
+    def __init__(
+        self,
+        name: str,
+        client: Client,
+        path: str,
+        *,
+        has: str,
+        stored: Callable[[], Mapping[str, str | None]] | None = None,
+        shown: Callable[[], Iterable[tuple[Client, str]]] = tuple,
+        always: Callable[[], Mapping[str, Any]] = dict,
+        not_typed: Sequence[str] = (),
+        plain: Mapping[str, str] | None = None,
+        more: Callable[[], Mapping[str, Any]] = dict,
+        reset: Callable[[], None] = lambda: None,
+    ) -> None:
+        self.name, self.client, self.path, self.has = name, client, path, has
+        self.stored, self.shown, self.always, self.reset, self.more = stored, shown, always, reset, more
+        self.plain = dict(plain or {})
+        self.before, self.typed = self._read(not_typed)
+
+    def _read(self, not_typed: Sequence[str]) -> tuple[dict[str, Any], list[str]]:
+        page = Reading(self.client.get(self.path).content.decode())
+        form = self._form(page)
+        before: dict[str, Any] = {}
+        typed = []
+        for one in form["fields"]:
+            if one["kind"] in ("submit", "button", "file", "image", "reset"):
+                continue
+            if one["kind"] in ("checkbox", "radio") and not one["on"]:
+                continue
+            before[one["name"]] = one["value"] or ("on" if one["kind"] in ("checkbox", "radio") else "")
+            if one["kind"] in TYPED and one["name"] not in not_typed:
+                typed.append(one["name"])
+        return before, typed
+
+    def _form(self, page: Reading) -> dict[str, Any]:
+        for form in page.forms:
+            if any(one["name"] == self.has for one in form["fields"]):
+                return form
+        raise AssertionError(f"{self.name}: {self.path} has no form with {self.has}")
+
+    def send(self, values: Mapping[str, str | bytes]) -> Sent:
+        """Send the form as it stood, with these values."""
+        answer = post(self.client, self.path, {**self.before, **self.always(), **values}, **self.more())
+        if answer.status_code in (301, 302, 303):
+            return Sent(answer, taken=True)
+        refused = dict(errors_of(answer))
+        if answer.status_code == 200 and not refused:
+            return Sent(answer, taken=True)
+        held = {}
+        if answer.headers.get("Content-Type", "").startswith("text/html"):
+            for form in Reading(answer.content.decode()).forms:
+                if any(one["name"] == self.has for one in form["fields"]):
+                    held = {one["name"]: one["value"] for one in form["fields"] if one["kind"] in TYPED}
+        return Sent(answer, taken=False, refused=refused, held=held)
+
+
+def errors_of(answer: Answer) -> Iterator[tuple[str, str]]:
+    """The fields that a form of this answer refuses, and the sentence of each."""
+    for context in answer.context or ():
+        for value in context.dicts[-1].values() if hasattr(context, "dicts") else ():
+            errors = getattr(value, "errors", None)
+            if errors and hasattr(value, "fields") and hasattr(errors, "items"):
+                for name, sentences in errors.items():
+                    yield value.add_prefix(name) if name != "__all__" else name, " ".join(map(str, sentences))
+    form = (answer.context or {}).get("form") if answer.context else None
+    if form is not None and getattr(form, "errors", None):
+        for name, sentences in form.errors.items():
+            yield form.add_prefix(name) if name != "__all__" else name, " ".join(map(str, sentences))
+
+
+@dataclass
+class Book:
+    """What was seen, in numbers, and what was wrong."""
+
+    counted: Counter[str] = field(default_factory=Counter)
+    strings: set[int] = field(default_factory=set)
+    wrong: list[str] = field(default_factory=list)
+
+    def line(self, name: str) -> str:
+        parts = ", ".join(f"{key} {number}" for key, number in sorted(self.counted.items()))
+        return f"hostile strings through {name}: {len(self.strings)} strings; {parts}; wrong {len(self.wrong)}"
+
+
+def rows(strings: Sequence[Hostile], width: int, *, every_field: bool) -> Iterator[list[Hostile]]:
+    """Fillings of a form. With `every_field` each string stands once in each field; else at least once in one."""
+    count = len(strings)
+    if every_field:
+        for row in range(count):
+            yield [strings[(row + column * 7) % count] for column in range(width)]
+        return
+    for row in range(-(-count // width)):
+        yield [strings[(row * width + column) % count] for column in range(width)]
+
+
+def walk(door: Door, strings: Sequence[Hostile], *, every_field: bool, book: Book | None = None) -> Book:
+    """Every string through the door: nothing acts, nothing breaks, what is taken is kept, what is refused is said."""
+    book = book or Book()
+    for row in rows(strings, len(door.typed), every_field=every_field):
+        _one_row(door, dict(zip(door.typed, row, strict=True)), book)
+    return book
+
+
+def _one_row(door: Door, wanted: dict[str, Hostile], book: Book) -> None:
+    book.strings |= {one.number for one in wanted.values()}
+    book.counted["placed"] += len(wanted)
+    values: dict[str, str | bytes] = {name: one.raw for name, one in wanted.items()}
+    names = {name: one.name for name, one in wanted.items()}
+    door.reset()
+
+    def wrong(what: str, *fields: str) -> None:
+        of = [f"{name}={names.get(name, 'plain')}" for name in (fields or names)]
+        book.wrong.append(f"{door.name} [{' '.join(of)}]: {what}")
+
+    for _again in range(4):
+        sent = door.send(values)
+        book.counted["posts"] += 1
+        for fault in faults_of(sent.answer, door.path):
+            wrong(fault)
+        if sent.taken or sent.answer.status_code >= 500:
+            break
+        refused = [name for name in wanted if name in sent.refused and name in names]
+        if not refused:
+            wrong(f"status {sent.answer.status_code} without a field that says why: {sent.refused}")
+            return
+        for name in names:
+            text = wanted[name].read
+            if name in sent.held and not like(text, sent.held[name]):
+                wrong(f"lost what was typed: {text[:60]!r} became {sent.held[name][:60]!r}", name)
+        for name in refused:
+            if not sent.refused[name].strip():
+                wrong("refused without a sentence", name)
+            book.counted["refused"] += 1
+            values[name] = door.plain.get(name, "")
+            del names[name]
+    if not sent.taken:
+        wrong(f"never taken: {sent.refused}")
+        return
+    book.counted["taken"] += len(names)
+    kept = door.stored() if door.stored else {}
+    for name in names:
+        if name in kept and not like(wanted[name].read, str(kept[name])):
+            wrong(f"kept as {str(kept[name])[:80]!r}, typed was {wanted[name].read[:80]!r}", name)
+    for client, path in door.shown():
+        page = client.get(path)
+        book.counted["pages read"] += 1
+        for fault in faults_of(page, path):
+            wrong(f"{path}: {fault}")
