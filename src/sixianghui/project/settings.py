@@ -231,6 +231,8 @@ WAGTAIL_FRONTEND_LOGIN_URL = "/sign-in/"
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
 #: One clock for one channel.
 WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
+#: Nobody is asked what stands at an address that somebody wrote: videos and pictures are our own.
+WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None

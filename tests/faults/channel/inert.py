@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import re
 import xml.etree.ElementTree as ET
 from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import unquote
+
+import openpyxl
 
 from tests.faults.channel.hostile import MARK
 
@@ -162,6 +166,16 @@ def dangers_of_xml(text: bytes) -> list[str]:
             if name in ("href", "src") and not value.startswith(("http://", "https://")):
                 found.append(f"{name}: {value[:120]!r}")
     return found
+
+
+def dangers_of_table(data: bytes) -> list[str]:
+    """A workbook or a text of commas: a cell that a spreadsheet would reckon."""
+    if data.startswith(b"PK"):
+        book = openpyxl.load_workbook(io.BytesIO(data))
+        cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+        return [f"a formula: {str(cell.value)[:80]!r}" for cell in cells if cell.data_type == "f"]
+    rows = csv.reader(io.StringIO(data.decode("utf-8-sig")))
+    return [f"a formula: {cell[:80]!r}" for row in rows for cell in row if cell.startswith(tuple("=+-@\t\r"))]
 
 
 def dangers_of_headers(answer: Any) -> list[str]:

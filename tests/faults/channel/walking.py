@@ -12,7 +12,7 @@ from urllib.parse import quote_from_bytes
 from django.test import Client
 
 from tests.faults.channel.hostile import Hostile
-from tests.faults.channel.inert import Reading, dangers, dangers_of_headers, dangers_of_xml
+from tests.faults.channel.inert import Reading, dangers, dangers_of_headers, dangers_of_table, dangers_of_xml
 
 #: Kinds of fields into which somebody types.
 TYPED = {"text", "textarea", "search", "url", "email", "number", "tel", "hidden-typed", "date", "range"}
@@ -47,6 +47,8 @@ def faults_of(answer: Answer, path: str) -> list[str]:
     kind = answer.headers.get("Content-Type", "")
     if kind.startswith("text/html"):
         found += dangers(body_of(answer).decode(), desk=path.startswith("/cms/"))
+    elif kind.startswith(("text/csv", "application/vnd.openxml")):
+        found += dangers_of_table(body_of(answer))
     elif "xml" in kind:
         found += dangers_of_xml(body_of(answer))
     return found
