@@ -46,6 +46,7 @@ class ChannelConfig(AppConfig):
             desk_clock,
             desk_compare,
             desk_forms,
+            desk_tables,
             erasing,
             faces,
             figures,
@@ -65,6 +66,7 @@ class ChannelConfig(AppConfig):
         from sixianghui.ui import public as ui
 
         desk_clock.install()
+        desk_tables.install()
         BasePage.showing = _Showing(
             showing.front_page, showing.column, showing.template_of, showing.accepted_by, showing.tags_of
         )

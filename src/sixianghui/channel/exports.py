@@ -40,5 +40,10 @@ def source_of(piece: Piece) -> str:
 
 def safe(content: str) -> str:
     """A cell that no spreadsheet takes for a formula."""
-    content = _UNPRINTABLE.sub("", content)
+    content = printable(content)
     return f"'{content}" if _FORMULA.match(content) else content
+
+
+def printable(content: str) -> str:
+    """Without what no workbook may hold: one such letter in one title would break the table for everybody."""
+    return _UNPRINTABLE.sub("", content)

@@ -106,9 +106,10 @@ class Sentences:
         if isinstance(error, HouseError):
             return views.sentence(request, error.status, str(error))
         if request.path.startswith(CMS) and isinstance(
-            error, AttributeError | ValueError | MultiValueDictKeyError
+            error, AttributeError | ValueError | OverflowError | MultiValueDictKeyError
         ):
-            # Some of Wagtail's choosers take any text for a number: bad input is a 400, not a crash of ours.
+            # Some of Wagtail's choosers take any text for a number, its dates any year: bad input is a 400, not a
+            # crash of ours.
             log.warning("Wagtail could not read a request to %s", request.path, exc_info=error)
             return views.sentence(request, 400)
         return None

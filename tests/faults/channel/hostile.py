@@ -9,7 +9,6 @@ from __future__ import annotations
 import base64
 import functools
 import itertools
-import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from urllib.parse import quote
@@ -72,7 +71,7 @@ _SCRIPTS = (
     "<math><mtext><table><mglyph><style><!--</style><img title=\"--&gt;&lt;img src=1 onerror=alert('{m}')&gt;\">",
     "<template><script>alert('{m}')</script></template>",
     "<iframe srcdoc=\"<script>parent.alert('{m}')</script>\"></iframe>",
-    "<object data=\"data:text/html;base64,{b}\"></object>",
+    '<object data="data:text/html;base64,{b}"></object>',
     "<meta http-equiv=refresh content=\"0;url=javascript:alert('{m}')\">",
     "<base href=//evil.example/{m}/>",
     "<link rel=stylesheet href=//evil.example/{m}.css>",
@@ -131,7 +130,13 @@ _SCHEMES = (
     "ｊａｖａｓｃｒｉｐｔ:alert('{m}')",
     "jav\u200bascript:alert('{m}')",
 )
-_LINKS = ("{u}", '<a href="{u}">{m}</a>', "<a href='{u}'>{m}</a>", '<iframe src="{u}">', '<form action="{u}"><button>')
+_LINKS = (
+    "{u}",
+    '<a href="{u}">{m}</a>',
+    "<a href='{u}'>{m}</a>",
+    '<iframe src="{u}">',
+    '<form action="{u}"><button>',
+)
 _TEMPLATES = (
     "{{{{ 7*7 }}}}{m}", "{{% debug %}}{m}", "{{% load log %}}{{% get_admin_log 10 as x %}}{m}", "{{{{ settings.SECRET_KEY }}}}{m}",
     "{{{{ request.user.password }}}}{m}", "{{% include '/etc/passwd' %}}{m}", "{{% ssi '/etc/passwd' %}}{m}", "{{# {m} #}}",
@@ -227,7 +232,7 @@ def _long(number: int) -> str:
         lambda: "<a href='" + "x" * 100_000 + f"'>{seed}",
         lambda: "&" * 100_000 + seed,
         lambda: seed + "\\" * 100_000,
-        lambda: json.dumps(functools.reduce(lambda inner, _n: [inner], range(400), seed)),
+        lambda: "[" * 400 + f'"{seed}"' + "]" * 400,
         lambda: seed + "é".encode().decode("latin-1") * 40_000,
     )
     return shapes[number % len(shapes)]()

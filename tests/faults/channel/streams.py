@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from html import unescape
 from typing import Any
 
+from django.forms.utils import ErrorList
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
@@ -62,7 +63,9 @@ class StreamDoor(Door):
         else:
             yield prefix, block
 
-    def _place(self, path: str, leaf: blocks.Block, where: tuple[str, int, str], chosen: Mapping[type, Any]) -> None:
+    def _place(
+        self, path: str, leaf: blocks.Block, where: tuple[str, int, str], chosen: Mapping[type, Any]
+    ) -> None:
         for kind, value in chosen.items():
             if isinstance(leaf, kind):
                 self.before[path] = value
@@ -117,7 +120,7 @@ def _inside(error: Any, path: str) -> Iterator[tuple[str, str]]:
     if inner:
         for name, one in inner.items():
             yield from _inside(one, f"{path}.{name}")
-    elif hasattr(error, "as_data") and isinstance(error, list):
+    elif isinstance(error, ErrorList):
         for one in error.as_data():
             yield from _inside(one, path)
     else:

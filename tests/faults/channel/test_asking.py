@@ -32,8 +32,31 @@ DESK = (
     ("/cms/api/main/pages/", "fields"), ("/cms/api/main/pages/", "child_of"), ("/cms/api/main/images/", "limit"), ("/cms/pages/{live}/revisions/compare/earliest...latest/", "x"), ("/cms/pages/{live}/delete/", "next"),
 )  # fmt: skip
 #: Where an address itself is the string.
-PATHS = ("/{x}", "/news/{x}/", "/feeds/{x}.xml", "/notes/{x}/", "/notes/{x}/settlement/", "/documents/1/{x}", "/figures/{x}/", "/cms/pages/{x}/", "/cms/{x}/", "/cms/images/{x}/")
-HEADS = ("HTTP_REFERER", "HTTP_USER_AGENT", "HTTP_ACCEPT_LANGUAGE", "HTTP_X_FORWARDED_HOST", "HTTP_X_FORWARDED_FOR", "HTTP_HOST", "HTTP_COOKIE", "HTTP_IF_NONE_MATCH", "HTTP_RANGE", "HTTP_X_REQUESTED_WITH", "HTTP_ACCEPT")
+PATHS = (
+    "/{x}",
+    "/news/{x}/",
+    "/feeds/{x}.xml",
+    "/notes/{x}/",
+    "/notes/{x}/settlement/",
+    "/documents/1/{x}",
+    "/figures/{x}/",
+    "/cms/pages/{x}/",
+    "/cms/{x}/",
+    "/cms/images/{x}/",
+)
+HEADS = (
+    "HTTP_REFERER",
+    "HTTP_USER_AGENT",
+    "HTTP_ACCEPT_LANGUAGE",
+    "HTTP_X_FORWARDED_HOST",
+    "HTTP_X_FORWARDED_FOR",
+    "HTTP_HOST",
+    "HTTP_COOKIE",
+    "HTTP_IF_NONE_MATCH",
+    "HTTP_RANGE",
+    "HTTP_X_REQUESTED_WITH",
+    "HTTP_ACCEPT",
+)
 #: What a server in front of us lets through of one address or one head.
 LONGEST = 4000
 
@@ -46,6 +69,10 @@ def desk() -> DeskOfTests:
 @pytest.fixture
 def them(lane: Lane) -> tuple[Hostile, ...]:
     return strings(lane.pick(150, COUNT, COUNT))
+
+
+def asked(client: Client, path: str, head: dict[str, Any]) -> Any:
+    return client.get(path, **head)
 
 
 def placed(lines: Sequence[Any], them: Sequence[Hostile], *, every: bool) -> Iterator[tuple[Any, Hostile]]:
@@ -80,7 +107,7 @@ def test_pages_when_asked_with_hostile_words_then_answer_and_nothing_acts(
             continue  # `front` refuses such a head before we see it.
         head = one.raw[:LONGEST].decode("latin-1")
         for client, path in ((reader, piece.url), (chief, "/cms/")):
-            answer = client.get(path, **{name: head})
+            answer = asked(client, path, {name: head})
             statuses[answer.status_code] += 1
             wrong += [f"{path} {name} {one.name}: {fault}" for fault in faults_of(answer, path)]
     record_property(
@@ -103,6 +130,18 @@ MISSHAPEN = {
 }  # fmt: skip
 
 
+#: Half of a letter is what a browser sends when somebody deletes the other half.
+TAKEN = {
+    "null",
+    "no letter",
+    "half a letter",
+    "an unknown entity",
+    "an unknown block",
+    "a style of its own",
+    "a picture",
+}
+
+
 @pytest.mark.parametrize("shape", MISSHAPEN)
 def test_editing_screen_when_sent_a_text_of_no_shape_then_says_so_and_keeps_the_page(
     desk: DeskOfTests, shape: str
@@ -120,6 +159,7 @@ def test_editing_screen_when_sent_a_text_of_no_shape_then_says_so_and_keeps_the_
     )  # fmt: skip
     assert answer.status_code < 500
     assert faults_of(answer, "/cms/") == []
+    assert (answer.status_code == 302) == (shape in TAKEN)
     if answer.status_code != 302:
         assert piece.get_latest_revision_as_object().body.raw_data[0]["value"] == before
 
@@ -147,3 +187,16 @@ def test_editing_screen_when_sent_numbers_and_names_of_no_thing_then_says_so(
     answer = client.post(f"/cms/pages/{piece.pk}/edit/", sent)
     assert answer.status_code < 500
     assert faults_of(answer, "/cms/") == []
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+@pytest.mark.parametrize("report", ["site-history", "aging-pages"])
+def test_report_when_titles_are_formulas_or_hold_letters_of_no_workbook_then_opens_as_words(
+    desk: DeskOfTests, report: str, form: str
+) -> None:
+    for number, title in enumerate(("=1+1", "@SUM(A1)", "-2+3", "+1", "\t=1+1", "坏\x08字\x1b", "好的")):
+        desk.released(title, slug=f"t{number}")
+    path = f"/cms/reports/{report}/?export={form}"
+    answer = signed_in(desk.chief).get(path)
+    assert answer.status_code == 200
+    assert faults_of(answer, path) == []

@@ -98,7 +98,9 @@ def doors(desk: DeskOfTests) -> Iterator[tuple[str, Callable[[str], Any]]]:
     place = itertools.count(1)
     yield (
         "embed",
-        lambda address: editor.post("/cms/embeds/chooser/upload/", {"embed-chooser-url": address, "url": address}),
+        lambda address: editor.post(
+            "/cms/embeds/chooser/upload/", {"embed-chooser-url": address, "url": address}
+        ),
     )
     yield "embed asked", lambda address: editor.get("/cms/embeds/chooser/", {"url": address})
     yield (
@@ -139,7 +141,8 @@ def test_addresses_when_given_to_every_door_then_nobody_comes_to_the_sentinel(
 ) -> None:
     answers = [(name, door(address)) for name, door in doors(desk) for address in ADDRESSES]
     record_property(
-        "counted", f"addresses to fetch: {len(ADDRESSES)}, given {len(answers)} times, {sentinel.came} connections"
+        "counted",
+        f"addresses to fetch: {len(ADDRESSES)}, given {len(answers)} times, {sentinel.came} connections",
     )
     assert [f"{name}: {answer.status_code}" for name, answer in answers if answer.status_code >= 500] == []
     assert sentinel.came == 0

@@ -157,7 +157,9 @@ class Book:
 
     def line(self, name: str) -> str:
         parts = ", ".join(f"{key} {number}" for key, number in sorted(self.counted.items()))
-        return f"hostile strings through {name}: {len(self.strings)} strings; {parts}; wrong {len(self.wrong)}"
+        return (
+            f"hostile strings through {name}: {len(self.strings)} strings; {parts}; wrong {len(self.wrong)}"
+        )
 
 
 def rows(strings: Sequence[Hostile], width: int, *, every_field: bool) -> Iterator[list[Hostile]]:

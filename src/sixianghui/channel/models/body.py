@@ -12,6 +12,7 @@ from wagtail.images.blocks import ImageChooserBlock
 from wagtail.rich_text import RichText
 
 from sixianghui.channel.safe_html import clean_stored
+from sixianghui.channel.typed_text import as_typed
 from sixianghui.ledger.public import UnknownFigure
 from sixianghui.ledger.public import get as figure_called
 
@@ -21,6 +22,10 @@ TEXT_FEATURES = ["bold", "italic", "ol", "ul", "link", "document-link"]
 
 class CleanTextBlock(blocks.RichTextBlock):
     """Paragraphs, of which only what an editor can set is stored, whoever sends them."""
+
+    def value_from_datadict(self, data: Any, files: Any, prefix: str) -> Any:
+        sent = data.get(prefix)
+        return super().value_from_datadict({prefix: sent and as_typed(sent)}, files, prefix)
 
     def get_prep_value(self, value: Any) -> str:
         return clean_stored(str(super().get_prep_value(value)))
