@@ -1,6 +1,7 @@
 """What other rooms may use of the channel."""
 
 from sixianghui.channel.commands import (
+    contribute,
     open_channel,
     open_column,
     pass_review,
@@ -55,6 +56,7 @@ __all__ = [
     "State",
     "all_confirmed",
     "columns",
+    "contribute",
     "home",
     "open_channel",
     "open_column",

@@ -163,10 +163,11 @@ def _record(
     reason: str,
     checks: dict[str, Any],
 ) -> Review:
+    round_ = queries.round_of(state)
     try:
         with transaction.atomic():
             return Review.objects.create(
-                page=piece, round=queries.round_of(state), level=level, verdict=verdict,
+                page=piece, round=round_, level=level, verdict=verdict,
                 revision=piece.latest_revision_id or state.revision_id, reason=reason, checks=checks,
                 at=time.now(), actor=by, unit_id=piece.unit_id,
             )  # fmt: skip

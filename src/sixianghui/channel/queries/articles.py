@@ -45,8 +45,8 @@ def state_of(page: BasePage) -> TaskState | None:
 
 def level_of(state: TaskState) -> Level | None:
     """Which of the three reviews a state of Wagtail's is."""
-    task = state.task.specific
-    return Level(task.level) if isinstance(task, ReviewTask) else None
+    found = ReviewTask.objects.filter(pk=state.task_id).values_list("level", flat=True).first()
+    return None if found is None else Level(found)
 
 
 def round_of(state: TaskState) -> int:
@@ -57,10 +57,9 @@ def round_of(state: TaskState) -> int:
     return int(firsts.order_by("-pk").values_list("pk", flat=True)[0])
 
 
-def authors_of(page: Piece) -> frozenset[int]:
+def authors_of(page: Piece, state: TaskState) -> frozenset[int]:
     """Who wrote a piece, sent it in, or handed it in for this round."""
-    state = page.current_workflow_state
-    asked = state.requested_by_id if state is not None else None
+    asked = state.workflow_state.requested_by_id
     return frozenset(one for one in (page.owner_id, page.contributor_id, asked) if one is not None)
 
 
@@ -75,7 +74,7 @@ def fault_of(person: Person, page: Piece, state: TaskState) -> ReviewFault | Non
     return review_fault(
         level=level,
         reviewer=person.pk,
-        authors=authors_of(page),
+        authors=authors_of(page, state),
         passed_by=frozenset(one for one in passed if one is not None),
         head=page.column.head_id,
     )

@@ -10,13 +10,14 @@ import datetime as dt
 import functools
 import zlib
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sixianghui.channel.public import (
     ColumnPage,
     Piece,
     all_confirmed,
     columns,
+    contribute,
     pass_review,
     return_article,
     revise,
@@ -26,13 +27,15 @@ from sixianghui.channel.public import (
 )
 from sixianghui.common import time, workdays
 from sixianghui.common.time import shanghai
-from sixianghui.project.replay.content.drafts import Draft
-from sixianghui.project.replay.pieces import KINDS, first_version, put_right
+from sixianghui.project.replay.content.drafts import BlockKind, Draft
+from sixianghui.project.replay.pieces import KINDS, finish, first_version, put_right
 from sixianghui.project.replay.steps import Stage, Step
 
 WRITERS = ("hejing", "fangting")
 HEADS = ("mengshan", "jiangyue")
 CHIEF = "xuyian"
+#: Who sends in what their unit has to tell.
+SENDERS = {"sample-tech-research": "liyiming", "sample-tech-operations": "qinlang"}
 #: How long after it was handed in each review is passed, in minutes; what comes in after three is read next morning.
 REVIEWED_AFTER = (35, 80, 130)
 #: How many of the last articles wait at the desk when the replay stops, and how many reviews each of them has passed.
@@ -53,6 +56,8 @@ class Plan:
     corrected: bool = False
     withdrawn: bool = False
     scheduled: bool = False
+    sent_in: bool = False
+    stays_returned: bool = False
 
     @property
     def number(self) -> int:
@@ -85,14 +90,30 @@ def plans(drafts: tuple[Draft, ...]) -> tuple[Plan, ...]:
             returned=draft.key in returned,
             corrected=draft.key in corrected,
             withdrawn=draft.key in withdrawn,
+            sent_in=_may_be_sent_in(draft) and draft.key not in returned | corrected,
         )
         for draft in out
     ]
+    made = _two_on_the_way(made)
     made += [Plan(draft, passes=WAITING[number]) for number, draft in enumerate(waiting[: len(WAITING)])]
     made += (
         [Plan(waiting[-2], scheduled=True), Plan(waiting[-1], passes=0, submitted=False)] if waiting else []
     )
     return tuple(made)
+
+
+def _may_be_sent_in(draft: Draft) -> bool:
+    """Whether a branch could have sent it in: plain text, for a column that takes contributions."""
+    plain = not draft.steps and all(block.kind is BlockKind.TEXT for block in draft.body)
+    return plain and draft.column == "showcase" and draft.unit in SENDERS
+
+
+def _two_on_the_way(made: list[Plan]) -> list[Plan]:
+    """Of what branches sent in, the last but one has come back to its sender, and the last waits for its editor."""
+    sent = [number for number, plan in enumerate(made) if plan.sent_in and not plan.withdrawn][-2:]
+    for number, changes in zip(sent, ({"stays_returned": True}, {}), strict=False):
+        made[number] = replace(made[number], passes=0, **changes)
+    return made
 
 
 def _spread(keys: Sequence[str], wanted: int, offset: int) -> Iterator[str]:
@@ -109,6 +130,8 @@ def _steps_of(plan: Plan) -> Iterator[Step]:
     draft = plan.draft
     yield _step(plan, "", draft.at, _hand_in)
     times = review_times(draft.at, plan.number)
+    if plan.stays_returned:
+        yield _step(plan, "returned", times[0], _return)
     if plan.returned:
         yield _step(plan, "returned", times[0], _return)
         again = times[0] + dt.timedelta(minutes=50)
@@ -148,6 +171,8 @@ def _column(stage: Stage, slug: str) -> ColumnPage:
 
 
 def _hand_in(plan: Plan, stage: Stage) -> object:
+    if plan.sent_in:
+        return _send_in(plan, stage)
     by = stage.person(plan.writer)
     piece = first_version(plan.draft, stage, returned=plan.returned, corrected=plan.corrected)
     if plan.scheduled:
@@ -157,19 +182,43 @@ def _hand_in(plan: Plan, stage: Stage) -> object:
     return submit_article(piece, by=by) if plan.submitted else piece
 
 
+def _send_in(plan: Plan, stage: Stage) -> object:
+    draft = plan.draft
+    piece = contribute(
+        column=_column(stage, draft.column),
+        unit=stage.unit(draft.unit),
+        title=draft.title,
+        text="\n\n".join(block.words for block in draft.body),
+        person=draft.person,
+        role=draft.role,
+        quote=draft.quote,
+        is_sample=True,
+        by=stage.person(SENDERS[draft.unit]),
+    )
+    stage.pieces[draft.key] = piece.pk
+    return piece
+
+
 def _found(plan: Plan, stage: Stage) -> Piece:
     kind = KINDS[bool(plan.draft.steps)]
     pk = stage.pieces.get(plan.draft.key)
-    return kind.objects.get(pk=pk) if pk else kind.objects.get(slug=plan.draft.key)
+    if pk:
+        return kind.objects.get(pk=pk)
+    return kind.objects.filter(slug=plan.draft.key).first() or kind.objects.get(title=plan.draft.title)
 
 
 def _pass(plan: Plan, stage: Stage, number: int) -> object:
-    piece = _found(plan, stage)
-    return pass_review(piece, by=stage.person(plan.reviewers[number]), checks=all_confirmed(piece))
+    by, piece = stage.person(plan.reviewers[number]), _found(plan, stage)
+    if plan.sent_in and number == 0:
+        # The editor gives it what a sender need not think of.
+        piece = revise(piece, by=by, **finish(plan.draft, stage))
+    return pass_review(piece, by=by, checks=all_confirmed(piece))
 
 
 def _return(plan: Plan, stage: Stage) -> object:
     reason = "标题像公文，读者在手机上看要折三行。请改短，直接说事。"
+    if plan.stays_returned:
+        reason = "写得好。只差一句：后来怎么样了？补上再送就行。（示例）"
     return return_article(_found(plan, stage), by=stage.person(plan.reviewers[0]), reason=reason)
 
 

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sixianghui.channel.public import ColumnFace, HomePage, home, open_channel, open_column, set_lead
+from sixianghui.channel.public import (
+    ArticlePage,
+    ColumnFace,
+    HomePage,
+    home,
+    open_channel,
+    open_column,
+    set_lead,
+)
 from sixianghui.common.time import shanghai
 from sixianghui.project.columns import COLUMNS, SUMMARY
 from sixianghui.project.replay.steps import Stage, Step
@@ -37,14 +45,12 @@ def _column(
     )
 
 
+LEAD = "news-campaign-begins"
+
+
 def _lead(stage: Stage) -> object:
-    return set_lead(
-        _home(),
-        label="主题活动 · 双比双争（示例）",
-        title="一座城的互联网人，|怎样把“比”落到日常",
-        text="三月发动，企业各自写下自己的方案。方案、活动和结果都在这里留一次痕，数字从记录里来，点开就能看到。",
-        by=stage.person(EDITOR),
-    )
+    piece = ArticlePage.objects.filter(slug=LEAD, live=True).first()
+    return set_lead(_home(), label="主题活动 · 双比双争（示例）", piece=piece, by=stage.person(EDITOR))
 
 
 def steps() -> list[Step]:

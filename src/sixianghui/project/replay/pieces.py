@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import zlib
 from html import escape
 
 from sixianghui.channel.public import ArticlePage, GuidePage, Piece
+from sixianghui.media.public import Picture
 from sixianghui.project.replay.content.drafts import Block, BlockKind, Draft
+from sixianghui.project.replay.gallery import picture_of
 from sixianghui.project.replay.steps import Stage
 
 #: By whether a draft has steps.
@@ -21,6 +24,20 @@ def first_version(draft: Draft, stage: Stage, *, returned: bool = False, correct
     if corrected:
         piece.summary = _without_last_sentence(draft.summary)
     return piece
+
+
+def finish(draft: Draft, stage: Stage) -> dict[str, object]:
+    """What an editor adds to an article that a branch has sent in."""
+    return {
+        "summary": draft.summary,
+        "kicker": draft.kicker,
+        "slug": draft.key,
+        "lead_picture": _picture(draft, stage, draft.picture, 0),
+    }
+
+
+def _picture(draft: Draft, stage: Stage, theme: str, number: int) -> Picture | None:
+    return picture_of(stage, theme, zlib.crc32(draft.key.encode()) + number) if theme else None
 
 
 def put_right(draft: Draft) -> tuple[str, str]:
@@ -44,7 +61,8 @@ def _piece(draft: Draft, stage: Stage) -> Piece:
         source=draft.source,
         unit=unit,
         is_sample=True,
-        body=[_block(block) for block in draft.body if block.kind is not BlockKind.PICTURE],
+        lead_picture=_picture(draft, stage, draft.picture, 0),
+        body=[_block(block, draft, stage, number) for number, block in enumerate(draft.body, 1)],
     )
     if isinstance(piece, GuidePage):
         piece.needs = "\n".join(draft.needs)
@@ -55,7 +73,9 @@ def _piece(draft: Draft, stage: Stage) -> Piece:
     return piece
 
 
-def _block(block: Block) -> tuple[str, object]:
+def _block(block: Block, draft: Draft, stage: Stage, number: int) -> tuple[str, object]:
+    if block.kind is BlockKind.PICTURE:
+        return "picture", {"picture": _picture(draft, stage, block.of, number), "caption": block.words}
     if block.kind is BlockKind.HEADING:
         return "heading", block.words
     if block.kind is BlockKind.QUOTE:

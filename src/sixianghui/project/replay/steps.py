@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from sixianghui.access.public import Account
 from sixianghui.channel.public import ColumnPage
 from sixianghui.directory.public import Unit
+from sixianghui.media.public import Picture
 
 
 @dataclass
@@ -19,6 +20,7 @@ class Stage:
     units: dict[str, Unit] = field(default_factory=dict)
     columns: dict[str, ColumnPage] = field(default_factory=dict)
     pieces: dict[str, int] = field(default_factory=dict)
+    pictures: dict[str, Picture] = field(default_factory=dict)
 
     def person(self, username: str) -> Account:
         """The account with this sign-in name."""

@@ -10,6 +10,7 @@ from sixianghui.project.replay import (
     complaints,
     content,
     directory,
+    gallery,
     ledger,
     wechat,
 )
@@ -41,6 +42,7 @@ SCENARIO = Scenario(
         *directory.steps(),
         *access.sample_steps(),
         *channel.steps(),
+        *gallery.steps(),
         *articles.steps(content.drafts()),
         *wechat.steps(),
         *access.later_steps(),

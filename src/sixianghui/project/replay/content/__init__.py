@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 
+from sixianghui.project.replay.content.composed import composed
 from sixianghui.project.replay.content.drafts import Draft
 from sixianghui.project.replay.content.handwritten import handwritten
 
@@ -11,4 +12,4 @@ from sixianghui.project.replay.content.handwritten import handwritten
 @functools.cache
 def drafts() -> tuple[Draft, ...]:
     """All of them, in the order in which they are handed in."""
-    return tuple(sorted(handwritten(), key=lambda one: (one.at, one.key)))
+    return tuple(sorted((*handwritten(), *composed()), key=lambda one: (one.at, one.key)))
