@@ -60,7 +60,14 @@ class ChannelConfig(AppConfig):
             showing,
             tasks,
         )
-        from sixianghui.channel.models import ArticlePage, BasePage, ColumnPage, GuidePage, ReviewTask
+        from sixianghui.channel.models import (
+            ArticlePage,
+            BasePage,
+            ColumnPage,
+            GuidePage,
+            PanoramaPage,
+            ReviewTask,
+        )
         from sixianghui.notify import public as notify
         from sixianghui.tasks.public import every
         from sixianghui.ui import public as ui
@@ -79,7 +86,8 @@ class ChannelConfig(AppConfig):
             checklist.PassForm,
         )
         faces.register_all()
-        ArticlePage.base_form_class = GuidePage.base_form_class = desk_forms.PieceForm
+        for kind in (ArticlePage, GuidePage, PanoramaPage):
+            kind.base_form_class = desk_forms.PieceForm
         ColumnPage.base_form_class = desk_forms.ColumnForm
         receivers.connect()
         figures.register()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from wagtail import hooks
 from wagtail.admin.viewsets.pages import PageViewSet
 
-from sixianghui.channel.models import ArticlePage, ColumnPage, GuidePage, HomePage
+from sixianghui.channel.models import ArticlePage, ColumnPage, GuidePage, HomePage, PanoramaPage
 from sixianghui.channel.screens import editing, leaving, reviewing
 
 
@@ -34,6 +34,9 @@ class ColumnScreens(PageViewSet):
 def screens() -> list[PageViewSet]:
     """One set for each kind of page."""
     return [
-        *(PieceScreens(f"desk_{model._meta.model_name}", model=model) for model in (ArticlePage, GuidePage)),
+        *(
+            PieceScreens(f"desk_{model._meta.model_name}", model=model)
+            for model in (ArticlePage, GuidePage, PanoramaPage)
+        ),
         *(ColumnScreens(f"desk_{model._meta.model_name}", model=model) for model in (HomePage, ColumnPage)),
     ]
