@@ -44,7 +44,7 @@ def my_desk(request: HttpRequest, panels: list[Any]) -> None:
     panels[:] = [MyDesk()]
 
 
-@hooks.register("construct_homepage_summary_items")
+@hooks.register("construct_homepage_summary_items", order=1000)
 def no_counts(request: HttpRequest, items: list[Any]) -> None:
     """How many pages and pictures there are is nobody's business of the morning."""
     items.clear()
