@@ -52,7 +52,7 @@ class Editor:
 
     def hand_in(self) -> None:
         """Press 送审."""
-        self.press("送审")
+        self.press("(重新)?送审")
         self.page.wait_for_url(re.compile(r"/cms/pages/\d+/$"))
 
     def judge(self, number: int, word: str, comment: str = "") -> None:

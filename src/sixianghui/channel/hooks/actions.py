@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail import hooks
-from wagtail.admin.action_menu import ActionMenuItem
+from wagtail.admin.action_menu import ActionMenuItem, SubmitForModerationMenuItem
 from wagtail.admin.ui.menus.pages import PageMenuItem
 
 from sixianghui.channel import queries
@@ -30,6 +30,16 @@ class WithdrawItem(ActionMenuItem):
         return reverse("wagtailadmin_pages:unpublish", args=[parent_context["page"].pk])
 
 
+class HandInItem(SubmitForModerationMenuItem):
+    """Hand in: after a return too it is the first review that begins, whichever review it came back from."""
+
+    def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(parent_context)
+        page = parent_context.get("page")
+        back = page is not None and queries.last_return(page) is not None
+        return {**context, "label": _("重新送审") if back else _("送审")}
+
+
 class WithdrawButton(PageMenuItem):
     """The same in the lists."""
 
@@ -44,6 +54,7 @@ class WithdrawButton(PageMenuItem):
 def offer(items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
     """Nothing that would be refused; a reviewer's verdict first."""
     page = context.get("page")
+    items[:] = [HandInItem(item.order) if item.name == "action-submit" else item for item in items]
     if context["view"] == "create":
         parent = context["parent_page"]
         submits = parent.specific.has_workflow
