@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import zlib
 from typing import Any
 
 from django import template
@@ -77,7 +78,7 @@ def month_and_weekday(moment: dt.datetime) -> str:
 @register.filter
 def portrait_of(piece: Piece) -> str:
     """The template of the drawn portrait that stands for a person without a picture."""
-    return f"channel/parts/portraits/{piece.pk % PORTRAITS + 1}.html"
+    return f"channel/parts/portraits/{zlib.crc32(piece.title.encode()) % PORTRAITS + 1}.html"
 
 
 @register.filter
