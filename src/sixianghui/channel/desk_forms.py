@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.forms.pages import CopyForm
@@ -12,6 +13,8 @@ from wagtail.admin.forms.pages import CopyForm
 from sixianghui.channel import queries
 from sixianghui.channel.rules import REASON_LENGTH
 
+#: As long as the title of any page.
+TITLE_LENGTH = 255
 #: The buttons by which a piece is handed in.
 HANDING_IN = ("action-submit", "action-restart-workflow")
 
@@ -71,5 +74,6 @@ class CopyPieceForm(CopyForm):
         super().__init__(*args, **kwargs)
         for name in ("copy_subpages", "publish_copies", "alias"):
             self.fields.pop(name, None)
+        self.fields["new_title"].validators.append(MaxLengthValidator(TITLE_LENGTH))
         self.fields["new_parent_page"].label = _("放进哪个栏目")
         self.fields["new_parent_page"].help_text = _("复制出来的是一篇新草稿，归你；三审从头走。")

@@ -232,6 +232,13 @@ class Spot(HouseForm):
         super().__init__(*args, **kwargs)
         self.fields["target"].queryset = queries.other_panoramas(panorama)  # type: ignore[attr-defined]
 
+    def clean_link(self) -> str:
+        """Said at its own field."""
+        link = str(self.cleaned_data["link"])
+        if link and not rules.is_plain_link(link):
+            raise ValidationError(wording.BAD_LINK)
+        return link
+
     def values(self) -> dict[str, Any]:
         """What a command takes."""
         found = dict(self.cleaned_data)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
+from urllib.parse import urlsplit
 
 MIB = 1024 * 1024
 #: The largest file, of any kind.
@@ -210,6 +211,19 @@ def may_be_sent(scan: str, *, scanned: str, file: str) -> bool:
 def may_be_published(consent: str) -> bool:
     """Whether those in it agree, or nobody is in it. Source: 个人信息保护法 25."""
     return consent in {Consent.NOBODY, Consent.AGREED, Consent.DRAWING}
+
+
+def is_plain_link(link: str) -> bool:
+    """An address of the web or of this site; nothing that runs, nothing that a browser reads as another site."""
+    if any(char <= " " or char == "\x7f" for char in link):
+        return False
+    try:
+        parts = urlsplit(link)
+    except ValueError:
+        return False
+    if parts.scheme:
+        return parts.scheme in {"http", "https"} and bool(parts.netloc)
+    return link.startswith("/") and not link.replace("\\", "/").startswith("//")
 
 
 def spot_is_in_place(yaw: float, pitch: float) -> bool:

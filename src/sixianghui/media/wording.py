@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sixianghui.media.rules import Unfit, Why
 
+BAD_LINK = _("链接要以 https:// 或 / 开头。")
 SENTENCES = {
     Why.EMPTY: _("这个文件是空的，请重新选一个。"),
     Why.TOO_BIG: _("文件太大了，最多 %(limit)s MB。请压缩或裁小以后再传。"),

@@ -192,6 +192,16 @@ def dangers_of_xml(text: bytes) -> list[str]:
     return found
 
 
+def dangers_of_windows(data: bytes) -> list[str]:
+    """Pieces of pages inside JSON, as the desk's windows get them."""
+    told = json.loads(data)
+    names = ("html", "htmlFragment", "error_message")
+    parts = (
+        [told[name] for name in names if isinstance(told.get(name), str)] if isinstance(told, dict) else []
+    )
+    return [one for part in parts for one in dangers(part, desk=True)]
+
+
 def dangers_of_table(data: bytes) -> list[str]:
     """A workbook or a text of commas: a cell that a spreadsheet would reckon."""
     if data.startswith(b"PK"):

@@ -74,7 +74,7 @@ class _Careless(Door):
 
     def __init__(self, *, refuses: bool) -> None:
         self.name, self.path, self.refuses = "careless", "/", refuses
-        self.typed, self.plain, self.before = ["text"], {}, {}
+        self.undo, self.typed, self.plain, self.before = False, ["text"], {}, {}
         self.stored, self.shown, self.reset = (lambda: {"text": "something else"}), tuple, (lambda: None)
 
     def send(self, values: Any) -> Sent:

@@ -24,6 +24,8 @@ from tests.pages.complaints.reading import an_old_slip
 from tests.unit.channel.desk import DeskOfTests, open_desk, passed
 
 pytestmark = pytest.mark.django_db
+#: By how much memory may grow after the first third.
+FLAT = 100_000_000
 #: The places from which notes come: each place may write only so often.
 _place = itertools.count(1)
 
@@ -47,6 +49,7 @@ def said(book: Book, name: str, record_property: Callable[..., None]) -> None:
     record_property("counted", book.line(name))
     assert book.wrong == [], "\n".join(book.wrong[:40])
     assert book.counted["taken"] > 0
+    assert book.grown < FLAT
 
 
 def test_note_to_the_editors_when_hostile_then_is_kept_as_typed_and_inert(

@@ -2,22 +2,35 @@
 
 from __future__ import annotations
 
+import gc
+import os
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote_from_bytes
 
+from django.db import transaction
 from django.test import Client
 
 from tests.faults.channel.hostile import Hostile
-from tests.faults.channel.inert import Reading, dangers, dangers_of_headers, dangers_of_table, dangers_of_xml
+from tests.faults.channel.inert import (
+    Reading,
+    dangers,
+    dangers_of_headers,
+    dangers_of_table,
+    dangers_of_windows,
+    dangers_of_xml,
+)
 
 #: Kinds of fields into which somebody types.
 TYPED = {"text", "textarea", "search", "url", "email", "number", "tel", "hidden-typed", "date", "range"}
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 Answer = Any
+#: The field of a form that makes something, by which a second sending is known; each form is sent once.
+_INTENT = "intent"
 
 
 def urlencoded(values: Mapping[str, Any]) -> bytes:
@@ -47,6 +60,8 @@ def faults_of(answer: Answer, path: str) -> list[str]:
     kind = answer.headers.get("Content-Type", "")
     if kind.startswith("text/html"):
         found += dangers(body_of(answer).decode(), desk=path.startswith("/cms/"))
+    elif kind.startswith("application/json"):
+        found += dangers_of_windows(body_of(answer))
     elif kind.startswith(("text/csv", "application/vnd.openxml")):
         found += dangers_of_table(body_of(answer))
     elif "xml" in kind:
@@ -90,13 +105,22 @@ class Door:
         plain: Mapping[str, str] | None = None,
         more: Callable[[], Mapping[str, Any]] = dict,
         reset: Callable[[], None] = lambda: None,
+        to: str = "",
+        undo: bool = False,
+        files: Callable[[], Mapping[str, Any]] = dict,
+        typed: Sequence[str] = (),
     ) -> None:
         self.name, self.client, self.path, self.has = name, client, path, has
+        self.to, self.undo, self.files, self.not_typed = to, undo, files, not_typed
         self.stored, self.shown, self.always, self.reset, self.more = stored, shown, always, reset, more
         self.plain = dict(plain or {})
-        self.before, self.typed = self._read(not_typed)
+        self.before: dict[str, Any] = {}
+        self.typed = list(typed)
+        if not typed:
+            self.before, self.typed = self.read()
 
-    def _read(self, not_typed: Sequence[str]) -> tuple[dict[str, Any], list[str]]:
+    def read(self) -> tuple[dict[str, Any], list[str]]:
+        """The fields as they stand when somebody opens the page, and those into which one types."""
         page = Reading(self.client.get(self.path).content.decode())
         form = self._form(page)
         before: dict[str, Any] = {}
@@ -107,7 +131,7 @@ class Door:
             if one["kind"] in ("checkbox", "radio") and not one["on"]:
                 continue
             before[one["name"]] = one["value"] or ("on" if one["kind"] in ("checkbox", "radio") else "")
-            if one["kind"] in TYPED and one["name"] not in not_typed:
+            if one["kind"] in TYPED and one["name"] not in self.not_typed:
                 typed.append(one["name"])
         return before, typed
 
@@ -119,7 +143,14 @@ class Door:
 
     def send(self, values: Mapping[str, str | bytes]) -> Sent:
         """Send the form as it stood, with these values."""
-        answer = post(self.client, self.path, {**self.before, **self.always(), **values}, **self.more())
+        everything = {**self.before, **self.always(), **values}
+        to = self.to or self.path
+        files = self.files()
+        answer = (
+            self.client.post(to, {**_texts(everything), **files}, **self.more())
+            if files
+            else post(self.client, to, everything, **self.more())
+        )
         if answer.status_code in (301, 302, 303):
             return Sent(answer, taken=True)
         refused = dict(errors_of(answer))
@@ -133,18 +164,30 @@ class Door:
         return Sent(answer, taken=False, refused=refused, held=held)
 
 
+def _texts(values: Mapping[str, Any]) -> dict[str, Any]:
+    """For a form with files, whose maker takes bytes for a list."""
+    return {
+        name: one.decode("utf-8", "replace") if isinstance(one, bytes) else one
+        for name, one in values.items()
+    }
+
+
 def errors_of(answer: Answer) -> Iterator[tuple[str, str]]:
     """The fields that a form of this answer refuses, and the sentence of each."""
-    for context in answer.context or ():
-        for value in context.dicts[-1].values() if hasattr(context, "dicts") else ():
+    known: set[int] = set()
+    for value in _values(answer):
+        if id(value) not in known:
+            known.add(id(value))
             errors = getattr(value, "errors", None)
             if errors and hasattr(value, "fields") and hasattr(errors, "items"):
                 for name, sentences in errors.items():
                     yield value.add_prefix(name) if name != "__all__" else name, " ".join(map(str, sentences))
-    form = (answer.context or {}).get("form") if answer.context else None
-    if form is not None and getattr(form, "errors", None):
-        for name, sentences in form.errors.items():
-            yield form.add_prefix(name) if name != "__all__" else name, " ".join(map(str, sentences))
+
+
+def _values(answer: Answer) -> Iterator[Any]:
+    for context in answer.context or ():
+        for layer in getattr(context, "dicts", ()):
+            yield from layer.values() if isinstance(layer, dict) else ()
 
 
 @dataclass
@@ -154,12 +197,18 @@ class Book:
     counted: Counter[str] = field(default_factory=Counter)
     strings: set[int] = field(default_factory=set)
     wrong: list[str] = field(default_factory=list)
+    #: Memory of this process once it had warmed up, and at the end.
+    warm: int = 0
+    last: int = 0
+
+    @property
+    def grown(self) -> int:
+        """Bytes."""
+        return max(0, self.last - self.warm)
 
     def line(self, name: str) -> str:
         parts = ", ".join(f"{key} {number}" for key, number in sorted(self.counted.items()))
-        return (
-            f"hostile strings through {name}: {len(self.strings)} strings; {parts}; wrong {len(self.wrong)}"
-        )
+        return f"hostile strings through {name}: {len(self.strings)} strings; {parts}; memory +{self.grown // 1_000_000} MB; wrong {len(self.wrong)}"
 
 
 def rows(strings: Sequence[Hostile], width: int, *, every_field: bool) -> Iterator[list[Hostile]]:
@@ -176,9 +225,31 @@ def rows(strings: Sequence[Hostile], width: int, *, every_field: bool) -> Iterat
 def walk(door: Door, strings: Sequence[Hostile], *, every_field: bool, book: Book | None = None) -> Book:
     """Every string through the door: nothing acts, nothing breaks, what is taken is kept, what is refused is said."""
     book = book or Book()
-    for row in rows(strings, len(door.typed), every_field=every_field):
-        _one_row(door, dict(zip(door.typed, row, strict=True)), book)
+    fillings = list(rows(strings, len(door.typed), every_field=every_field))
+    for number, row in enumerate(fillings):
+        if number == len(fillings) // 3:
+            book.warm = memory()
+        wanted = dict(zip(door.typed, row, strict=True))
+        if not door.undo:
+            _one_row(door, wanted, book)
+            continue
+        with transaction.atomic():
+            if _INTENT in door.before:
+                door.before, _typed = door.read()
+            _one_row(door, wanted, book)
+            transaction.set_rollback(True)
+    book.last = memory()
     return book
+
+
+def memory() -> int:
+    """What this process holds now; nothing where the system does not say."""
+    gc.collect()
+    try:
+        pages = int(Path("/proc/self/statm").read_text().split()[1])
+    except OSError:
+        return 0
+    return pages * os.sysconf("SC_PAGE_SIZE")
 
 
 def _one_row(door: Door, wanted: dict[str, Hostile], book: Book) -> None:
@@ -199,6 +270,10 @@ def _one_row(door: Door, wanted: dict[str, Hostile], book: Book) -> None:
             wrong(fault)
         if sent.taken or sent.answer.status_code >= 500:
             break
+        if len(door.typed) == 1 and "__all__" in sent.refused:
+            sent.refused[door.typed[0]] = sent.refused[
+                "__all__"
+            ]  # There is nothing else of which it could be said.
         refused = [name for name in wanted if name in sent.refused and name in names]
         if not refused:
             wrong(f"status {sent.answer.status_code} without a field that says why: {sent.refused}")

@@ -90,7 +90,7 @@ def test_panorama_when_somebody_without_a_desk_adds_one_then_is_refused() -> Non
         a_panorama(someone_with(Post.SECRETARY))
 
 
-@pytest.mark.parametrize("link", ["javascript:alert(1)", "//evil.example", "/\\evil.example", "ftp://x", "data:text/html,x"])  # fmt: skip
+@pytest.mark.parametrize("link", ["javascript:alert(1)", "//evil.example", "/\\evil.example", "ftp://x", "data:text/html,x", "/\t/evil.example", "http://[", "https:evil.example"])  # fmt: skip
 def test_spot_when_its_link_would_run_or_lead_astray_then_is_refused(editor: Account, link: str) -> None:
     one = a_panorama(editor)
     with pytest.raises(Conflict, match="链接要以"):

@@ -76,14 +76,18 @@ def copy_article(piece: AnyPiece, *, to: ColumnPage, title: str, slug: str, by: 
     if hasattr(piece, "person_agreed"):
         fresh["person_agreed"] = False
     with transaction.atomic(), desk_clock.our_time():
-        made: AnyPiece = CopyPageAction(
+        copying = CopyPageAction(
             page=piece,
             to=ColumnPage.objects.get(pk=to.pk),
             update_attrs=fresh,
             copy_revisions=False,
             keep_live=False,
             user=by,
-        ).execute()
+        )
+        try:
+            made: AnyPiece = copying.execute()
+        except ValidationError as error:
+            raise Conflict(_words(error)) from error
         audit.record("article:draft", actor=by, thing=made, detail={"copy_of": piece.pk})
     return made
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from urllib.parse import urlsplit
 
 from django.db import transaction
 from django.db.models import Max
@@ -13,7 +12,7 @@ from django.utils.translation import gettext as _
 from sixianghui.access.public import Account, require
 from sixianghui.audit import public as audit
 from sixianghui.common.errors import Conflict
-from sixianghui.media import queries, rules
+from sixianghui.media import queries, rules, wording
 from sixianghui.media.actions import Action
 from sixianghui.media.commands.making import make_panorama
 from sixianghui.media.models import Hotspot, Panorama
@@ -113,8 +112,8 @@ def _fill(
         raise Conflict(_("左右在 -180 到 180 之间，上下在 -90 到 90 之间。请改一下。"))
     if not label.strip():
         raise Conflict(_("请给这个点起个名字。"))
-    if link and not _is_plain(link):
-        raise Conflict(_("链接要以 https:// 或 / 开头。"))
+    if link.strip() and not rules.is_plain_link(link.strip()):
+        raise Conflict(str(wording.BAD_LINK))
     spot.yaw, spot.pitch = Decimal(str(round(yaw, 1))), Decimal(str(round(pitch, 1)))
     spot.label, spot.text, spot.target, spot.link = (
         label.strip()[:40],
@@ -122,14 +121,6 @@ def _fill(
         target,
         link.strip(),
     )
-
-
-def _is_plain(link: str) -> bool:
-    """An address of the web or of this site; nothing that runs."""
-    parts = urlsplit(link.strip())
-    if parts.scheme:
-        return parts.scheme in {"http", "https"} and bool(parts.netloc)
-    return link.startswith("/") and not link.startswith(("//", "/\\"))
 
 
 def _changed(one: Panorama) -> None:
