@@ -19,6 +19,8 @@ class DeskDraft {
   private unsaved = false;
   private stuck = false;
   private timer = 0;
+  /** The address under which something was put down last: a page that was just made has another from then on. */
+  private keptAt = location.pathname;
 
   constructor(
     private readonly form: HTMLFormElement,
@@ -40,7 +42,7 @@ class DeskDraft {
     for (const kind of ["input", "change", "keyup", "w-unsaved:add"]) {
       this.form.addEventListener(kind, () => this.soon());
     }
-    this.form.addEventListener("w-autosave:success", (event) => this.reached(event));
+    this.form.addEventListener("w-autosave:success", () => this.reached());
     this.form.addEventListener("w-autosave:error", (event) => this.failed(event as CustomEvent));
     this.form.addEventListener("submit", () => this.write());
     window.addEventListener("offline", () => this.soon());
@@ -64,17 +66,15 @@ class DeskDraft {
     const fields = fieldsOf(this.form);
     this.unsaved = fingerprint(fields) !== this.saved;
     if (!this.unsaved) return;
+    this.keptAt = this.path;
     const done = keep({ at: Date.now(), path: this.path, tab: this.tab, revision: this.revision, fields });
     if (!done) this.say(this.words.full);
   }
 
-  private reached(event: Event): void {
-    const trigger = (event as CustomEvent<{ data?: { url?: string } }>).detail;
-    const before = this.path;
+  private reached(): void {
     window.setTimeout(() => {
-      // A page that was just made has another address from now on.
-      drop(before, this.tab);
-      if (trigger?.data?.url) drop(location.pathname, this.tab);
+      drop(this.keptAt, this.tab);
+      drop(this.path, this.tab);
       this.saved = fingerprint(fieldsOf(this.form));
       this.unsaved = false;
       if (!this.stuck && this.bar.dataset.kind === "say") this.bar.hidden = true;
@@ -112,7 +112,8 @@ class DeskDraft {
   /** Something is left from before: another tab, a lost network, a session that ended. */
   private ask(): void {
     const [kept, ...older] = waiting(this.path).filter((one) => {
-      const same = fingerprint(one.fields) === this.saved;
+      // By the words: the server fills in addresses and times of its own.
+      const same = linesOf(one.fields).join("\n") === linesOf(fieldsOf(this.form)).join("\n");
       if (same) drop(one.path, one.tab);
       return !same;
     });

@@ -50,6 +50,11 @@ class _OneTransaction:
 class CreatePiece(_OneTransaction, CreateView):
     """A new piece."""
 
+    def get_side_panels(self) -> MediaContainer:
+        """With the proofs from the start: autosave fills the panel as soon as the piece is there."""
+        panels = list(super().get_side_panels())
+        return MediaContainer([panels[0], *side_panels.beside(self.page, self.request), *panels[1:]])
+
 
 class CreateColumn(_OneTransaction, CreateView):
     """A new column: saved or published, never handed in."""

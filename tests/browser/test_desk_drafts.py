@@ -1,0 +1,156 @@
+"""What is typed at the desk outlives a closed tab, a lost network, a second window and a session that ended."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.browser.conftest import DESK
+from tests.browser.site import Site
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+Opens = Callable[..., Page]
+EDITOR = "行业党委 编辑"
+KEPT = "Object.keys(localStorage).filter((key) => key.startsWith('sxh-desk-draft:')).length"
+
+
+@pytest.fixture
+def written(open_page: Opens, site: Site, state: Callable[[str], Any]) -> Page:
+    """An editor's window with a fresh draft that has been saved once."""
+    page = open_page(DESK)
+    page.context.add_cookies(state(EDITOR))
+    return a_draft(page, site)
+
+
+def a_draft(page: Page, site: Site) -> Page:
+    """Begin an article in the first column that takes one, and wait until the desk has saved it."""
+    page.goto(site.url("/cms/pages/"))
+    found: Any = page.evaluate(
+        """async () => {
+          for (let number = 3; number < 40; number += 1) {
+            const answer = await fetch(`/cms/pages/add/channel/articlepage/${number}/`);
+            if (answer.ok && !answer.redirected) return number;
+          }
+          return 0;
+        }"""
+    )
+    page.goto(site.url(f"/cms/pages/add/channel/articlepage/{found}/"))
+    title(page).fill("一篇没写完的稿子")
+    page.wait_for_url("**/edit/")
+    saved(page)
+    return page
+
+
+def title(page: Page) -> Any:
+    return page.locator("[name=title]")
+
+
+def saved(page: Page) -> None:
+    """Until nothing waits in this browser any more."""
+    page.wait_for_function(f"{KEPT} === 0")
+    expect(page.locator(".w-autosave-indicator__state--saved")).to_be_visible()
+
+
+def kept(page: Page) -> None:
+    page.wait_for_function(f"{KEPT} > 0")
+
+
+def bar(page: Page) -> Any:
+    return page.locator(".desk-draft")
+
+
+def reopened(context: BrowserContext, address: str) -> Page:
+    page = context.new_page()
+    page.goto(address)
+    return page
+
+
+def leave(page: Page) -> None:
+    """Close the window without a word."""
+    page.close(run_before_unload=False)
+
+
+def test_draft_when_the_network_is_away_for_a_while_then_is_kept_here_and_saved_afterwards(
+    written: Page,
+) -> None:
+    written.context.set_offline(True)
+    title(written).fill("断网的时候写的标题")
+    kept(written)
+    expect(bar(written)).to_contain_text("现在连不上")
+    written.context.set_offline(False)
+    saved(written)
+    written.reload()
+    expect(title(written)).to_have_value("断网的时候写的标题")
+    expect(bar(written)).to_be_hidden()
+
+
+def test_draft_when_the_tab_is_closed_without_a_network_then_can_be_compared_and_restored(
+    written: Page,
+) -> None:
+    context, address = written.context, written.url
+    context.set_offline(True)
+    title(written).fill("关掉窗口以前写的标题")
+    kept(written)
+    leave(written)
+    context.set_offline(False)
+    page = reopened(context, address)
+    expect(title(page)).to_have_value("一篇没写完的稿子")
+    expect(bar(page)).to_contain_text("这里有一份没存上的稿子")
+    page.get_by_role("button", name="对照着看").click()
+    beside = page.locator(".desk-draft-beside mark")
+    assert beside.all_inner_texts() == ["关掉窗口以前写的标题", "一篇没写完的稿子"]
+    page.get_by_role("button", name="恢复").click()
+    expect(title(page)).to_have_value("关掉窗口以前写的标题")
+    page.wait_for_function(f"{KEPT} === 0")
+
+
+def test_draft_when_what_was_kept_is_discarded_then_is_asked_no_more(written: Page) -> None:
+    context, address = written.context, written.url
+    context.set_offline(True)
+    title(written).fill("不要的标题")
+    kept(written)
+    leave(written)
+    context.set_offline(False)
+    page = reopened(context, address)
+    page.get_by_role("button", name="丢掉").click()
+    assert page.evaluate(KEPT) == 0
+    page.reload()
+    expect(title(page)).to_have_value("一篇没写完的稿子")
+    page.wait_for_timeout(1500)
+    expect(bar(page)).to_be_hidden()
+
+
+def test_draft_when_a_second_window_has_saved_then_both_versions_stand_and_none_is_lost(
+    written: Page,
+) -> None:
+    other = reopened(written.context, written.url)
+    title(other).fill("第二个窗口写的标题")
+    saved(other)
+    title(written).fill("第一个窗口写的标题")
+    expect(bar(written)).to_contain_text("谁的也没有被盖掉")
+    written.get_by_role("button", name="对照着看").click()
+    marks = written.locator(".desk-draft-beside mark")
+    expect(marks).to_have_text(["第一个窗口写的标题", "第二个窗口写的标题"])
+    written.get_by_role("button", name="把我这份存成新的一版").click()
+    written.wait_for_load_state("load")
+    expect(title(written)).to_have_value("第一个窗口写的标题")
+    written.goto(written.url.replace("/edit/", "/history/"))
+    assert written.locator("table tbody tr").count() >= 3
+
+
+def test_draft_when_the_session_ends_in_the_middle_then_is_there_after_signing_in(
+    written: Page, state: Callable[[str], Any]
+) -> None:
+    address = written.url
+    written.context.clear_cookies()
+    title(written).fill("登录到时以后写的标题")
+    expect(bar(written)).to_contain_text("登录到时")
+    kept(written)
+    written.context.add_cookies(state(EDITOR))
+    written.get_by_role("button", name="再存一次").click()
+    written.wait_for_load_state("load")
+    written.goto(address)
+    expect(title(written)).to_have_value("登录到时以后写的标题")
