@@ -111,8 +111,8 @@ def _may_be_sent_in(draft: Draft) -> bool:
 def _two_on_the_way(made: list[Plan]) -> list[Plan]:
     """Of what branches sent in, the last but one has come back to its sender, and the last waits for its editor."""
     sent = [number for number, plan in enumerate(made) if plan.sent_in and not plan.withdrawn][-2:]
-    for number, changes in zip(sent, ({"stays_returned": True}, {}), strict=False):
-        made[number] = replace(made[number], passes=0, **changes)
+    for number in sent:
+        made[number] = replace(made[number], passes=0, stays_returned=number == sent[0])
     return made
 
 
