@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_lazy as _
+
 from sixianghui.vault.public import (
     NOT_PERSONAL,
     Basis,
@@ -54,6 +56,8 @@ def register() -> None:
             "credit": _CREDIT,
             "consent_note": _AGREED,
         },
+        called=_("全景"),
+        words={"made_by": _("谁放进来的")},
     )
     register_model("media.PanoramaRendition", {"panorama name file width height": NOT_PERSONAL})
     register_model(
@@ -61,6 +65,9 @@ def register() -> None:
         {"panorama ref order yaw pitch label text target link still still_of removed_at": NOT_PERSONAL},
     )
     register_model(
-        "media.Tour", {"ref title summary is_sample made_at": NOT_PERSONAL, "made_by": purposes.EDITED_BY}
+        "media.Tour",
+        {"ref title summary is_sample made_at": NOT_PERSONAL, "made_by": purposes.EDITED_BY},
+        called=_("全景路线"),
+        words={"made_by": _("谁排的")},
     )
     register_model("media.TourStop", {"tour panorama order": NOT_PERSONAL})

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from sixianghui.channel.proofing.words import LONGEST_FILE, ListFault, read_list
+from sixianghui.common.wordlist import LONGEST_FILE, ListFault, read_list
 from sixianghui.project.options import SETTINGS, is_loopback
 
 __all__ = ["PREFIX", "SETTINGS", "Config", "ConfigError", "is_loopback", "load", "own_hosts"]

@@ -89,7 +89,7 @@ NOBODYS = frozenset(
         "me/data/consents/<str:code>/", "me/data/consents/<str:code>/withdrawal/",
         "accounts/<int:number>/", "accounts/<int:number>/state/", "accounts/<int:number>/link/",
         "accounts/<int:number>/reset/", "accounts/resets/<int:number>/decision/",
-        "notes/<slug:ref>/settlement/",
+        "notes/<slug:ref>/settlement/", "documents/authenticate_with_password/<int:restriction_id>/",
         "desk/pieces/<int:number>/links/", "desk/pieces/<int:number>/story/",
         "desk/links/<slug:ref>/revocation/", "desk/remarks/<slug:ref>/settlement/",
         "panoramas/tours/<slug:ref>/", "panoramas/tours/<slug:ref>/removal/", "panoramas/<slug:ref>/", "panoramas/<slug:ref>/words/",

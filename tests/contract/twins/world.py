@@ -74,7 +74,6 @@ def a_side(mark: str) -> Side:
     _roster(side)
     _letter(side)
     _privacy(side)
-    _contribution(side)
     return side
 
 
@@ -216,4 +215,7 @@ def both() -> tuple[Side, Side]:
         slug="news",
         by=chief,
     )
-    return a_side("甲甲甲"), a_side("乙乙乙")
+    ours, theirs = a_side("甲甲甲"), a_side("乙乙乙")
+    for side in (ours, theirs):
+        _contribution(side)
+    return ours, theirs

@@ -13,7 +13,7 @@ from sixianghui.channel.proofing import dates, holes, links, marks, names, numbe
 from sixianghui.channel.proofing.checks import QUESTIONS, Answer, CheckFault, Fault, accept, confirmed
 from sixianghui.channel.proofing.rich import paragraphs
 from sixianghui.channel.proofing.text import Around, Finding, Kind, Link, Part, Passage, Severity
-from sixianghui.channel.proofing.words import LONGEST_FILE, ListFault, read_list
+from sixianghui.common.wordlist import LONGEST_FILE, ListFault, read_list
 
 __all__ = [
     "LONGEST_FILE",

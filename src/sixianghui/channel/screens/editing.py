@@ -78,9 +78,9 @@ class StatusOfPiece(PageStatusSidePanel):
 class EditPiece(_OneTransaction, EditView):
     """A piece that there is."""
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def get(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:
         self._say_why_returned()
-        answer: HttpResponse = super().get(request, *args, **kwargs)
+        answer: HttpResponse = super().get(request)
         return answer
 
     def _say_why_returned(self) -> None:
