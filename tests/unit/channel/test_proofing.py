@@ -24,6 +24,7 @@ from sixianghui.channel.proofing import (
     proof,
     read_list,
 )
+from tests.faults.channel.hostile import strings
 
 TODAY = dt.date(2018, 6, 5)
 UNITS = ("样例科技党总支", "样例科技研发支部", "样例科技运营支部", "某市互联网行业党委")
@@ -263,3 +264,13 @@ def test_rich_text_when_read_then_is_paragraphs_with_their_links() -> None:
         ("一", ()),
         ("二&三", ()),
     ]
+
+
+def test_latin_word_when_written_two_ways_inside_other_letters_then_is_found_where_it_stands() -> None:
+    text = "用 _Wagtail_ 和 a_wagtail，看 https://wagtail.example/WAGTAIL 。"
+    assert kinds(text) == [("latin_two_ways", "wagtail")]
+
+
+def test_proof_when_the_text_is_hostile_then_ends() -> None:
+    for one in strings(300):
+        assert isinstance(found(one.text[:3000]), list), one.name

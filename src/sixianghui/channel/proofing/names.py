@@ -70,7 +70,9 @@ def _people(passages: Sequence[Passage]) -> Iterator[Finding]:
                 continue
             told.add(pair)
             rare, usual = sorted((name, other), key=lambda one: (whole.count(one), one == name))
-            place = next(passage for passage in passages if rare in passage.text)
+            place = next((passage for passage in passages if rare in passage.text), None)
+            if place is None:  # It runs over two paragraphs, so it is no name.
+                continue
             start = place.text.index(rare)
             severity = Severity.MUST if _sounds(name) == _sounds(other) else Severity.HINT
             yield at(
@@ -156,20 +158,21 @@ def _one_missing(short: str, long: str) -> str | None:
 
 def _latin(passages: Sequence[Passage]) -> Iterator[Finding]:
     forms: dict[str, Counter[str]] = {}
+    first: dict[str, tuple[Passage, int]] = {}
     for passage in passages:
-        text = re.sub(r"https?://\S+|\S+@\S+", " ", passage.text)
-        for word in _LATIN.findall(text):
+        # Addresses are left out; what remains keeps its place.
+        text = re.sub(r"https?://\S+|\S+@\S+", lambda found: " " * len(found[0]), passage.text)
+        for found in _LATIN.finditer(text):
+            word = found[0]
             if len(word) > 1:
                 forms.setdefault(word.lower(), Counter())[word] += 1
-    for found in forms.values():
-        if len(found) < 2:
+                first.setdefault(word, (passage, found.start()))
+    for written in forms.values():
+        if len(written) < 2:
             continue
-        (usual, _times), *others = sorted(found.items(), key=lambda one: (-one[1], one[0]))
+        (usual, _times), *others = sorted(written.items(), key=lambda one: (-one[1], one[0]))
         for other, _times in others:
-            place = next(
-                passage for passage in passages if re.search(rf"\b{re.escape(other)}\b", passage.text, re.A)
-            )
-            start = place.text.index(other)
+            place, start = first[other]
             yield at(
                 place,
                 Kind.LATIN_TWO_WAYS,
