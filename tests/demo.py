@@ -14,12 +14,15 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Mapping
 from pathlib import Path
 
 from tests import databases
 
 NAME = "zhengzhou-2018"
+#: Seconds for which the template of another state of the sources is left alone.
+KEPT = 3 * 3600
 _LEFT_OUT = shutil.ignore_patterns("run", "static", "cache", "*.lock")
 
 
@@ -32,7 +35,9 @@ def template() -> Path:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not wanted.exists():
             for old in base.glob("demo-*"):
-                shutil.rmtree(old, ignore_errors=True)
+                # Another checkout may be copying from a younger one.
+                if time.time() - old.stat().st_mtime > KEPT:
+                    shutil.rmtree(old, ignore_errors=True)
             making = base / "making"
             shutil.rmtree(making, ignore_errors=True)
             _make(making)

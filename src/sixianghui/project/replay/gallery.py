@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import functools
 from collections.abc import Callable
 
 from django.core.files.base import ContentFile
 
+from sixianghui.channel.public import (
+    ColumnFace,
+    PanoramaPage,
+    all_confirmed,
+    columns,
+    pass_review,
+    submit_article,
+    write_draft,
+)
 from sixianghui.common.time import shanghai
 from sixianghui.media import public as media
 from sixianghui.project.replay import content, pictures
@@ -14,7 +25,7 @@ from sixianghui.project.replay.steps import Stage, Step
 EDITOR = "hejing"
 CREDIT = "插图：本频道（样例）"
 TOUR = "在红谷走一圈"
-#: How far from the middle of a picture the next room's door is drawn, in degrees: where a spot leads on.
+WALK = "walk"
 _AT = shanghai(2018, 1, 12, 10)
 
 
@@ -40,7 +51,17 @@ def steps() -> list[Step]:
     rooms = pictures.panoramas()
     return [
         *(Step(f"panorama:{room.key}", "media", _AT, _add(room)) for room in rooms),
-        *([Step("panorama:tour", "media", _AT, _tour)] if rooms else []),
+        Step("panorama:tour", "media", _AT, _tour),
+        Step("panorama:page", "channel", _AT + dt.timedelta(minutes=30), _write),
+        *(
+            Step(
+                f"panorama:page:{number}",
+                "channel",
+                _AT + dt.timedelta(minutes=30 + 40 * number),
+                functools.partial(_pass, who),
+            )
+            for number, who in enumerate(("fangting", "mengshan", "xuyian"), 1)
+        ),
     ]
 
 
@@ -75,3 +96,31 @@ def _tour(stage: Stage) -> object:
         by=stage.person(EDITOR),
         is_sample=True,
     )
+
+
+def _write(stage: Stage) -> object:
+    """The walk as a piece of its column; it goes through the desk like any other."""
+    by = stage.person(EDITOR)
+    column = next(one for one in columns() if one.face == ColumnFace.PANORAMA)
+    tour = next(one for one in media.tours() if one.title == TOUR)
+    page = PanoramaPage(
+        title=TOUR,
+        slug=WALK,
+        summary="从直播背景墙走到读书角，五个房间，拖着看，也可以照着名单一处一处走。",
+        source="本频道",
+        kicker="红谷基地",
+        tour=tour,
+        is_sample=True,
+        body=[
+            (
+                "text",
+                "<p>房间是画出来的样例，不是照片，也不是红谷的原样。每个房间都有几处标出来的地方，点开有说明。</p>",
+            )
+        ],
+    )
+    return submit_article(write_draft(column, page, by=by), by=by)
+
+
+def _pass(who: str, stage: Stage) -> object:
+    page = PanoramaPage.objects.get(slug=WALK)
+    return pass_review(page, by=stage.person(who), checks=all_confirmed(page))
