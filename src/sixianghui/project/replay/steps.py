@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from sixianghui.access.public import Account
 from sixianghui.channel.public import ColumnPage
@@ -21,6 +22,7 @@ class Stage:
     columns: dict[str, ColumnPage] = field(default_factory=dict)
     pieces: dict[str, int] = field(default_factory=dict)
     pictures: dict[str, Picture] = field(default_factory=dict)
+    checks: dict[int, dict[str, Any]] = field(default_factory=dict)
 
     def person(self, username: str) -> Account:
         """The account with this sign-in name."""
