@@ -9,8 +9,8 @@ import { type Field, fieldsOf, fingerprint, linesOf } from "../lib/draft-text";
 type Words = Record<string, string>;
 type Button = [label: string, act: () => void, main?: boolean];
 
-/** Between two tries to reach the server. */
-const AGAIN = 15000;
+/** Between two tries to reach the server; also for what Wagtail took for its own first version and never sends. */
+const AGAIN = 5000;
 
 class DeskDraft {
   private readonly tab = tabName();
@@ -37,6 +37,7 @@ class DeskDraft {
     // Telepath builds the blocks after the page has loaded; what stands there then is the server's version.
     window.setTimeout(() => {
       this.saved = fingerprint(fieldsOf(this.form));
+      this.bar.dataset.ready = "";
       this.ask();
     }, 800);
     for (const kind of ["input", "change", "keyup", "w-unsaved:add"]) {
