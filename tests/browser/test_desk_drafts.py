@@ -152,7 +152,7 @@ def test_draft_when_a_second_window_has_saved_then_both_versions_stand_and_none_
     marks = written.locator(".desk-draft-beside mark")
     expect(marks).to_have_text(["第一个窗口写的标题", "第二个窗口写的标题"])
     written.get_by_role("button", name="把我这份存成新的一版").click()
-    written.wait_for_load_state("load")
+    expect(written.get_by_text("改好了")).to_be_visible(timeout=20_000)
     expect(title(written)).to_have_value("第一个窗口写的标题")
     written.goto(written.url.replace("/edit/", "/history/"))
     assert written.locator("table tbody tr").count() >= 3
