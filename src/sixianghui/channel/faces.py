@@ -236,19 +236,20 @@ _SHOWCASE = Face(
 # --- panorama: walk around ---------------------------------------------------------------------------------------------
 
 
-def _around(pieces: list[Piece]) -> dict[str, Any]:
-    """The newest panorama that may be shown, and the page it stands on."""
+def _around(pieces: list[Piece], column: ColumnPage) -> dict[str, Any]:
+    """The newest panorama that may be shown, and the page it stands on, however many articles have come since."""
     walk = next((piece for piece in pieces if isinstance(piece, PanoramaPage)), None)
+    walk = walk or queries.newest_walk(column)
     views = [] if walk is None else walk.views()
     return {"walk": walk, "view": views[0] if views else None, "views": views}
 
 
 def _around_on_page(shown: Shown) -> dict[str, Any]:
-    return _around(shown.listing.pieces)
+    return _around(shown.listing.pieces, shown.column)
 
 
 def _around_at_home(section: Section) -> dict[str, Any]:
-    return _around(section.pieces)
+    return _around(section.pieces, section.column)
 
 
 _PANORAMA = Face(

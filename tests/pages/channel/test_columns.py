@@ -23,7 +23,7 @@ QUESTIONS = {
     ColumnFace.LECTURES: 13,
     ColumnFace.NEWS: 14,
     ColumnFace.SHOWCASE: 13,
-    ColumnFace.PANORAMA: 13,
+    ColumnFace.PANORAMA: 14,
     ColumnFace.DIALOGUE: 13,
 }
 FACES = list(ColumnFace)

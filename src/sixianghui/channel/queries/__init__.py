@@ -49,6 +49,7 @@ from sixianghui.channel.queries.faces import (
     all_of,
     listing,
     load,
+    newest_walk,
     pictured,
 )
 from sixianghui.channel.queries.front_page import (
@@ -153,6 +154,7 @@ __all__ = [
     "names_of",
     "neighbours_of",
     "newest",
+    "newest_walk",
     "not_ready",
     "note_called",
     "notes_settled",

@@ -12,7 +12,7 @@ from django.db.models import Count, F, Func, QuerySet, Value
 from django.db.models.functions import Coalesce, NullIf, TruncDate, TruncMonth
 
 from sixianghui.channel.asking import Asked
-from sixianghui.channel.models import ArticlePage, BasePage, ColumnPage, Correction, Piece
+from sixianghui.channel.models import ArticlePage, BasePage, ColumnPage, Correction, PanoramaPage, Piece
 from sixianghui.common.time import SHANGHAI
 from sixianghui.media import public as media
 
@@ -220,3 +220,10 @@ def _put_corrections(pieces: Collection[Piece]) -> None:
     last = dict(rows.values_list("release__page_id", "at"))
     for piece in pieces:
         piece.corrected_at = last.get(piece.pk)
+
+
+def newest_walk(column: ColumnPage) -> PanoramaPage | None:
+    """The panorama page that came out last in a column."""
+    found = PanoramaPage.objects.child_of(column).live().order_by("-first_published_at", "-pk")
+    walk: PanoramaPage | None = found.first()
+    return walk
