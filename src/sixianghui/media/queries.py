@@ -27,13 +27,15 @@ Piece = Rendition | PanoramaRendition | Hotspot
 
 def piece_named(name: str) -> Piece | None:
     """What readers may be sent under this name: a size of a picture or of a panorama, a still. Originals have no name."""
+    if not name or "\0" in name:
+        return None
     rendition = Rendition.objects.select_related("image").filter(file=name).first()
     if rendition is not None:
         return rendition
     size = PanoramaRendition.objects.select_related("panorama").filter(file=name).first()
     if size is not None:
         return size
-    return Hotspot.objects.select_related("panorama").filter(still=name).first() if name else None
+    return Hotspot.objects.select_related("panorama").filter(still=name).first()
 
 
 def behind(piece: Piece) -> Picture | Panorama:
