@@ -35,7 +35,7 @@ def test_front_page_when_read_by_keyboard_alone_then_skip_link_columns_and_figur
     figure = page.locator("a.fig").first
     figure.focus()
     page.keyboard.press("Enter")
-    expect(page).to_have_url(re.compile(r"/figures/directory\.enterprises/"))
+    expect(page).to_have_url(re.compile(r"/figures/channel\.columns/"))
     expect(page.locator(".fig-big")).to_contain_text("7")
 
 
