@@ -14,7 +14,7 @@ from tests.browser.site import Site
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 Opens = Callable[..., Page]
-ARTICLE = "/news/news-debug-contest/"
+ARTICLE = "/news/news-community-caravan/"
 GUIDE = "/guides/guide-admission-meeting/"
 FURNITURE = (".util", ".masthead", ".nav", ".crumbs", ".rail", ".after", ".foot", ".dateline look-switch")
 

@@ -1,9 +1,15 @@
-/** What was typed at the desk and has not reached the server, on this machine alone: article text, by page and tab. */
+/** What was typed at the desk and has not reached the server, on this machine alone: article text, by account, page and
+ * tab. Whoever else signs in at the same machine is not shown it. */
 
 import type { Field } from "./draft-text";
 
 const PREFIX = "sxh-desk-draft:";
 const KEPT = 7 * 24 * 3600 * 1000;
+
+/** Whose desk this page is. */
+function mine(): string {
+  return `${PREFIX}${document.querySelector<HTMLMetaElement>("meta[name=desk-owner]")?.content ?? ""}:`;
+}
 
 export interface Kept {
   at: number;
@@ -28,7 +34,7 @@ export function tabName(): string {
 /** False when this browser keeps nothing: full, or forbidden. */
 export function keep(kept: Kept): boolean {
   try {
-    localStorage.setItem(`${PREFIX}${kept.path}#${kept.tab}`, JSON.stringify(kept));
+    localStorage.setItem(`${mine()}${kept.path}#${kept.tab}`, JSON.stringify(kept));
     return true;
   } catch {
     return false;
@@ -37,7 +43,7 @@ export function keep(kept: Kept): boolean {
 
 export function drop(path: string, tab: string): void {
   try {
-    localStorage.removeItem(`${PREFIX}${path}#${tab}`);
+    localStorage.removeItem(`${mine()}${path}#${tab}`);
   } catch {
     /* nothing was kept */
   }
@@ -51,7 +57,7 @@ export function waiting(path: string): Kept[] {
       if (!key.startsWith(PREFIX)) continue;
       const kept = read(localStorage.getItem(key));
       if (!kept || Date.now() - kept.at > KEPT) localStorage.removeItem(key);
-      else if (kept.path === path) found.push(kept);
+      else if (kept.path === path && key.startsWith(mine())) found.push(kept);
     }
   } catch {
     return [];

@@ -161,7 +161,7 @@ def _latin(passages: Sequence[Passage]) -> Iterator[Finding]:
     first: dict[str, tuple[Passage, int]] = {}
     for passage in passages:
         # Addresses are left out; what remains keeps its place.
-        text = re.sub(r"https?://\S+|\S+@\S+", lambda found: " " * len(found[0]), passage.text)
+        text = re.sub(r"https?://\S+|[^\s@]{1,64}@\S+", lambda found: " " * len(found[0]), passage.text)
         for found in _LATIN.finditer(text):
             word = found[0]
             if len(word) > 1:

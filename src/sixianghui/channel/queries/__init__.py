@@ -41,7 +41,6 @@ from sixianghui.channel.queries.desk import (
     released_lately,
     reviews_somewhere,
     scheduled,
-    waiting_at,
 )
 from sixianghui.channel.queries.faces import (
     Choice,
@@ -105,11 +104,7 @@ from sixianghui.channel.queries.proofs import (
     piece_in,
 )
 from sixianghui.channel.queries.story import Event, story_of
-from sixianghui.channel.queries.waiting import (
-    Waiting,
-    returned_drafts_of,
-    reviews_for,
-)
+from sixianghui.channel.queries.waiting import Waiting, returned_drafts_of, reviews_for, waiting_at
 
 __all__ = [
     "Choice",

@@ -10,9 +10,10 @@ from django.utils.html import strip_tags
 from wagtail.models import TaskState, WorkflowState
 
 from sixianghui.access.public import Account, held_by
-from sixianghui.channel.models import ArticlePage, ColumnFace, ColumnPage, Review
+from sixianghui.channel.models import ArticlePage, ColumnFace, ColumnPage
 from sixianghui.channel.queries.articles import level_of, release_of, state_of
-from sixianghui.channel.rules import Level, Verdict
+from sixianghui.channel.queries.desk import last_return
+from sixianghui.channel.rules import Level
 from sixianghui.directory.public import Unit, open_units
 
 _OPEN_FACES = (ColumnFace.SHOWCASE, ColumnFace.NEWS)
@@ -86,9 +87,9 @@ def contribution(page: ArticlePage) -> Contribution:
         return Contribution(page, Stage.OUT)
     if page.releases.exists() and release_of(page) is None:
         return Contribution(page, Stage.WITHDRAWN)
-    current = page.current_workflow_state
-    if current is not None and current.status == WorkflowState.STATUS_NEEDS_CHANGES:
-        return Contribution(page, Stage.RETURNED, reason=_reason(page))
+    back = last_return(page)
+    if back is not None:
+        return Contribution(page, Stage.RETURNED, reason=back.reason)
     if page.approved_schedule:
         return Contribution(page, Stage.SCHEDULED)
     return Contribution(page, Stage.TAKEN_BACK)
@@ -114,9 +115,3 @@ def text_of(page: ArticlePage) -> str:
     return "\n\n".join(
         strip_tags(str(block.value.source)) for block in latest.body if block.block_type == "text"
     )
-
-
-def _reason(page: ArticlePage) -> str:
-    last = Review.objects.filter(page_id=page.pk, verdict=Verdict.RETURNED).order_by("-recorded_at", "-pk")
-    found: str | None = last.values_list("reason", flat=True).first()
-    return found or ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
@@ -10,15 +9,13 @@ from wagtail.models import Revision, TaskState, WorkflowState
 
 from sixianghui.access.public import Account, Person, Post, may
 from sixianghui.channel.actions import REVIEWS
-from sixianghui.channel.models import BasePage, Piece, Release, Review, ReviewTask
+from sixianghui.channel.models import BasePage, Release, Review, ReviewTask
 from sixianghui.channel.queries.articles import (
-    fault_of,
     level_of,
     releases_standing,
     state_of,
-    waiting_for,
 )
-from sixianghui.channel.rules import Level, ReviewFault, Verdict
+from sixianghui.channel.rules import Level, Verdict
 from sixianghui.common import time
 from sixianghui.directory.public import Appointment
 
@@ -39,17 +36,6 @@ class Step:
         if self.now:
             return "now"
         return self.review.verdict if self.review is not None else ""
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """A piece in review, and why somebody may not review it, if so."""
-
-    piece: Piece
-    state: TaskState
-    level: str
-    since: dt.datetime
-    fault: ReviewFault | None
 
 
 @dataclass(frozen=True)
@@ -107,21 +93,6 @@ def last_return(page: BasePage) -> Review | None:
         .order_by("-pk")
         .first()
     )
-
-
-def waiting_at(person: Person) -> list[Waiting]:
-    """What is in review at the levels of this person's posts, the oldest first."""
-    found = []
-    for state in (
-        waiting_for(person).select_related("task", "workflow_state").order_by("started_at", "pk")[:_LONGEST]
-    ):
-        piece = state.workflow_state.content_object
-        piece = piece.specific if piece is not None else None
-        if isinstance(piece, Piece):
-            found.append(
-                Waiting(piece, state, state.task.name, state.started_at, fault_of(person, piece, state))
-            )
-    return found
 
 
 def reviews_somewhere(person: Person) -> bool:

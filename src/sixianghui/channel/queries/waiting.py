@@ -12,16 +12,18 @@ from wagtail.models import TaskState, WorkflowState
 from sixianghui.access.public import Account
 from sixianghui.channel.models import BasePage, ColumnPage, Piece, Review, ReviewTask
 from sixianghui.channel.queries.articles import waiting_for
-from sixianghui.channel.rules import Level, Verdict, review_fault
+from sixianghui.channel.rules import Level, ReviewFault, Verdict, review_fault
 
 
 @dataclass(frozen=True)
 class Waiting:
-    """A piece that waits for a review, and since when."""
+    """A piece that waits for a review, since when, and why somebody may not give it, if so."""
 
     piece: Piece
     level: Level
+    name: str
     since: dt.datetime
+    fault: ReviewFault | None
 
     @property
     def url(self) -> str:
@@ -30,7 +32,12 @@ class Waiting:
 
 
 def reviews_for(account: Account) -> list[Waiting]:
-    """The reviews this person may give now, the oldest first: not their own pieces, nor what they have passed.
+    """The reviews this person may give now, the oldest first: not their own pieces, nor what they have passed."""
+    return [one for one in waiting_at(account) if one.fault is None]
+
+
+def waiting_at(account: Account) -> list[Waiting]:
+    """What is in review at the levels of this person's posts, the oldest first.
 
     Asks the same number of questions however many wait.
     """
@@ -38,22 +45,21 @@ def reviews_for(account: Account) -> list[Waiting]:
     pages = BasePage.objects.filter(pk__in=[int(one.workflow_state.object_id) for one in states])
     pieces = {page.pk: page for page in pages.specific()} if states else {}
     passed, heads = _passed_in(states), dict(ColumnPage.objects.values_list("path", "head_id"))
-    levels = {task.pk: Level(task.level) for task in ReviewTask.objects.all()}
+    tasks = {task.pk: task for task in ReviewTask.objects.all()}
     found = []
     for state in states:
-        piece = pieces.get(int(state.workflow_state.object_id))
+        piece, task = pieces.get(int(state.workflow_state.object_id)), tasks[state.task_id]
         if not isinstance(piece, Piece):
             continue
         authors = (piece.owner_id, piece.contributor_id, state.workflow_state.requested_by_id)
         fault = review_fault(
-            level=levels[state.task_id],
+            level=Level(task.level),
             reviewer=account.pk,
             authors=frozenset(one for one in authors if one is not None),
             passed_by=passed.get(state.workflow_state_id, frozenset()),
             head=heads.get(piece.path[: -piece.steplen]),
         )
-        if fault is None:
-            found.append(Waiting(piece, levels[state.task_id], state.started_at))
+        found.append(Waiting(piece, Level(task.level), task.name, state.started_at, fault))
     return found
 
 
@@ -82,16 +88,12 @@ def returned_drafts_of(account: Account) -> list[tuple[Piece, str]]:
         requested_by_id=account.pk,
         current_task_state__status=TaskState.STATUS_REJECTED,
     ).order_by("current_task_state__finished_at")
-    pages = {
-        page.pk: page
-        for page in BasePage.objects.filter(pk__in=[int(one.object_id) for one in states]).specific()
-    }
-    found = []
-    for state in states:
-        piece = pages.get(int(state.object_id))
-        if isinstance(piece, Piece):
-            last = Review.objects.filter(page_id=piece.pk, verdict=Verdict.RETURNED).order_by(
-                "-recorded_at", "-pk"
-            )
-            found.append((piece, last.values_list("reason", flat=True).first() or ""))
-    return found
+    order = [int(one) for one in states.values_list("object_id", flat=True)]
+    pages = {page.pk: page for page in BasePage.objects.filter(pk__in=order).specific()}
+    reasons = dict(
+        Review.objects.filter(page__in=order, verdict=Verdict.RETURNED, struck_at__isnull=True)
+        .order_by("recorded_at", "pk")
+        .values_list("page_id", "reason")
+    )
+    pieces = (pages.get(pk) for pk in order)
+    return [(piece, reasons.get(piece.pk, "")) for piece in pieces if isinstance(piece, Piece)]
