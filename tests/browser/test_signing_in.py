@@ -67,7 +67,7 @@ def test_week_when_nothing_waits_then_it_says_so_and_its_tabs_lead_somewhere(
     site: Site, open_page: Opens, desk_state: Callable[[str], Any]
 ) -> None:
     page = open_page(PHONE)
-    page.context.add_cookies(desk_state("编辑"))
+    page.context.add_cookies(desk_state("审计员"))
     page.goto(site.url("/week/"))
     expect(page.get_by_role("heading", name="本周没有事等你")).to_be_visible()
     tabs = page.locator(".tabbar").get_by_role("link")

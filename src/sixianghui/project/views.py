@@ -15,6 +15,7 @@ ROOM_WORDS = {
     "channel": _("频道"),
     "wechat": _("公众号"),
     "complaints": _("来信"),
+    "media": _("图片与全景"),
     "ledger": _("数字"),
 }
 

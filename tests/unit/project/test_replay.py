@@ -8,6 +8,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from django.test import Client
 
 from sixianghui.audit import public as audit
 from sixianghui.audit.public import AuditEvent
@@ -24,6 +25,7 @@ from sixianghui.project.replay.command import checked
 from sixianghui.project.replay.content import drafts
 from sixianghui.project.replay.play import play, scenario
 from sixianghui.project.replay.steps import Scenario
+from sixianghui.project.views import ROOM_WORDS
 from tests import demo
 from tests.factories import someone_with
 
@@ -121,6 +123,12 @@ def test_replay_when_played_then_the_demo_clock_stands_at_its_end(played: int) -
 
 def test_replay_when_played_then_the_audit_chain_holds(played: int) -> None:
     assert audit.verify().ok
+
+
+def test_progress_when_shown_then_every_room_of_the_script_has_a_word(played: int) -> None:
+    assert {step.room for step in scenario(NAME).steps} <= ROOM_WORDS.keys()
+    rooms = Client().get("/replay/?format=json").json()["rooms"]
+    assert {room["label"] for room in rooms} <= {str(word) for word in ROOM_WORDS.values()}
 
 
 def test_replay_into_a_real_site_then_is_refused() -> None:
