@@ -78,12 +78,13 @@ def place(product_environ: dict[str, str]) -> Iterator[NewPlace]:
 
 
 def open_three(place: Place, who: dict[str, Any]) -> list[Listener]:
-    """Three pages in two browsers of one secretary."""
+    """Three pages in two browsers of one secretary; what was said before they were made they hold already."""
     first, second = ({"Cookie": f"sxh_session={value}"} for value in who["cookies"])
+    cursor = place.fronts.cursor()
     return [
-        Listener(place.port, "probe-edit:1", headers=first).open(),
-        Listener(place.port, "probe-edit:1", "probe-open:1", headers=first).open(),
-        Listener(place.port, "probe-edit:1", headers=second).open(),
+        Listener(place.port, "probe-edit:1", headers=first, cursor=cursor).open(),
+        Listener(place.port, "probe-edit:1", "probe-open:1", headers=first, cursor=cursor).open(),
+        Listener(place.port, "probe-edit:1", headers=second, cursor=cursor).open(),
     ]
 
 
