@@ -1,6 +1,6 @@
 """Wiring of the room."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +15,7 @@ class _Desk:
     waiting_for: Callable[[Any], Any]
     begin: Callable[[Any, Any], None]
     act: Callable[..., None]
-    pass_form: type
+    forms: Mapping[str, type]
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ class ChannelConfig(AppConfig):
             queries.waiting_for,
             commands.begin_reviews,
             commands.act,
-            checklist.PassForm,
+            {"approve": checklist.PassForm, "reject": checklist.ReturnForm},
         )
         faces.register_all()
         for kind in (ArticlePage, GuidePage, PanoramaPage):

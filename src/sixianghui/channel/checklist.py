@@ -16,6 +16,17 @@ from sixianghui.channel.rules import REASON_LENGTH
 FINDING, QUESTION = "proof-", "question-"
 
 
+class ReturnForm(forms.Form):
+    """Why a piece goes back. That it must be said is the command's rule, which the window shows."""
+
+    comment = forms.CharField(
+        label=_("为什么退回、怎么改"),
+        required=False,
+        max_length=REASON_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
 class PassForm(forms.Form):
     """A note, five questions, and a tick at each finding. `state` says which review it is.
 

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.utils import timezone
+from django.utils.timesince import timesince
 
 from sixianghui.common import time
 
@@ -35,8 +36,16 @@ class _Now:
 
 def install() -> None:
     """Put the clock where Wagtail looks; called once when the app is ready."""
+    from wagtail.admin.templatetags import wagtailadmin_tags
+
     if timezone.now is _real:
         timezone.now = _Now()
+    wagtailadmin_tags.timesince = _since
+
+
+def _since(moment: dt.datetime, now: dt.datetime | None = None) -> str:
+    """How long ago, in one unit: Wagtail cuts the second one off at a comma that Chinese does not have."""
+    return timesince(moment, now or timezone.now(), depth=1)
 
 
 def enter() -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from sixianghui.channel import queries, rules
 from sixianghui.channel.models import NoteKind
@@ -200,7 +201,10 @@ class LinkForm(HouseForm):
     days = forms.TypedChoiceField(
         label=_("看几天"),
         coerce=int,
-        choices=[(days, f"{days}") for days in rules.LINK_DAYS],
+        choices=[
+            (days, ngettext_lazy("%(days)d 天", "%(days)d 天", days) % {"days": days})
+            for days in rules.LINK_DAYS
+        ],
         initial=3,
         error_messages={"invalid_choice": _("链接最多留十四天。")},
     )

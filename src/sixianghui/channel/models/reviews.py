@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, ClassVar, Protocol
 
 from django.db import models
@@ -137,7 +138,7 @@ class Desk(Protocol):
     def begin(self, page: Any, by: Any) -> None: ...
     def act(self, state: Any, action: str, *, by: Any, comment: str, checks: dict[str, Any]) -> None: ...
     @property
-    def pass_form(self) -> type: ...
+    def forms(self) -> Mapping[str, type]: ...
 
 
 class ReviewTask(Task):
@@ -186,8 +187,8 @@ class ReviewTask(Task):
         return [("reject", _("退回"), True), ("approve", _("通过"), True)]
 
     def get_form_for_action(self, action: str) -> Any:
-        """Passing asks for the three proofs."""
-        return self.desk.pass_form if action == "approve" else super().get_form_for_action(action)
+        """Passing asks for the three proofs, returning for the reason."""
+        return self.desk.forms.get(action) or super().get_form_for_action(action)
 
     def get_template_for_action(self, action: str) -> str:
         return "channel/desk/pass.html" if action == "approve" else ""
