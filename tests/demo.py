@@ -18,9 +18,12 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 
+from sixianghui.common.time import shanghai
 from tests import databases
 
 NAME = "zhengzhou-2018"
+#: Where the replay leaves the demo's clock.
+ENDS = shanghai(2018, 6, 5, 11, 29)
 #: Seconds for which the template of another state of the sources is left alone.
 KEPT = 3 * 3600
 _LEFT_OUT = shutil.ignore_patterns("run", "static", "cache", "*.lock")
@@ -97,13 +100,12 @@ def _name() -> str:
 
 def _set_clock(database: Path) -> None:
     """The clock goes on from the end of the script, not from when the template was made."""
-    from sixianghui.common.time import shanghai
     from sixianghui.project import sqlite_driver
 
     sqlite_driver.install()
     import sqlite3
 
-    shift = shanghai(2018, 6, 5, 11, 29) - dt.datetime.now(dt.UTC)
+    shift = ENDS - dt.datetime.now(dt.UTC)
     with contextlib.closing(sqlite3.connect(database)) as connection, connection:
         connection.execute(
             "UPDATE project_instance SET clock_shift = ?", (int(shift / dt.timedelta(microseconds=1)),)

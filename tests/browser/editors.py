@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from dataclasses import dataclass
 
@@ -49,6 +50,18 @@ class Editor:
     def fill(self, name: str, value: str) -> None:
         """One field of the editing screen."""
         self.page.locator(f"[name={name}]").fill(value)
+
+    def come_out_in(self, number: int, *, minutes: int) -> None:
+        """Set the time at which a draft is to come out, by the clock of the demo, and save."""
+        self.open(number)
+        self.page.locator("[aria-label='开关状态']:visible").first.click()
+        self.page.get_by_role("button", name="定时间").first.click()
+        dialog = self.page.get_by_role("dialog").filter(has_text="发布时间")
+        now = self.site.now() + dt.timedelta(minutes=minutes)
+        dialog.locator("[name=go_live_at]").fill(f"{now:%Y-%m-%d %H:%M}")
+        self.page.keyboard.press("Tab")
+        dialog.get_by_role("button", name="存下时间").click()
+        expect(self.page.get_by_text(f"{now:%Y}").first).to_be_visible()
 
     def hand_in(self) -> None:
         """Press 送审."""

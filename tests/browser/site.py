@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import signal
 import subprocess
 import threading
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,6 +26,8 @@ class Site:
     environ: Mapping[str, str]
     process: subprocess.Popen[str]
     address: str
+    #: When the demo's clock was set to the end of the replay, by `monotonic`.
+    began: float
     _links: dict[str, str] = field(default_factory=dict)
 
     def url(self, path: str) -> str:
@@ -40,6 +44,10 @@ class Site:
                 return found["url"]
         raise AssertionError(f"no link for {post}: {asked.stdout}{asked.stderr}")
 
+    def now(self) -> dt.datetime:
+        """The demo's clock."""
+        return demo.ENDS + dt.timedelta(seconds=time.monotonic() - self.began)
+
     def stop(self) -> None:
         """End it as Ctrl-C does."""
         self.process.send_signal(signal.SIGINT)
@@ -49,6 +57,7 @@ class Site:
 def start(folder: Path, environ: Mapping[str, str]) -> Site:
     """Serve a copy of the played half-year from `folder`. Raises with what it said if it stops before."""
     demo.copy_to(folder)
+    began = time.monotonic()
     ours = demo.environ_of(folder, environ)
     del ours["DJANGO_SETTINGS_MODULE"]
     process = subprocess.Popen(
@@ -63,4 +72,4 @@ def start(folder: Path, environ: Mapping[str, str]) -> Site:
     else:
         raise AssertionError("the site did not start:\n" + "".join(said))
     threading.Thread(target=process.stdout.read, daemon=True).start()
-    return Site(ours, process, (folder / "run" / "address").read_text().strip())
+    return Site(ours, process, (folder / "run" / "address").read_text().strip(), began)

@@ -65,3 +65,33 @@ def test_day_of_an_editor_when_three_people_review_then_comes_out_is_put_right_a
     assert said == []
     for one in (writer, first, second, chief):
         one.page.context.close()
+
+
+@pytest.mark.deep
+def test_piece_when_a_time_is_set_then_waits_for_it_and_comes_out_by_itself(
+    site: Site, chromium: Browser
+) -> None:
+    said: list[str] = []
+    writer, first, second, chief = (
+        sign_in(site, chromium, name, said) for name in ("何静", "孟山", "江月", "许亦安")
+    )
+    number = writer.write("楼下的自行车棚", "车棚装了灯，晚归的人多了一段亮路。")
+    writer.come_out_in(number, minutes=3)
+    writer.hand_in()
+    for reviewer in (first, second, chief):
+        reviewer.judge(number, "通过")
+    expect(chief.home().get_by_text("楼下的自行车棚").first).to_be_visible()
+    expect(chief.page.get_by_text("定了时间的").first).to_be_visible()
+    reader = chromium.new_context().new_page()
+    address = site.url("/news/lou-xia-de-zi-xing-che-peng/")
+    statuses = []
+    for _ in range(30):
+        answer = reader.goto(address)
+        statuses.append(answer.status if answer else 0)
+        if statuses[-1] == 200:
+            break
+        reader.wait_for_timeout(10_000)
+    assert (statuses[0], statuses[-1]) == (404, 200), statuses
+    assert said == []
+    for one in (writer, first, second, chief):
+        one.page.context.close()
