@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable
 
 import pytest
@@ -12,6 +13,8 @@ from tests.browser.conftest import DESK, PHONE
 from tests.browser.site import Site
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+#: A piece in a column.
+COLUMN = re.compile(r"(?:/en)?/(?:guides|congress|lectures|news|showcase|panorama|dialogue)/(?=[^/?]+/$)")
 Opens = Callable[..., Page]
 
 
@@ -134,12 +137,17 @@ def test_demo_when_opened_then_every_page_says_so_and_search_engines_stay_out(
 
 def test_links_when_counted_then_none_leads_nowhere(site: Site, open_page: Opens) -> None:
     page = open_page(DESK)
-    waiting, seen, broken = ["/", "/en/"], set(), []
+    waiting, broken = ["/", "/en/"], []
+    seen: set[str] = set()
+    siblings: Counter[str] = Counter()
     while waiting:
         path = waiting.pop()
-        if path in seen:
+        column = COLUMN.match(path)
+        # Twenty pieces of a column stand for the others: a hundred are made alike.
+        if path in seen or (column and siblings[column[0]] == 20):
             continue
         seen.add(path)
+        siblings[column[0] if column else ""] += 1
         answer = page.request.get(site.url(path))
         if not answer.ok:
             broken.append((path, answer.status))
