@@ -6,6 +6,7 @@ first. An upgrade that brings new words is found by `sixianghui manage messages 
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -56,6 +57,7 @@ class Word:
         return self.forms[0]
 
 
+@functools.cache
 def catalogue(path: Path) -> Catalog:
     """A catalogue from disk; an empty one where there is none."""
     if not path.exists():
