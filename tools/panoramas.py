@@ -51,9 +51,9 @@ def main() -> int:
     if sys.argv[1:2] == ["--look"]:
         look(Path(sys.argv[2]))
         return 0
-    from tools import base_rooms, raycast
+    from tools import base, raycast
 
-    rooms = [make() for make in base_rooms.ROOMS]
+    rooms = [make() for make in base.ROOMS]
     quick = int(os.environ.get("PANORAMA_WIDTH", WIDE))
     for room in rooms:
         if sys.argv[1:] and room.key not in sys.argv[1:]:
