@@ -26,7 +26,6 @@ class _Showing:
     column: Callable[..., dict[str, Any]]
     template_of: Callable[[Any], str]
     accepted_by: Callable[[Any], frozenset[str]]
-    tags_of: Callable[[Any], tuple[str, ...]]
 
 
 class ChannelConfig(AppConfig):
@@ -75,7 +74,7 @@ class ChannelConfig(AppConfig):
         desk_clock.install()
         desk_tables.install()
         BasePage.showing = _Showing(
-            showing.front_page, showing.column, showing.template_of, showing.accepted_by, showing.tags_of
+            showing.front_page, showing.column, showing.template_of, showing.accepted_by
         )
         desk_compare.install()
         ReviewTask.desk = _Desk(
@@ -100,6 +99,6 @@ class ChannelConfig(AppConfig):
         every(days=1, name="channel.forget_links")(tasks.forget_links)
         search.register()
         ui.register_desks(places.desks)
-        ui.register_nav(links.columns)
+        ui.register_nav(links.columns, "columns")
         personal.register()
         erasing.register()

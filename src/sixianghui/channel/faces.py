@@ -36,7 +36,7 @@ class Face:
     accepts: what may be asked of its page (`asking`). size: pieces on one page. by_day: a column in the order of the
     days on which things happened. on_home: pieces in its section; wide: the section goes across the front page.
     printed: its page is made to be printed. tags: cache tags of what it shows besides its pieces. on_page, at_home:
-    what its templates need besides the list.
+    what its templates need besides the list; `tags` among it are cache tags of what it found.
     """
 
     key: ColumnFace
@@ -202,10 +202,12 @@ def _news(shown: Shown) -> dict[str, Any]:
     top, rest = shown.listing.pieces[: int(plain)], shown.listing.pieces[int(plain) :]
     days = [Day(on, list(group)) for on, group in groupby(rest, lambda piece: piece.published_on)]
     months = groupby(days, lambda day: day.on.replace(day=1))
+    pictures = queries.pictured(shown.column, PICTURES)
     return {
         "top": top[0] if top else None,
         "by_day": [Month(first, list(group)) for first, group in months],
-        "pictures": queries.pictured(shown.column, PICTURES),
+        "pictures": pictures,
+        "tags": queries.tags_listed(pictures),
     }
 
 
@@ -241,7 +243,8 @@ def _around(pieces: list[Piece], column: ColumnPage) -> dict[str, Any]:
     walk = next((piece for piece in pieces if isinstance(piece, PanoramaPage)), None)
     walk = walk or queries.newest_walk(column)
     views = [] if walk is None else walk.views()
-    return {"walk": walk, "view": views[0] if views else None, "views": views}
+    tags = () if walk is None else walk.places_tags()
+    return {"walk": walk, "view": views[0] if views else None, "views": views, "tags": tags}
 
 
 def _around_on_page(shown: Shown) -> dict[str, Any]:

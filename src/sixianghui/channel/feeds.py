@@ -22,7 +22,7 @@ def channel_feed(request: HttpRequest) -> HttpResponse:
         raise Http404
     context = {"of": home, "column": None, "pieces": queries.newest()}
     response = render(request, "channel/outlets/feed.xml", context, content_type=_ATOM)
-    return ui.keep(request, response, "feeds", "home")
+    return ui.keep(request, response, "feeds", "columns", home.tag)
 
 
 @open_to_all

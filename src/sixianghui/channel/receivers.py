@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models.signals import post_migrate, post_save
+from django.db.models.signals import post_delete, post_migrate, post_save
 from wagtail.signals import page_published, page_unpublished, post_page_move, workflow_cancelled
 
 from sixianghui.channel import commands, notices
 from sixianghui.channel.acting import actor
 from sixianghui.channel.signals import piece_corrected, piece_released, piece_returned, piece_withdrawn
 from sixianghui.directory.public import appointment_changed
-from sixianghui.media.public import Picture
+from sixianghui.media.public import File, Picture
 
 
 def connect() -> None:
@@ -25,6 +25,9 @@ def connect() -> None:
     post_migrate.connect(_migrated, dispatch_uid="channel.migrated")
     appointment_changed.connect(_appointed, dispatch_uid="channel.appointed")
     post_save.connect(_picture_saved, sender=Picture, dispatch_uid="channel.picture")
+    post_delete.connect(_picture_saved, sender=Picture, dispatch_uid="channel.picture.gone")
+    post_save.connect(_file_saved, sender=File, dispatch_uid="channel.file")
+    post_delete.connect(_file_saved, sender=File, dispatch_uid="channel.file.gone")
     piece_released.connect(_in_place, dispatch_uid="channel.relate.released")
     piece_corrected.connect(_in_place, dispatch_uid="channel.relate.corrected")
     piece_withdrawn.connect(_taken_back, dispatch_uid="channel.relate.withdrawn")
@@ -67,9 +70,14 @@ def _taken_back(sender: Any, page: Any, **_kwargs: Any) -> None:
     commands.unrelate(page)
 
 
-def _picture_saved(sender: Any, instance: Any, created: bool, **_kwargs: Any) -> None:
+def _picture_saved(sender: Any, instance: Any, created: bool = False, **_kwargs: Any) -> None:
     if not created:
         commands.picture_changed(instance.pk)
+
+
+def _file_saved(sender: Any, instance: Any, created: bool = False, **_kwargs: Any) -> None:
+    if not created:
+        commands.file_changed(instance.pk)
 
 
 def _returned(sender: Any, page: Any, review: Any, **_kwargs: Any) -> None:

@@ -29,7 +29,7 @@ class Part:
 
 
 def front_page(home: HomePage) -> dict[str, Any]:
-    """The first story, those beside it, each column in its form, and what comes next."""
+    """The first story, those beside it, each column in its form, and what comes next. `tags`: whose change it shows."""
     page = queries.front_page(home)
     parts = []
     for section in page.sections:
@@ -41,6 +41,7 @@ def front_page(home: HomePage) -> dict[str, Any]:
     rows = [[("row", narrow[:ROW])], [("wide", [one]) for one in wide], [("row", narrow[ROW:])]]
     live, coming = sources.occasions(time.now())
     return {
+        "tags": page.tags.union(*(part.more.get("tags", ()) for part in parts)),
         "lead": page.lead,
         "second": page.second,
         "bands": [band for row in rows for band in row if band[1]],
@@ -51,12 +52,15 @@ def front_page(home: HomePage) -> dict[str, Any]:
 
 
 def column(page: ColumnPage, asked: Asked) -> dict[str, Any]:
-    """One page of a column's list and what its face needs. Raises `Http404` when there is no such page."""
+    """One page of a column's list and what its face needs; `tags`: whose change it shows. Raises `Http404` when there
+    is no such page."""
     face = face_of(page)
     listing = queries.listing(page, asked, size=face.size, by_day=face.by_day)
     if listing is None:
         raise Http404
-    return {"face": face, "listing": listing, **face.on_page(Shown(page, listing))}
+    made = face.on_page(Shown(page, listing))
+    tags = frozenset({*face.tags, *listing.tags, *made.get("tags", ())})
+    return {"face": face, "listing": listing, **made, "tags": tags}
 
 
 def template_of(page: ColumnPage) -> str:
@@ -67,8 +71,3 @@ def template_of(page: ColumnPage) -> str:
 def accepted_by(page: ColumnPage) -> frozenset[str]:
     """What may be asked of a column's page."""
     return face_of(page).accepts
-
-
-def tags_of(page: ColumnPage) -> tuple[str, ...]:
-    """Cache tags of what a column's page shows besides its pieces."""
-    return face_of(page).tags

@@ -23,16 +23,16 @@ def index(request: HttpRequest) -> HttpResponse:
     """The list of lists."""
     context = {"parts": list(enumerate(queries.parts(), start=1))}
     response = render(request, "channel/outlets/sitemaps.xml", context, content_type=_XML)
-    return ui.keep(request, response, "feeds", "columns", "home")
+    return ui.keep(request, response, "feeds")
 
 
 @open_to_all
 @require_safe
 def pages(request: HttpRequest) -> HttpResponse:
     """The front page and the columns."""
-    context = {"pages": queries.standing_pages()}
-    response = render(request, "channel/outlets/sitemap.xml", context, content_type=_XML)
-    return ui.keep(request, response, "columns", "home")
+    standing = queries.standing_pages()
+    response = render(request, "channel/outlets/sitemap.xml", {"pages": standing}, content_type=_XML)
+    return ui.keep(request, response, "columns", *(page.tag for page in standing[:1]))
 
 
 @open_to_all
@@ -43,7 +43,7 @@ def part(request: HttpRequest, number: int) -> HttpResponse:
     if not found:
         raise Http404
     response = render(request, "channel/outlets/sitemap.xml", {"pages": found}, content_type=_XML)
-    return ui.keep(request, response, "feeds")
+    return ui.keep(request, response, "feeds", "columns")
 
 
 @open_to_all
@@ -51,7 +51,7 @@ def part(request: HttpRequest, number: int) -> HttpResponse:
 def news(request: HttpRequest) -> HttpResponse:
     """What came out within two days."""
     response = render(request, "channel/outlets/news.xml", {"pages": queries.fresh_news()}, content_type=_XML)
-    return ui.keep(request, response, "feeds")
+    return ui.keep(request, response, "feeds", "columns")
 
 
 @open_to_all
@@ -62,4 +62,4 @@ def robots(request: HttpRequest) -> HttpResponse:
     response = render(
         request, "channel/outlets/robots.txt", context, content_type="text/plain; charset=utf-8"
     )
-    return ui.keep(request, response, "home")
+    return ui.keep(request, response, "robots")

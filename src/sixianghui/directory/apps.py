@@ -40,7 +40,7 @@ class DirectoryConfig(AppConfig):
         ui.register_desks(links.desks)
         ui.register_mine(links.mine)
         ui.register_foot(links.foot)
-        ui.register_publisher(links.publisher)
+        ui.register_publisher(links.publisher, "publisher")
         realtime.register_topic("import", queries.may_follow_import)
         tasks.every(hours=6, name="directory.rosters")(commands.forget_old_rosters)
         notices.register()

@@ -16,6 +16,7 @@ from django.http import HttpRequest, HttpResponse
 
 from sixianghui.common import wire
 from sixianghui.front import public as front
+from sixianghui.ui import registry
 
 log = logging.getLogger(__name__)
 
@@ -23,10 +24,12 @@ log = logging.getLogger(__name__)
 def keep(request: HttpRequest, response: HttpResponse, *tags: str, seconds: int = 60) -> HttpResponse:
     """Let `front` keep this answer for everybody under `tags`, unless it was made for someone signed in.
 
-    `seconds` is a backstop: purging by tag is what keeps pages true.
+    A page also gets the tags of what stands on every page. `seconds` is a backstop: purging by tag is what keeps
+    pages true.
     """
     if settings.SESSION_COOKIE_NAME not in request.COOKIES and not response.cookies:
-        response.headers[wire.CACHE_TAGS] = " ".join(sorted({wire.EVERYTHING, *tags}))
+        around = registry.tags_everywhere() if response["Content-Type"].startswith("text/html") else ()
+        response.headers[wire.CACHE_TAGS] = " ".join(sorted({wire.EVERYTHING, *tags, *around}))
         response.headers[wire.CACHE_SECONDS] = str(seconds)
     return response
 

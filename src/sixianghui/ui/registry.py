@@ -33,9 +33,11 @@ class Links:
 
     def __init__(self) -> None:
         self._sources: list[LinkSource] = []
+        self.tags: set[str] = set()
 
-    def register(self, source: LinkSource) -> None:
-        """Add a source once, however often it is registered."""
+    def register(self, source: LinkSource, *tags: str) -> None:
+        """Add a source once, however often it is registered. Purging one of `tags` takes back every page that has it."""
+        self.tags.update(tags)
         if source not in self._sources:
             self._sources.append(source)
 
@@ -57,3 +59,8 @@ publisher = Links()
 register_nav = nav.register
 register_foot = foot.register
 register_publisher = publisher.register
+
+
+def tags_everywhere() -> set[str]:
+    """Cache tags of what stands on every page."""
+    return nav.tags | foot.tags | publisher.tags

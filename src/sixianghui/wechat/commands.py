@@ -40,7 +40,7 @@ def take_turn(
         with transaction.atomic():
             turn = AccountBranch.objects.create(account=account, unit=branch, actor=by, at=at or time.now())
             audit.record("wechat:branch", actor=by, thing=turn)
-            ui.purge("figures", "units")
+            ui.purge("figures")
     except IntegrityError as error:
         raise Conflict(_("%(name)s已经在轮值。") % {"name": branch.name}) from error
     return turn

@@ -216,8 +216,8 @@ def test_page_when_it_has_no_rows_then_says_so_kindly(book: Book, client: Client
 def test_page_when_read_by_anybody_then_may_be_kept_for_everybody(book: Book, client: Client) -> None:
     for path in (PAGE, GUARDED_PAGE, f"{PAGE}?format=json"):
         name = path.split("/")[2]
-        assert client.get(path).headers[wire.CACHE_TAGS].split() == ["all", f"figure:{name}", "figures"]
-    assert client.get("/figures/").headers[wire.CACHE_TAGS].split() == ["all", "figures"]
+        assert {"figures", f"figure:{name}"} <= set(client.get(path).headers[wire.CACHE_TAGS].split())
+    assert "figures" in client.get("/figures/").headers[wire.CACHE_TAGS].split()
 
 
 def test_page_when_read_by_someone_signed_in_then_is_kept_for_nobody(book: Book) -> None:

@@ -73,7 +73,7 @@ def test_front_page_when_nobody_is_signed_in_then_may_be_kept_under_what_it_show
 ) -> None:
     tags = Client().get("/")[wire.CACHE_TAGS].split()
     assert tags == sorted(
-        {"all", "columns", "figures", "home", "letters", "programme", "strips", "units", front_page.tag}
+        {"all", "columns", "figures", "home", "letters", "programme", "publisher", "strips", front_page.tag}
     )
 
 

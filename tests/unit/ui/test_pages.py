@@ -82,8 +82,14 @@ def test_purge_when_only_a_part_failed_then_the_rest_is_sent(front: Front) -> No
 
 
 def test_answer_when_kept_then_says_under_which_tags_and_how_long() -> None:
-    answer = keep(RequestFactory().get("/"), HttpResponse("x"), "b", "a", seconds=30)
+    answer = keep(RequestFactory().get("/"), HttpResponse("x", content_type="text/csv"), "b", "a", seconds=30)
     assert (answer[wire.CACHE_TAGS], answer[wire.CACHE_SECONDS]) == ("a all b", "30")
+
+
+def test_page_when_kept_then_goes_with_what_stands_on_every_page() -> None:
+    assert {"a", "columns", "publisher"} <= set(
+        keep(RequestFactory().get("/"), HttpResponse("x"), "a")[wire.CACHE_TAGS].split()
+    )
 
 
 def test_answer_when_there_is_a_session_or_it_sets_a_cookie_then_is_not_kept() -> None:

@@ -39,6 +39,7 @@ from sixianghui.channel.commands.notes import (
     write_note,
 )
 from sixianghui.channel.commands.relating import (
+    file_changed,
     picture_changed,
     relate,
     relate_all,
@@ -76,6 +77,7 @@ __all__ = [
     "copy_article",
     "derive_groups",
     "end_links",
+    "file_changed",
     "finish_reviews",
     "forget_links",
     "forget_notes",

@@ -12,8 +12,9 @@ from sixianghui.audit import public as audit
 from sixianghui.channel import desk_clock, queries
 from sixianghui.channel.acting import acting
 from sixianghui.channel.actions import Action
+from sixianghui.channel.commands.releases import tags_of
 from sixianghui.channel.commands.reviews import set_up_reviews
-from sixianghui.channel.models import BasePage, ColumnFace, ColumnPage, HomePage, Piece
+from sixianghui.channel.models import BasePage, ColumnFace, ColumnPage, HomePage, Piece, own_tag
 from sixianghui.common.errors import Conflict
 from sixianghui.ui import public as ui
 
@@ -112,4 +113,8 @@ def page_moved(page: BasePage, *, by: Account | None, came_from: BasePage) -> No
     """A column was put elsewhere in their order, or a piece into another column: record it, take back what shows it."""
     with transaction.atomic():
         audit.record("page:move", actor=by, thing=page, detail={"from": came_from.pk})
-        ui.purge(page.tag, came_from.tag, "columns", "home")
+        page = page.specific
+        ui.purge(*tags_of(page))
+        if isinstance(page, Piece):
+            beside = (own_tag(one.pk) for one in queries.neighbours_of(page) if one is not None)
+            ui.purge(f"page:{came_from.pk}", *beside)

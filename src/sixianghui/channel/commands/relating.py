@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from sixianghui.channel import likeness, queries
-from sixianghui.channel.models import ArticlePage, GuidePage, Likeness, PanoramaPage, Piece
+from sixianghui.channel.models import ArticlePage, GuidePage, Likeness, PanoramaPage, Piece, own_tag
 from sixianghui.channel.rules import LIKE_KEPT
 from sixianghui.ui import public as ui
 
@@ -33,6 +33,11 @@ def unrelate(piece: Piece) -> None:
 def picture_changed(number: int) -> None:
     """A picture, or whether it may be shown, has changed: take back the pages on which it stands."""
     ui.purge(f"picture:{number}")
+
+
+def file_changed(number: int) -> None:
+    """A file was given another name or is gone: take back the pages that offer it."""
+    ui.purge(f"file:{number}")
 
 
 def relate_all() -> int:
@@ -62,7 +67,7 @@ def relate_all() -> int:
         )
         changed = {one for one, _other in before ^ pairs.keys()}
         if changed:
-            ui.purge(*(f"page:{pk}" for pk in changed))
+            ui.purge(*map(own_tag, changed))
     return len(found)
 
 
@@ -87,6 +92,6 @@ def _let_go(piece: Piece) -> set[int]:
 
 
 def _tell(piece: Piece, touched: set[int]) -> None:
-    """Take back the feeds, the neighbours in the column, and the pages that show this piece as like them."""
+    """Take back the neighbours in the column, and the pages that show this piece as like them."""
     beside = {one.pk for one in queries.neighbours_of(piece) if one is not None}
-    ui.purge("feeds", *(f"page:{pk}" for pk in touched | beside))
+    ui.purge(*map(own_tag, touched | beside))

@@ -14,7 +14,7 @@ from sixianghui.audit import public as audit
 from sixianghui.channel import desk_clock, queries
 from sixianghui.channel.acting import acting
 from sixianghui.channel.actions import Action
-from sixianghui.channel.models import BasePage, Correction, Piece, Release, Review, Withdrawal
+from sixianghui.channel.models import BasePage, ColumnPage, Correction, Piece, Release, Review, Withdrawal
 from sixianghui.channel.rules import REASON_LENGTH, Level, Verdict
 from sixianghui.channel.signals import piece_corrected, piece_released, piece_withdrawn
 from sixianghui.common import time
@@ -123,10 +123,11 @@ def unschedule(piece: Piece, *, by: Account) -> Piece:
 
 
 def tags_of(page: BasePage) -> tuple[str, ...]:
-    """What shows a page: itself, its column, the front page, and the figures that count it."""
+    """What shows a page: itself, its column, the front page, the feeds, and the figures that count it. Every page names
+    the columns; only the front page names itself."""
     if isinstance(page, Piece):
-        return (page.tag, page.column.tag, "home", "figures")
-    return (page.tag, "home", "columns")
+        return (page.tag, page.column.tag, "home", "feeds", "figures")
+    return (page.tag, "home", *(("columns",) if isinstance(page, ColumnPage) else ()))
 
 
 def remember(page: Any) -> tuple[Account | None, str]:

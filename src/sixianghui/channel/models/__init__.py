@@ -2,7 +2,7 @@
 
 from sixianghui.channel.models.around import ArticleNote, Likeness, NoteKind
 from sixianghui.channel.models.links import OutsideRemark, ReviewLink, WordList
-from sixianghui.channel.models.pages import BasePage, ColumnFace, ColumnPage, HomePage
+from sixianghui.channel.models.pages import BasePage, ColumnFace, ColumnPage, HomePage, own_tag
 from sixianghui.channel.models.pieces import ArticlePage, GuidePage, PanoramaPage, Piece
 from sixianghui.channel.models.reviews import Correction, Release, Review, ReviewTask, Withdrawal
 
@@ -26,4 +26,5 @@ __all__ = [
     "ReviewTask",
     "Withdrawal",
     "WordList",
+    "own_tag",
 ]

@@ -19,6 +19,11 @@ from sixianghui.channel.models.permissions import ColumnPermissions, DeskPermiss
 from sixianghui.ui import public as ui
 
 
+def own_tag(key: int) -> str:
+    """The cache tag of the page with this key, and of no other that shows it."""
+    return f"own-page:{key}"
+
+
 class Showing(Protocol):
     """What pages ask of the room above their tables; `apps` fills it in."""
 
@@ -26,7 +31,6 @@ class Showing(Protocol):
     def column(self, page: Any, asked: Asked) -> dict[str, Any]: ...
     def template_of(self, page: Any) -> str: ...
     def accepted_by(self, page: Any) -> frozenset[str]: ...
-    def tags_of(self, page: Any) -> tuple[str, ...]: ...
 
 
 class BasePage(AbstractPage):
@@ -87,11 +91,14 @@ class BasePage(AbstractPage):
         response.render()
         if getattr(request, "is_preview", False):
             return response
-        return ui.keep(request, response, self.tag, *self.shown_tags())
+        return ui.keep(request, response, self.tag, own_tag(self.pk), *self.shown_tags())
+
+    #: What this page showed of others when it was put together; `get_context` fills it in.
+    seen: frozenset[str] = frozenset()
 
     def shown_tags(self) -> tuple[str, ...]:
         """Tags of the other things this page shows."""
-        return ("home",)
+        return tuple(self.seen)
 
 
 class HomePage(BasePage):
@@ -141,12 +148,14 @@ class HomePage(BasePage):
         return super().route(request, path_components)
 
     def shown_tags(self) -> tuple[str, ...]:
-        return ("home", "columns", "units", "figures", "programme", "letters", "strips")
+        return ("home", "figures", "programme", "letters", "strips", *self.seen)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """What the front page shows, put together by the room above the tables."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        return {**context, **self.showing.front_page(self)}
+        shown = self.showing.front_page(self)
+        self.seen = shown["tags"]
+        return {**context, **shown}
 
 
 class ColumnFace(models.TextChoices):
@@ -204,9 +213,6 @@ class ColumnPage(BasePage):
             found[0]._column = self
         return found
 
-    def shown_tags(self) -> tuple[str, ...]:
-        return ("columns", "units", *self.showing.tags_of(self))
-
     def accepts(self) -> frozenset[str]:
         return self.showing.accepted_by(self)
 
@@ -217,4 +223,6 @@ class ColumnPage(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """One page of its list and what its face needs. Raises `Http404` when there is no such page."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        return {**context, **self.showing.column(self, self.asked(request))}
+        shown = self.showing.column(self, self.asked(request))
+        self.seen = shown["tags"]
+        return {**context, **shown}

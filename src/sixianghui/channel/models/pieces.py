@@ -83,6 +83,8 @@ class Piece(BasePage):
 
     #: When it was put right last; lists fill it in.
     corrected_at: dt.datetime | None = None
+    #: Cache tags of the unit and the picture that stand beside it in a list, shown or not; lists fill them in.
+    listed_with: tuple[str, ...] = ()
 
     @property
     def published_on(self) -> dt.date:
@@ -115,7 +117,7 @@ class Piece(BasePage):
 
     def shown_tags(self) -> tuple[str, ...]:
         """Whatever its page shows of others: pieces, pictures, and numbers that change with their rows."""
-        shown = {"columns"}
+        shown: set[str] = set()
         around = getattr(self, "_furniture", None)
         if around is not None:
             shown.update(around.tags)
@@ -124,8 +126,8 @@ class Piece(BasePage):
         for block in getattr(self, "body", ()):
             if block.block_type == "figure":
                 shown.add("figures")
-            elif block.block_type == "picture" and block.value["picture"] is not None:
-                shown.add(f"picture:{block.value['picture'].pk}")
+            elif block.block_type in {"picture", "file"} and block.value[block.block_type] is not None:
+                shown.add(f"{block.block_type}:{block.value[block.block_type].pk}")
         return tuple(shown)
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
@@ -144,7 +146,7 @@ class Piece(BasePage):
             return HttpResponseRedirect(request.path)
         context = {"page": self, "preparing": False}
         response = render(request, "channel/piece/taken_back.html", context, status=410)
-        return ui.keep(request, response, self.tag, "columns")
+        return ui.keep(request, response, self.tag)
 
 
 class ArticlePage(Piece):
@@ -263,10 +265,12 @@ class PanoramaPage(Piece):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         return {**super().get_context(request, *args, **kwargs), "views": self.views()}
 
-    def shown_tags(self) -> tuple[str, ...]:
+    def places_tags(self) -> tuple[str, ...]:
         """A walk and its panoramas change by themselves."""
-        seen = [] if self.panorama is None else [f"panorama-{self.panorama.ref}"]
         if self.tour is not None:
             stops = (f"panorama-{one.ref}" for one in media.stops_of(self.tour))
-            seen = [f"tour-{self.tour.ref}", *stops]
-        return (*super().shown_tags(), *seen)
+            return (f"tour-{self.tour.ref}", *stops)
+        return () if self.panorama is None else (f"panorama-{self.panorama.ref}",)
+
+    def shown_tags(self) -> tuple[str, ...]:
+        return (*super().shown_tags(), *self.places_tags())

@@ -50,6 +50,7 @@ from sixianghui.channel.queries.faces import (
     load,
     newest_walk,
     pictured,
+    tags_listed,
 )
 from sixianghui.channel.queries.front_page import (
     FrontPage,
@@ -186,6 +187,7 @@ __all__ = [
     "standing_pages",
     "state_of",
     "story_of",
+    "tags_listed",
     "taken_back_on",
     "text_of",
     "units_of_sender",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from django.apps import apps
@@ -42,6 +42,11 @@ class Listing:
     pages: int
     kickers: list[Choice] = field(default_factory=list)
     months: list[Choice] = field(default_factory=list)
+
+    @property
+    def tags(self) -> frozenset[str]:
+        """Cache tags of what stands beside its pieces."""
+        return tags_listed(self.pieces)
 
     @property
     def before(self) -> str:
@@ -149,6 +154,11 @@ def load(keys: Sequence[int], columns: dict[int, ColumnPage]) -> list[Piece]:
     return pieces
 
 
+def tags_listed(pieces: Iterable[Piece]) -> frozenset[str]:
+    """Cache tags of the units and pictures that stand beside pieces in a list."""
+    return frozenset(tag for piece in pieces for tag in piece.listed_with)
+
+
 def kinds() -> list[str]:
     """The kinds of piece, as a base page knows them."""
     return [model._meta.model_name or "" for model in _models()]
@@ -202,6 +212,9 @@ def _put_pictures(pieces: Collection[Piece]) -> None:
 
     A picture that may not be shown is left out: its bytes are not sent to readers either.
     """
+    for piece in pieces:
+        beside = (("unit", piece.unit_id), ("picture", piece.lead_picture_id))
+        piece.listed_with = tuple(f"{kind}:{key}" for kind, key in beside if key is not None)
     keys = {piece.lead_picture_id for piece in pieces if piece.lead_picture_id is not None}
     if not keys:
         return

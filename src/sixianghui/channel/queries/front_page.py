@@ -11,7 +11,7 @@ from django.db.models import Count, F, Value, Window
 from django.db.models.functions import Length, RowNumber, Substr
 
 from sixianghui.channel.models import BasePage, ColumnPage, HomePage, Piece
-from sixianghui.channel.queries.faces import load
+from sixianghui.channel.queries.faces import load, tags_listed
 
 #: How many of each column's latest pieces are looked at, and how many stories stand beside the first one.
 LATEST = 8
@@ -46,11 +46,12 @@ class Section:
 
 @dataclass(frozen=True)
 class FrontPage:
-    """What the front page shows of the channel."""
+    """What the front page shows of the channel. `tags`: cache tags of what stands beside the pieces it chose from."""
 
     lead: Lead | None
     second: list[Piece]
     sections: list[Section] = field(default_factory=list)
+    tags: frozenset[str] = frozenset()
 
 
 def front_page(home: HomePage) -> FrontPage:
@@ -85,6 +86,7 @@ def front_page(home: HomePage) -> FrontPage:
         lead,
         second,
         [Section(column, totals[path], left[path]) for path, column in by_path.items()],
+        tags_listed(pieces),
     )
 
 

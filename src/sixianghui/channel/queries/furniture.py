@@ -39,14 +39,15 @@ class Furniture:
     previous: BasePage | None = None
     next: BasePage | None = None
     pictures: list[ArticlePage] = field(default_factory=list)
+    pictured: list[ArticlePage] = field(default_factory=list)
 
     @property
     def tags(self) -> Iterator[str]:
-        """The cache tags of the other pieces and pictures it shows."""
-        for one in (*self.related, *self.pictures, self.previous, self.next):
+        """The cache tags of the other pieces and pictures it shows, or would show if they might be shown."""
+        for one in (*self.related, *self.pictured, self.previous, self.next):
             if one is not None:
                 yield one.tag
-        for one in self.pictures:
+        for one in self.pictured:
             yield f"picture:{one.lead_picture_id}"
 
 
@@ -57,6 +58,7 @@ def furniture_of(piece: Piece) -> Furniture:
         return Furniture(piece.first_published_at, minutes_of(piece))
     editor = editor_of(piece)
     before, after = neighbours_of(piece)
+    pictured = pictures_beside(piece)
     return Furniture(
         at=known[0][0],
         minutes=minutes_of(piece),
@@ -65,7 +67,10 @@ def furniture_of(piece: Piece) -> Furniture:
         related=related_to(piece),
         previous=before,
         next=after,
-        pictures=pictures_beside(piece),
+        pictures=[one for one in pictured if one.lead_picture and may_be_published(one.lead_picture)][
+            :PICTURES
+        ],
+        pictured=pictured,
     )
 
 
@@ -117,17 +122,17 @@ def neighbours_of(piece: BasePage) -> tuple[BasePage | None, BasePage | None]:
 
 
 def pictures_beside(piece: BasePage) -> list[ArticlePage]:
-    """The pieces with a picture that came out before it, the latest first: what came later changes nothing here."""
+    """The pieces with a picture that came out before it, the latest first: what came later changes nothing here. Twice
+    as many as are shown: some pictures may not be."""
     pictured = ArticlePage.objects.live().filter(
         lead_picture__isnull=False, first_published_at__lt=piece.first_published_at
     )
-    latest = (
+    return list(
         pictured.exclude(pk=piece.pk)
         .select_related("lead_picture")
         .prefetch_related("lead_picture__renditions")
         .order_by("-first_published_at", "-pk")[: PICTURES * 2]
     )
-    return [one for one in latest if may_be_published(one.lead_picture)][:PICTURES]
 
 
 def taken_back_on(piece: BasePage) -> Withdrawal | None:

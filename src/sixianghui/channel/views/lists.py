@@ -22,4 +22,4 @@ def list_csv(request: HttpRequest, slug: str) -> HttpResponse:
     response = HttpResponse(text, content_type="text/csv; charset=utf-8")
     name = content_disposition_header(True, f"{column.title}.csv")
     response.headers["Content-Disposition"] = name or "attachment"
-    return ui.keep(request, response, column.tag, *column.shown_tags())
+    return ui.keep(request, response, column.tag, "columns", "units")

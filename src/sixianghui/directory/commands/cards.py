@@ -51,4 +51,4 @@ def card_agreed(account: int) -> None:
 def purge_card(person: Person) -> None:
     """Take back the pages that show someone's card."""
     units = person.affiliations.values_list("unit_id", flat=True)
-    ui.purge(f"card:{person.pk}", *(f"unit:{unit}" for unit in units))
+    ui.purge(f"card:{person.pk}", *(f"unit-page:{unit}" for unit in units))

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from sixianghui.access.public import Account
 from sixianghui.audit import public as audit
 from sixianghui.common import time
-from sixianghui.directory.commands.units import TAG
+from sixianghui.directory.commands.units import TAG, tags_around
 from sixianghui.directory.models import (
     Affiliation,
     Line,
@@ -40,7 +40,7 @@ def write_plan(plan: Plan, *, by: Account, tell: Tell) -> None:
         units.register(new, by)
     for renamed in plan.renamed_units:
         Unit.objects.filter(pk=renamed.id).update(short_name=renamed.after)
-    if plan.new_units or plan.renamed_units:
+    if plan.renamed_units:
         ui.purge(TAG, *(f"unit:{one.id}" for one in plan.renamed_units))
     done = 0
     for portion in _portions(plan.new_people):
@@ -76,6 +76,7 @@ class _Units:
         )
         unit.save()
         audit.record("unit:register", actor=by, thing=unit)
+        ui.purge(*tags_around(unit))
         self._made[f"r{new.row}"] = unit
 
 

@@ -17,7 +17,20 @@ from sixianghui.directory.actions import Action
 from sixianghui.directory.models import Enterprise, Guidance, Term, Unit, UnitKind
 from sixianghui.ui import public as ui
 
+#: Cache tag of the whole tree, of whatever names a unit, and of what only its own page shows.
 TAG = "units"
+#: The committee's name stands on every page.
+PUBLISHER = "publisher"
+
+
+def tags_around(unit: Unit) -> set[str]:
+    """Cache tags of what shows a unit, or shows where it stands: the tree, those above and those beside it."""
+    above = unit.ancestors().values_list("pk", flat=True)
+    beside = Unit.objects.filter(enterprise=unit.enterprise_id, parent=unit.parent_id).values_list(
+        "pk", flat=True
+    )
+    pages = {*above, *(beside if unit.enterprise_id else ())}
+    return {TAG, f"unit:{unit.pk}", *(f"unit-page:{pk}" for pk in pages)}
 
 
 def found_committee(
@@ -32,7 +45,7 @@ def found_committee(
         )
         unit.save()
         audit.record("unit:register", actor=by, thing=unit)
-        ui.purge(TAG, f"unit:{unit.pk}")
+        ui.purge(PUBLISHER, TAG, f"unit:{unit.pk}")
     return unit
 
 
@@ -43,7 +56,6 @@ def register_enterprise(*, name: str, short_name: str, is_sample: bool = False, 
         with transaction.atomic():
             enterprise = Enterprise.objects.create(name=name, short_name=short_name, is_sample=is_sample)
             audit.record("enterprise:register", actor=by, thing=enterprise)
-            ui.purge(TAG)
     except IntegrityError as error:
         raise Conflict(_("“%(name)s”已经登记过了。") % {"name": name}) from error
     return enterprise
@@ -84,7 +96,7 @@ def register_unit(
             unit.full_clean()
             unit.save()
             audit.record("unit:register", actor=by, thing=unit)
-            ui.purge(TAG, f"unit:{unit.pk}")
+            ui.purge(*tags_around(unit))
     except (IntegrityError, ValidationError) as error:
         raise Conflict(_("“%(name)s”没有登记成：名称或网址与已有的组织重复。") % {"name": name}) from error
     return unit
@@ -99,7 +111,7 @@ def guide(committee: Unit, unit: Unit, *, by: Account, at: dt.datetime | None = 
         with transaction.atomic():
             line = Guidance.objects.create(committee=committee, unit=unit, actor=by, at=at or time.now())
             audit.record("guidance:begin", actor=by, thing=line)
-            ui.purge(TAG, "figures", f"unit:{unit.pk}")
+            ui.purge(TAG, "figures", f"unit-page:{unit.pk}")
     except IntegrityError as error:
         raise Conflict(_("“%(name)s”已经在行业指导之下。") % {"name": unit.name}) from error
     return line
@@ -121,7 +133,7 @@ def begin_term(unit: Unit, *, began_on: dt.date, by: Account) -> Term:
                 rule=rules.TERM_RULE,
             )
             audit.record("term:begin", actor=by, thing=term)
-            ui.purge(f"unit:{unit.pk}")
+            ui.purge(f"unit-page:{unit.pk}")
     except IntegrityError as error:
         raise Conflict(_("这一届已经登记过了。")) from error
     return term

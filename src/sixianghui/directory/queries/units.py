@@ -103,6 +103,18 @@ class UnitPage:
     term: Term | None
     cards: list[Card]
 
+    @property
+    def tags(self) -> frozenset[str]:
+        """Cache tags of every unit it names."""
+        named = {self.unit.pk, *(line.committee_id for line in self.guided_by)}
+        named.update(one.pk for one in (*self.superiors, *self.siblings))
+        branches = list(self.below)
+        while branches:
+            branch = branches.pop()
+            named.add(branch.unit.pk)
+            branches += branch.below
+        return frozenset(f"unit:{pk}" for pk in named)
+
 
 def unit_page(slug: str) -> UnitPage | None:
     """The unit at this address with its lines, or None."""

@@ -24,7 +24,7 @@ def card(request: HttpRequest, ref: str) -> HttpResponse:
     if page is None:
         raise Http404
     response = render(request, "directory/card.html", {"page": page})
-    return ui.keep(request, response, f"card:{page.person.pk}")
+    return ui.keep(request, response, f"card:{page.person.pk}", *(f"unit:{one.pk}" for one in page.units))
 
 
 @requires("week:see")

@@ -24,4 +24,4 @@ def unit(request: HttpRequest, slug: str) -> HttpResponse:
     if found is None:
         raise Http404
     response = render(request, "directory/unit.html", {"page": found, "unit": found.unit})
-    return ui.keep(request, response, "units", f"unit:{found.unit.pk}")
+    return ui.keep(request, response, f"unit-page:{found.unit.pk}", *found.tags)

@@ -14,6 +14,7 @@ from sixianghui.media.models import Hotspot, Panorama, PanoramaRendition
 from sixianghui.media.storage import mark_fit
 from sixianghui.realtime import public as realtime
 from sixianghui.tasks import public as tasks
+from sixianghui.ui import public as ui
 
 log = logging.getLogger(__name__)
 State = Panorama.State
@@ -127,4 +128,5 @@ def _tell(one: Panorama, done: int, total: int, stage: str) -> None:
 def _end(one: Panorama, state: State) -> None:
     with transaction.atomic():
         Panorama.objects.filter(pk=one.pk).update(state=state)
+        ui.purge(f"panorama-{one.ref}")
         realtime.progress(f"{queries.TOPIC}:{one.ref}", 1, 1, finished=True)
