@@ -1,4 +1,4 @@
-"""The demo's data folder, played once and copied: playing the half-year takes a minute, a copy a moment.
+"""The demo's data folder, made once by a first start and copied: playing the half-year takes a minute, a copy a moment.
 
 The template is kept in the temporary folder under a name made from all the product's sources.
 """
@@ -11,6 +11,7 @@ import fcntl
 import hashlib
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -19,6 +20,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from sixianghui.common.time import shanghai
+from sixianghui.project import prepare
 from tests import databases
 
 NAME = "zhengzhou-2018"
@@ -26,11 +28,12 @@ NAME = "zhengzhou-2018"
 ENDS = shanghai(2018, 6, 5, 11, 29)
 #: Seconds for which the template of another state of the sources is left alone.
 KEPT = 3 * 3600
-_LEFT_OUT = shutil.ignore_patterns("run", "static", "cache", "*.lock")
+_SAID = "first-start.txt"
+_LEFT_OUT = shutil.ignore_patterns("run", "static", "cache", "*.lock", prepare.STAMP, _SAID)
 
 
 def template() -> Path:
-    """The folder as the replay leaves it; made by the product's own command when it is not there yet."""
+    """The folder as the product's own first start leaves it; made by one when it is not there yet."""
     base = Path(tempfile.gettempdir()) / f"sixianghui-demo-{os.getuid()}"
     base.mkdir(mode=0o700, exist_ok=True)
     wanted = base / _name()
@@ -46,6 +49,11 @@ def template() -> Path:
             _make(making)
             making.rename(wanted)
     return wanted
+
+
+def first_start() -> str:
+    """What the first start said in the terminal, from its first line to the sign-in links."""
+    return (template() / _SAID).read_text()
 
 
 def copy_to(folder: Path) -> Path:
@@ -76,21 +84,39 @@ def _make(folder: Path) -> None:
     folder.mkdir(mode=0o700)
     shutil.copyfile(databases.sqlite_template(), folder / "sixianghui.sqlite3")
     ours = environ_of(folder)
-    for command in (
-        [sys.executable, "-m", "sixianghui.project.cli", "replay", NAME],
-        [
-            sys.executable,
-            "-c",
-            "import django; django.setup(); from sixianghui.tasks.public import work_off; work_off()",
-        ],
-    ):
-        done = subprocess.run(command, env=ours, text=True, capture_output=True, check=False)
-        if done.returncode:
-            raise RuntimeError(f"the demo could not be made:\n{done.stdout}\n{done.stderr}")
+    (folder / _SAID).write_text(_start(ours))
+    rest = "import django; django.setup(); from sixianghui.tasks.public import work_off; work_off()"
+    done = subprocess.run([sys.executable, "-c", rest], env=ours, text=True, capture_output=True, check=False)
+    if done.returncode:
+        raise RuntimeError(f"the demo could not be made:\n{done.stdout}\n{done.stderr}")
+
+
+def _start(environ: Mapping[str, str]) -> str:
+    """Serve until the half-year is played and the links are out, then stop; what was said."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "sixianghui.project.cli", "serve"],
+        env={key: value for key, value in environ.items() if key != "DJANGO_SETTINGS_MODULE"},
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
+    assert process.stdout is not None
+    said: list[str] = []
+    for line in process.stdout:
+        said.append(line)
+        if "/links/" in line:
+            break
+    else:
+        raise RuntimeError("the demo could not be made:\n" + "".join(said))
+    time.sleep(1)  # the other links stand right below
+    process.send_signal(signal.SIGINT)
+    said.append(process.stdout.read())
+    process.wait(60)
+    return "".join(said)
 
 
 def _name() -> str:
-    digest = hashlib.sha256()
+    digest = hashlib.sha256(Path(__file__).read_bytes())
     for file in sorted(databases.SOURCES.rglob("*")):
         if file.is_file() and file.suffix not in {".pyc", ".mo"} and "static/dist" not in file.as_posix():
             digest.update(f"{file.relative_to(databases.SOURCES)} {file.stat().st_size} ".encode())
