@@ -20,11 +20,12 @@ def minutes(characters: int) -> int:
 
 def minutes_of(piece: Any) -> int:
     """How long the text of an article or the steps of a guide take."""
-    words = "".join(_words(piece))
+    words = "".join(words_of(piece))
     return minutes(len(_SPACE.sub("", _TAG.sub("", words))))
 
 
-def _words(piece: Any) -> Iterator[str]:
+def words_of(piece: Any) -> Iterator[str]:
+    """The words of its text and its steps, part by part, with the tags of paragraphs."""
     for name in ("body", "steps"):
         for block in getattr(piece, name, None) or ():
             value = block.value

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models.signals import post_delete, post_migrate, post_save
+from wagtail.models import PageViewRestriction
 from wagtail.signals import page_published, page_unpublished, post_page_move, workflow_cancelled
 
 from sixianghui.channel import commands, notices
@@ -28,6 +29,8 @@ def connect() -> None:
     post_delete.connect(_picture_saved, sender=Picture, dispatch_uid="channel.picture.gone")
     post_save.connect(_file_saved, sender=File, dispatch_uid="channel.file")
     post_delete.connect(_file_saved, sender=File, dispatch_uid="channel.file.gone")
+    for changed in (post_save, post_delete):
+        changed.connect(_shut, sender=PageViewRestriction, dispatch_uid="channel.shut")
     piece_released.connect(_in_place, dispatch_uid="channel.relate.released")
     piece_corrected.connect(_in_place, dispatch_uid="channel.relate.corrected")
     piece_withdrawn.connect(_taken_back, dispatch_uid="channel.relate.withdrawn")
@@ -60,6 +63,10 @@ def _migrated(sender: Any, **_kwargs: Any) -> None:
 
 def _appointed(sender: Any, account: Any, **_kwargs: Any) -> None:
     commands.derive_groups(account)
+
+
+def _shut(sender: Any, instance: Any, **_kwargs: Any) -> None:
+    commands.openness_changed(instance.page)
 
 
 def _in_place(sender: Any, page: Any, **_kwargs: Any) -> None:

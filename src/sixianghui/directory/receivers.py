@@ -24,6 +24,20 @@ def connect() -> None:
         post_save.connect(_moved, sender=model, dispatch_uid=f"directory.saved.{model.__name__}")
         post_delete.connect(_moved, sender=model, dispatch_uid=f"directory.deleted.{model.__name__}")
 
+    post_save.connect(_unit_saved, sender=Unit, dispatch_uid="directory.found")
+    post_delete.connect(_unit_deleted, sender=Unit, dispatch_uid="directory.lost")
+
+
+def _unit_saved(instance: Unit, raw: bool = False, **_kwargs: Any) -> None:
+    """Search finds it as it is now."""
+    if not raw:
+        commands.unit_changed(instance)
+
+
+def _unit_deleted(instance: Unit, **_kwargs: Any) -> None:
+    """Search finds it no more."""
+    commands.unit_gone(instance.pk)
+
 
 def _appointed(sender: Any, account: Any, **_kwargs: Any) -> None:
     """An open stream is asked about anew before it gets anything more."""

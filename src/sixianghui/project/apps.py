@@ -12,12 +12,14 @@ class ProjectConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Jobs live in the domain's time; the chain is vouched for every hour."""
+        """Jobs live in the domain's time; the chain is vouched for every hour; what was asked is forgotten."""
         from sixianghui.audit import public as audit
         from sixianghui.project import clock, erasing, personal
+        from sixianghui.search import public as search
         from sixianghui.tasks import public as tasks
 
         tasks.before_each(clock.refresh)
         tasks.every(hours=1, name="audit.anchor")(audit.anchor)
+        tasks.every(days=1, name="search.forget_queries")(search.forget_queries)
         personal.register()
         erasing.register()

@@ -10,7 +10,7 @@ from sixianghui.vault.public import Erasure, Holder, Subject, register_holder
 
 def register() -> None:
     """Called when the app is ready."""
-    tables = ("audit", "tasks", "django_tasks_database", "wagtailsearch")
+    tables = ("audit", "tasks", "django_tasks_database", "wagtailsearch", "search")
     register_holder(Holder("project", _("审计"), erase, order=90, tables=tables))
 
 

@@ -43,6 +43,13 @@ _INDEX = Entry(
     (Sees.UNIT, Sees.ABOVE),
     unexported=_("只是原来内容的索引，原来的内容已经在里面。"),
 )
+_ASKED = Entry(
+    Class.INTERNAL,
+    purposes.PUBLISHING,
+    _("三十天"),
+    (Sees.NOBODY,),
+    unexported=_("问过的词和当天加盐的摘要；换一天就对不上，认不出是谁。"),
+)
 _JOB = Entry(
     Class.INTERNAL,
     purposes.WORK,
@@ -76,6 +83,9 @@ def register() -> None:
         if label.split(".")[1].lower() not in apps.all_models["wagtailsearch"]:
             continue  # the index of searched texts is one table on SQLite and another elsewhere
         register_model(label, {}, rest=_INDEX, called=_("检索用的索引"))
+    register_model("search.Document", {"kind key column year at title url names": NOT_PERSONAL})
+    register_model("search.Text", {"document lead body": NOT_PERSONAL})
+    register_model("search.Asked", {"query day reader": _ASKED})
     register_models(
         "auth.Permission auth.Group_permissions auth.Group contenttypes.ContentType", NOT_PERSONAL
     )

@@ -1,21 +1,40 @@
 """What other rooms may use of search."""
 
+from sixianghui.search.commands import forget_queries, put, rebuild, remove
 from sixianghui.search.marking import marked
-from sixianghui.search.pages import pages_source
-from sixianghui.search.sources import Found, Group, Hit, Results, SearchSource, register_source, search
+from sixianghui.search.queries import Found, Group, Results, candidates, related_to, search, url_of
+from sixianghui.search.sources import (
+    TAG,
+    Doc,
+    DocumentSource,
+    Hit,
+    SearchSource,
+    register_documents,
+    register_source,
+)
 from sixianghui.search.tokens import index_text, normal, query_parts
 
 __all__ = [
+    "TAG",
+    "Doc",
+    "DocumentSource",
     "Found",
     "Group",
     "Hit",
     "Results",
     "SearchSource",
+    "candidates",
+    "forget_queries",
     "index_text",
     "marked",
     "normal",
-    "pages_source",
+    "put",
     "query_parts",
+    "rebuild",
+    "register_documents",
     "register_source",
+    "related_to",
+    "remove",
     "search",
+    "url_of",
 ]

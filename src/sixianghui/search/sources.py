@@ -1,20 +1,49 @@
-"""Where search looks: each room registers how its own things are found."""
+"""What rooms tell search: what documents they have, and what else is asked anew for each query."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 
 from django.utils.functional import Promise
-from django.utils.safestring import SafeString
 
-from sixianghui.search.marking import marked
-
-#: Longer queries are cut: no reader means more than this.
-LONGEST_QUERY = 64
-#: Hits shown of one source.
+#: Cache tag of kept answers that show what can be found. A room that puts or removes documents purges it.
+TAG = "search"
+#: Hits shown of one source that is asked anew.
 SHOWN = 30
+
+
+@dataclass(frozen=True)
+class Doc:
+    """One thing that everybody may see, as its room tells it.
+
+    kind: the name of its source. key: which thing, once in its kind. lead: kicker and summary. body: its plain text.
+    column: what it is narrowed by, a short name in Latin letters. names: what else it is called: kicker, steps,
+    what a reader may ask for by its sound; its title is one by itself.
+    """
+
+    kind: str
+    key: str
+    title: str
+    url: str
+    lead: str = ""
+    body: str = ""
+    at: dt.datetime | None = None
+    column: str = ""
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class DocumentSource:
+    """A room whose things are found. It calls `put` and `remove` in the transactions that change them.
+
+    documents: all of them, to make the index anew. columns: the names in `Doc.column` with their words for readers.
+    """
+
+    name: str
+    documents: Callable[[], Iterable[Doc]]
+    columns: Callable[[], Mapping[str, str | Promise]]
 
 
 @dataclass(frozen=True)
@@ -29,9 +58,8 @@ class Hit:
 
 @dataclass(frozen=True)
 class SearchSource:
-    """One kind of thing that can be found.
+    """A kind of thing that is asked for anew each time, because it may be taken back at any moment.
 
-    name: in plain letters, once on a site. label: the heading over its hits.
     find: (query, most hits wanted) → hits, best first; only what everybody may see. The query is never empty.
     order: where the group stands among the others; the smallest first.
     """
@@ -42,39 +70,8 @@ class SearchSource:
     order: int = 50
 
 
-@dataclass(frozen=True)
-class Found:
-    """A hit as it is shown: the words looked for are marked, everything is escaped."""
-
-    title: str
-    url: str
-    title_html: SafeString
-    summary_html: SafeString
-    at: dt.datetime | dt.date | None
-
-
-@dataclass(frozen=True)
-class Group:
-    """The hits of one source."""
-
-    name: str
-    label: str | Promise
-    hits: tuple[Found, ...]
-
-
-@dataclass(frozen=True)
-class Results:
-    """What a query found."""
-
-    query: str
-    groups: tuple[Group, ...] = ()
-    total: int = field(init=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "total", sum(len(group.hits) for group in self.groups))
-
-
 registry: dict[str, SearchSource] = {}
+documents: dict[str, DocumentSource] = {}
 
 
 def register_source(source: SearchSource) -> SearchSource:
@@ -85,24 +82,14 @@ def register_source(source: SearchSource) -> SearchSource:
     return source
 
 
-def clean(query: str) -> str:
-    """What a reader typed, cut to size: one line without characters that no text holds."""
-    printable = "".join(one if one.isprintable() else " " for one in query[: 4 * LONGEST_QUERY])
-    return " ".join(printable.split())[:LONGEST_QUERY].strip()
+def register_documents(source: DocumentSource) -> DocumentSource:
+    """Add a room's documents, in `AppConfig.ready()`. Raises `ValueError` when another has its name."""
+    if documents.get(source.name, source) != source:
+        raise ValueError(f"there are documents {source.name} already")
+    documents[source.name] = source
+    return source
 
 
-def search(query: str) -> Results:
-    """Look in every source for what everybody may see."""
-    query = clean(query)
-    if not query:
-        return Results(query)
-    groups = []
-    for source in sorted(registry.values(), key=lambda one: (one.order, one.name)):
-        hits = source.find(query, SHOWN)
-        if hits:
-            groups.append(Group(source.name, source.label, tuple(_found(hit, query) for hit in hits[:SHOWN])))
-    return Results(query, tuple(groups))
-
-
-def _found(hit: Hit, query: str) -> Found:
-    return Found(hit.title, hit.url, marked(hit.title, query), marked(hit.text, query), hit.at)
+def column_words() -> dict[str, str]:
+    """What readers call the columns, in the order in which rooms tell them."""
+    return {name: str(word) for source in documents.values() for name, word in source.columns().items()}

@@ -7,4 +7,7 @@ from django.urls import path
 from sixianghui.search import views
 
 app_name = "search"
-urlpatterns = [path("search/", views.results, name="results")]
+urlpatterns = [
+    path("search/", views.results, name="results"),
+    path("search/suggestions/", views.suggestions, name="suggestions"),
+]

@@ -11,9 +11,6 @@ from django.db import connection
 from django.test import Client
 from wagtail.search.backends import get_search_backend
 
-from sixianghui.search.public import pages_source, search
-from sixianghui.search.sources import registry
-
 pytestmark = pytest.mark.django_db
 
 TITLES = ("党课开讲", "书记讲党课", "支部网络直播", "Sixianghui Live 2018", "扶贫课堂，党员同行")
@@ -89,37 +86,6 @@ def test_search_when_one_title_is_the_word_itself_then_it_comes_first(pages: Any
 
 
 @pytest.mark.parametrize(
-    "query",
-    ['"', "'", "*", "党*", '"党课', "NEAR(党 课)", "党:课", "-党", "\\", "a AND", "(", "党\x00课", "\ud800"],
-)
-def test_search_when_the_query_is_hostile_then_is_no_error(pages: Any, query: str) -> None:
-    registry["hostile"] = pages_source("hostile", "页面")
-    try:
-        assert search(query).total >= 0
-    finally:
-        del registry["hostile"]
-
-
-def test_pages_source_when_a_page_is_withdrawn_then_is_not_found(pages: Any) -> None:
-    source = pages_source("pages", "文章")
-    home = _a_home_page()
-    assert [hit.title for hit in source.find("红谷", 10)] == ["红谷首页"]
-    home.live = False
-    home.save()
-    assert source.find("红谷", 10) == []
-
-
-def _a_home_page() -> Any:
-    import swapper
-    from wagtail.models import Site
-
-    model = swapper.load_model("wagtailcore", "Page")
-    home = model.objects.get(depth=1).add_child(instance=model(title="红谷首页", slug="honggu"))
-    Site.objects.update_or_create(is_default_site=True, defaults={"hostname": "localhost", "root_page": home})
-    return home
-
-
-@pytest.mark.parametrize(
     "query", ["党课", "", "\x00", "党" * 10_000, "%F0%28", '"', "\ud800".encode("utf-8", "replace").decode()]
 )
 def test_results_page_when_anything_is_asked_then_is_a_page(client: Client, pages: Any, query: str) -> None:
@@ -188,14 +154,3 @@ def test_erased_word_when_its_page_is_deleted_then_leaves_the_file(secure: bool)
 
 def test_sqlite_when_it_is_the_database_then_is_new_enough() -> None:
     assert connection.vendor != "sqlite" or sqlite3.sqlite_version_info >= (3, 51, 3)
-
-
-def test_site_when_searched_then_pages_and_units_are_found_together(client: Client) -> None:
-    from tests.factories import a_unit
-
-    _a_home_page()
-    a_unit(name="红谷党支部", slug="honggu-branch")
-    answer = client.get("/search/", {"q": "红谷"})
-    groups = [(group.name, [hit.url for hit in group.hits]) for group in answer.context["groups"]]
-    assert groups == [("pages", ["/"]), ("units", ["/units/honggu-branch/"])]
-    assert (answer.context["query"], answer.context["total"]) == ("红谷", 2)

@@ -12,6 +12,8 @@ from sixianghui.search import sources
 from sixianghui.search.marking import marked
 from sixianghui.search.public import Hit, SearchSource, register_source, search
 
+pytestmark = pytest.mark.django_db
+
 
 @pytest.fixture(autouse=True)
 def asked() -> Iterator[list[str]]:
@@ -33,7 +35,7 @@ def asked() -> Iterator[list[str]]:
 
 def test_search_when_sources_find_something_then_groups_stand_in_order() -> None:
     found = search("  党课 ")
-    assert (found.query, found.total, [group.name for group in found.groups]) == (
+    assert (found.query, found.number, [group.name for group in found.groups]) == (
         "党课",
         2,
         ["units", "lectures"],
@@ -50,7 +52,7 @@ def test_search_when_a_source_finds_nothing_then_has_no_group() -> None:
 @pytest.mark.parametrize("query", ["", "   ", "\x00\x07", "\u200b"])
 def test_search_when_nothing_is_asked_then_no_source_is(query: str, asked: list[str]) -> None:
     found = search(query)
-    assert (found.groups, found.total, asked) == ((), 0, [])
+    assert (found.groups, found.number, asked) == ((), 0, [])
 
 
 def test_search_when_the_query_is_long_then_is_cut(asked: list[str]) -> None:

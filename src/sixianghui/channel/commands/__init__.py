@@ -9,6 +9,7 @@ from sixianghui.channel.commands.articles import (
 from sixianghui.channel.commands.columns import (
     open_channel,
     open_column,
+    openness_changed,
     page_moved,
     retire_column,
     set_lead,
@@ -87,6 +88,7 @@ __all__ = [
     "note_opened",
     "open_channel",
     "open_column",
+    "openness_changed",
     "page_moved",
     "page_published",
     "page_withdrawn",

@@ -9,7 +9,7 @@ from wagtail.models import Site
 
 from sixianghui.access.public import Account, require
 from sixianghui.audit import public as audit
-from sixianghui.channel import desk_clock, queries
+from sixianghui.channel import desk_clock, queries, search
 from sixianghui.channel.acting import acting
 from sixianghui.channel.actions import Action
 from sixianghui.channel.commands.releases import tags_of
@@ -118,3 +118,10 @@ def page_moved(page: BasePage, *, by: Account | None, came_from: BasePage) -> No
         if isinstance(page, Piece):
             beside = (own_tag(one.pk) for one in queries.neighbours_of(page) if one is not None)
             ui.purge(f"page:{came_from.pk}", *beside)
+        search.show_below(page)
+
+
+def openness_changed(page: BasePage) -> None:
+    """Wagtail's own way to shut a page and all below it, or to open it again."""
+    with transaction.atomic():
+        search.show_below(page)

@@ -11,7 +11,7 @@ from wagtail.models import Revision, WorkflowState
 
 from sixianghui.access.public import Account, require
 from sixianghui.audit import public as audit
-from sixianghui.channel import desk_clock, queries
+from sixianghui.channel import desk_clock, queries, search
 from sixianghui.channel.acting import acting
 from sixianghui.channel.actions import Action
 from sixianghui.channel.models import BasePage, ColumnPage, Correction, Piece, Release, Review, Withdrawal
@@ -42,6 +42,7 @@ def page_published(page: BasePage, *, by: Account | None) -> None:
             return
         if isinstance(page, Piece):
             _piece_published(page)
+        search.show(page)
         audit.record("page:publish", actor=by, thing=page)
         ui.purge(*tags_of(page))
 
@@ -84,6 +85,7 @@ def page_withdrawn(page: BasePage, *, by: Account | None, reason: str = "", expi
                 at=time.now(), actor=by, unit_id=release.unit_id,
             )  # fmt: skip
             piece_withdrawn.send(sender=type(page), page=page, withdrawal=withdrawal)
+        search.hide([page.pk])
         audit.record("page:withdraw", actor=by, thing=page)
         ui.purge(*tags_of(page))
 

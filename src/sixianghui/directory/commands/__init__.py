@@ -39,8 +39,11 @@ from sixianghui.directory.commands.units import (
     begin_term,
     found_committee,
     guide,
+    hide_closed_units,
     register_enterprise,
     register_unit,
+    unit_changed,
+    unit_gone,
 )
 
 __all__ = [
@@ -59,6 +62,7 @@ __all__ = [
     "found_committee",
     "found_posts",
     "guide",
+    "hide_closed_units",
     "invite",
     "let_go",
     "map_roster",
@@ -75,6 +79,8 @@ __all__ = [
     "show_number",
     "start_import",
     "take_card_back",
+    "unit_changed",
+    "unit_gone",
     "upload_roster",
     "withdraw_handover",
     "withdraw_request",

@@ -39,7 +39,9 @@ def write_plan(plan: Plan, *, by: Account, tell: Tell) -> None:
     for new in plan.new_units:
         units.register(new, by)
     for renamed in plan.renamed_units:
-        Unit.objects.filter(pk=renamed.id).update(short_name=renamed.after)
+        unit = Unit.objects.get(pk=renamed.id)
+        unit.short_name = renamed.after
+        unit.save(update_fields=["short_name"])
     if plan.renamed_units:
         ui.purge(TAG, *(f"unit:{one.id}" for one in plan.renamed_units))
     done = 0

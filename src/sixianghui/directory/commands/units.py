@@ -12,7 +12,7 @@ from sixianghui.access.public import Account, require
 from sixianghui.audit import public as audit
 from sixianghui.common import time
 from sixianghui.common.errors import Conflict
-from sixianghui.directory import rules
+from sixianghui.directory import rules, search
 from sixianghui.directory.actions import Action
 from sixianghui.directory.models import Enterprise, Guidance, Term, Unit, UnitKind
 from sixianghui.ui import public as ui
@@ -137,3 +137,24 @@ def begin_term(unit: Unit, *, began_on: dt.date, by: Account) -> Term:
     except IntegrityError as error:
         raise Conflict(_("这一届已经登记过了。")) from error
     return term
+
+
+def unit_changed(unit: Unit) -> None:
+    """A unit was entered or changed, by whatever path: readers find it as it is now."""
+    with transaction.atomic():
+        if unit.closed_on is not None and unit.closed_on <= time.today():
+            search.hide([unit.pk])
+        else:
+            search.show(unit)
+
+
+def unit_gone(number: int) -> None:
+    """A unit was deleted, by whatever path: readers find it no more."""
+    with transaction.atomic():
+        search.hide([number])
+
+
+def hide_closed_units() -> None:
+    """Units close on a day, without anybody writing anything: readers find them no more."""
+    with transaction.atomic():
+        search.hide_closed()

@@ -1,0 +1,83 @@
+"""Writes of search: what everybody may find, and what was asked."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.db import transaction
+
+from sixianghui.common import time
+from sixianghui.search import index, rules, sources
+from sixianghui.search.models import Asked, Document, Text
+from sixianghui.search.sounds import index_sounds
+from sixianghui.search.sources import Doc
+from sixianghui.search.tokens import index_text
+
+
+def put(doc: Doc) -> None:
+    """Let everybody find this, as it is now; in the transaction of whoever calls."""
+    at = None if doc.at is None else doc.at.astimezone(time.SHANGHAI)
+    names = tuple(dict.fromkeys((doc.title, *doc.names, *rules.quoted(f"{doc.lead}\n{doc.body}"))))
+    with transaction.atomic():
+        row, _made = Document.objects.update_or_create(
+            kind=doc.kind,
+            key=doc.key,
+            defaults={
+                "title": doc.title, "url": doc.url.removeprefix("/en"), "column": doc.column, "at": doc.at,
+                "year": None if at is None else at.year, "names": "\n".join(names),
+            },
+        )  # fmt: skip
+        Text.objects.update_or_create(document=row, defaults={"lead": doc.lead, "body": doc.body})
+        parts = (index_text(doc.title), index_text(doc.lead), index_text(doc.body), index_sounds(names))
+        index.write(row.pk, index.Parts(*parts))
+
+
+def remove(kind: str, keys: Iterable[str]) -> None:
+    """Nobody finds these any more; in the transaction of whoever calls."""
+    with transaction.atomic():
+        rows = Document.objects.filter(kind=kind, key__in=list(keys))
+        numbers = list(rows.values_list("pk", flat=True))
+        index.drop(numbers)
+        rows.delete()
+
+
+def rebuild() -> int:
+    """Make the index anew of what the rooms have now. Returns how many documents there are."""
+    number = 0
+    with transaction.atomic():
+        index.clear()
+        Document.objects.all().delete()
+        for source in sources.documents.values():
+            for doc in source.documents():
+                put(doc)
+                number += 1
+    return number
+
+
+def fill_if_empty() -> None:
+    """After a migration: a site that was there before its index gets one."""
+    if not Document.objects.exists():
+        rebuild()
+
+
+def note_query(query: str, reader: str) -> None:
+    """Somebody asked for something that is here. Only the words, the day and a digest of the day are kept.
+
+    reader: where the question came from; it is not kept, and the digest is another one on every day.
+    """
+    words = rules.remembered(query)
+    if not words or not reader:
+        return
+    today = time.today()
+    salt = f"search.asked:{today.isoformat()}:{reader}".encode()
+    digest = hmac.new(settings.SECRET_KEY.encode(), salt, hashlib.sha256).hexdigest()[:32]
+    Asked.objects.bulk_create([Asked(query=words, day=today, reader=digest)], ignore_conflicts=True)
+
+
+def forget_queries() -> int:
+    """Forget what was asked more than thirty days ago. Returns how many rows went."""
+    rows = Asked.objects.filter(day__lte=time.today() - rules.REMEMBERED)
+    return rows.delete()[0]
