@@ -52,6 +52,8 @@ class FrontConfig:
     app_sockets: tuple[Path, ...]
     control_socket: Path
     spool_dir: Path
+    #: Where fronts on several machines are told; without it, by the control socket alone.
+    redis_url: str | None = None
     static_url: str = "/static/"
     static_root: Path | None = None
     #: Only files below these folders are sent when `app` names one through `wire.FILE`.

@@ -21,6 +21,7 @@ from sixianghui.front.pool import Pool
 from sixianghui.front.protocol import Connection
 from sixianghui.front.request import Request
 from sixianghui.front.static import StaticFiles
+from sixianghui.front.subscriber import Subscriber
 
 Waiter = tuple[Connection, Request]
 _READY_SECONDS = 2.0
@@ -57,6 +58,8 @@ class Engine:
         )
         self.connections: set[Connection] = set()
         self.closing = False
+        #: With Redis: whether what is cached may be believed.
+        self.subscriber: Subscriber | None = None
         self.listening = Listening(self)
         self.idle_until = self.now() + config.keepalive_timeout
         self._session_cookie = config.session_cookie.encode("ascii")
@@ -119,6 +122,11 @@ class Engine:
             self.forward(connection, request)
 
     def _answer_shareable(self, connection: Connection, request: Request) -> None:
+        if self.subscriber is not None and not self.subscriber.sure():
+            self.forward(
+                connection, request
+            )  # nobody waits for a fill either: it may have begun before a purge
+            return
         key = site_of(request.scheme, request.host) + request.line
         entry = self.cache.get(key)
         if entry is not None:
@@ -196,6 +204,12 @@ class Engine:
                 ("cache_bytes", "gauge", "Bytes that are kept.", cache.bytes),
                 ("cache_evictions_total", "counter", "Entries that made room.", cache.evicted),
                 ("cache_purges_total", "counter", "Purges.", cache.purges),
+                (
+                    "cache_losses_total",
+                    "counter",
+                    "Times that purges may have been missed over Redis.",
+                    self.subscriber.losses if self.subscriber is not None else 0,
+                ),
                 ("cache_refreshes_total", "counter", "Pages fetched anew by purges.", cache.refreshed),
                 ("app_lost_total", "counter", "App connections that died under a request.", metrics.app_lost),
                 ("app_refused_total", "counter", "App connections refused.", metrics.app_refused),

@@ -7,7 +7,7 @@ back. When `app` says that an account changed, nothing is sent to its streams un
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from sixianghui.front.asking import Question
 from sixianghui.front.entry import date_line
@@ -41,6 +41,14 @@ _SILENT_SECONDS = 30.0
 _AGAIN_SECONDS = 0.2
 
 
+class Numbers(Protocol):
+    """Where events are numbered."""
+
+    def last(self) -> int:
+        """The last number that was taken. Waits for nobody."""
+        ...
+
+
 class Listening:
     """Everything about streams in one front. A *turn* is counted whenever `app` says that an account changed."""
 
@@ -51,7 +59,8 @@ class Listening:
         self._engine = engine
         self._config = engine.config
         self._cookie = engine.config.session_cookie.encode("ascii")
-        self._sequence = Sequence(engine.config.control_socket.parent)
+        #: Who knows the number of the last event.
+        self.sequence: Numbers = Sequence(engine.config.control_socket.parent)
         #: Questions that are on their way to `app` for whoever came first, and who came later with the same.
         self._asking: dict[Key, list[Waiter]] = {}
         self._changed: dict[bytes, tuple[int, float]] = {}
@@ -71,7 +80,7 @@ class Listening:
 
     def begin(self) -> None:
         """The control socket is open: every event from here on will be heard."""
-        self.hub.begin(self._sequence.last())
+        self.hub.begin(self.sequence.last())
 
     # ---- who comes
 
@@ -199,6 +208,16 @@ class Listening:
         self._changed[account] = self._turn, self._engine.now()
         return self.permits.of_account(account)
 
+    def forget(self, number: int) -> None:
+        """What was said up to the event of this number may have been missed, also that an account changed: every reader
+        comes back, is told of a gap, and is asked about anew."""
+        self._turn += 1
+        self._all_changed = self._turn
+        self.hub.lose(number)
+        self.close()
+        for permit in list(self.permits.by_key.values()):
+            self.permits.remove(permit)
+
     # ---- asking again
 
     def _outdate(self) -> int:
@@ -297,10 +316,10 @@ class Listening:
         """The event of a number that was taken a while ago and is not there will not come."""
         if self._taken > self.hub.last:
             self.hub.lose(self._taken)
-        self._taken = self._sequence.last()
+        self._taken = self.sequence.last()
 
     def close(self) -> None:
-        """The front is going: every reader comes back a little later, not all at once."""
+        """The front is going, or knows nothing any more: every reader comes back a little later, not all at once."""
         retry = len(self)
         for permit in self.permits.by_key.values():
             for stream in list(permit.streams):

@@ -52,7 +52,8 @@ class Connection(Answering):
                     key = line  # static files are the same for every site
                     entry = self.entries.get(key)
                 tick = self.engine.tick
-                if entry is not None and entry.expires > tick:
+                sure = self.engine.subscriber
+                if entry is not None and entry.expires > tick and (sure is None or sure.sure()):
                     if entry.used != tick:
                         entry.used = tick
                         self.entries.move_to_end(key)

@@ -7,12 +7,15 @@ import gc
 import signal
 import socket
 import ssl
+from collections.abc import Mapping
 
+from sixianghui.common import wire
 from sixianghui.front.config import FrontConfig, raise_descriptor_limit
-from sixianghui.front.control import Control
+from sixianghui.front.control import Control, Doing
 from sixianghui.front.engine import Engine
 from sixianghui.front.protocol import Connection
 from sixianghui.front.refresh import Refresher
+from sixianghui.front.subscriber import Subscriber
 
 BACKLOG = 4096
 #: After the listening sockets are given up, requests that are already on the wire get this long to arrive.
@@ -44,6 +47,7 @@ async def _serve(config: FrontConfig, listening: list[socket.socket]) -> None:
     doings = {"purge": lambda rest: refresher.purge(rest.split()), **engine.listening.doings}
     control = Control(config.control_socket, doings)
     await control.open()
+    subscription = _subscribe(engine, doings)
     engine.listening.begin()
     context = tls_context(config)
     sweeper = loop.create_task(_sweep(engine))
@@ -66,7 +70,24 @@ async def _serve(config: FrontConfig, listening: list[socket.socket]) -> None:
     await _finish(engine)
     sweeper.cancel()
     # Last: as long as a byte can be served, it can be purged.
+    if engine.subscriber is not None and subscription is not None:
+        subscription.cancel()
+        await engine.subscriber.leave()
     await control.close()
+
+
+def _subscribe(engine: Engine, doings: Mapping[str, Doing]) -> asyncio.Task[None] | None:
+    """With Redis: listen there too. Until it has been reached, nothing is served from the cache."""
+    if engine.config.redis_url is None:
+        return None
+
+    def forget(number: int) -> None:
+        engine.cache.purge([wire.EVERYTHING])
+        engine.listening.forget(number)
+
+    engine.subscriber = Subscriber(engine.config.redis_url, doings, forget)
+    engine.listening.sequence = engine.subscriber
+    return asyncio.get_running_loop().create_task(engine.subscriber.run())
 
 
 async def _finish(engine: Engine) -> None:

@@ -22,6 +22,7 @@ def configure(config: Config, index: int) -> front.FrontConfig:
         app_sockets=apps,
         control_socket=config.run / f"front-{index}.control",
         spool_dir=config.run / "spool",
+        redis_url=config.redis_url,
         static_root=config.data / "static",
         file_roots=(config.data / "media",),
         error_pages=package / "ui" / "front_errors",

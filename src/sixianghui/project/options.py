@@ -6,6 +6,7 @@ import ipaddress
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -72,6 +73,17 @@ def _sender(text: str) -> str:
 def _database(text: str) -> str:
     if urlsplit(text).scheme not in {"sqlite", "postgresql"}:
         raise ValueError("要 sqlite:///路径 或 postgresql://… / sqlite:///path or postgresql://…")
+    return text
+
+
+def _redis(text: str) -> str:
+    url = urlsplit(text)
+    if url.scheme not in {"redis", "rediss", "unix"} or not (url.hostname or url.path):
+        raise ValueError(
+            "要 redis://主机/0、rediss://… 或 unix:///路径 / redis://host/0, rediss://… or unix:///path"
+        )
+    if find_spec("redis") is None:
+        raise ValueError("要先装上 redis：pip install 'sixianghui[redis]' / install sixianghui[redis] first")
     return text
 
 
@@ -215,6 +227,13 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("APP_PROCESSES", _whole(1, 16), "1", "app 进程数", "How many app processes"),
     Setting("APP_THREADS", _whole(1, 64), "4", "每个 app 进程的线程数", "Threads in each app process"),
     Setting("FRONT_PROCESSES", _whole(1, 16), "1", "front 进程数", "How many front processes"),
+    Setting(
+        "REDIS_URL",
+        _redis,
+        "",
+        "几台机器一起服务时，各个 front 由它得到消息，如 redis://主机/0；一台机器不用设",
+        "Where the fronts of several machines are told what changed, such as redis://host/0; one machine needs none",
+    ),
     Setting(
         "CACHE_MB",
         _whole(8, 65536),

@@ -15,6 +15,7 @@ from django.db import connection, transaction
 from sixianghui.realtime import keys
 from sixianghui.realtime.backend import Backend
 from sixianghui.realtime.fronts import Fronts
+from sixianghui.realtime.over_redis import OverRedis
 from sixianghui.realtime.topics import topics
 
 log = logging.getLogger(__name__)
@@ -30,7 +31,8 @@ _told_at: dict[str, float] = {}
 @functools.cache
 def backend() -> Backend:
     """The backend of this installation."""
-    return Fronts(settings.CONFIG.run)
+    url = settings.CONFIG.redis_url
+    return Fronts(settings.CONFIG.run) if url is None else OverRedis(url)
 
 
 def publish(topic: str, event: Mapping[str, Any]) -> None:

@@ -54,6 +54,25 @@ def purge(*tags: str) -> None:
 
 
 def _purge_now(tags: Iterable[str]) -> None:
+    if settings.CONFIG.redis_url is None or not _purged_over_redis(settings.CONFIG.redis_url, tags):
+        _purge_here(tags)
+
+
+def _purged_over_redis(url: str, tags: Iterable[str]) -> bool:
+    try:
+        silent = front.bus(url).say("purge", " ".join(sorted(set(tags)))).silent
+    except OSError:
+        log.exception(
+            "a purge of %s will be said when Redis is back; until then fronts without it serve no kept page",
+            tags,
+        )
+        return False
+    if silent:
+        log.warning("fronts that did not acknowledge a purge and serve no kept page now: %s", sorted(silent))
+    return True
+
+
+def _purge_here(tags: Iterable[str]) -> None:
     folder: Path = settings.CONFIG.run
     result = front.purge(sorted(folder.glob("front-*.control")), tags)
     if not result.complete:

@@ -4,35 +4,70 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from sixianghui.front.public import Sequence
+from sixianghui.front.public import Sequence, bus
 from sixianghui.realtime.backend import Backend
 from sixianghui.realtime.fronts import Fronts
+from sixianghui.realtime.over_redis import OverRedis
 from tests.adapters.realtime.ear import Ear
+from tests.adapters.realtime.redis_ear import RedisEar
+from tests.redis_server import RedisServer
 
-#: A maker takes the folder in which the fronts have their control sockets.
-BACKENDS: dict[str, Callable[[Path], Backend]] = {"fronts": Fronts}
+
+@dataclass
+class Kind:
+    """A backend: what makes one, as another process would have it, and what makes the end that a front has."""
+
+    make: Callable[[], Backend]
+    ear: Callable[[int], AbstractContextManager[Ear | RedisEar]]
 
 
-@pytest.fixture(params=sorted(BACKENDS))
-def make(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], Backend]:
-    """Each call is what another process would have."""
-    return lambda: BACKENDS[request.param](tmp_path)
+def _fronts(folder: Path, _stack: ExitStack) -> Kind:
+    return Kind(lambda: Fronts(folder), lambda index: Ear(folder / f"front-{index}.control"))
+
+
+def _redis(folder: Path, stack: ExitStack) -> Kind:
+    url = stack.enter_context(RedisServer(folder)).url
+    return Kind(lambda: OverRedis(url), lambda index: RedisEar(url))
+
+
+BACKENDS = {"fronts": _fronts, "redis": _redis}
+
+
+@pytest.fixture(
+    params=[pytest.param(name, marks=pytest.mark.redis if name == "redis" else ()) for name in BACKENDS]
+)
+def kind(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Kind]:
+    with ExitStack() as stack:
+        yield BACKENDS[request.param](tmp_path, stack)
+        bus.cache_clear()
 
 
 @pytest.fixture
-def listen(tmp_path: Path) -> Iterator[Callable[[int], Ear]]:
-    """`listen(0)`: a front's control socket that remembers what it is told."""
+def make(kind: Kind) -> Callable[[], Backend]:
+    """Each call is what another process would have."""
+
+    def fresh() -> Backend:
+        bus.cache_clear()
+        return kind.make()
+
+    return fresh
+
+
+@pytest.fixture
+def listen(kind: Kind) -> Iterator[Callable[[int], Ear | RedisEar]]:
+    """`listen(0)`: a front's end that remembers what it is told."""
     with ExitStack() as stack:
-        yield lambda index: stack.enter_context(Ear(tmp_path / f"front-{index}.control"))
+        yield lambda index: stack.enter_context(kind.ear(index))
 
 
 def test_event_when_several_fronts_run_then_each_has_heard_it_when_publish_returns(
-    make: Callable[[], Backend], listen: Callable[[int], Ear]
+    make: Callable[[], Backend], listen: Callable[[int], Ear | RedisEar]
 ) -> None:
     backend, ears = make(), [listen(0), listen(1)]
     number = backend.publish("a:1", {"text": "比一比\n看贡献", "n": 1})
@@ -42,7 +77,7 @@ def test_event_when_several_fronts_run_then_each_has_heard_it_when_publish_retur
 
 
 def test_event_when_no_front_runs_then_is_counted_all_the_same(
-    make: Callable[[], Backend], listen: Callable[[int], Ear]
+    make: Callable[[], Backend], listen: Callable[[int], Ear | RedisEar]
 ) -> None:
     backend = make()
     first = backend.publish("a:1", {})
@@ -52,7 +87,7 @@ def test_event_when_no_front_runs_then_is_counted_all_the_same(
 
 
 def test_numbers_when_many_processes_publish_at_once_then_each_front_hears_all_in_order_and_without_holes(
-    make: Callable[[], Backend], listen: Callable[[int], Ear]
+    make: Callable[[], Backend], listen: Callable[[int], Ear | RedisEar]
 ) -> None:
     ears = [listen(0), listen(1)]
     first = make().cursor() + 1
@@ -79,7 +114,7 @@ def test_cursor_when_read_by_another_process_then_is_the_last_number(make: Calla
 
 
 def test_loss_when_it_is_said_then_the_numbers_have_a_hole_and_go_on_above_it(
-    make: Callable[[], Backend], listen: Callable[[int], Ear]
+    make: Callable[[], Backend], listen: Callable[[int], Ear | RedisEar]
 ) -> None:
     backend, ear = make(), listen(0)
     before = backend.publish("a:1", {})
@@ -90,7 +125,7 @@ def test_loss_when_it_is_said_then_the_numbers_have_a_hole_and_go_on_above_it(
 
 
 def test_account_when_it_changed_then_each_front_is_told(
-    make: Callable[[], Backend], listen: Callable[[int], Ear]
+    make: Callable[[], Backend], listen: Callable[[int], Ear | RedisEar]
 ) -> None:
     backend, ears = make(), [listen(0), listen(1)]
     backend.recheck("abc")
@@ -99,9 +134,10 @@ def test_account_when_it_changed_then_each_front_is_told(
 
 
 def test_publisher_when_a_front_does_not_answer_then_goes_on_and_the_next_event_shows_the_hole(
-    make: Callable[[], Backend], listen: Callable[[int], Ear], monkeypatch: pytest.MonkeyPatch
+    make: Callable[[], Backend], listen: Callable[[int], Ear | RedisEar], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sixianghui.realtime.fronts.PATIENCE", 0.05)
+    for backend_of in ("fronts", "over_redis"):
+        monkeypatch.setattr(f"sixianghui.realtime.{backend_of}.PATIENCE", 0.05)
     backend, deaf, good = make(), listen(0), listen(1)
     deaf.deaf = True
     first = backend.publish("a:1", {})

@@ -1,0 +1,210 @@
+"""Fronts on several machines, told over Redis. What is said is numbered there, so that nobody misses anything unknowingly.
+
+`app` says a line and waits until every front that may believe itself up to date has done it, or until none of the
+others believes it any more. A front believes it for `LEASE` seconds after a beat that it had asked for came back with
+the number of the last line that it has heard. Redis holds nothing that may not be lost.
+"""
+
+from __future__ import annotations
+
+import functools
+import logging
+import threading
+import time
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    from redis import Redis
+
+log = logging.getLogger(__name__)
+
+#: Seconds for which a front believes that it has heard everything, and between two of its beats.
+LEASE = 2.0
+BEAT = 0.5
+#: Seconds that acknowledgements are kept for whoever waits for them, and between two tries to say what is owed.
+KEPT = 10
+_AGAIN = 0.3
+
+#: Both counters begin at the clock, so that one that was lost goes on above all that were given.
+_BEGIN = """
+local t = redis.call('TIME')
+local now = t[1] * 1000 + math.floor(t[2] / 1000)
+local clock = t[1] .. string.format('%06d', t[2])
+local fresh = redis.call('SETNX', KEYS[1], clock)
+redis.call('SETNX', KEYS[2], clock)
+"""
+#: Numbers are read back as texts: Lua would round them.
+SAY = f"""{_BEGIN}
+local rest = ARGV[3]
+if ARGV[4] == 'next' then
+  redis.call('INCR', KEYS[2])
+  rest = redis.call('GET', KEYS[2]) .. ' ' .. rest
+elseif ARGV[4] == 'leap' then
+  redis.call('INCRBY', KEYS[2], 2)
+  if tonumber(redis.call('GET', KEYS[2])) < tonumber(clock) then redis.call('SET', KEYS[2], clock) end
+  rest = redis.call('GET', KEYS[2])
+end
+redis.call('INCR', KEYS[1])
+local said = redis.call('GET', KEYS[1])
+local heard = redis.call('PUBLISH', ARGV[1], said .. ' ' .. ARGV[2] .. ' ' .. rest)
+redis.call('ZREMRANGEBYSCORE', KEYS[3], '-inf', now)
+return {{fresh, said, redis.call('GET', KEYS[2]), heard, redis.call('ZRANGE', KEYS[3], 0, -1)}}
+"""
+#: ARGV: the front's own channel, its name, what it wants to hear back, its lease in milliseconds.
+BEATING = f"""{_BEGIN}
+redis.call('ZADD', KEYS[3], now + ARGV[4], ARGV[2])
+redis.call('PUBLISH', ARGV[1], redis.call('GET', KEYS[1]) .. ' ' .. redis.call('GET', KEYS[2]) .. ' ' .. ARGV[3])
+"""
+
+
+@dataclass(frozen=True)
+class Names:
+    """What things are called in Redis. Channels are the same in all of its databases, so the database is in the name."""
+
+    prefix: str
+
+    @property
+    def channel(self) -> str:
+        """Where everything is said."""
+        return f"{self.prefix}said"
+
+    def channel_of(self, front: str) -> str:
+        """Where a front hears its own beats."""
+        return f"{self.prefix}beat:{front}"
+
+    @property
+    def keys(self) -> tuple[str, str, str]:
+        """The number of the last line, the number of the last event, the fronts and when their leases end."""
+        return f"{self.prefix}lines", f"{self.prefix}events", f"{self.prefix}fronts"
+
+    def done(self, number: str) -> str:
+        """Who has done what line `number` says."""
+        return f"{self.prefix}done:{number}"
+
+
+def names_in(url: str) -> Names:
+    """The names that belong to the database of this address."""
+    parts = urlsplit(url)
+    return Names(f"sixianghui:{parts.query if parts.scheme == 'unix' else parts.path.strip('/') or '0'}:")
+
+
+@dataclass(frozen=True)
+class Said:
+    """What became of a line. `event`: the number of the last event; `silent`: fronts that did not answer in time."""
+
+    event: int
+    silent: frozenset[str]
+
+
+class Bus:
+    """The end of `app`. Threads may share it."""
+
+    def __init__(self, url: str) -> None:
+        from redis import Redis
+        from redis.backoff import NoBackoff
+        from redis.retry import Retry
+
+        self._names = names_in(url)
+        self._redis: Redis = Redis.from_url(
+            url,
+            decode_responses=True,
+            socket_timeout=LEASE + 1,
+            socket_connect_timeout=1,
+            retry=Retry(NoBackoff(), 0),  # nobody knows whether an event that was cut off was said
+        )
+        self._owed = _Owed(self)
+        self._last = 0
+
+    def say(self, word: str, rest: str = "", *, event: str = "", patience: float = LEASE) -> Said:
+        """Have every front do what a line asks. `event`: `next` puts the number of a new event before the rest, `leap`
+        a number that leaves a hole.
+
+        Returns when all have done it or after `patience` seconds; with `LEASE`, a front that has not done it then
+        serves nothing from its cache. Raises `OSError` when Redis does not answer; the line is then owed, and
+        said when Redis is back (of an event, that it was lost).
+        """
+        try:
+            return self._say(word, rest, event, patience)
+        except OSError:
+            if event:
+                self._owed.note("leap", "", "leap")
+            else:
+                self._owed.note(word, rest, "")
+            raise
+
+    def _say(self, word: str, rest: str, event: str, patience: float) -> Said:
+        from redis import RedisError
+
+        until = time.monotonic() + patience
+        names = self._names
+        try:
+            answer: Any = self._redis.eval(SAY, 3, *names.keys, names.channel, word, rest, event)
+            fresh, number, last, heard, leased = answer
+            self._last = int(last)
+            wanted, done = set(leased), set[str]()
+            # Redis has just lost its memory: who holds a lease is not known.
+            while fresh or wanted - done or len(done) < heard:
+                left = until - time.monotonic()
+                if left <= 0:
+                    break
+                found: Any = self._redis.blpop([names.done(number)], timeout=max(0.01, left))
+                if found is not None:
+                    done.add(found[1])
+        except RedisError as error:
+            raise ConnectionError(f"Redis does not answer: {error}") from error
+        return Said(int(last), frozenset(wanted - done))
+
+    def last(self) -> int:
+        """The number of the last event; the last one that was known here while Redis does not answer."""
+        from redis import RedisError
+
+        try:
+            self._last = int(self._redis.get(self._names.keys[1]) or 0) or self._say_nothing()
+        except RedisError:
+            log.warning("Redis does not answer; open pages may be told less than they should")
+        return self._last
+
+    def _say_nothing(self) -> int:
+        return self.say("leap", event="leap", patience=0).event
+
+
+@dataclass
+class _Owed:
+    """Lines that could not be said. They are said, in their order, as soon as Redis answers."""
+
+    bus: Bus
+    _lines: list[tuple[str, str, str]] = field(default_factory=list)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+    _running: bool = False
+
+    def note(self, *line: str) -> None:
+        word, rest, event = line
+        with self._lock:
+            if (word, rest, event) not in self._lines:
+                self._lines.append((word, rest, event))
+            if not self._running:
+                self._running = True
+                threading.Thread(target=self._pay, name="owed to the fronts", daemon=True).start()
+
+    def _pay(self) -> None:
+        while True:
+            with self._lock:
+                if not self._lines:
+                    self._running = False
+                    return
+                line = self._lines[0]
+            try:
+                self.bus._say(*line, patience=0)
+            except OSError:
+                time.sleep(_AGAIN)
+            else:
+                with self._lock:
+                    self._lines.remove(line)
+
+
+@functools.cache
+def bus(url: str) -> Bus:
+    """This process's end of the Redis at this address."""
+    return Bus(url)
