@@ -23,6 +23,7 @@ from sixianghui.access.posts import (
 from sixianghui.access.qr import draw as draw_qr
 from sixianghui.access.queries import Person, Within, held_by, may, reach_changed, require, sources, within
 from sixianghui.access.reveal import reveal
+from sixianghui.access.roll import accounts_behind
 from sixianghui.access.signals import account_opened, security_changed
 from sixianghui.access.words import post_label, post_words
 
@@ -41,6 +42,7 @@ __all__ = [
     "Reach",
     "Within",
     "account_opened",
+    "accounts_behind",
     "ask_proof",
     "clashes",
     "create_account",

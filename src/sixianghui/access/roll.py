@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from sixianghui.access import rules
+from sixianghui.access import entry, rules
 from sixianghui.access.actions import Action
 from sixianghui.access.models import Account, OpenSession, ResetRequest, StepSecret
 from sixianghui.access.posts import SECOND_FACTOR, STAFF
@@ -125,3 +127,14 @@ def resets_to_decide(person: Person) -> list[ResetRequest]:
         return []
     waiting = ResetRequest.objects.filter(decided_at__isnull=True).select_related("account", "asked_by")
     return list(waiting.exclude(asked_by=person.pk).exclude(account=person.pk).order_by("asked_at", "pk"))
+
+
+def accounts_behind(sessions: Collection[str]) -> dict[str, int]:
+    """Which account is signed in in each of these sessions, by the keys of their cookies. Two queries.
+
+    For counting without anybody's page being asked for: it is no use of a session.
+    """
+    held = Session.objects.filter(session_key__in=sessions, expire_date__gt=timezone.now())
+    marks = {ids.digest_of(one.get_decoded().get(entry.TOKEN, "")): one.session_key for one in held}
+    found = OpenSession.objects.filter(mark__in=marks).values_list("mark", "account_id")
+    return {marks[mark]: account for mark, account in found}

@@ -97,6 +97,7 @@ class ChannelConfig(AppConfig):
         every(days=1, name="channel.forget_notes")(tasks.forget_notes)
         every(days=1, name="channel.relate_all")(tasks.relate_all)
         every(days=1, name="channel.forget_links")(tasks.forget_links)
+        every(days=1, name="channel.tend_reads")(tasks.tend_reads)
         search.register()
         ui.register_desks(places.desks)
         ui.register_nav(links.columns, "columns")

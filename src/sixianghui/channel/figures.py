@@ -5,8 +5,9 @@ from __future__ import annotations
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from sixianghui.channel.models import ColumnPage, Correction, Release, Withdrawal
-from sixianghui.ledger.public import Column, Figure, Method, Scope
+from sixianghui.channel import queries
+from sixianghui.channel.models import ColumnPage, Correction, ReadDay, Release, Withdrawal
+from sixianghui.ledger.public import Column, Figure, Method, Scope, register_kind
 from sixianghui.ledger.public import register as register_figure
 
 
@@ -101,7 +102,90 @@ CORRECTIONS = Figure(
 )
 
 
+_READ_THINGS = {"piece": "piece", "column": "column"}
+#: By what a number is narrowed to, the sum that counts nobody twice a day there.
+_READERS = {"piece": "readers", "column": "readers_in_column"}
+
+
+def _reads(scope: Scope) -> QuerySet[ReadDay]:
+    rows = ReadDay.objects.select_related("piece", "column", "unit").order_by("-day", "piece")
+    return scope.limit(rows, moment="day", things=_READ_THINGS)
+
+
+def _readers(scope: Scope) -> QuerySet[ReadDay]:
+    rows = ReadDay.objects.select_related("piece", "column").order_by("-day", "piece")
+    return scope.limit(rows, unit="", moment="day", things=_READ_THINGS)
+
+
+READS = Figure(
+    name="channel.reads",
+    label=_("频道阅读"),
+    sentence=_("频道的稿子被读了这么多次。"),
+    measure=_("人次"),
+    one_is=_("一位读者把一篇稿子放在眼前满五秒；半小时里再看同一篇，还是这一次"),
+    method=Method(
+        counted=_(
+            "稿件、指南和全景页。页面在屏幕上显示满五秒，由浏览器报一次，记成一行；这里的行是按天按篇加起来的。"
+        ),
+        not_counted=_(
+            "搜索引擎等程序（按 COUNTER 的名单）、浏览器的预读、在后台没露面的页面、我们自己的编辑、"
+            "关了脚本的浏览器。没有起始数，谁也改不了。"
+        ),
+        unknown=_(
+            "同一个地址一下子来得太多的，只算一部分。服务器突然断掉，会少记大约一秒。"
+            "样例站里的阅读是按一份固定的清单演出来的，不是真人。"
+        ),
+    ),
+    version=1,
+    evidence=_reads,
+    columns=(
+        Column("day", _("日期"), "day", sort="day"),
+        Column("title", _("标题"), "piece.title"),
+        Column("column", _("栏目"), "column.title"),
+        Column("unit", _("送稿的组织"), "unit.name"),
+        Column("reads", _("人次"), "reads"),
+    ),
+    unit_path="unit",
+    moment="day",
+    chart="per period",
+    things=_READ_THINGS,
+    weight=lambda scope: "reads",
+)
+
+READERS = Figure(
+    name="channel.readers",
+    label=_("频道读者"),
+    sentence=_("每天有多少人读，按天去重，再把各天加起来，是这么多。"),
+    measure=_("人"),
+    one_is=_("一天里的一位读者：同一个网络地址上的同一种浏览器算一位，当天来几回都是一位"),
+    method=Method(
+        counted=_("当天有一次阅读的读者。全站的数在全站去重，栏目的在栏目里去重，一篇的在这一篇里去重。"),
+        not_counted=_("不算阅读的（见“频道阅读”），都不算读者。同一个人隔天再来，另算一位。"),
+        unknown=_(
+            "读者是谁。只把地址和浏览器算成一个乱码，密钥每天换掉，旧的销毁，换了以后连我们也对不上。"
+            "一个人用两种浏览器算两位，一屋子人共用一个地址、浏览器又一样的算一位。"
+        ),
+    ),
+    version=1,
+    evidence=_readers,
+    columns=(
+        Column("day", _("日期"), "day", sort="day"),
+        Column("title", _("标题"), "piece.title"),
+        Column("column", _("栏目"), "column.title"),
+        Column("readers", _("这一篇的人数"), "readers"),
+        Column("readers_in_column", _("其中当天在栏目里头一次来的"), "readers_in_column"),
+        Column("readers_on_site", _("其中当天在全站头一次来的"), "readers_on_site"),
+    ),
+    moment="day",
+    chart="per period",
+    things=_READ_THINGS,
+    weight=lambda scope: _READERS[scope.thing[0]] if scope.thing else "readers_on_site",
+)
+
+
 def register() -> None:
     """Hand the figures to the ledger."""
-    for figure in (ARTICLES, COLUMNS, CORRECTIONS):
+    register_kind("piece", queries.name_of_piece)
+    register_kind("column", queries.name_of_column)
+    for figure in (ARTICLES, COLUMNS, CORRECTIONS, READS, READERS):
         register_figure(figure)

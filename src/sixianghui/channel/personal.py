@@ -28,6 +28,10 @@ _TOKEN = Entry(
     Class.RESTRICTED, purposes.ACCOUNT, purposes.WITH_ACCOUNT, (Sees.NOBODY,),
     unexported=_("只存摘要，用来核对，给谁看都没有意义，也不该外传。"),
 )  # fmt: skip
+_READER = Entry(
+    Class.INTERNAL, purposes.PUBLISHING, _("十三个月，随那个月的明细一起删"), (Sees.NOBODY,),
+    unexported=_("当天的乱码，密钥次日销毁，谁也不能由它找到人，也就找不出哪些是你的。"),
+)  # fmt: skip
 
 
 def register() -> None:
@@ -89,6 +93,12 @@ def _pieces() -> None:
         "channel.OutsideRemark",
         {"ref link nonce at settled_at": NOT_PERSONAL, "who text": _REMARK, "settled_by": purposes.EDITED_BY},
     )
+    register_model("channel.Read", {"piece at": NOT_PERSONAL, "reader": _READER})
+    register_model(
+        "channel.ReadDay",
+        {"piece day column unit reads readers readers_in_column readers_on_site": NOT_PERSONAL},
+    )
+    register_models("channel.ReadMonth channel.ReadSource", NOT_PERSONAL)
     register_model("channel.WordList", {"text count at": NOT_PERSONAL, "by": purposes.EDITED_BY})
     register_model("channel.ReviewTask", {"level": NOT_PERSONAL})
 

@@ -1,5 +1,5 @@
 """What the channel does by itself: release what was set down for a time, take back what has expired, forget what
-readers and outside reviewers wrote long ago."""
+readers and outside reviewers wrote long ago, close the months of reads."""
 
 from __future__ import annotations
 
@@ -24,3 +24,8 @@ def relate_all() -> None:
 def forget_links() -> None:
     """Once a day."""
     commands.forget_links()
+
+
+def tend_reads() -> None:
+    """Once a day."""
+    commands.tend_reads()

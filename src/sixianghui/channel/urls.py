@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.urls import path
 
 from sixianghui.channel import feeds, sitemaps
-from sixianghui.channel.views import contributions, links, lists, notes, story, words
+from sixianghui.channel.views import contributions, links, lists, notes, reads, story, words
+from sixianghui.common import wire
 
 app_name = "channel"
 urlpatterns = [
@@ -20,6 +21,7 @@ urlpatterns = [
     path("notes/", notes.notes, name="notes"),
     path("notes/<int:number>/", notes.note, name="note"),
     path("notes/<slug:ref>/settlement/", notes.settlement, name="note-settlement"),
+    path(wire.READS.lstrip("/"), reads.reads, name="reads"),
     path("contributions/", contributions.mine, name="contributions"),
     path("contributions/new/", contributions.new, name="contribute"),
     path("contributions/<int:pk>/", contributions.one, name="contribution"),

@@ -31,6 +31,16 @@ EVENTS = "/events/"
 #: How many topics one stream may listen to.
 MAX_TOPICS = 8
 
+#: Where a page reports that it was read, by its number. `front` answers a browser itself; what it counts it sends on
+#: under the same address, with `READS_BATCH`, a batch at a time.
+READS = "/reads/"
+#: front → app. The name of a front since its start and the number of the batch; the same batch has the same number.
+READS_BATCH = "X-Sixianghui-Reads"
+#: How many reads one batch holds.
+MAX_READS = 1000
+#: How old a read may be when it is written, in seconds; `front` keeps it for so long while `app` is away.
+READ_KEPT_SECONDS = 600
+
 #: The session cookie. A request that carries it is never answered from the page cache.
 SESSION_COOKIE = "sxh_session"
 

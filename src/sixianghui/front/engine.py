@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from sixianghui.common import wire
 from sixianghui.front import keeping
+from sixianghui.front.beacons import Beacons
 from sixianghui.front.cache import Fill, PageCache
 from sixianghui.front.config import FrontConfig, within
 from sixianghui.front.exchange import Exchange
@@ -26,6 +27,7 @@ from sixianghui.front.subscriber import Subscriber
 Waiter = tuple[Connection, Request]
 _READY_SECONDS = 2.0
 _EVENTS = wire.EVENTS.encode("ascii")
+_READS = wire.READS.encode("ascii")
 _TEXT = b"text/plain; charset=utf-8"
 
 
@@ -61,6 +63,7 @@ class Engine:
         #: With Redis: whether what is cached may be believed.
         self.subscriber: Subscriber | None = None
         self.listening = Listening(self)
+        self.beacons = Beacons(self)
         self.idle_until = self.now() + config.keepalive_timeout
         self._session_cookie = config.session_cookie.encode("ascii")
         scheme = b"https" if self.tls else b"http"
@@ -90,6 +93,7 @@ class Engine:
             connection.expire(now)
         self.pool.sweep(now)
         self.listening.sweep(now)
+        self.beacons.sweep(now)
 
     def spawn(self, work: Coroutine[None, None, None]) -> asyncio.Task[None]:
         task = self.loop.create_task(work)
@@ -116,6 +120,8 @@ class Engine:
             self.static.answer(connection, request)
         elif path == _EVENTS:
             self.listening.arrive(connection, request)
+        elif path == _READS:
+            self.beacons.arrive(connection, request)
         elif keeping.shareable(request, self._session_cookie):
             self._answer_shareable(connection, request)
         else:
@@ -195,6 +201,7 @@ class Engine:
     def exposition(self) -> bytes:
         """Everything that is counted, for Prometheus."""
         cache, metrics, pool, hub = self.cache, self.metrics, self.pool, self.listening.hub
+        outbox, dropped = self.beacons.outbox, self.beacons.dropped
         return exposition(
             metrics.requests(),
             [
@@ -228,6 +235,12 @@ class Engine:
                 ("events_total", "counter", "Events published.", hub.events),
                 ("events_gaps_total", "counter", "Times that events may have been lost.", hub.gaps),
                 ("events_writes_total", "counter", "Writes of events to streams.", hub.deliveries),
+                ("reads_total", "counter", "Reads that app has written down.", outbox.recorded),
+                ("reads_waiting", "gauge", "Reads that app has yet to take.", len(outbox)),
+                *(
+                    (f"reads_{reason.replace(' ', '_')}_total", "counter", "Reports that do not count.", n)
+                    for reason, n in sorted(dropped.items())
+                ),
                 ("in_flight", "gauge", "Requests that are being answered.", self.in_flight),
             ],
         )

@@ -61,12 +61,13 @@ def publish(name: str, scope: Scope, *, by: Person, at: dt.datetime | None = Non
             found = _published(figure, scope, as_of)
             if found is not None:
                 return found
-            rows = seal.digests_of(figure, figure.rows(scope.at(as_of)))
+            evidence = figure.rows(scope.at(as_of))
+            rows = seal.digests_of(figure, evidence)
             made = Publication.objects.create(
                 figure=figure.name,
                 version=figure.version,
                 scope=scope.text(),
-                value=len(rows),
+                value=len(rows) if figure.weight is None else figure.total(evidence, scope),
                 as_of=as_of,
                 published_at=now,
                 published_by_id=by.pk,

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from django.apps import apps
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Sum
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
@@ -54,7 +54,7 @@ class Method:
 @dataclass(frozen=True)
 class Figure:
     """A number by name. Its value is `evidence(scope).count()` and nothing else; it is never stored or typed
-    in.
+    in. Of what happens by the million each row of evidence stands for as many as its `weight` says.
 
     name: "room.noun", as in URLs: `directory.enterprises`.
     label, sentence: what it is called, and what it says in one sentence a reader understands.
@@ -66,6 +66,9 @@ class Figure:
     method and digest. small_numbers: counts of 1–4 could point at a person (see `rules.disclose`).
     published_by_default: the present value is for everybody; False: only what was published.
     chart: what the small chart draws over `moment`.
+    things: by kind of thing (`scope.register_kind`), the path from a row to it. weight: the field of a row that
+    says how many units of the number it stands for, which may depend on the scope (None: one). Such rows are sums of
+    facts that are recounted (`channel.recount`), never entered.
     """
 
     name: str
@@ -83,6 +86,8 @@ class Figure:
     rows_need: str | None = None
     small_numbers: bool = False
     published_by_default: bool = True
+    things: Mapping[str, str] = field(default_factory=dict)
+    weight: Callable[[Scope], str] | None = None
 
     @property
     def room(self) -> str:
@@ -95,7 +100,15 @@ class Figure:
             raise ScopeError(_("这个数没有按组织分开记，请去掉组织再看。"))
         if scope.dated and not self.moment:
             raise ScopeError(_("这个数没有按日期分开记，请去掉日期再看。"))
+        if scope.thing is not None and scope.thing[0] not in self.things:
+            raise ScopeError(_("这个数没有这样分开记，请看全部。"))
         return self.evidence(scope)
+
+    def total(self, rows: QuerySet, scope: Scope) -> int:
+        """The number that rows of its evidence make. One query."""
+        if self.weight is None:
+            return rows.count()
+        return int(rows.aggregate(units=Sum(self.weight(scope)))["units"] or 0)
 
 
 @dataclass(frozen=True)

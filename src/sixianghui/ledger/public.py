@@ -29,7 +29,7 @@ from sixianghui.ledger.queries import (
     value_of,
 )
 from sixianghui.ledger.rules import Showing
-from sixianghui.ledger.scope import WHOLE, Scope, ScopeError, units_by_name
+from sixianghui.ledger.scope import WHOLE, Scope, ScopeError, register_kind, units_by_name
 from sixianghui.ledger.seal import cells, digest, digests_of, row_digest
 
 __all__ = [
@@ -62,6 +62,7 @@ __all__ = [
     "publish",
     "read",
     "register",
+    "register_kind",
     "registry",
     "row_digest",
     "seal_holds",

@@ -21,7 +21,8 @@ from sixianghui.ledger.scope import WHOLE, Scope
 
 def value_of(name: str, scope: Scope = WHOLE) -> int:
     """The number itself: how many rows of evidence there are. One query. For code; people get `read`."""
-    return figures.get(name).rows(scope).count()
+    figure = figures.get(name)
+    return figure.total(figure.rows(scope), scope)
 
 
 def table(scope: Scope = WHOLE) -> list[dict[str, Any]]:
@@ -31,7 +32,7 @@ def table(scope: Scope = WHOLE) -> list[dict[str, Any]]:
         {
             "name": figure.name,
             "label": str(figure.label),
-            "value": figure.rows(scope).count(),
+            "value": figure.total(figure.rows(scope), scope),
             "measure": str(figure.measure),
             "sentence": str(figure.sentence),
             "version": figure.version,
@@ -40,6 +41,7 @@ def table(scope: Scope = WHOLE) -> list[dict[str, Any]]:
         }
         for figure in figures.all_figures()
         if (scope.unit is None or figure.unit_path) and (not scope.dated or figure.moment)
+        if scope.thing is None or scope.thing[0] in figure.things
     ]
 
 
@@ -90,7 +92,7 @@ class Reading:
 def read(figure: Figure, scope: Scope, person: Person | None) -> Reading:
     """The figure as `person` (None: anonymous) may see it. One query, and one more if it is guarded."""
     evidence = figure.rows(scope)
-    value = evidence.count()
+    value = figure.total(evidence, scope)
     reach = _reach(figure, person)
     trusted = _sees_all(figure, scope, reach)
     published = None

@@ -1,10 +1,10 @@
-"""What a number is narrowed to: a unit and those below it, and a stretch of days."""
+"""What a number is narrowed to: a unit and those below it, a stretch of days, one thing of a kind that a room knows."""
 
 from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
@@ -20,6 +20,15 @@ from sixianghui.ledger.models import Fact, FactQuerySet
 Rows = TypeVar("Rows", bound=models.QuerySet)
 _LARGEST_ID = 2**63 - 1
 
+#: Kinds of thing that a number may be narrowed to, each with what says a thing's name by its id or raises `NotThere`.
+#: Filled in `AppConfig.ready()`.
+kinds: dict[str, Callable[[int], str]] = {}
+
+
+def register_kind(kind: str, name_of: Callable[[int], str]) -> None:
+    """Let numbers be narrowed to a thing of this kind: `?piece=12`."""
+    kinds[kind] = name_of
+
 
 class ScopeError(HouseError):
     """The scope cannot be read, or this figure cannot be narrowed so."""
@@ -29,13 +38,14 @@ class ScopeError(HouseError):
 class Scope:
     """A unit with those below it (its id; None: everywhere) and days in Shanghai, both ends included.
 
-    `as_of` is not part of the scope's name: it asks for the facts as they stood at a past moment (None: now).
+    `thing` is a kind of `kinds` and an id. `as_of` is not part of the scope's name: it asks for the facts as they stood at a past moment (None: now).
     """
 
     unit: int | None = None
     since: dt.date | None = None
     until: dt.date | None = None
     as_of: dt.datetime | None = None
+    thing: tuple[str, int] | None = None
 
     def __post_init__(self) -> None:
         if self.since and self.until and self.since > self.until:
@@ -44,7 +54,7 @@ class Scope:
     @property
     def whole(self) -> bool:
         """Narrowed by nothing."""
-        return self.unit is None and not self.dated
+        return self.unit is None and self.thing is None and not self.dated
 
     @property
     def dated(self) -> bool:
@@ -62,11 +72,18 @@ class Scope:
         below = sources.reach(Reach.BELOW, self.unit) if sources.reach is not None else ()
         return frozenset({self.unit, *below})
 
-    def limit(self, rows: Rows, *, unit: str = "unit", moment: str = "at") -> Rows:
+    def limit(
+        self,
+        rows: Rows,
+        *,
+        unit: str = "unit",
+        moment: str = "at",
+        things: Mapping[str, str] | None = None,
+    ) -> Rows:
         """The rows of this scope: what every `evidence` ends with.
 
-        `unit` and `moment` are the paths from a row to its unit and to its time ("" when it has none). Of
-        facts, only those that stand (or stood, with `as_of`) are taken.
+        `unit` and `moment` are the paths from a row to its unit and to its time ("" when it has none), `things` those
+        to things by their kind. Of facts, only those that stand (or stood, with `as_of`) are taken.
         """
         if isinstance(rows, FactQuerySet) and issubclass(rows.model, Fact):
             rows = rows.standing(self.as_of)
@@ -74,6 +91,10 @@ class Scope:
             _must(unit, _("这个数没有按组织分开记，请去掉组织再看。"))
             units = self.units()
             rows = rows.filter(**{f"{unit}__in": units})
+        if self.thing is not None:
+            path = (things or {}).get(self.thing[0], "")
+            _must(path, _("这个数没有这样分开记，请看全部。"))
+            rows = rows.filter(**{path: self.thing[1]})
         if self.dated:
             _must(moment, _("这个数没有按日期分开记，请去掉日期再看。"))
         if self.since is not None:
@@ -86,7 +107,8 @@ class Scope:
         """Only what narrows, as plain values: `{"unit": 3, "since": "2018-03-19"}`."""
         days = {"since": self.since, "until": self.until}
         unit = {} if self.unit is None else {"unit": self.unit}
-        return unit | {name: day.isoformat() for name, day in days.items() if day is not None}
+        thing = {} if self.thing is None else {self.thing[0]: self.thing[1]}
+        return unit | thing | {name: day.isoformat() for name, day in days.items() if day is not None}
 
     def text(self) -> str:
         """`to_json` as canonical text: sorted keys, no spaces. Equal scopes have equal texts."""
@@ -100,18 +122,31 @@ class Scope:
 
     @classmethod
     def parse(cls, query: Mapping[str, str]) -> Scope:
-        """The scope in a query string (`unit`, `since`, `until`; empty means not narrowed).
+        """The scope in a query string (`unit`, `since`, `until` and one of `kinds`; empty means not narrowed).
 
         Raises `ScopeError` with a sentence for what cannot be read.
         """
-        return cls(_unit(query.get("unit", "")), _day(query.get("since", "")), _day(query.get("until", "")))
+        found = [(kind, _id(query[kind])) for kind in kinds if query.get(kind)]
+        if len(found) > 1:
+            raise ScopeError(_("一次只能看一样东西的数。"))
+        return cls(
+            _id(query.get("unit", "")),
+            _day(query.get("since", "")),
+            _day(query.get("until", "")),
+            thing=next(((kind, number) for kind, number in found if number is not None), None),
+        )
 
     def label(self) -> str:
-        """The scope in words. One query when it is narrowed to a unit.
+        """The scope in words. One query when it is narrowed to a unit, and one for a thing.
 
-        Raises `NotThere` when there is no such unit.
+        Raises `NotThere` when there is no such unit or thing.
         """
         parts = [_("全部")] if self.whole else []
+        if self.thing is not None:
+            kind, number = self.thing
+            if kind not in kinds:
+                raise NotThere(_("没有这样的东西。"))
+            parts.append(kinds[kind](number))
         if self.unit is not None:
             parts.append(_("%(unit)s及所属组织") % {"unit": unit_name(self.unit)})
         if self.dated:
@@ -145,7 +180,7 @@ def _midnight(day: dt.date) -> dt.datetime:
     return dt.datetime.combine(day, dt.time.min, tzinfo=time.SHANGHAI)
 
 
-def _unit(raw: str) -> int | None:
+def _id(raw: str) -> int | None:
     if not raw:
         return None
     if not (raw.isascii() and raw.isdigit() and len(raw) <= 19 and 0 < int(raw) <= _LARGEST_ID):

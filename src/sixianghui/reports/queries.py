@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Count, QuerySet
+from django.db.models import Count, DateField, F, QuerySet, Sum
 from django.db.models.functions import TruncDate
 from django.utils.translation import gettext as _
 
@@ -73,9 +73,9 @@ def rows_page(reading: Reading, query: Mapping[str, str]) -> Rows:
     """
     found, sort = _sorted(reading, query.get("sort", ""))
     number = _page_number(query.get("page", ""))
-    count = reading.disclosure.number if reading.sees is Sees.ALL else None
+    count = reading.disclosure.number if reading.sees is Sees.ALL and reading.figure.weight is None else None
     if count is None:
-        count = found.count() if reading.sees is Sees.SOME else 0
+        count = 0 if reading.sees is Sees.NONE else found.count()
     pages = max(1, -(-count // ROWS))
     if number > pages:
         raise NotThere(_("没有第 %(page)d 页，一共 %(pages)d 页。") % {"page": number, "pages": pages})
@@ -95,17 +95,25 @@ def chart(reading: Reading) -> charts.Chart | None:
     figure, scope = reading.figure, reading.scope
     if not figure.moment or reading.sees is not Sees.ALL:
         return None
+    units = Count("pk") if figure.weight is None else Sum(figure.weight(scope))
     days = (
         reading.rows.order_by()
-        .annotate(chart_day=TruncDate(figure.moment, tzinfo=time.SHANGHAI))
+        .annotate(chart_day=_day_of(reading))
         .values("chart_day")
-        .annotate(chart_count=Count("pk"))
+        .annotate(chart_count=units)
         .values_list("chart_day", "chart_count")
     )
     counts: dict[dt.date, int] = {day: count for day, count in days if day is not None}
     today = time.today()
     until = min(scope.until, today) if scope.until else today
     return charts.draw(counts, cumulative=figure.chart == "cumulative", until=until)
+
+
+def _day_of(reading: Reading) -> F | TruncDate:
+    """The day of a row in Shanghai; some rows keep no more than that."""
+    moment = reading.figure.moment
+    is_day = "__" not in moment and type(reading.rows.model._meta.get_field(moment)) is DateField
+    return F(moment) if is_day else TruncDate(moment, tzinfo=time.SHANGHAI)
 
 
 @dataclass(frozen=True)

@@ -39,6 +39,12 @@ from sixianghui.channel.commands.notes import (
     settle_note,
     write_note,
 )
+from sixianghui.channel.commands.reads import (
+    close_months,
+    count_reads,
+    record_reads,
+    tend_reads,
+)
 from sixianghui.channel.commands.relating import (
     file_changed,
     picture_changed,
@@ -74,8 +80,10 @@ __all__ = [
     "begin_reviews",
     "change_contribution",
     "check",
+    "close_months",
     "contribute",
     "copy_article",
+    "count_reads",
     "derive_groups",
     "end_links",
     "file_changed",
@@ -95,6 +103,7 @@ __all__ = [
     "pass_review",
     "picture_changed",
     "publish_due",
+    "record_reads",
     "refresh_groups",
     "relate",
     "relate_all",
@@ -112,6 +121,7 @@ __all__ = [
     "settle_remark",
     "submit_article",
     "take_back_contribution",
+    "tend_reads",
     "unrelate",
     "unschedule",
     "withdraw_article",

@@ -4,6 +4,7 @@ from sixianghui.channel.models.around import ArticleNote, Likeness, NoteKind
 from sixianghui.channel.models.links import OutsideRemark, ReviewLink, WordList
 from sixianghui.channel.models.pages import BasePage, ColumnFace, ColumnPage, HomePage, own_tag
 from sixianghui.channel.models.pieces import ArticlePage, GuidePage, PanoramaPage, Piece
+from sixianghui.channel.models.reads import Read, ReadDay, ReadMonth, ReadSource
 from sixianghui.channel.models.reviews import Correction, Release, Review, ReviewTask, Withdrawal
 
 __all__ = [
@@ -20,6 +21,10 @@ __all__ = [
     "OutsideRemark",
     "PanoramaPage",
     "Piece",
+    "Read",
+    "ReadDay",
+    "ReadMonth",
+    "ReadSource",
     "Release",
     "Review",
     "ReviewLink",

@@ -19,7 +19,7 @@ from sixianghui.channel import queries
 from sixianghui.channel.models import BasePage, Piece
 from sixianghui.channel.safe_html import shown
 from sixianghui.common import time
-from sixianghui.ledger.public import UnknownFigure
+from sixianghui.ledger.public import Scope, UnknownFigure
 from sixianghui.ledger.public import get as figure_called
 from sixianghui.media.public import Picture, may_be_published
 from sixianghui.notify.public import whole as whole_address
@@ -43,6 +43,12 @@ def furniture(piece: Piece) -> queries.Furniture:
 def taken_back(piece: Piece) -> Any:
     """When a piece was taken back."""
     return queries.taken_back_on(piece)
+
+
+@register.simple_tag
+def reads_of(piece: Piece) -> Scope:
+    """What the number of reads is narrowed to on the page of a piece."""
+    return Scope(thing=("piece", piece.pk))
 
 
 @register.filter
