@@ -7,5 +7,6 @@ import "./islands/look-switch";
 import "./islands/nav-toggle";
 import "./islands/passkey-form";
 import "./islands/print-page";
+import "./islands/read-report";
 import "./islands/replay-progress";
 import "./islands/toast-stack";

@@ -6,6 +6,7 @@ import sys
 
 from sixianghui.front.hub import Hub
 from sixianghui.front.listening import Listening
+from sixianghui.front.outbox import Outbox
 from sixianghui.project import cli
 
 
@@ -29,6 +30,11 @@ def trusting() -> None:
     Hub.begin = begin  # type: ignore[method-assign]
 
 
+def forgetful() -> None:
+    """Tells pages that their reads are taken and throws them away."""
+    Outbox.put = lambda self, read: None  # type: ignore[method-assign]
+
+
 if __name__ == "__main__":
-    {"deaf": deaf, "trusting": trusting}[sys.argv[1]]()
+    {"deaf": deaf, "trusting": trusting, "forgetful": forgetful}[sys.argv[1]]()
     sys.exit(cli.main(["front", *sys.argv[2:]]))

@@ -2,6 +2,7 @@
 
 from sixianghui.channel.commands import (
     contribute,
+    count_reads,
     open_channel,
     open_column,
     pass_review,
@@ -13,6 +14,7 @@ from sixianghui.channel.commands import (
     withdraw_article,
     write_draft,
 )
+from sixianghui.channel.counting import Visit
 from sixianghui.channel.desk_clock import our_time
 from sixianghui.channel.models import (
     ArticlePage,
@@ -23,8 +25,9 @@ from sixianghui.channel.models import (
     PanoramaPage,
     Piece,
 )
-from sixianghui.channel.queries import all_confirmed, columns, home
+from sixianghui.channel.queries import all_confirmed, columns, home, pieces_out
 from sixianghui.channel.queries import findings_of as proofs_of
+from sixianghui.channel.queries import recount as recount_reads
 from sixianghui.channel.signals import piece_corrected, piece_released, piece_withdrawn
 from sixianghui.channel.sources import (
     LECTURES,
@@ -54,9 +57,11 @@ __all__ = [
     "PanoramaPage",
     "Piece",
     "State",
+    "Visit",
     "all_confirmed",
     "columns",
     "contribute",
+    "count_reads",
     "home",
     "open_channel",
     "open_column",
@@ -65,7 +70,9 @@ __all__ = [
     "piece_corrected",
     "piece_released",
     "piece_withdrawn",
+    "pieces_out",
     "proofs_of",
+    "recount_reads",
     "register_letters",
     "register_programme",
     "register_strip",

@@ -38,11 +38,17 @@ def record_reads(batch: Batch) -> int:
         _one_at_a_time()
         if not _is_new(batch):
             return 0
-        return count_reads([one.visit for one in visits if one.session not in editors])
+        return _count([one.visit for one in visits if one.session not in editors])
 
 
 def count_reads(visits: Sequence[Visit]) -> int:
-    """Write down those of these visits that are reads of pieces that are out, with their sums."""
+    """Write down those of these visits that are reads of pieces that are out, with their sums; returns how many."""
+    with transaction.atomic():
+        _one_at_a_time()
+        return _count(visits)
+
+
+def _count(visits: Sequence[Visit]) -> int:
     if not visits:
         return 0
     places = queries.readable({one.piece for one in visits})
@@ -64,7 +70,7 @@ def count_reads(visits: Sequence[Visit]) -> int:
         counter.see(one)
     for one in reads:
         counter.count(one)
-    Read.objects.bulk_create([Read(piece=one.piece, at=one.at, reader=one.reader) for one in reads])
+    Read.objects.add(reads)
     _add_up(counter, known, places)
     return len(reads)
 

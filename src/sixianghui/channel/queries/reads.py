@@ -122,11 +122,13 @@ def recounted(since: dt.date, until: dt.date | None = None) -> Counter:
 class Recount:
     """What was published, and what the rows say: equal, or something is wrong.
 
-    reads, readers: as published, of open and closed months. wrong: sums that differ, in words.
+    reads, readers: as published, of open and closed months. counted: the rows, and the totals of closed months.
+    wrong: sums that differ, in words.
     """
 
     reads: int
     readers: int
+    counted: int
     wrong: tuple[str, ...]
 
 
@@ -138,10 +140,13 @@ def recount(since: dt.date | None = None) -> Recount:
     counter = recounted(begin)
     wrong = list(_differences(counter, begin))
     sums = ReadDay.objects.aggregate(reads=Sum("reads"), readers=Sum("readers_on_site"))
+    counted = Read.objects.count() + sum(one.reads for one in months)
+    if counted != (sums["reads"] or 0):
+        wrong.append(f"{sums['reads']} ≠ {counted}")
     if since is None:
         for month in months:
             wrong += _unlike(month)
-    return Recount(sums["reads"] or 0, sums["readers"] or 0, tuple(wrong))
+    return Recount(sums["reads"] or 0, sums["readers"] or 0, counted, tuple(wrong))
 
 
 def _differences(counter: Counter, begin: dt.date) -> Iterator[str]:

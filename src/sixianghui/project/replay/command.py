@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from sixianghui.channel.public import recount_reads
 from sixianghui.ledger import public as ledger
 from sixianghui.project.models import Instance
 from sixianghui.project.replay.play import play, scenario
@@ -69,7 +70,7 @@ def run(name: str, *, check: bool, report: Path | None) -> int:
     played = play(name, tell=_Progress())
     _say(f"重放完成：新做了 {played} 步，已有的不重做。")
     rows = checked(scenario(name).expected)
-    status = print_check(rows) if check else 0
+    status = (print_recount() or print_check(rows)) if check else 0
     if report is not None:
         _write_report(report, rows)
     return status
@@ -88,6 +89,18 @@ def print_check(rows: list[Checked]) -> int:
     counts = {verdict: sum(row.verdict == verdict for row in rows) for verdict in ("ok", "off", "not built")}
     _say(f"{counts['ok']} ok, {counts['off']} off, {counts['not built']} not built")
     return 1 if counts["off"] else NOT_BUILT if counts["not built"] else 0
+
+
+def print_recount() -> int:
+    """Count every read anew from its row and say whether that is what is published; 0 when it is, else 1."""
+    found = recount_reads()
+    equal = "=" if found.reads == found.counted else "≠"
+    _say(
+        f"{'off' if found.wrong else 'ok':<10} channel.reads {found.reads:,} {equal} {found.counted:,} 逐行重数"
+    )
+    for line in found.wrong[:10]:
+        _say(f"           {line}")
+    return 1 if found.wrong else 0
 
 
 def _evidence(name: str) -> Iterable[list[object]]:

@@ -12,6 +12,7 @@ from sixianghui.project.replay import (
     directory,
     gallery,
     ledger,
+    reads,
     wechat,
 )
 from sixianghui.project.replay.steps import Expected, Scenario, in_order
@@ -49,6 +50,7 @@ SCENARIO = Scenario(
         *complaints.steps(),
         *channel.closing_steps(),
         *ledger.closing_steps(),
+        *reads.steps(),
     ),
     ends_at=shanghai(2018, 6, 5, 11, 29),
     expected=EXPECTED,
