@@ -98,7 +98,8 @@ def _pieces() -> None:
         "channel.ReadDay",
         {"piece day column unit reads readers readers_in_column readers_on_site": NOT_PERSONAL},
     )
-    register_models("channel.ReadMonth channel.ReadSource", NOT_PERSONAL)
+    register_model("channel.ReadMonth", {"month reads readers digest closed_at": NOT_PERSONAL})
+    register_model("channel.ReadSource", {"name number seen_at": NOT_PERSONAL})
     register_model("channel.WordList", {"text count at": NOT_PERSONAL, "by": purposes.EDITED_BY})
     register_model("channel.ReviewTask", {"level": NOT_PERSONAL})
 

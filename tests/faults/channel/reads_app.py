@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from sixianghui.project import app
+from sixianghui.project import app, wsgi  # which readies Django
 
 
 def main(words: list[str]) -> int:
@@ -18,6 +18,7 @@ def main(words: list[str]) -> int:
     from sixianghui.channel import commands, counting
     from sixianghui.channel.commands import reads
 
+    assert wsgi.application
     asked, record = Path(os.environ["SIXIANGHUI_DATA"], "die"), commands.record_reads
 
     def dying(batch: Any) -> int:

@@ -74,7 +74,7 @@ def name_of_piece(number: int) -> str:
     found = BasePage.objects.filter(pk=number, live=True).values_list("title", flat=True).first()
     if found is None:
         raise NotThere(_("没有这篇稿子。"))
-    return _("《%(title)s》") % {"title": found}
+    return f"《{found}》"
 
 
 def name_of_column(number: int) -> str:
