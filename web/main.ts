@@ -9,4 +9,5 @@ import "./islands/passkey-form";
 import "./islands/print-page";
 import "./islands/read-report";
 import "./islands/replay-progress";
+import "./islands/search-box";
 import "./islands/toast-stack";

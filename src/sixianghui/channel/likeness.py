@@ -42,14 +42,23 @@ def features(title: str, kicker: str = "", summary: str = "") -> frozenset[str]:
 
 
 def nearest(
-    one: frozenset[str], others: Mapping[int, frozenset[str]], *, most: int, least: float = LEAST
+    one: frozenset[str],
+    others: Mapping[int, frozenset[str]],
+    *,
+    most: int,
+    least: float = LEAST,
+    among: int = 0,
 ) -> list[tuple[int, float]]:
-    """The `most` others that are most like `one`, each with how much, the likest first."""
+    """The `most` others that are most like `one`, each with how much, the likest first.
+
+    among: how many there are altogether, where `others` are only those that share something with it.
+    """
     if not one or not others:
         return []
     shared = {key: one & other for key, other in others.items()}
     seen = Counter(feature for found in shared.values() for feature in found)
-    weight = {feature: math.log(1 + len(others) / (1 + seen[feature])) for feature in one}
+    all_of_them = max(among, len(others))
+    weight = {feature: math.log(1 + all_of_them / (1 + seen[feature])) for feature in one}
     whole = sum(weight.values()) or 1.0
     scores = (
         (key, sum(weight[feature] for feature in found) / math.sqrt(whole * (_SMALL + len(others[key]))))

@@ -61,6 +61,8 @@ CONTACT_LENGTH = 100
 NOTE_KEPT = dt.timedelta(days=182)
 #: How many others a piece is compared with for good, and how many of them its page shows.
 LIKE_KEPT, LIKE_SHOWN = 8, 5
+#: How many pieces are compared anew in a day, and with how many others each of them.
+WEIGHED_A_DAY, COMPARED_WITH = 2000, 200
 #: How many articles of one sender may wait for the editors at a time; more would be a pile, not an offer.
 WAITING_AT_MOST = 5
 #: Of an article that somebody sends in, in characters.

@@ -9,6 +9,7 @@ from wagtail.models import PageViewRestriction
 
 from sixianghui.channel.models import ArticlePage, BasePage, ColumnPage, GuidePage, PanoramaPage, Piece
 from sixianghui.channel.reading import words_of
+from sixianghui.channel.rules import COMPARED_WITH
 from sixianghui.search import public as search
 from sixianghui.ui import public as ui
 
@@ -51,6 +52,12 @@ def hide(numbers: list[int]) -> None:
     """Pages were taken back: nobody finds them any more."""
     search.remove(KIND, map(str, numbers))
     ui.purge(search.TAG)
+
+
+def like(piece: Piece) -> list[int]:
+    """The pieces that share most with one in title, kicker and summary: a bounded number, however many there are."""
+    text = f"{piece.title} {piece.kicker} {piece.summary}"
+    return [int(key) for key in search.candidates(text, kinds=(KIND,), most=COMPARED_WITH)]
 
 
 def _documents() -> Iterator[search.Doc]:

@@ -85,6 +85,7 @@ def register() -> None:
         register_model(label, {}, rest=_INDEX, called=_("检索用的索引"))
     register_model("search.Document", {"kind key column year at title url names": NOT_PERSONAL})
     register_model("search.Text", {"document lead body": NOT_PERSONAL})
+    register_model("search.Popular", {"query people day": NOT_PERSONAL})
     register_model("search.Asked", {"query day reader": _ASKED})
     register_models(
         "auth.Permission auth.Group_permissions auth.Group contenttypes.ContentType", NOT_PERSONAL

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from sixianghui.common import time
 from sixianghui.search import index, rules, sources
-from sixianghui.search.models import Asked, Document, Text
+from sixianghui.search.models import Asked, Document, Popular, Text
 from sixianghui.search.sounds import index_sounds
 from sixianghui.search.sources import Doc
 from sixianghui.search.tokens import index_text
@@ -74,10 +74,15 @@ def note_query(query: str, reader: str) -> None:
     today = time.today()
     salt = f"search.asked:{today.isoformat()}:{reader}".encode()
     digest = hmac.new(settings.SECRET_KEY.encode(), salt, hashlib.sha256).hexdigest()[:32]
-    Asked.objects.bulk_create([Asked(query=words, day=today, reader=digest)], ignore_conflicts=True)
+    with transaction.atomic():
+        Asked.objects.bulk_create([Asked(query=words, day=today, reader=digest)], ignore_conflicts=True)
+        people = Asked.objects.filter(query=words, day=today).count()
+        if people >= rules.ENOUGH_PEOPLE:
+            Popular.objects.update_or_create(query=words, defaults={"people": people, "day": today})
 
 
 def forget_queries() -> int:
     """Forget what was asked more than thirty days ago. Returns how many rows went."""
-    rows = Asked.objects.filter(day__lte=time.today() - rules.REMEMBERED)
-    return rows.delete()[0]
+    last = time.today() - rules.REMEMBERED
+    Popular.objects.filter(day__lte=last).delete()
+    return Asked.objects.filter(day__lte=last).delete()[0]

@@ -37,7 +37,6 @@ class Question:
     where: Where = Where.ALL
     column: str = ""
     year: int | None = None
-    kinds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -82,8 +81,8 @@ def counts(question: Question) -> list[tuple[str, int | None, int]]:
         return []
     rows = _rows(
         f"SELECT d.column, d.year, count(*) FROM search_index JOIN search_document d ON d.id = search_index.rowid"
-        f" WHERE {_matches()}{_kinds(question)} GROUP BY d.column, d.year",
-        [_asked(question), *question.kinds],
+        f" WHERE {_matches()} GROUP BY d.column, d.year",
+        [_asked(question)],
     )
     return [(column, year, number) for column, year, number in rows]
 
@@ -99,7 +98,7 @@ def best(question: Question, most: int, start: int = 0) -> list[tuple[int, float
     if question.year is not None:
         narrowed, values = narrowed + " AND d.year = %s", [*values, question.year]
     asked = _asked(question)
-    join = "JOIN search_document d ON d.id = search_index.rowid " if narrowed or question.kinds else ""
+    join = "JOIN search_document d ON d.id = search_index.rowid " if narrowed else ""
     if connection.vendor == "sqlite":
         score, before = f"-bm25(search_index, {_WEIGHTS})", []
     else:
@@ -107,9 +106,9 @@ def best(question: Question, most: int, start: int = 0) -> list[tuple[int, float
         before = [asked]
     rows = _rows(
         f"SELECT search_index.rowid, {score} AS score FROM search_index {join}"
-        f"WHERE {_matches()}{narrowed}{_kinds(question)} ORDER BY score DESC, search_index.rowid DESC"
+        f"WHERE {_matches()}{narrowed} ORDER BY score DESC, search_index.rowid DESC"
         " LIMIT %s OFFSET %s",
-        [*before, asked, *values, *question.kinds, most, start],
+        [*before, asked, *values, most, start],
     )
     return [(number, score) for number, score in rows]
 
@@ -157,10 +156,6 @@ def _matches() -> str:
     if connection.vendor == "sqlite":
         return "search_index MATCH %s"
     return "search_index.vector @@ to_tsquery('simple', %s)"
-
-
-def _kinds(question: Question) -> str:
-    return f" AND d.kind IN ({', '.join(['%s'] * len(question.kinds))})" if question.kinds else ""
 
 
 def _asked(question: Question) -> str:

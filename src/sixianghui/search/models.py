@@ -63,3 +63,18 @@ class Asked(models.Model):
 
     def __str__(self) -> str:
         return f"{self.query} · {self.day}"
+
+
+class Popular(models.Model):
+    """A query that at least five people asked on one day, so that it may be shown. `people`: the most on any day."""
+
+    query = models.CharField(_("问的词"), max_length=32, primary_key=True)
+    people = models.PositiveIntegerField(_("一天里问的人"))
+    day = models.DateField(_("最近哪一天"))
+
+    class Meta:
+        verbose_name = _("常问的词")
+        verbose_name_plural = _("常问的词")
+
+    def __str__(self) -> str:
+        return self.query

@@ -9,7 +9,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
-from django.db.models import Count
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -18,7 +17,7 @@ from sixianghui.common import time
 from sixianghui.search import index, rules, sounds, sources
 from sixianghui.search.index import Question, Where
 from sixianghui.search.marking import marked
-from sixianghui.search.models import Asked, Document, Text
+from sixianghui.search.models import Document, Popular, Text
 from sixianghui.search.tokens import normal, query_parts
 
 #: So many of the best are put in our own order; beyond them the database's order holds.
@@ -26,6 +25,8 @@ _ORDERED = 100
 #: So many documents are read to see which word was meant, and so many slips are looked into.
 _READ, _TRIED = 200, 24
 _HAN = re.compile(r"[\u3400-\u9fff]+")
+#: So many pairs of a text say what it is about.
+_COMPARED = 32
 #: What a word counts that is not said so, that some say so, that is said just so.
 _LIKE = (0, 1, 1000)
 #: How many documents there are, by column and year.
@@ -414,7 +415,9 @@ def suggestions(typed: str, most: int = 8) -> list[str]:
                 offered[name] += 1
     begun = sorted(offered, key=lambda name: (-offered[name], len(name), name))
     words = [one for one in asked if one != plain]
-    popular = [one for one in popular_queries() if any(word in one for word in asked) and one != plain]
+    popular = [one for one in popular_queries() if any(word in one for word in asked) and one != plain][:most]
+    there = index.holding([Question(_phrases(one)) for one in popular])
+    popular = [one for one, holds in zip(popular, there, strict=True) if holds]
     return list(dict.fromkeys([*words, *popular, *begun]))[:most]
 
 
@@ -423,14 +426,10 @@ def popular_queries(most: int = 200) -> list[str]:
 
     People are counted within one day: a reader of five days has five digests and would be five people.
     """
-    rows = (
-        Asked.objects.filter(day__gt=time.today() - rules.REMEMBERED)
-        .values("query", "day")
-        .annotate(people=Count("reader"))
-        .filter(people__gte=rules.ENOUGH_PEOPLE)
-        .order_by("-people", "query")
-    )
-    return list(dict.fromkeys(row["query"] for row in rows[:most]))
+    rows = Popular.objects.filter(
+        day__gt=time.today() - rules.REMEMBERED, people__gte=rules.ENOUGH_PEOPLE
+    ).order_by("-people", "query")
+    return list(rows.values_list("query", flat=True)[:most])
 
 
 def related_to(text: str, most: int = 6) -> tuple[str, ...]:
@@ -441,9 +440,10 @@ def related_to(text: str, most: int = 6) -> tuple[str, ...]:
     return tuple(query for query, holds in zip(near, there, strict=True) if holds)[:most]
 
 
-def candidates(text: str, *, kinds: tuple[str, ...], most: int = 200) -> list[str]:
+def candidates(text: str, *, kinds: tuple[str, ...], most: int) -> list[str]:
     """The keys of documents of these kinds that share most with a text in title, kicker and summary."""
-    pairs = tuple(_pairs(text)[:60])
-    found = index.best(Question(pairs, every=False, where=Where.TOP, kinds=kinds), most)
-    keys = dict(Document.objects.filter(pk__in=[number for number, _ in found]).values_list("pk", "key"))
+    pairs = tuple(_pairs(text)[:_COMPARED])
+    found = index.best(Question(pairs, every=False, where=Where.TOP), most)
+    rows = Document.objects.filter(pk__in=[number for number, _ in found], kind__in=kinds)
+    keys = dict(rows.values_list("pk", "key"))
     return [keys[number] for number, _ in found if number in keys]

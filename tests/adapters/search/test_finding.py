@@ -18,7 +18,7 @@ from sixianghui.search.public import Doc, DocumentSource, put, remove, search
 pytestmark = pytest.mark.django_db
 
 #: What a page of results may ask the database, however much there is.
-QUESTIONS = 14
+QUESTIONS = 16
 
 
 @pytest.fixture(autouse=True)

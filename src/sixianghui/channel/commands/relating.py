@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from django.db import transaction
 from django.db.models import Q
 
-from sixianghui.channel import likeness, queries
+from sixianghui.channel import likeness, queries, search
 from sixianghui.channel.models import ArticlePage, GuidePage, Likeness, PanoramaPage, Piece, own_tag
-from sixianghui.channel.rules import LIKE_KEPT
+from sixianghui.channel.rules import LIKE_KEPT, WEIGHED_A_DAY
+from sixianghui.common import time
 from sixianghui.ui import public as ui
 
 
@@ -15,7 +18,7 @@ def relate(piece: Piece) -> None:
     """Find what a piece is like, as it is now, and take back the pages on which it now stands or stood."""
     with transaction.atomic():
         touched = _let_go(piece)
-        alike = likeness.nearest(_features_of(piece), _others(piece), most=LIKE_KEPT)
+        alike = _alike(piece, queries.pieces_out().count())
         Likeness.objects.bulk_create(
             Likeness(page_id=one, other_id=other, score=round(score * 1000))
             for key, score in alike
@@ -41,47 +44,54 @@ def file_changed(number: int) -> None:
 
 
 def relate_all() -> int:
-    """Weigh all likenesses anew: what was rare when a piece came out may be everywhere now. Takes back only the pages
-    of pieces that are like others than before. Returns how many pieces there are. May run twice."""
+    """Weigh likenesses anew: what was rare when a piece came out may be everywhere now. Takes back only the pages of
+    pieces that are like others than before. Of a large site a part each day. Returns how many pieces were weighed.
+    May run twice.
+
+    Everything is weighed before anything is written, so that nobody's writing waits for it.
+    """
+    out = list(queries.pieces_out().order_by("pk").values_list("pk", flat=True))
+    parts = -(-len(out) // WEIGHED_A_DAY) or 1
+    turn = [pk for pk in out if pk % parts == time.today().toordinal() % parts]
+    pairs: dict[tuple[int, int], int] = {}
+    for piece in _pieces(turn):
+        for near, score in _alike(piece, len(out)):
+            for pair in ((piece.pk, near), (near, piece.pk)):
+                pairs[pair] = max(round(score * 1000), pairs.get(pair, 0))
     with transaction.atomic():
-        before = set(Likeness.objects.values_list("page_id", "other_id"))
-        found = [
-            *ArticlePage.objects.live().only("title", "kicker", "summary"),
-            *GuidePage.objects.live().only("title", "kicker", "summary"),
-            *PanoramaPage.objects.live().only("title", "kicker", "summary"),
-        ]
-        known = {piece.pk: _features_of(piece) for piece in found}
-        pairs: dict[tuple[int, int], float] = {}
-        for key, features in known.items():
-            others = {pk: known[pk] for pk in known if pk != key}
-            for near, score in likeness.nearest(features, others, most=LIKE_KEPT):
-                for pair in ((key, near), (near, key)):
-                    pairs[pair] = max(score, pairs.get(pair, 0.0))
-        Likeness.objects.all().delete()
+        still = set(queries.pieces_out().values_list("pk", flat=True))
+        pairs = {pair: score for pair, score in pairs.items() if still.issuperset(pair)}
+        rows = Likeness.objects.filter(Q(page_id__in=turn) | Q(other_id__in=turn))
+        before = set(rows.values_list("page_id", "other_id"))
+        rows.delete()
         Likeness.objects.bulk_create(
-            (
-                Likeness(page_id=one, other_id=other, score=round(score * 1000))
-                for (one, other), score in pairs.items()
-            ),
+            (Likeness(page_id=one, other_id=other, score=score) for (one, other), score in pairs.items()),
             batch_size=500,
         )
         changed = {one for one, _other in before ^ pairs.keys()}
         if changed:
             ui.purge(*map(own_tag, changed))
-    return len(found)
+    return len(turn)
+
+
+def _alike(piece: Piece, out: int) -> list[tuple[int, float]]:
+    """The pieces most like one, among those that search finds by its words; `out`: how many there are."""
+    keys = search.like(piece)
+    others = {one.pk: _features_of(one) for one in _pieces(keys) if one.pk != piece.pk}
+    return likeness.nearest(_features_of(piece), others, most=LIKE_KEPT, among=out - 1)
+
+
+def _pieces(keys: list[int]) -> Iterator[Piece]:
+    """Pieces that are out, with the words by which they are compared."""
+    for at in range(0, len(keys), 500):
+        for model in (ArticlePage, GuidePage, PanoramaPage):
+            yield from (
+                model.objects.live().filter(pk__in=keys[at : at + 500]).only("title", "kicker", "summary")
+            )
 
 
 def _features_of(piece: Piece) -> frozenset[str]:
     return likeness.features(piece.title, piece.kicker, piece.summary)
-
-
-def _others(piece: Piece) -> dict[int, frozenset[str]]:
-    found: dict[int, frozenset[str]] = {}
-    for model in (ArticlePage, GuidePage, PanoramaPage):
-        rows = model.objects.live().exclude(pk=piece.pk)
-        for pk, title, kicker, summary in rows.values_list("pk", "title", "kicker", "summary"):
-            found[pk] = likeness.features(title, kicker, summary)
-    return found
 
 
 def _let_go(piece: Piece) -> set[int]:

@@ -14,6 +14,7 @@ from sixianghui.channel.queries.outlets import pieces_out
 from sixianghui.channel.reading import minutes_of
 from sixianghui.channel.rules import LIKE_SHOWN
 from sixianghui.media.public import may_be_published
+from sixianghui.search import public as search
 
 #: How many pictures of other pieces stand beside one.
 PICTURES = 4
@@ -36,6 +37,7 @@ class Furniture:
     editor: str = ""
     corrections: list[Put] = field(default_factory=list)
     related: list[BasePage] = field(default_factory=list)
+    searches: tuple[str, ...] = ()
     previous: BasePage | None = None
     next: BasePage | None = None
     pictures: list[ArticlePage] = field(default_factory=list)
@@ -65,6 +67,7 @@ def furniture_of(piece: Piece) -> Furniture:
         editor=editor.name if editor is not None else "",
         corrections=[Put(at, what) for _released, at, what in known if at is not None],
         related=related_to(piece),
+        searches=search.related_to(f"{piece.title} {piece.kicker}"),
         previous=before,
         next=after,
         pictures=[one for one in pictured if one.lead_picture and may_be_published(one.lead_picture)][
