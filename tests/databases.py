@@ -88,6 +88,7 @@ def shape() -> str:
         digest.update(f"{name}=={importlib.metadata.version(name)}\n".encode())
     made_after_migrating = [
         SOURCES / "audit" / "guards.py",
+        SOURCES / "channel" / "receivers.py",
         SOURCES / "ledger" / "contracts.py",
         SOURCES / "ledger" / "receivers.py",
     ]

@@ -8,8 +8,10 @@ from django.db.models.signals import post_delete, post_migrate, post_save
 from wagtail.models import PageViewRestriction
 from wagtail.signals import page_published, page_unpublished, post_page_move, workflow_cancelled
 
+from sixianghui.audit import public as audit
 from sixianghui.channel import commands, notices
 from sixianghui.channel.acting import actor
+from sixianghui.channel.models import ReadMonth
 from sixianghui.channel.signals import piece_corrected, piece_released, piece_returned, piece_withdrawn
 from sixianghui.directory.public import appointment_changed
 from sixianghui.media.public import File, Picture
@@ -55,8 +57,10 @@ def _cancelled(sender: Any, instance: Any, user: Any = None, **_kwargs: Any) -> 
     commands.reviews_ended(instance, by=user)
 
 
-def _migrated(sender: Any, **_kwargs: Any) -> None:
-    """The last of Django's own applications: by then all permissions are there."""
+def _migrated(sender: Any, using: str = "default", **_kwargs: Any) -> None:
+    """The last of Django's own applications: by then all permissions are there. What a month came to is not edited."""
+    if sender.label == "channel":
+        audit.guard(ReadMonth, using=using)
     if sender.label == "staticfiles":
         commands.refresh_groups()
 

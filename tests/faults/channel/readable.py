@@ -1,4 +1,4 @@
-"""Run as a process: open a channel and put some pieces out; print their numbers, one a line."""
+"""Run as a process: open a channel and put some pieces out; print their numbers, then an editor's session."""
 
 from __future__ import annotations
 
@@ -10,11 +10,14 @@ import django
 def main(number: int) -> None:
     """In the database that the environment names."""
     django.setup()
+    from tests.factories import signed_in
     from tests.pages.channel.pieces import put_out
     from tests.unit.channel.desk import open_desk
 
-    column = open_desk().column
-    print("\n".join(str(put_out(column, f"第{one}篇").pk) for one in range(number)))
+    desk = open_desk()
+    for one in range(number):
+        print(put_out(desk.column, f"第{one}篇").pk)
+    print(signed_in(desk.editor).session.session_key)
 
 
 if __name__ == "__main__":

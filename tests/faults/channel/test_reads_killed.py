@@ -40,7 +40,8 @@ class Place(House):
             capture_output=True,
             check=True,
         )
-        self.pieces = [int(line) for line in made.stdout.split()]
+        *pieces, self.editors_session = made.stdout.split()
+        self.pieces = [int(one) for one in pieces]
         super().__init__(
             environ,
             app=() if app is None else [*python, "tests.faults.channel.reads_app", *app.split()],

@@ -7,7 +7,7 @@ import random
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
@@ -146,6 +146,8 @@ def test_month_when_its_time_has_come_then_its_rows_go_and_its_numbers_stay(
     assert value_of("channel.reads", Scope(since=dt.date(2018, 5, 31), until=dt.date(2018, 5, 31))) == 2
     assert queries.recount() == queries.Recount(3, 3, 3, ())
     assert close_months(dt.date(2019, 7, 1)) == []
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ReadMonth.objects.update(reads=9)
     ReadDay.objects.filter(day=dt.date(2018, 5, 31)).update(reads=9)
     assert len(queries.recount().wrong) == 2
 
