@@ -87,6 +87,11 @@ def counts(question: Question) -> list[tuple[str, int | None, int]]:
     return [(column, year, number) for column, year, number in rows]
 
 
+def how_many(question: Question) -> int:
+    """How many documents answer, whatever they are narrowed to."""
+    return int(_rows(f"SELECT count(*) FROM search_index WHERE {_matches()}", [_asked(question)])[0][0])
+
+
 def best(question: Question, most: int, start: int = 0) -> list[tuple[int, float]]:
     """The numbers of the documents that answer best, each with how well, the best first."""
     if not question.phrases:
@@ -123,19 +128,6 @@ def newest(question: Question, most: int) -> list[int]:
         [_asked(question), most],
     )
     return [number for (number,) in rows]
-
-
-def among(question: Question, numbers: Iterable[int]) -> set[int]:
-    """Which of these documents answer."""
-    known = list(numbers)
-    if not question.phrases or not known:
-        return set()
-    places = ", ".join(["%s"] * len(known))
-    rows = _rows(
-        f"SELECT search_index.rowid FROM search_index WHERE {_matches()} AND search_index.rowid IN ({places})",
-        [_asked(question), *known],
-    )
-    return {number for (number,) in rows}
 
 
 def holds(question: Question) -> bool:

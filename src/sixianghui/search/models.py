@@ -26,7 +26,6 @@ class Document(models.Model):
         verbose_name = _("可以检索的内容")
         verbose_name_plural = _("可以检索的内容")
         constraints = [models.UniqueConstraint(fields=["kind", "key"], name="found_once")]
-        indexes = [models.Index(fields=["id", "column", "year"], name="narrowed")]
 
     def __str__(self) -> str:
         return self.title

@@ -18,10 +18,12 @@ from sixianghui.search import index, rules, sounds, sources
 from sixianghui.search.index import Question, Where
 from sixianghui.search.marking import marked
 from sixianghui.search.models import Document, Popular, Text
-from sixianghui.search.tokens import normal, query_parts
+from sixianghui.search.tokens import normal, pieces, query_parts
 
 #: So many of the best are put in our own order; beyond them the database's order holds.
 _ORDERED = 100
+#: Of more than so many whole matches the first are looked for in title, kicker and summary alone.
+_MANY = 2000
 #: So many documents are read to see which word was meant, and so many slips are looked into.
 _READ, _TRIED = 200, 24
 _HAN = re.compile(r"[\u3400-\u9fff]+")
@@ -180,20 +182,22 @@ def _page(question: Question, page: int, everything: int) -> list[int]:
     start = (page - 1) * rules.ON_A_PAGE
     if start >= _ORDERED:
         return [number for number, _score in index.best(question, rules.ON_A_PAGE, start)]
-    weighed = dict(index.best(question, _ORDERED))
-    high = _among(question, weighed, Where.TITLE), _among(question, weighed, Where.TOP)
-    dates = dict(Document.objects.filter(pk__in=weighed).values_list("pk", "at"))
+    weighed = {}
+    if everything > _MANY:
+        weighed = dict(index.best(replace(question, where=Where.TOP), _ORDERED))
+    if len(weighed) < _ORDERED:
+        weighed = dict(index.best(question, _ORDERED))
+    words = [normal(piece) for piece in pieces(" ".join(question.phrases)) if piece]
     first = dt.datetime.min.replace(tzinfo=dt.UTC)
+    rows = Document.objects.filter(pk__in=weighed).values_list("pk", "title", "text__lead", "at")
 
-    def place(number: int) -> tuple[int, float, dt.datetime, int]:
-        tier = sum(number in one for one in high)
-        return tier, round(weighed[number], 1), dates.get(number) or first, number
+    def place(row: tuple[int, str, str, dt.datetime | None]) -> tuple[int, float, dt.datetime, int]:
+        number, title, lead, at = row
+        tier = sum(all(word in normal(text) for word in words) for text in (title, f"{title}\n{lead}"))
+        return tier, round(weighed[number], 1), at or first, number
 
-    return sorted(weighed, key=place, reverse=True)[start : start + rules.ON_A_PAGE]
-
-
-def _among(question: Question, weighed: Iterable[int], where: Where) -> set[int]:
-    return index.among(Question(question.phrases, where=where), weighed)
+    ordered = sorted(rows, key=place, reverse=True)[start : start + rules.ON_A_PAGE]
+    return [number for number, *_ in ordered]
 
 
 def _pairs(query: str) -> list[str]:
@@ -339,17 +343,13 @@ def _likeliest(found: Counter[str], most: int = 4) -> list[str]:
     words = {word: times for word, times in found.items() if times and rules.NEVER_IN_NAMES.isdisjoint(word)}
     first = sorted(words, key=lambda word: (word not in rules.FIELD, -words[word], word))[: most * 2]
     if len(first) > 1:
-        weight = {word: _how_many(word) for word in first}
+        weight = {word: index.how_many(Question(_phrases(word))) for word in first}
         first.sort(
             key=lambda word: (
                 word not in rules.FIELD, -found[word] // 1000, -weight[word], -found[word], word,
             )
         )  # fmt: skip
     return first[:most]
-
-
-def _how_many(word: str) -> int:
-    return sum(number for _, _, number in index.counts(Question(_phrases(word))))
 
 
 def _by_sound(run: str) -> list[str]:

@@ -5,8 +5,11 @@ from __future__ import annotations
 import statistics
 from collections import Counter
 from typing import Any
+from urllib.parse import quote
 
 import pytest
+from django.test import Client
+from django.utils.html import strip_tags
 
 from tests.load import search as bench
 
@@ -37,6 +40,34 @@ def test_judged_queries_when_asked_then_enough_is_found_and_the_first_three_are_
     )
     assert recall >= 0.95
     assert precision >= 0.8
+
+
+#: What is typed, what is looked for, and what stands on the page.
+WITHOUT_SCRIPTS = (
+    ("党课", "党课", "怎样讲一堂四十分钟的党课"),
+    ("两学一做", "两学一做", "办一次不赶人的主题党日"),
+    ("dangke", "党课", "怎样讲一堂四十分钟的党课"),
+    ("党克", "党课", "怎样讲一堂四十分钟的党课"),
+)
+
+
+def test_pages_when_readers_ask_without_scripts_then_show_what_they_meant_narrowed_and_turned(
+    client: Client,
+) -> None:
+    bench.put_demo()
+    for query, asked, title in WITHOUT_SCRIPTS:
+        page = client.get("/search/", {"q": query}).content.decode()
+        plain = strip_tags(page.split("<main", 1)[1])
+        assert title in plain
+        assert f"<mark>{asked}</mark>" in page
+        assert (f"没有“{query}”，按“{asked}”检索。" in plain) == (query != asked)
+        assert (f"q={quote(query)}&amp;exact=1" in page) == (query != asked)
+    found = client.get("/search/", {"q": "支部"}).context["found"]
+    assert [one.label for one in found.years] == ["2018"]
+    assert found.pages > 10
+    turned = client.get(f"/search/?{found.turning}&page=2").context["found"]
+    assert (len(turned.hits), turned.page) == (10, 2)
+    assert not {hit.url for hit in turned.hits} & {hit.url for hit in found.hits}
 
 
 def test_score_when_something_is_missing_or_wrong_then_says_so() -> None:
