@@ -69,9 +69,7 @@ def test_pages_when_each_post_asks_with_its_cookies_then_none_is_kept(
         client = signed_in(someone_with(post))
         client.get("/sign-in/")
         found += [f"{post} {path}" for path, _answer in kept(client, paths)]
-    record_property(
-        "counted", f"kept pages: {len(Post)} posts × {len(paths)} pages, {len(found)} kept"
-    )
+    record_property("counted", f"kept pages: {len(Post)} posts × {len(paths)} pages, {len(found)} kept")
     assert found == []
 
 
