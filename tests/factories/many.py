@@ -22,6 +22,8 @@ from sixianghui.channel.models import (
     BasePage,
     ColumnPage,
     Likeness,
+    Read,
+    ReadDay,
     Release,
     Review,
     ReviewTask,
@@ -36,6 +38,8 @@ from sixianghui.project.replay.content.drafts import BlockKind, Draft
 #: Pieces in one transaction, and others that each is like.
 PORTION = 1000
 LIKE = 5
+#: Days on which an article is read.
+DAYS = 10
 #: The first day of the years over which they are spread; each column gets as many as the next.
 FIRST = shanghai(2008, 1, 1, 9)
 LAST = shanghai(2018, 6, 5, 9)
@@ -70,6 +74,36 @@ def many_articles(
             )
     for maker in makers:
         BasePage.objects.filter(pk=maker.column.pk).update(numchild=maker.made)
+
+
+def many_reads(each: int) -> int:
+    """`each` reads of every article, on the ten days after it came out, each by another reader, with their sums by day.
+
+    Returns how many rows there are.
+    """
+    by_path = {column.path: column.pk for column in ColumnPage.objects.all()}
+    a_day, made = max(1, each // DAYS), 0
+    pieces = list(
+        ArticlePage.objects.order_by("pk").values_list("pk", "path", "first_published_at", "unit_id")
+    )
+    for start in range(0, len(pieces), PORTION):
+        rows, days = [], []
+        for pk, path, at, unit in pieces[start : start + PORTION]:
+            column = by_path[path[: -BasePage.steplen]]
+            for day in (at.date() + dt.timedelta(days=number) for number in range(1, DAYS + 1)):
+                noon = int(shanghai(day.year, day.month, day.day, 12).timestamp())
+                rows += [(pk, noon + number, made + number) for number in range(a_day)]
+                made += a_day
+                days.append(
+                    ReadDay(
+                        piece_id=pk, day=day, column_id=column, unit_id=unit, reads=a_day, readers=a_day,
+                        readers_in_column=a_day, readers_on_site=a_day,
+                    )
+                )  # fmt: skip
+        with transaction.atomic():
+            Read.objects.add(rows)
+            ReadDay.objects.bulk_create(days, batch_size=2000)
+    return made
 
 
 class _Maker:

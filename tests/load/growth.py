@@ -29,13 +29,14 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--sizes", default="500,50000", help="numbers of articles, with commas between")
     parser.add_argument("--times", type=int, default=20, help="how often each page is made")
     parser.add_argument(_ONE, type=int, help=argparse.SUPPRESS)
+    parser.add_argument("--reads", type=int, default=200, help="rows of reads for each article")
     given = parser.parse_args(arguments)
     if given.one is not None:
-        one_size(given.one, given.times)
+        one_size(given.one, given.times, given.reads)
         return 0
     rows: dict[str, list[list[str]]] = {}
     for size in given.sizes.split(","):
-        for line in measured(size, given.times):
+        for line in measured(size, given.times, given.reads):
             name, *cells = line.split("\t")
             rows.setdefault(name, []).append(cells)
     print("\n| page | questions | cold p50 / p95 ms | cached p95 ms |", "|---|---|---|---|", sep="\n")
@@ -47,7 +48,7 @@ def main(arguments: list[str]) -> int:
     return 0 if same else 1
 
 
-def measured(size: str, times: int) -> list[str]:
+def measured(size: str, times: int, reads: int) -> list[str]:
     """The lines of one size, from a process and a data folder of its own."""
     with tempfile.TemporaryDirectory(prefix="bench-growth-") as data:
         environ = {key: value for key, value in os.environ.items() if not key.startswith("SIXIANGHUI_")}
@@ -59,12 +60,12 @@ def measured(size: str, times: int) -> list[str]:
         }
         command = [sys.executable, "-m", "sixianghui.project.cli", "prepare", "--empty"]
         subprocess.run(command, env=environ, check=True, stdout=subprocess.DEVNULL)
-        command = [sys.executable, __file__, _ONE, size, "--times", str(times)]
+        command = [sys.executable, __file__, _ONE, size, "--times", str(times), "--reads", str(reads)]
         done = subprocess.run(command, env=environ, check=True, stdout=subprocess.PIPE, text=True)
         return done.stdout.splitlines()
 
 
-def one_size(many: int, times: int) -> None:
+def one_size(many: int, times: int, reads: int) -> None:
     """Build a site of so many articles and print a line for each page."""
     import django
 
@@ -73,10 +74,16 @@ def one_size(many: int, times: int) -> None:
     from django.test import Client
     from django.test.utils import CaptureQueriesContext
 
+    from tests.factories.many import many_reads
+
     began = time.perf_counter()
     addresses, chief = build(many)
+    rows = many_reads(reads)
     size = Path(connection.settings_dict["NAME"]).stat().st_size / 1e6
-    print(f"{many:,} articles in {time.perf_counter() - began:.0f} s, {size:,.0f} MB", file=sys.stderr)
+    print(
+        f"{many:,} articles and {rows:,} reads in {time.perf_counter() - began:.0f} s, {size:,.0f} MB",
+        file=sys.stderr,
+    )
     desk = Client()
     desk.force_login(chief)
     found = {}
@@ -149,6 +156,8 @@ def build(many: int) -> tuple[dict[str, str], Any]:
         "feed of a column": "/feeds/news.xml",
         "sitemaps": "/sitemap.xml",
         "sitemap, first part": "/sitemaps/1.xml",
+        "figures": "/figures/",
+        "the figure of reads": "/figures/channel.reads/",
         "desk": "/cms/",
         "desk, a column": f"/cms/pages/{desk.column.pk}/",
         "desk, its last page": f"/cms/pages/{desk.column.pk}/?p={max(1, many // len(columns) // 50)}",

@@ -21,6 +21,7 @@ class Site:
     """Where it answers, and how often its editor has saved (known once the bench is over)."""
 
     url: str
+    process: int
     saves: list[int] = field(default_factory=list)
 
 
@@ -35,7 +36,7 @@ def site(*, editing: bool) -> Iterator[Site]:
             command, env=environ, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
         )
         try:
-            found = Site(_address(server))
+            found = Site(_address(server), server.pid)
             with _editor(environ, found) if editing else contextlib.nullcontext():
                 yield found
         finally:
