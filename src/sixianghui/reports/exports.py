@@ -27,6 +27,8 @@ from sixianghui.ledger.public import Reading, Sees
 BOM = "\ufeff"
 #: A sheet holds 1,048,576 rows; a file of more than this is nobody's pleasure to open.
 LARGEST_SHEET = 200_000
+#: Rows that stand for many grow with days and pieces; their digest is not computed for more than this.
+LARGEST_SUMS = 50_000
 _CHUNK = 1000
 _FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -51,8 +53,13 @@ class Export:
 
 
 def export(reading: Reading) -> Export:
-    """Prepare a file. `reading.scope.as_of` has to be set, so that head and rows speak of the same moment."""
+    """Prepare a file. `reading.scope.as_of` has to be set, so that head and rows speak of the same moment.
+
+    Raises `Conflict` for more sums than anybody reads.
+    """
     figure, scope = reading.figure, reading.scope
+    if figure.weight is not None and (number := reading.rows.count()) > LARGEST_SUMS:
+        raise Conflict(_("有 %(rows)s 行，太多了。请缩小范围再下载。") % {"rows": text.grouped(number)})
     as_of = scope.as_of
     if as_of is None:
         raise ValueError("an export is as of a moment")

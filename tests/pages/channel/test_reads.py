@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import pytest
 from django.db import connection
 from django.test import Client
 
@@ -16,6 +17,7 @@ from sixianghui.channel.models import Read
 from sixianghui.common import wire
 from sixianghui.common.time import shanghai
 from sixianghui.ledger.public import Scope, value_of
+from sixianghui.reports import exports
 from tests.factories import an_account, signed_in, someone_with
 from tests.pages.channel.pieces import put_out
 from tests.pages.channel.reading import words
@@ -128,3 +130,17 @@ def test_evidence_when_millions_were_read_then_is_sums_and_holds_no_reader(desk:
     )
     assert value_of("channel.reads", Scope(thing=("column", desk.column.pk))) == 300
     assert counting.day_of(NOON).isoformat() == plain["rows"][0]["day"]
+
+
+def test_file_when_it_would_hold_more_sums_than_anybody_reads_then_asks_to_narrow(
+    desk: DeskOfTests, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    piece = put_out(desk.column, "一篇").pk
+    count_reads([Visit(piece, NOON - day * 86400, day) for day in range(4)])
+    monkeypatch.setattr(exports, "LARGEST_SUMS", 3)
+    asked = [
+        Client().get(f"/figures/channel.reads/rows.csv{query}")
+        for query in ("", "?since=2018-06-03", "?piece=x")
+    ]
+    assert [answer.status_code for answer in asked] == [409, 200, 400]
+    assert "请缩小范围" in asked[0].content.decode()
