@@ -22,6 +22,7 @@ def test_routines_when_the_site_starts_then_are_these() -> None:
         "channel.forget_notes": 24 * HOUR,
         "channel.publish_due": HOUR / 60,
         "channel.relate_all": 24 * HOUR,
+        "channel.tend_reads": 24 * HOUR,
         "complaints.forget": 24 * HOUR,
         "complaints.reassign": HOUR,
         "directory.hide_closed_units": HOUR,
