@@ -106,7 +106,7 @@ def test_pages_when_scripts_are_off_then_they_say_the_same(site: Site, open_page
 def test_tree_when_followed_then_a_unit_shows_its_lines(site: Site, open_page: Opens) -> None:
     page = open_page(PHONE)
     page.goto(site.url("/units/"))
-    page.get_by_role("link", name="中原网新闻党支部").click()
+    page.locator(".hits a[href='/units/zynews-news/']").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("中原网新闻党支部")
     chain = page.locator(".chain")
     expect(chain.get_by_text("行业指导")).to_be_visible()
@@ -184,13 +184,49 @@ def test_search_when_two_characters_are_typed_then_what_holds_them_is_found_and_
 ) -> None:
     page = open_page(DESK)
     page.goto(site.url("/"))
-    page.get_by_role("searchbox", name="检索全站").fill("中原网")
+    page.get_by_role("combobox", name="检索全站").fill("中原网")
     page.keyboard.press("Enter")
     expect(page.get_by_role("status")).to_have_text(re.compile(r"“中原网”找到 \d+ 条"))
     expect(page.locator(".hits mark").first).to_have_text("中原网")
-    page.get_by_role("link", name="中原网新闻党支部").click()
+    page.locator(".hits a[href='/units/zynews-news/']").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("中原网新闻党支部")
 
-    page.goto(site.url("/search/?q=%E6%B2%A1%E6%9C%89%E8%BF%99%E5%9B%9E%E4%BA%8B"))
+    page.goto(site.url("/search/?q=%E9%AD%91%E9%AD%85"))
     expect(page.get_by_role("heading", name="没有找到")).to_be_visible()
-    expect(page.locator("main").get_by_role("searchbox")).to_have_value("没有这回事")
+    expect(page.locator("main").get_by_role("combobox")).to_have_value("魑魅")
+
+
+def test_search_when_typed_then_names_are_offered_and_chosen_by_keyboard(
+    site: Site, open_page: Opens
+) -> None:
+    page = open_page(DESK)
+    page.goto(site.url("/search/"))
+    field = page.locator("main").get_by_role("combobox")
+    field.press_sequentially("dangke")
+    offered = page.locator("main").get_by_role("option")
+    expect(offered.first).to_have_text("党课")
+    expect(field).to_have_attribute("aria-expanded", "true")
+    field.press("ArrowDown")
+    expect(field).to_have_value("党课")
+    expect(offered.first).to_have_attribute("aria-selected", "true")
+    field.press("Escape")
+    expect(field).to_have_value("dangke")
+    expect(field).to_have_attribute("aria-expanded", "false")
+    field.press("Enter")
+    expect(page.locator(".found [role=status]")).to_contain_text("按“党课”检索")
+
+
+@pytest.mark.parametrize("typed", ["党课", "支部", "两学一做", "dangke", "党克"])
+def test_search_when_scripts_are_off_then_what_was_meant_is_found_and_marked(
+    site: Site, open_page: Opens, typed: str
+) -> None:
+    page = open_page(DESK, script=False)
+    page.goto(site.url("/search/"))
+    page.locator("main").get_by_role("searchbox").fill(typed)
+    page.locator("main").get_by_role("button", name="检索").click()
+    meant = {"dangke": "党课", "党克": "党课"}.get(typed, typed)
+    expect(page.locator(".hits mark").first).to_have_text(meant)
+    if meant != typed:
+        page.get_by_role("link", name=f"只找“{typed}”").click()
+        expect(page.locator("main").get_by_role("searchbox")).to_have_value(typed)
+        expect(page.get_by_role("heading", name="没有找到")).to_be_visible()

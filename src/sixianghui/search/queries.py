@@ -353,11 +353,14 @@ def _likeliest(found: Counter[str], most: int = 4) -> list[str]:
 
 
 def _by_sound(run: str) -> list[str]:
+    """Words that are said as this run is; of two characters only such as sound just so."""
     found: Counter[str] = Counter()
     if len(run) >= 2:
         for spoken in sounds.ways_to_say(run)[:_TRIED]:
             found.update(_words_said(spoken))
-    return [word for word in _likeliest(found) if word != run]
+    least = _LIKE[1] if len(run) > 2 else _LIKE[2]
+    said = Counter({word: times for word, times in found.items() if times >= least and word != run})
+    return _likeliest(said)
 
 
 def _by_slip(run: str) -> list[str]:

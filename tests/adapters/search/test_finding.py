@@ -106,6 +106,11 @@ def test_words_when_something_has_them_then_nothing_else_is_meant() -> None:
     assert keys("党克") == ["typed"]
 
 
+def test_word_of_two_when_only_something_like_its_sound_is_here_then_nothing_is_meant() -> None:
+    a_doc("one", "这一次没有人来")
+    assert search("魑魅").number == 0
+
+
 def test_results_when_narrowed_then_counts_stand_beside_each_way() -> None:
     a_doc("old", "党课一", at=shanghai(2017, 5, 1))
     a_doc("new", "党课二")
