@@ -137,10 +137,11 @@ class Bus:
     def _say(self, word: str, rest: str, event: str, patience: float) -> Said:
         from redis import RedisError
 
-        until = time.monotonic() + patience
         names = self._names
         try:
             answer: Any = self._redis.eval(SAY, 3, *names.keys, names.channel, word, rest, event)
+            # From now on: Redis may have taken its time, and given leases meanwhile.
+            until = time.monotonic() + patience
             fresh, number, last, heard, leased = answer
             self._last = int(last)
             wanted, done = set(leased), set[str]()
