@@ -15,5 +15,6 @@ class TasksConfig(AppConfig):
         from sixianghui.tasks import housekeeping
         from sixianghui.tasks.routines import every
 
+        every(hours=6, name="tasks.know_sizes")(housekeeping.know_sizes)
         every(days=1, name="tasks.clear_sessions")(housekeeping.clear_sessions)
         every(days=1, name="tasks.clear_finished_jobs")(housekeeping.clear_finished_jobs)

@@ -6,6 +6,7 @@ import datetime as dt
 import json
 
 from django.contrib.sessions.models import Session
+from django.db import connection
 from django_tasks_db.models import DBTaskResult
 
 from sixianghui.tasks import clock
@@ -21,6 +22,15 @@ def clear_sessions() -> None:
 def clear_finished_jobs() -> None:
     """Forget jobs that went well a week ago; failed ones stay until somebody has looked."""
     DBTaskResult.objects.filter(status="SUCCESSFUL", finished_at__lt=clock.now() - KEPT).delete()
+
+
+def know_sizes() -> None:
+    """Let SQLite look at how its tables are filled: without that it walks through fifty thousand pages to find seven
+    columns. A sample of each index, milliseconds. PostgreSQL does so by itself."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA analysis_limit = 1000")
+            cursor.execute("ANALYZE")
 
 
 #: Jobs that bring something up to date: once is enough, however often it was asked for.

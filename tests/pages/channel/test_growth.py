@@ -10,9 +10,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from sixianghui.channel import queries
 from sixianghui.channel.models import ArticlePage
 from sixianghui.channel.public import ColumnFace, ColumnPage, open_column
-from sixianghui.channel.queries import furniture_of
+from sixianghui.tasks.housekeeping import know_sizes
 from tests.factories import a_unit, signed_in
 from tests.factories.many import People, many_articles
 from tests.pages.channel.pieces import a_picture
@@ -68,9 +69,9 @@ def questions(client: Client, asked: dict[str, str]) -> dict[str, int]:
     found = {}
     for name, path in asked.items():
         client.get(path, follow=True)
-        with CaptureQueriesContext(connection) as queries:
+        with CaptureQueriesContext(connection) as asked:
             assert client.get(path, follow=True).status_code == 200, path
-        found[name] = len(queries)
+        found[name] = len(asked)
     return found
 
 
@@ -89,11 +90,21 @@ def test_control_when_a_page_asks_about_each_piece_then_it_is_seen(desk: DeskOfT
     columns = world(desk, 4)
 
     def ask_about_each() -> int:
-        with CaptureQueriesContext(connection) as queries:
+        with CaptureQueriesContext(connection) as asked:
             for piece in ArticlePage.objects.child_of(columns[0]):
-                assert furniture_of(piece).at is not None
-        return len(queries)
+                assert queries.furniture_of(piece).at is not None
+        return len(asked)
 
     few = ask_about_each()
     grown(desk, columns, 4, 8)
     assert ask_about_each() > few
+
+
+@pytest.mark.sqlite
+def test_columns_when_sqlite_knows_how_full_its_tables_are_then_it_does_not_walk_through_all_pages(
+    desk: DeskOfTests,
+) -> None:
+    world(desk, 200)
+    assert "SCAN channel_basepage" in queries.columns().explain(), "the control: without that it does"
+    know_sizes()
+    assert "SCAN channel_basepage" not in queries.columns().explain()
