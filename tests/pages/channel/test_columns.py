@@ -87,7 +87,7 @@ def test_column_when_a_piece_is_released_then_shows_it_and_when_withdrawn_no_mor
 
 def test_column_then_is_kept_under_its_own_tag(desk: DeskOfTests) -> None:
     tags = Client().get("/news/")[wire.CACHE_TAGS].split()
-    assert tags == sorted({"all", "columns", "publisher", desk.column.tag})
+    assert tags == sorted({"all", "columns", "publisher", desk.column.tag, f"own-page:{desk.column.pk}"})
 
 
 def test_news_when_there_are_more_than_twenty_then_goes_on_on_another_page(desk: DeskOfTests) -> None:
