@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.apps import apps
 from django.db.models.signals import post_delete, post_migrate, post_save
 from wagtail.models import PageViewRestriction
 from wagtail.signals import page_published, page_unpublished, post_page_move, workflow_cancelled
@@ -58,10 +59,10 @@ def _cancelled(sender: Any, instance: Any, user: Any = None, **_kwargs: Any) -> 
 
 
 def _migrated(sender: Any, using: str = "default", **_kwargs: Any) -> None:
-    """The last of Django's own applications: by then all permissions are there. What a month came to is not edited."""
+    """What a month came to is not edited. After the last application with tables all permissions are there."""
     if sender.label == "channel":
         audit.guard(ReadMonth, using=using)
-    if sender.label == "staticfiles":
+    if sender is [app for app in apps.get_app_configs() if app.models_module is not None][-1]:
         commands.refresh_groups()
 
 

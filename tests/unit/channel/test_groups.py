@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from django.core.management.sql import emit_post_migrate_signal
 from wagtail.models import GroupCollectionPermission, GroupPagePermission
 
 from sixianghui.access.public import GRANTS, Account, Post
-from sixianghui.channel.commands import derive_groups, refresh_groups
+from sixianghui.channel.commands import derive_groups
 from sixianghui.directory.public import Appointment, appointment_changed
 from tests.factories import a_unit, an_account, an_appointment, someone_with
 
@@ -60,7 +61,7 @@ def test_groups_when_an_older_version_left_more_or_less_then_an_update_puts_it_r
     account = someone_with(Post.EDITOR)
     GroupCollectionPermission.objects.all().delete()
     assert given(account) != told(Post.EDITOR)
-    refresh_groups()
+    emit_post_migrate_signal(verbosity=0, interactive=False, db="default")
     assert given(account) == told(Post.EDITOR)
 
 
