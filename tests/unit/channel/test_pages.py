@@ -74,6 +74,7 @@ def test_front_page_when_nobody_is_signed_in_then_may_be_kept_under_what_it_show
     tags = Client().get("/")[wire.CACHE_TAGS].split()
     assert tags == sorted(
         {"all", "columns", "figures", "home", "letters", "programme", "publisher", "strips", front_page.tag}
+        | {f"own-{front_page.tag}"}
     )
 
 

@@ -64,10 +64,13 @@ def test_replay_when_played_then_the_figures_it_can_show_are_the_articles(tmp_pa
         supervisor.python("replay", NAME, "--check"), env=environ, text=True, capture_output=True, check=False
     )
     assert (asked.returncode, asked.stderr) == (command.NOT_BUILT, "")
-    found = re.findall(r"^(ok|off) +(\S+)", asked.stdout, re.M)
+    recounted = re.search(r"^ok +channel\.reads ([\d,]+) = ([\d,]+) ", asked.stdout, re.M)
+    assert recounted is not None and recounted[1] == recounted[2]
+    found = re.findall(r"^(ok|off) +(\S+)  ", asked.stdout, re.M)
     assert sorted(found) == [
         ("ok", "channel.articles"),
         ("ok", "channel.columns"),
+        ("ok", "channel.reads"),
         ("ok", "directory.enterprises"),
         ("ok", "wechat.branches"),
     ]

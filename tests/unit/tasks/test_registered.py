@@ -37,6 +37,7 @@ def test_routines_when_the_site_starts_then_are_these() -> None:
         "search.forget_queries": 24 * HOUR,
         "tasks.clear_finished_jobs": 24 * HOUR,
         "tasks.clear_sessions": 24 * HOUR,
+        "tasks.know_sizes": 6 * HOUR,
         "ui.forget_intents": 24 * HOUR,
     }
 
