@@ -106,7 +106,7 @@ def test_pages_when_scripts_are_off_then_they_say_the_same(site: Site, open_page
 def test_tree_when_followed_then_a_unit_shows_its_lines(site: Site, open_page: Opens) -> None:
     page = open_page(PHONE)
     page.goto(site.url("/units/"))
-    page.locator(".hits a[href='/units/zynews-news/']").click()
+    page.get_by_role("link", name="中原网新闻党支部").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("中原网新闻党支部")
     chain = page.locator(".chain")
     expect(chain.get_by_text("行业指导")).to_be_visible()
