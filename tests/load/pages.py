@@ -232,7 +232,18 @@ def wrk(folder: Path, target: Target, headers: dict[str, str], seconds: int) -> 
         )
     before = cpu_seconds(target.port)
     done = subprocess.run(
-        ["wrk", "-t2", "-c64", f"-d{seconds}s", "--latency", "-s", str(script), target.url],
+        [
+            "wrk",
+            "-t2",
+            "-c64",
+            f"-d{seconds}s",
+            "--timeout",
+            "20s",
+            "--latency",
+            "-s",
+            str(script),
+            target.url,
+        ],
         capture_output=True,
         text=True,
         check=True,
