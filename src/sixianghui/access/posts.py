@@ -81,9 +81,19 @@ EVERYONE = (
     Grant("post:hand_over", Reach.OWN_THINGS),
     Grant("article:contribute", Reach.OWN_THINGS),
 )
-_BRANCH_COMMITTEE = (*EVERYONE, Grant("person:see", Reach.OWN_UNIT))
+#: What whoever works on a unit's plan does: write it together, share what worked.
+_PLANNING = (
+    Grant("plan:write", Reach.OWN_UNIT),
+    Grant("plan:see", Reach.OWN_UNIT),
+    Grant("practice:share", Reach.OWN_UNIT),
+)
+_BRANCH_COMMITTEE = (*EVERYONE, *_PLANNING, Grant("person:see", Reach.OWN_UNIT))
 _SECRETARY = (
     *EVERYONE,
+    Grant("plan:write", Reach.OWN_UNIT),
+    Grant("plan:hand_in", Reach.OWN_UNIT),
+    Grant("plan:see", Reach.BELOW),
+    Grant("practice:share", Reach.OWN_UNIT),
     Grant("unit:edit", Reach.OWN_UNIT),
     Grant("evidence:see", Reach.BELOW),
     Grant("person:see", Reach.BELOW),
@@ -113,6 +123,12 @@ GRANTS: dict[Post, tuple[Grant, ...]] = {
         Grant("evidence:see", Reach.GUIDED),
         Grant("fact:strike", Reach.GUIDED),
         Grant("wechat:run", Reach.GUIDED),
+        Grant("campaign:run", Reach.OWN_UNIT),
+        Grant("notice:send", Reach.OWN_UNIT),
+        Grant("plan:see", Reach.GUIDED),
+        Grant("plan:advise", Reach.GUIDED),
+        Grant("plan:agree", Reach.GUIDED),
+        Grant("plan:approve", Reach.BELOW),
         Grant("privacy:answer", Reach.GUIDED),
         Grant("person:see", Reach.GUIDED),
         Grant("person:edit", Reach.BELOW),
@@ -134,14 +150,14 @@ GRANTS: dict[Post, tuple[Grant, ...]] = {
         Grant("roster:import", Reach.OWN_UNIT),
         Grant("roster:export", Reach.OWN_UNIT),
     ),
-    Post.PUBLICITY_MEMBER: EVERYONE,
+    Post.PUBLICITY_MEMBER: (*EVERYONE, *_PLANNING),
     Post.DISCIPLINE_MEMBER: (
         *_BRANCH_COMMITTEE,
         Grant("burden:answer", Reach.OWN_UNIT),
         Grant("complaint:answer", Reach.OWN_UNIT),
     ),
     Post.GROUP_LEADER: _BRANCH_COMMITTEE,
-    Post.GUIDE: EVERYONE,
+    Post.GUIDE: (*EVERYONE, *_PLANNING, Grant("plan:hand_in", Reach.OWN_UNIT)),
     Post.MEMBER: EVERYONE,
     Post.EDITOR: (*_DESK, Grant("article:review_first", Reach.EVERYWHERE)),
     Post.COLUMN_HEAD: (

@@ -92,6 +92,15 @@ ACTIONS: dict[str, Promise] = {
     "unit:edit": _("登记和更正组织"),
     "unit:guide": _("把企业和组织纳入行业指导"),
     "wechat:run": _("管公众号由谁轮值"),
+    "campaign:run": _("办主题活动"),
+    "notice:send": _("发通知"),
+    "plan:write": _("一起填计划"),
+    "plan:hand_in": _("交计划、收回计划"),
+    "plan:see": _("看计划"),
+    "plan:advise": _("给计划提建议"),
+    "plan:approve": _("批准隶属组织的计划"),
+    "plan:agree": _("对受指导组织的计划表示同意"),
+    "practice:share": _("分享做法，说说试用的结果"),
     "week:see": _("看自己的“本周”"),
 }
 

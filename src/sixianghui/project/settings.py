@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "sixianghui.project",
     "sixianghui.reports",
     "sixianghui.workbench",
+    "sixianghui.campaigns",
     "sixianghui.wechat",
     "sixianghui.channel",
     "sixianghui.complaints",

@@ -1,0 +1,61 @@
+"""The tables of this room, by noun."""
+
+from sixianghui.campaigns.models.campaigns import Aim, Audience, Campaign, Carrier, Closing, Issuer, Opening
+from sixianghui.campaigns.models.notices import (
+    Address,
+    Amendment,
+    Ask,
+    Budget,
+    Delivery,
+    Notice,
+    Point,
+    Recall,
+    Sending,
+    Way,
+)
+from sixianghui.campaigns.models.plans import (
+    Advice,
+    Goal,
+    HandIn,
+    LineCover,
+    Outcome,
+    Plan,
+    PlanLine,
+    Realisation,
+    Result,
+    Stance,
+)
+from sixianghui.campaigns.models.practices import HowItWent, Practice, Trial
+
+__all__ = [
+    "Address",
+    "Advice",
+    "Aim",
+    "Amendment",
+    "Ask",
+    "Audience",
+    "Budget",
+    "Campaign",
+    "Carrier",
+    "Closing",
+    "Delivery",
+    "Goal",
+    "HandIn",
+    "HowItWent",
+    "Issuer",
+    "LineCover",
+    "Notice",
+    "Opening",
+    "Outcome",
+    "Plan",
+    "PlanLine",
+    "Point",
+    "Practice",
+    "Realisation",
+    "Recall",
+    "Result",
+    "Sending",
+    "Stance",
+    "Trial",
+    "Way",
+]
