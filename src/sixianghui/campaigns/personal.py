@@ -36,10 +36,13 @@ def _campaigns_and_notices() -> None:
         "campaigns.Point",
         {"notice position ask title text audience why due_on minutes carrier holding": NOT_PERSONAL},
     )
+    register_model("campaigns.Letterhead", {"unit organ code": NOT_PERSONAL})
     register_model("campaigns.Address", {"notice to_unit to_kind to_way to_carrier": NOT_PERSONAL})
     register_model("campaigns.Budget", {**ledger.FACT, "month minutes": NOT_PERSONAL})
-    register_model("campaigns.Sending", {**ledger.FACT, "notice units minutes budget reason": NOT_PERSONAL})
-    register_model("campaigns.Delivery", {**ledger.FACT, "notice way minutes": NOT_PERSONAL})
+    register_model(
+        "campaigns.Sending", {**ledger.FACT, "notice year sequence units minutes budget reason": NOT_PERSONAL}
+    )
+    register_model("campaigns.Delivery", {**ledger.FACT, "notice way minutes held": NOT_PERSONAL})
     register_model("campaigns.Amendment", {**ledger.FACT, "notice ref text plan_due_on": NOT_PERSONAL})
     register_model("campaigns.Recall", {**ledger.FACT, "notice reason": NOT_PERSONAL})
 

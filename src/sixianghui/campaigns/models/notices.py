@@ -78,7 +78,7 @@ class Point(models.Model):
     is answered beforehand, hidden, and costs nothing.
     """
 
-    notice = models.ForeignKey(Notice, on_delete=models.CASCADE, related_name="points")
+    notice = models.ForeignKey(Notice, on_delete=models.CASCADE, related_name="items")
     position = models.PositiveSmallIntegerField()
     ask = models.CharField(_("要什么"), max_length=8, choices=Ask, default=Ask.PLAN)
     title = models.CharField(_("要做的事"), max_length=60)
@@ -99,6 +99,25 @@ class Point(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class Letterhead(models.Model):
+    """What stands at the head of a committee's notices: the organ's name, and the code (机关代字) before the number.
+
+    Without one, both are the committee's own name. A site that plays invented things has 样例 as its code.
+    """
+
+    unit = models.OneToOneField(
+        "directory.Unit", verbose_name=_("发文组织"), on_delete=models.PROTECT, related_name="+"
+    )
+    organ = models.CharField(_("发文机关名称"), max_length=40)
+    code = models.CharField(_("机关代字"), max_length=12)
+
+    class Meta:
+        verbose_name = _("文头")
+
+    def __str__(self) -> str:
+        return self.code
 
 
 class Address(models.Model):
@@ -141,11 +160,13 @@ class Budget(Fact):
 class Sending(Fact):
     """A notice was sent: to how many units, at how many minutes in all, against which budget.
 
-    `budget`: minutes a month and branch (None: none was set). `reason`: why it goes over the budget, in words that
-    every addressee reads.
+    `year` and `sequence` make its number: every committee counts its own, from 1 in each year. `budget`: minutes a
+    month and branch. `reason`: why it goes over the budget, in words that every addressee reads.
     """
 
     notice = models.ForeignKey(Notice, on_delete=models.PROTECT, related_name="sendings")
+    year = models.PositiveSmallIntegerField(_("年份"))
+    sequence = models.PositiveIntegerField(_("发文顺序号"))
     units = models.PositiveIntegerField(_("主送几个组织"))
     minutes = models.PositiveIntegerField(_("一共几分钟"))
     budget = models.PositiveSmallIntegerField(_("每月上限"), null=True)
@@ -156,7 +177,12 @@ class Sending(Fact):
         constraints = [
             models.UniqueConstraint(
                 fields=["notice"], condition=Q(struck_at__isnull=True), name="one_standing_sending"
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["unit", "year", "sequence"],
+                condition=Q(struck_at__isnull=True),
+                name="a_number_once_in_a_year",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -166,12 +192,14 @@ class Sending(Fact):
 class Delivery(Fact):
     """A notice reached a unit. Delivered counts as reached: who opened it is recorded nowhere.
 
-    `minutes`: what it asks of this unit, without what the platform held when it was sent.
+    `minutes`: what it asks of this unit, without what the platform held when it was sent: `held`, the points (their
+    ids) that are answered and hidden there. What the answer is, is looked up when it is shown.
     """
 
     notice = models.ForeignKey(Notice, on_delete=models.PROTECT, related_name="deliveries")
     way = models.CharField(_("按哪条线"), max_length=16, choices=Way)
     minutes = models.PositiveSmallIntegerField(_("几分钟"))
+    held = models.JSONField(_("平台已有的事项"), default=list)
 
     class Meta:
         verbose_name = _("送达")
