@@ -97,7 +97,7 @@ def _lines() -> dict[int, tuple[int, ...]]:
         line, here = [], unit
         while here is not None and here not in line:
             line.append(here)
-            here = parents.get(here)  # type: ignore[assignment]
+            here = parents.get(here)
         found[unit] = tuple(line)
     return found
 
