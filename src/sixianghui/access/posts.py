@@ -80,7 +80,9 @@ EVERYONE = (
     Grant("week:see", Reach.OWN_THINGS),
     Grant("post:hand_over", Reach.OWN_THINGS),
     Grant("article:contribute", Reach.OWN_THINGS),
+    Grant("activity:see", Reach.OWN_UNIT),
 )
+_RECORDS = (Grant("activity:record", Reach.OWN_UNIT), Grant("activity:correct", Reach.OWN_UNIT))
 #: What whoever works on a unit's plan does: write it together, share what worked.
 _PLANNING = (
     Grant("plan:write", Reach.OWN_UNIT),
@@ -90,6 +92,8 @@ _PLANNING = (
 _BRANCH_COMMITTEE = (*EVERYONE, *_PLANNING, Grant("person:see", Reach.OWN_UNIT))
 _SECRETARY = (
     *EVERYONE,
+    *_RECORDS,
+    Grant("activity:see", Reach.BELOW),
     Grant("plan:write", Reach.OWN_UNIT),
     Grant("plan:hand_in", Reach.OWN_UNIT),
     Grant("plan:see", Reach.BELOW),
@@ -117,6 +121,9 @@ _DESK = (
 GRANTS: dict[Post, tuple[Grant, ...]] = {
     Post.COMMITTEE_CLERK: (
         *EVERYONE,
+        *_RECORDS,
+        Grant("activity:see", Reach.GUIDED),
+        Grant("activity:kinds", Reach.EVERYWHERE),
         Grant("unit:edit", Reach.BELOW),
         Grant("unit:guide", Reach.GUIDED),
         Grant("figure:publish", Reach.EVERYWHERE),
@@ -146,18 +153,19 @@ GRANTS: dict[Post, tuple[Grant, ...]] = {
     Post.DEPUTY_SECRETARY: _SECRETARY,
     Post.ORGANISATION_MEMBER: (
         *_BRANCH_COMMITTEE,
+        *_RECORDS,
         Grant("person:edit", Reach.OWN_UNIT),
         Grant("roster:import", Reach.OWN_UNIT),
         Grant("roster:export", Reach.OWN_UNIT),
     ),
-    Post.PUBLICITY_MEMBER: (*EVERYONE, *_PLANNING),
+    Post.PUBLICITY_MEMBER: (*EVERYONE, *_PLANNING, *_RECORDS),
     Post.DISCIPLINE_MEMBER: (
         *_BRANCH_COMMITTEE,
         Grant("burden:answer", Reach.OWN_UNIT),
         Grant("complaint:answer", Reach.OWN_UNIT),
     ),
-    Post.GROUP_LEADER: _BRANCH_COMMITTEE,
-    Post.GUIDE: (*EVERYONE, *_PLANNING, Grant("plan:hand_in", Reach.OWN_UNIT)),
+    Post.GROUP_LEADER: (*_BRANCH_COMMITTEE, *_RECORDS),
+    Post.GUIDE: (*EVERYONE, *_PLANNING, *_RECORDS, Grant("plan:hand_in", Reach.OWN_UNIT)),
     Post.MEMBER: EVERYONE,
     Post.EDITOR: (*_DESK, Grant("article:review_first", Reach.EVERYWHERE)),
     Post.COLUMN_HEAD: (

@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "sixianghui.workbench",
     "sixianghui.campaigns",
     "sixianghui.wechat",
+    "sixianghui.activities",
     "sixianghui.channel",
     "sixianghui.complaints",
     "sixianghui.privacy",

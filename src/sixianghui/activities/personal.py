@@ -1,0 +1,59 @@
+"""What this room keeps about people: who recorded what, and who has to do what was resolved."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from sixianghui.ledger import public as ledger
+from sixianghui.vault.public import (
+    NOT_PERSONAL,
+    Class,
+    Entry,
+    Holder,
+    Sees,
+    purposes,
+    register_holder,
+    register_model,
+)
+
+_OWNER = Entry(Class.INTERNAL, purposes.WORK, purposes.WITH_RECORD, (Sees.SELF, Sees.HANDLER, Sees.ABOVE))
+
+
+def register() -> None:
+    """Called when the app is ready."""
+    register_model(
+        "activities.Rule",
+        {
+            "code nature name version article text above below more months since": NOT_PERSONAL,
+            "confirmed confirmed_at": NOT_PERSONAL,
+            "confirmed_by": purposes.DONE_BY,
+        },
+    )
+    register_model(
+        "activities.Kind",
+        {"code name place open_at_first names_needed quorum rhythm retired_at": NOT_PERSONAL},
+    )
+    register_model(
+        "activities.Activity",
+        {
+            "ref unit kind title starts_at ends_at place note open made_at changed_at": NOT_PERSONAL,
+            "made_by": purposes.DONE_BY,
+        },
+    )
+    register_model("activities.Partner", {"activity unit named_at left_at": NOT_PERSONAL})
+    register_model(
+        "activities.Held",
+        {
+            **ledger.FACT,
+            "activity kind title ends_at place present told entitled voting quorum": NOT_PERSONAL,
+        },
+    )
+    register_model("activities.Share", {**ledger.FACT, "activity": NOT_PERSONAL})
+    register_model("activities.CallOff", {**ledger.FACT, "activity reason": NOT_PERSONAL})
+    register_model(
+        "activities.Resolution",
+        {**ledger.FACT, "activity text post due_on": NOT_PERSONAL, "owner": _OWNER},
+        about={"person": "owner_id"},
+    )
+    register_model("activities.Settlement", {**ledger.FACT, "resolution line": NOT_PERSONAL})
+    register_holder(Holder("activities", _("活动"), order=65))

@@ -1,0 +1,34 @@
+"""What other rooms may use of activities: announce one, record one, key down to one, and hear of what became of it."""
+
+from sixianghui.activities.commands import (
+    call_off,
+    correct_activity,
+    hold_activity,
+    plan_activity,
+    record_activity,
+)
+from sixianghui.activities.commands.holding import Record
+from sixianghui.activities.models import Activity, Held, Kind, Share
+from sixianghui.activities.queries import activity_for, kind_of, kinds_in_use, standing_held, visible_to
+from sixianghui.activities.signals import activity_called_off, activity_corrected, activity_held
+
+__all__ = [
+    "Activity",
+    "Held",
+    "Kind",
+    "Record",
+    "Share",
+    "activity_called_off",
+    "activity_corrected",
+    "activity_for",
+    "activity_held",
+    "call_off",
+    "correct_activity",
+    "hold_activity",
+    "kind_of",
+    "kinds_in_use",
+    "plan_activity",
+    "record_activity",
+    "standing_held",
+    "visible_to",
+]

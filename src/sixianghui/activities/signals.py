@@ -1,0 +1,10 @@
+"""What rooms above may hear of. Sent inside the transaction of the act; a receiver calls one command."""
+
+from django.dispatch import Signal
+
+#: An activity took place and was recorded. Arguments: `activity`, `held`, `by`.
+activity_held = Signal()
+#: What was recorded of an activity was put right. Arguments: `activity`, `held` (the new one), `by`.
+activity_corrected = Signal()
+#: An announced activity will not take place. Arguments: `activity`, `by`.
+activity_called_off = Signal()

@@ -1,0 +1,151 @@
+"""Announcing, recording, putting right, taking oneself out."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from sixianghui.access.public import Post
+from sixianghui.activities import commands, rules
+from sixianghui.activities.commands.holding import Record
+from sixianghui.activities.models import Activity, CallOff, Held, Share
+from sixianghui.activities.queries import visible_to
+from sixianghui.common.errors import Conflict, HouseError, Refused
+from sixianghui.common.time import shanghai
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+AT = shanghai(2018, 6, 4, 15)
+
+
+def test_an_activity_when_recorded_by_the_secretary_is_held_once_and_shared_by_each_unit() -> None:
+    unit, other = factories.a_unit(), factories.a_unit()
+    by = factories.someone_with(Post.SECRETARY, unit)
+
+    made = commands.record_activity(
+        unit=unit,
+        kind="party-day",
+        title=" 学 章程 ",
+        starts_at=AT,
+        present=12,
+        partners=[other, unit],
+        by=by,
+    )
+
+    assert (made.title, made.open) == ("学 章程", True)
+    held = Held.objects.get()
+    assert (held.at, held.present, held.unit, held.activity) == (AT, 12, unit, made)
+    assert set(Share.objects.values_list("unit", flat=True)) == {unit.pk, other.pk}
+
+
+def test_an_activity_when_recorded_for_another_unit_is_refused() -> None:
+    by = factories.someone_with(Post.SECRETARY)
+    with pytest.raises(Refused):
+        commands.record_activity(
+            unit=factories.a_unit(), kind="study", title="学习", starts_at=AT, present=3, by=by
+        )
+    assert not Activity.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        ({"present": 0}, rules.Fault.NOBODY),
+        ({"title": "  "}, rules.Fault.NO_TITLE),
+        ({"starts_at": shanghai(2018, 6, 6)}, rules.Fault.NOT_BEGUN),
+        ({"ends_at": AT - dt.timedelta(hours=1)}, rules.Fault.ENDS_BEFORE),
+        ({"entitled": 5, "voting": 6}, rules.Fault.MORE_THAN_ENTITLED),
+    ],
+)
+def test_a_record_when_it_cannot_be_says_why_and_writes_nothing(change: dict, fault: rules.Fault) -> None:
+    unit = factories.a_unit()
+    by = factories.someone_with(Post.SECRETARY, unit)
+    values = {"kind": "study", "title": "学习", "starts_at": AT, "present": 8, **change}
+    with pytest.raises(HouseError) as error:
+        commands.record_activity(unit=unit, by=by, **values)
+    assert error.value.message == commands.writing.sentence(fault)
+    assert not Activity.objects.exists()
+
+
+def test_an_announced_activity_when_it_took_place_is_described_as_it_was() -> None:
+    unit = factories.a_unit()
+    by = factories.someone_with(Post.GROUP_LEADER, unit)
+    plan = commands.plan_activity(unit=unit, kind="study", title="学习", starts_at=AT, place="三楼", by=by)
+
+    commands.hold_activity(plan, Record("reading", "读书", AT, 5, place="二楼"), by=by)
+
+    plan.refresh_from_db()
+    assert (plan.kind.code, plan.title, plan.place) == ("reading", "读书", "二楼")
+    with pytest.raises(Conflict):
+        commands.hold_activity(plan, Record("reading", "读书", AT, 5), by=by)
+    with pytest.raises(Conflict):
+        commands.call_off(plan, by=by)
+
+
+def test_a_correction_when_made_leaves_the_struck_row_with_its_reason() -> None:
+    unit, other = factories.a_unit(), factories.a_unit()
+    by = factories.someone_with(Post.SECRETARY, unit)
+    made = commands.record_activity(
+        unit=unit, kind="study", title="学习", starts_at=AT, present=80, partners=[other], by=by
+    )
+
+    commands.correct_activity(made, Record("study", "学习", AT, 8), by=by, reason="多打了一个零")
+
+    assert list(Held.objects.order_by("pk").values_list("present", "struck_reason")) == [
+        (80, "多打了一个零"),
+        (8, ""),
+    ]
+    assert list(Share.objects.standing().values_list("unit", flat=True)) == [unit.pk]
+    with pytest.raises(HouseError):
+        commands.correct_activity(made, Record("study", "学习", AT, 9), by=by, reason=" ")
+
+
+def test_an_activity_that_never_was_when_struck_counts_no_more() -> None:
+    unit = factories.a_unit()
+    by = factories.someone_with(Post.SECRETARY, unit)
+    made = commands.record_activity(unit=unit, kind="study", title="学习", starts_at=AT, present=8, by=by)
+
+    commands.strike_activity(made, by=by, reason="记到别的支部去了")
+
+    assert not Held.objects.standing().exists()
+    assert not Share.objects.standing().exists()
+    assert CallOff.objects.standing().get().activity == made
+
+
+def test_a_partner_when_it_takes_itself_out_loses_its_share_and_stays_out() -> None:
+    unit, other = factories.a_unit(), factories.a_unit()
+    by, there = factories.someone_with(Post.SECRETARY, unit), factories.someone_with(Post.SECRETARY, other)
+    made = commands.record_activity(
+        unit=unit, kind="study", title="学习", starts_at=AT, present=8, partners=[other], by=by
+    )
+
+    commands.leave(made, other, by=there)
+    commands.correct_activity(
+        made, Record("study", "学习", AT, 9, partners=(other,)), by=by, reason="少数了一个"
+    )
+
+    assert list(Share.objects.standing().values_list("unit", flat=True)) == [unit.pk]
+
+
+def test_an_activity_when_not_open_is_seen_by_its_unit_its_partners_and_those_above() -> None:
+    above = factories.a_unit()
+    unit, other = factories.a_unit(parent=above), factories.a_unit()
+    by = factories.someone_with(Post.SECRETARY, unit)
+    made = commands.record_activity(
+        unit=unit, kind="life-meeting", title="组织生活会", starts_at=AT, present=8, partners=[other], by=by
+    )
+    readers = [
+        factories.someone_with(Post.MEMBER, unit),
+        factories.someone_with(Post.MEMBER, other),
+        factories.someone_with(Post.SECRETARY, above),
+        factories.someone_with(Post.SECRETARY),
+    ]
+
+    assert [visible_to(one).filter(pk=made.pk).exists() for one in readers] == [True, True, True, False]
+
+
+@pytest.mark.parametrize(("entitled", "least"), [(1, 1), (7, 4), (8, 4), (0, 0)])
+def test_half_of_those_entitled_when_counted_is_rounded_up(entitled: int, least: int) -> None:
+    assert rules.Quorum(1, 2).least(entitled) == least
+    assert rules.Quorum(1, 2, more=True).least(entitled) == entitled // 2 + 1
