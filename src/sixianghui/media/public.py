@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from sixianghui.documents.public import Font, font_path
 from sixianghui.media import queries
 from sixianghui.media.commands import (
     add_hotspot,
@@ -18,7 +19,6 @@ from sixianghui.media.commands import (
     save_file,
     save_picture,
 )
-from sixianghui.media.fonts import Font, font_path
 from sixianghui.media.models import Consent, File, Hotspot, Panorama, Picture, Scan, Tour
 from sixianghui.media.queries import panorama, panoramas, tour, tours
 from sixianghui.media.queries import stops as stops_of

@@ -1,4 +1,4 @@
-"""The Chinese fonts that ship in the package, for drawn pictures and documents; pages use the reader's own."""
+"""The Chinese fonts that ship in the package, for documents and drawn pictures; pages use the reader's own."""
 
 from __future__ import annotations
 
@@ -8,9 +8,12 @@ from pathlib import Path
 
 
 class Font(StrEnum):
-    """A font that ships: Noto Serif SC SemiBold for headlines, Noto Sans SC Regular for everything else."""
+    """A font that ships: Noto Serif SC SemiBold for titles, its Regular for the text of documents, Noto Sans SC
+    Regular for headings and drawn pictures.
+    """
 
     SERIF = "serif.ttf"
+    BODY = "body.ttf"
     SANS = "sans.ttf"
 
 
