@@ -64,6 +64,7 @@ def _plans_and_practices() -> None:
             "edited_by": purposes.DONE_BY,
         },
     )
+    register_model("campaigns.Writer", {"plan": NOT_PERSONAL, "account": purposes.DONE_BY})
     register_model("campaigns.HandIn", {**ledger.FACT, "plan content digest ended_at": NOT_PERSONAL})
     register_model("campaigns.Outcome", {**ledger.FACT, "hand_in result way reason": NOT_PERSONAL})
     register_model(

@@ -25,6 +25,7 @@ from sixianghui.campaigns.models.plans import (
     Realisation,
     Result,
     Stance,
+    Writer,
 )
 from sixianghui.campaigns.models.practices import HowItWent, Practice, Trial
 
@@ -60,4 +61,5 @@ __all__ = [
     "Stance",
     "Trial",
     "Way",
+    "Writer",
 ]

@@ -50,12 +50,13 @@ class Stance(models.TextChoices):
 class PlanLine(models.Model):
     """A line of a plan: what the unit wants to do, or why a point is not for it.
 
-    `ref` is chosen by the browser, so that a line written without a connection is the same line when it arrives.
-    `version` grows with every change; a change that was made from an older one is kept beside it and shown. `kind` is
-    the code of a kind of activity; `month` its first day. `removed_at`: taken out, and out of sight.
+    `ref` is chosen by the browser, so that a line written without a connection is the same line when it arrives; it
+    names a line inside its plan and nothing outside. `version` grows with every change; a change that was made from an
+    older one is kept beside it and shown. `kind` is the code of a kind of activity; `month` its first day.
+    `removed_at`: taken out, and out of sight; of a proposal that was left, so that it does not come again.
     """
 
-    ref = models.CharField(max_length=36, unique=True, default=ids.new_ref, editable=False)
+    ref = models.CharField(max_length=36, default=ids.new_ref, editable=False)
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="lines")
     position = models.PositiveSmallIntegerField()
     stance = models.CharField(_("和通知的关系"), max_length=16, choices=Stance, default=Stance.COVERS)
@@ -78,6 +79,7 @@ class PlanLine(models.Model):
         verbose_name = _("计划的一行")
         verbose_name_plural = _("计划的各行")
         ordering = ["position", "pk"]
+        constraints = [models.UniqueConstraint(fields=["plan", "ref"], name="line_once_in_a_plan")]
         indexes = [models.Index(fields=["plan", "position"], name="lines_of_plan")]
 
     def __str__(self) -> str:
@@ -101,7 +103,7 @@ class LineCover(models.Model):
 class Goal(models.Model):
     """What the unit asks of its members, or of its core young staff. `model`: by whom or what it measures itself."""
 
-    ref = models.CharField(max_length=36, unique=True, default=ids.new_ref, editable=False)
+    ref = models.CharField(max_length=36, default=ids.new_ref, editable=False)
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="goals")
     audience = models.CharField(_("对谁"), max_length=12, choices=Audience)
     text = models.CharField(_("目标"), max_length=200)
@@ -116,9 +118,27 @@ class Goal(models.Model):
         verbose_name = _("目标")
         verbose_name_plural = _("目标")
         ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["plan", "ref"], name="goal_once_in_a_plan")]
 
     def __str__(self) -> str:
         return self.ref
+
+
+class Writer(models.Model):
+    """Somebody wrote at a plan: whoever did may not decide on it, though others edited every line since."""
+
+    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="writers")
+    account = models.ForeignKey(
+        "access.Account", verbose_name=_("一起写的人"), on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("一起写计划的人")
+        verbose_name_plural = _("一起写计划的人")
+        constraints = [models.UniqueConstraint(fields=["plan", "account"], name="writer_once_in_a_plan")]
+
+    def __str__(self) -> str:
+        return f"{self.plan_id} {self.account_id}"
 
 
 class HandIn(Fact):
