@@ -7,8 +7,10 @@ import itertools
 
 import pytest
 
+from sixianghui.campaigns.rules import contents
 from sixianghui.campaigns.rules import plans as rules
-from sixianghui.campaigns.rules.plans import Answered, Barred, Content, Event, Fault, Goal, How, Line, State
+from sixianghui.campaigns.rules.contents import Answered, Content, Goal, How, Line
+from sixianghui.campaigns.rules.plans import Barred, Event, Fault, State
 
 EDITABLE = {State.DRAFT, State.TAKEN_BACK, State.RETURNED, State.APPROVED, State.AGREED}
 
@@ -70,19 +72,19 @@ def test_decision_when_asked_along_every_line_then_only_the_right_one_may(
 
 
 def test_line_when_it_says_nothing_then_is_refused_with_what_is_missing() -> None:
-    fault = rules.line_fault
-    assert fault("own", text=" ", reason="", points=()) is rules.LineFault.NO_TEXT
+    fault = contents.line_fault
+    assert fault("own", text=" ", reason="", points=()) is contents.LineFault.NO_TEXT
     assert fault("own", text="讲一次课", reason="", points=()) is None
-    assert fault("not_applicable", text="", reason="没有直播业务", points=()) is rules.LineFault.NO_POINT
-    assert fault("not_applicable", text="", reason=" ", points=(1,)) is rules.LineFault.NO_REASON
+    assert fault("not_applicable", text="", reason="没有直播业务", points=()) is contents.LineFault.NO_POINT
+    assert fault("not_applicable", text="", reason=" ", points=(1,)) is contents.LineFault.NO_REASON
     assert fault("not_applicable", text="", reason="没有直播业务", points=(1,)) is None
 
 
 def test_stance_when_a_line_answers_a_point_then_covers_it_and_else_is_an_own_idea() -> None:
-    assert [rules.settled_stance(stance, points) for stance in ("covers", "own") for points in ((), (1,))] == [
+    assert [contents.settled_stance(stance, points) for stance in ("covers", "own") for points in ((), (1,))] == [
         "own", "covers", "own", "covers",
     ]  # fmt: skip
-    assert rules.settled_stance("not_applicable", (1,)) == "not_applicable"
+    assert contents.settled_stance("not_applicable", (1,)) == "not_applicable"
 
 
 def test_coverage_when_lines_lie_beside_points_then_each_point_says_how_it_is_answered() -> None:
@@ -91,7 +93,7 @@ def test_coverage_when_lines_lie_beside_points_then_each_point_says_how_it_is_an
     too = Line("c", "not_applicable", reason="人少", points=(2,))
     own = Line("d", "own", "结对")
     foreign = Line("e", "covers", "别的通知的事", points=(99,))
-    found = rules.coverage((1, 2, 3, 4), (both, reason, too, own, foreign))
+    found = contents.coverage((1, 2, 3, 4), (both, reason, too, own, foreign))
     answers = [Answered.COVERED, Answered.COVERED, Answered.NOT_APPLICABLE, Answered.OPEN]
     assert [found.answer(point) for point in (1, 2, 3, 4)] == answers
     assert found.own == (own, foreign)
@@ -105,27 +107,27 @@ def test_changes_when_a_plan_is_handed_in_again_then_only_what_differs_is_named(
     better = Line("b", "own", "乙，并入主题党日", month="2018-06-01")
     added = Line("d", "own", "丁")
     after = Content((added, kept, better), (Goal("members", "members", "每人办两件实事"),))
-    found = [(change.ref, change.how, change.fields) for change in rules.changes(before, after)]
+    found = [(change.ref, change.how, change.fields) for change in contents.changes(before, after)]
     assert found == [
         ("d", How.ADDED, ()),
         ("b", How.CHANGED, ("text", "month")),
         ("members", How.CHANGED, ("text",)),
         ("c", How.REMOVED, ()),
     ]
-    assert rules.changes(before, before) == []
+    assert contents.changes(before, before) == []
 
 
 def test_content_when_frozen_and_read_again_then_is_the_same_and_so_is_its_digest() -> None:
     content = Content(
         (Line("a", "covers", "值守", points=(1, 2), month="2018-06-01"),), (Goal("g", "members", "目标"),)
     )
-    again = rules.content_of(content.as_json())
+    again = contents.content_of(content.as_json())
     assert (again, again.digest) == (content, content.digest)
-    assert rules.content_of({}) == Content()
+    assert contents.content_of({}) == Content()
     assert Content((Line("a", "covers", "值班"),)).digest != content.digest
 
 
 def test_months_when_a_campaign_runs_over_the_year_then_each_is_named_once() -> None:
-    days = rules.months(dt.date(2018, 11, 30), dt.date(2019, 2, 1))
+    days = contents.months(dt.date(2018, 11, 30), dt.date(2019, 2, 1))
     assert days == [dt.date(2018, 11, 1), dt.date(2018, 12, 1), dt.date(2019, 1, 1), dt.date(2019, 2, 1)]
-    assert len(rules.months(dt.date(2018, 1, 1), dt.date(2030, 1, 1))) == 18
+    assert len(contents.months(dt.date(2018, 1, 1), dt.date(2030, 1, 1))) == 18
