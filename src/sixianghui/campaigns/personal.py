@@ -71,9 +71,9 @@ def _plans_and_practices() -> None:
         "campaigns.Advice",
         {**ledger.FACT, "ref plan line text settled_at": NOT_PERSONAL, "settled_by": purposes.DONE_BY},
     )
-    register_model("campaigns.Realisation", {**ledger.FACT, "campaign carrier line": NOT_PERSONAL})
+    register_model("campaigns.Realisation", {**ledger.FACT, "campaign activity carrier line": NOT_PERSONAL})
     register_model(
         "campaigns.Practice",
-        {**ledger.FACT, "ref campaign title done for_whom took came open": NOT_PERSONAL},
+        {**ledger.FACT, "ref campaign activity title done for_whom took came open": NOT_PERSONAL},
     )
     register_model("campaigns.Trial", {**ledger.FACT, "practice went text": NOT_PERSONAL})

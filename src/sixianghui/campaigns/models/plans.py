@@ -157,6 +157,7 @@ class HandIn(Fact):
     class Meta:
         verbose_name = _("交计划")
         ordering = ["at", "pk"]
+        indexes = [models.Index(fields=["plan", "at"], name="hand_ins_of_plan")]
         constraints = [
             models.UniqueConstraint(
                 fields=["plan"],
@@ -233,9 +234,17 @@ class Advice(Fact):
 
 
 class Realisation(Fact):
-    """An activity of `unit` belongs to a campaign: it makes a line of its plan come true, or stands beside the plan."""
+    """An activity of `unit` belongs to a campaign: it makes a line of its plan come true, or stands beside the plan.
 
-    campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="realisations")
+    `at` is when the activity began. A joint activity may realise a line of each unit that held it.
+    """
+
+    campaign = models.ForeignKey(
+        Campaign, verbose_name=_("主题活动"), null=True, on_delete=models.PROTECT, related_name="realisations"
+    )
+    activity = models.ForeignKey(
+        "activities.Activity", verbose_name=_("活动"), on_delete=models.PROTECT, related_name="realisations"
+    )
     carrier = models.ForeignKey(
         Carrier, verbose_name=_("载体"), null=True, on_delete=models.PROTECT, related_name="realisations"
     )
@@ -245,9 +254,17 @@ class Realisation(Fact):
         verbose_name = _("落实")
         constraints = [
             models.UniqueConstraint(
-                fields=["line", "at"], condition=Q(struck_at__isnull=True), name="one_standing_realisation"
-            )
+                fields=["activity", "line"],
+                condition=Q(struck_at__isnull=True, line__isnull=False),
+                name="activity_realises_a_line_once",
+            ),
+            models.UniqueConstraint(
+                fields=["activity", "unit", "campaign"],
+                condition=Q(struck_at__isnull=True, line__isnull=True),
+                name="activity_once_beside_a_plan",
+            ),
         ]
+        indexes = [models.Index(fields=["campaign", "at"], name="realisations_of_campaign")]
 
     def __str__(self) -> str:
-        return f"{self.campaign_id} · {self.line_id}"
+        return f"{self.activity_id} · {self.line_id}"

@@ -18,6 +18,13 @@ class Practice(Fact):
     campaign = models.ForeignKey(
         Campaign, verbose_name=_("主题活动"), null=True, on_delete=models.PROTECT, related_name="practices"
     )
+    activity = models.ForeignKey(
+        "activities.Activity",
+        verbose_name=_("出自哪次活动"),
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="practices",
+    )
     title = models.CharField(_("名称"), max_length=60)
     done = models.TextField(_("怎么做的"), max_length=1000)
     for_whom = models.CharField(_("为了谁"), max_length=120)

@@ -218,7 +218,8 @@ def month_of(day: dt.date) -> dt.date:
 
 def months(begins: dt.date, ends: dt.date, most: int = 18) -> list[dt.date]:
     """The first days of the months from one day to another."""
-    found, month = [], month_of(begins)
+    found: list[dt.date] = []
+    month = month_of(begins)
     while month <= ends and len(found) < most:
         found.append(month)
         month = (month + dt.timedelta(days=32)).replace(day=1)
