@@ -12,6 +12,7 @@ from django.urls import reverse
 from sixianghui.access.public import Account, Post
 from sixianghui.common.policy import OPEN
 from sixianghui.directory.public import UnitKind
+from tests.conftest import Lane
 from tests.contract.test_answers import faults
 from tests.factories import a_unit, an_account, an_appointment
 from tools.addresses import NOBODY_SIGNED_IN, PLAIN, ROLES, Address, addresses
@@ -116,10 +117,14 @@ def test_addresses_when_asked_by_six_roles_then_the_table_holds(record_property:
 @pytest.mark.deep
 @pytest.mark.parametrize("method", METHODS)
 def test_addresses_when_asked_by_every_role_and_method_then_the_table_holds(
-    record_property: Callable[..., None], method: str
+    record_property: Callable[..., None], lane: Lane, method: str
 ) -> None:
-    """The deep lane asks all of them, Wagtail's included, by every method."""
-    found, calls = mismatches(addresses(), Cast(), (method,))
+    """The deep lane asks all of them, Wagtail's included: GET and POST by every role, the others by six.
+
+    Who may enter is asked before the method is looked at; the long lane does not rely on it.
+    """
+    few = method not in {"GET", "POST"} and lane.name != "long"
+    found, calls = mismatches(addresses(), Cast(), (method,), FEW if few else ROLES)
     record_property("counted", f"roles: {calls} calls by {method}, {len(found)} mismatches")
     assert found == []
 
