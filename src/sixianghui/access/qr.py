@@ -19,7 +19,8 @@ class Drawing:
 
 def draw(text: str) -> Drawing:
     """The QR code of a text."""
-    code = qrcode.QRCode(border=0, error_correction=qrcode.constants.ERROR_CORRECT_M)
+    # The mask is fixed: choosing the prettiest of eight took a sixth of the time an article is made in.
+    code = qrcode.QRCode(border=0, error_correction=qrcode.constants.ERROR_CORRECT_M, mask_pattern=3)
     code.add_data(text)
     code.make(fit=True)
     matrix = code.get_matrix()
