@@ -1,0 +1,274 @@
+"""Notices with their state; who may see which; what one of them asks of a unit."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.urls import reverse
+
+from sixianghui.access.public import GRANTS, Account, Person, held_by, within
+from sixianghui.campaigns import holdings
+from sixianghui.campaigns.actions import Action
+from sixianghui.campaigns.models import (
+    Amendment,
+    Campaign,
+    Delivery,
+    Letterhead,
+    Notice,
+    Point,
+    Recall,
+    Sending,
+)
+from sixianghui.campaigns.queries.campaigns import campaigns
+from sixianghui.campaigns.queries.campaigns import state_of as state_of_campaign
+from sixianghui.campaigns.rules import notices as rules
+from sixianghui.campaigns.rules.notices import State
+from sixianghui.common import time
+from sixianghui.directory.public import Appointment, Unit, units_within
+
+
+def url_of(notice: Notice) -> str:
+    """Where a notice is read."""
+    return reverse("campaigns:notice", args=[notice.ref])
+
+
+def notices() -> QuerySet[Any]:
+    """Every notice, with what its state follows from: `sent_at`, `recalled`, and its standing `changes`."""
+    sendings = Sending.objects.standing().filter(notice=OuterRef("pk"))
+    recalls = Recall.objects.standing().filter(notice=OuterRef("pk"))
+    changes = Amendment.objects.standing().order_by("at", "pk")
+    return (
+        Notice.objects.select_related("unit", "campaign")
+        .annotate(sent_at=Subquery(sendings.values("at")[:1]), recalled=Exists(recalls))
+        .prefetch_related(Prefetch("amendments", changes, to_attr="changes"))
+    )
+
+
+def state_of_notice(notice: Any) -> State:
+    """What has become of a notice of `notices()`."""
+    return rules.state(sent=notice.sent_at is not None, recalled=notice.recalled)
+
+
+def due_of(notice: Any) -> dt.date | None:
+    """Until when plans are asked for by a notice of `notices()`, corrections taken in."""
+    return rules.due(notice.plan_due_on, (change.plan_due_on for change in notice.changes))
+
+
+def sent() -> QuerySet[Any]:
+    """Those that went out, recalled ones too, the latest first."""
+    return notices().filter(sent_at__isnull=False).order_by("-sent_at", "-pk")
+
+
+def asking() -> QuerySet[Any]:
+    """Those that went out and still hold."""
+    return sent().filter(recalled=False)
+
+
+def published_under(campaign: Campaign) -> QuerySet[Any]:
+    """What a campaign's page shows to everybody."""
+    return asking().filter(campaign=campaign, public=True)
+
+
+def sent_by(person: Person) -> QuerySet[Any]:
+    """The notices of the committees for which somebody sends, drafts included."""
+    where = within(person, Action.SEND)
+    return notices() if where.everywhere else notices().filter(unit__in=where.units)
+
+
+def drafts_of(person: Person) -> list[Any]:
+    """The drafts among them, the latest first."""
+    return list(sent_by(person).filter(sent_at__isnull=True).order_by("-drafted_at", "-pk"))
+
+
+def draft_of(person: Person, ref: str) -> Any:
+    """One draft, or None, whether it does not exist, was sent, or is another committee's."""
+    return sent_by(person).filter(ref=ref, sent_at__isnull=True).first()
+
+
+def own(person: Person, ref: str) -> Any:
+    """One notice of one's own committee that was sent, or None."""
+    return sent_by(person).filter(ref=ref, sent_at__isnull=False).first()
+
+
+def senders_of(person: Person) -> QuerySet[Unit]:
+    """The units for which somebody may send notices."""
+    return units_within(person, Action.SEND)  # type: ignore[arg-type]
+
+
+def units_of(person: Person) -> set[int]:
+    """The units in which somebody holds a post or stands on the roster."""
+    return {one.unit for one in held_by(person)}
+
+
+def received_by(person: Person) -> QuerySet[Any]:
+    """What reached one's own units, the latest first."""
+    reached = Delivery.objects.standing().filter(notice=OuterRef("pk"), unit__in=units_of(person))
+    return sent().filter(Exists(reached))
+
+
+def visible(person: Person, ref: str) -> Any:
+    """A notice that somebody may read, or None: it reached a unit of theirs, their unit sent it, or everybody may."""
+    found = sent().filter(ref=ref).first()
+    if found is None or found.public:
+        return found
+    mine = units_of(person)
+    if found.unit_id in mine or found.deliveries.standing().filter(unit__in=mine).exists():
+        return found
+    return None
+
+
+def takes_plans(notice: Any) -> bool:
+    """Whether plans may be written and handed in for a notice of `notices()`: it holds, and its campaign is not over."""
+    if state_of_notice(notice) is not State.SENT:
+        return False
+    if notice.campaign_id is None:
+        return True
+    return state_of_campaign(campaigns().get(pk=notice.campaign_id)).takes_notices
+
+
+@dataclass(frozen=True)
+class Item:
+    """A point as one unit reads it: its number in the notice, and what the platform holds (empty: nothing)."""
+
+    number: int
+    item: Point
+    held: str = ""
+
+    @property
+    def label(self) -> str:
+        """What the platform calls what it holds."""
+        found = holdings.holding_named(self.item.holding)
+        return str(found.label) if found is not None else ""
+
+
+@dataclass(frozen=True)
+class Read:
+    """A notice as somebody reads it; `delivery`: that to the unit through which they read it, if there is one."""
+
+    notice: Any
+    state: State
+    due: dt.date | None
+    sending: Sending | None
+    items: list[Item]
+    delivery: Delivery | None
+    deliveries: list[Delivery]
+    recall: Recall | None
+
+    @property
+    def asked(self) -> list[Item]:
+        """What is left to do."""
+        return [one for one in self.items if not one.held]
+
+    @property
+    def answered(self) -> list[Item]:
+        """What the platform answers by itself."""
+        return [one for one in self.items if one.held]
+
+    @property
+    def minutes(self) -> int:
+        """How long it takes: this unit, or whoever has the most to do."""
+        if self.delivery is not None:
+            return int(self.delivery.minutes)
+        return sum(one.item.minutes for one in self.items)
+
+    @property
+    def per_unit(self) -> int:
+        """Minutes of a unit on the average, rounded up."""
+        if self.sending is None or not self.sending.units:
+            return 0
+        return -(-self.sending.minutes // self.sending.units)
+
+
+def read(notice: Any, person: Person, *, unit: str = "") -> Read:
+    """A notice of `notices()` as somebody reads it, for their unit with this slug or the first that it reached."""
+    mine = units_of(person)
+    reached = list(
+        notice.deliveries.standing().filter(unit__in=mine).select_related("unit").order_by("unit__position", "pk")
+    )
+    chosen = next((one for one in reached if one.unit.slug == unit), reached[0] if reached else None)
+    items = list(notice.items.select_related("carrier"))
+    kept = set(chosen.held) if chosen is not None else set()
+    names = [item.holding for item in items if item.pk in kept]
+    values = holdings.values_of(names, [chosen.unit_id]) if chosen is not None else {}
+    return Read(
+        notice=notice,
+        state=state_of_notice(notice),
+        due=due_of(notice),
+        sending=Sending.objects.standing().filter(notice=notice).first(),
+        items=[
+            Item(number, item, _held(item, chosen, values) if item.pk in kept else "")
+            for number, item in enumerate(items, 1)
+        ],
+        delivery=chosen,
+        deliveries=reached,
+        recall=Recall.objects.standing().filter(notice=notice).first() if notice.recalled else None,
+    )
+
+
+def _held(item: Point, delivery: Delivery | None, values: dict[str, Any]) -> str:
+    """What is held now; a dash where it was held at sending and is not any more: nobody is asked a second time."""
+    return str(values.get(item.holding, {}).get(delivery.unit_id, "—")) if delivery is not None else ""
+
+
+def reached(notice: Notice) -> QuerySet[Any]:
+    """The units that a notice reached, in the order of the tree."""
+    rows = Delivery.objects.standing().filter(notice=notice).select_related("unit")
+    return rows.order_by("unit__position", "unit_id")
+
+
+def writers_in(units: Iterable[int]) -> dict[int, list[Account]]:
+    """By unit, who writes its plans and can be told: holders today of a post that may. One query."""
+    posts = [
+        str(post)
+        for post, grants in GRANTS.items()
+        if any(grant.action in {Action.WRITE, Action.HAND_IN} for grant in grants)
+    ]
+    today = time.today()
+    rows = Appointment.objects.filter(
+        Q(until__isnull=True) | Q(until__gt=today),
+        since__lte=today,
+        post__in=posts,
+        unit__in=list(units),
+        person__account__is_active=True,
+    ).select_related("person__account")
+    found: dict[int, dict[int, Account]] = {}
+    for row in rows.order_by("unit_id", "person_id"):
+        account = row.person.account
+        if account is not None:
+            found.setdefault(row.unit_id, {})[account.pk] = account
+    return {unit: list(accounts.values()) for unit, accounts in found.items()}
+
+
+@dataclass(frozen=True)
+class Head:
+    """What stands at the head of a committee's notices."""
+
+    organ: str
+    code: str
+
+
+def letterhead(committee: Unit) -> Head:
+    """A committee's letterhead; until it is set, its own names."""
+    found = Letterhead.objects.filter(unit=committee).first()
+    if found is None:
+        return Head(committee.name, committee.short_name)
+    return Head(found.organ, found.code)
+
+
+def next_sequence(committee: Unit, year: int) -> int:
+    """The next number of a committee in a year; the caller holds the committee's row."""
+    last = Sending.objects.standing().filter(unit=committee, year=year).order_by("-sequence").first()
+    return last.sequence + 1 if last is not None else 1
+
+
+def campaigns_for(committee: Unit) -> list[Any]:
+    """The campaigns under which this committee may send a notice now."""
+    return list(
+        campaigns()
+        .filter(unit=committee, opened_at__isnull=False, closed_at__isnull=True, ends_on__gte=time.today())
+        .order_by("begins_on", "pk")
+    )
