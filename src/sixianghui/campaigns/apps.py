@@ -12,7 +12,12 @@ class CampaignsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Tell the vault what the room keeps about people."""
-        from sixianghui.campaigns import personal
+        """Personal data, what is held of units, messages, search, and what is done by the day."""
+        from sixianghui.campaigns import commands, holdings, messages, personal, search
+        from sixianghui.tasks import public as tasks
 
         personal.register()
+        holdings.register()
+        messages.register()
+        search.register()
+        tasks.every(hours=1, name="campaigns.close")(commands.close_ended)

@@ -73,7 +73,9 @@ def tell_amended(amendment: Amendment) -> None:
     """A notice was corrected."""
     day = amendment.plan_due_on
     text = (
-        format_lazy(gettext_lazy("{text}\n计划改到 {day} 前交。"), text=amendment.text, day=_lazily(ui.long_date)(day))
+        format_lazy(
+            gettext_lazy("{text}\n计划改到 {day} 前交。"), text=amendment.text, day=_lazily(ui.long_date)(day)
+        )
         if day is not None
         else amendment.text
     )
@@ -107,7 +109,11 @@ def _tell(fact: Any, title: Any, text: Any) -> None:
 
 
 def _content(
-    notice: Any, items: Iterable[Point], delivery: Delivery, sending: Sending, values: dict[str, holdings.Values]
+    notice: Any,
+    items: Iterable[Point],
+    delivery: Delivery,
+    sending: Sending,
+    values: dict[str, holdings.Values],
 ) -> str:
     """The notice as one unit reads it: what is asked, why, until when, how long it takes; what is held already."""
     lines = [f"{notice.unit.name}　{notice.number}", ""]

@@ -198,7 +198,9 @@ def _carriers(campaign: Campaign, words: Words) -> None:
 def _spelt(title: str) -> str:
     from pypinyin import lazy_pinyin
 
-    return slugify("-".join(lazy_pinyin("".join(one for one in title if one.isalnum()))))[:50] or ids.new_ref()
+    return (
+        slugify("-".join(lazy_pinyin("".join(one for one in title if one.isalnum()))))[:50] or ids.new_ref()
+    )
 
 
 def _free(slug: str) -> str:

@@ -64,9 +64,7 @@ def draft_notice(head: Head, *, unit: Unit, by: Account) -> Notice:
     require(by, Action.SEND, unit)
     _check_campaign(head, unit)
     with transaction.atomic():
-        made = Notice.objects.create(
-            unit=unit, drafted_by=by, drafted_at=time.now(), **_fields(head)
-        )
+        made = Notice.objects.create(unit=unit, drafted_by=by, drafted_at=time.now(), **_fields(head))
         audit.record("notice:draft", actor=by, thing=made)
     return made
 
@@ -97,9 +95,7 @@ def _fields(head: Head) -> dict[str, Any]:
 
 
 def _check_campaign(head: Head, unit: Unit) -> None:
-    if head.campaign is not None and head.campaign.pk not in {
-        one.pk for one in queries.campaigns_for(unit)
-    }:
+    if head.campaign is not None and head.campaign.pk not in {one.pk for one in queries.campaigns_for(unit)}:
         raise Conflict(_("这个主题活动没有启动，或者已经结束，不能在它下面发通知。"))
 
 
@@ -186,9 +182,7 @@ def address_notice(notice: Notice, to: Iterable[To], *, by: Account) -> list[Add
             raise NotThere(_("只能发给下级和受指导的组织。"))
         found.addresses.all().delete()
         made = Address.objects.bulk_create(
-            Address(
-                notice=found, to_unit=one.unit, to_kind=one.kind, to_way=one.way, to_carrier=one.carrier
-            )
+            Address(notice=found, to_unit=one.unit, to_kind=one.kind, to_way=one.way, to_carrier=one.carrier)
             for one in wanted
         )
         audit.record("notice:address", actor=by, thing=found)

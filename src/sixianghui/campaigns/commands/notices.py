@@ -97,9 +97,7 @@ def _deliver(notice: Any, seen: queries.Preview, sending: Sending) -> None:
     )
 
 
-def amend_notice(
-    notice: Notice, *, text: str, by: Account, plan_due_on: dt.date | None = None
-) -> Amendment:
+def amend_notice(notice: Notice, *, text: str, by: Account, plan_due_on: dt.date | None = None) -> Amendment:
     """Correct a notice that was sent: say what changed, in words that stand beside the old ones; perhaps a new day.
 
     The day may be later or earlier, but not one that has gone by.
@@ -132,9 +130,7 @@ def recall_notice(notice: Notice, *, reason: str, by: Account) -> Recall:
         raise HouseError(_("请写一句为什么撤回，收到的人看得到。"))
     with transaction.atomic():
         found = _lock_sent(notice)
-        made = Recall.objects.create(
-            notice=found, reason=why, at=time.now(), actor=by, unit_id=found.unit_id
-        )
+        made = Recall.objects.create(notice=found, reason=why, at=time.now(), actor=by, unit_id=found.unit_id)
         audit.record("notice:recall", actor=by, thing=found)
         _published(found)
         messages.tell_recalled(made)

@@ -56,13 +56,16 @@ from sixianghui.campaigns.queries.notices import (
     visible,
     writers_in,
 )
+from sixianghui.campaigns.queries.pages import Listed, Page, listed, public_page
 
 __all__ = [
     "LIST",
     "Addressee",
     "Held",
     "Item",
+    "Listed",
     "Month",
+    "Page",
     "Preview",
     "Read",
     "Told",
@@ -79,6 +82,7 @@ __all__ = [
     "ending_within",
     "greatest_asks",
     "letterhead",
+    "listed",
     "months",
     "name_of",
     "named",
@@ -88,6 +92,7 @@ __all__ = [
     "over_but_not_closed",
     "own",
     "preview",
+    "public_page",
     "published_under",
     "reachable",
     "reached",

@@ -105,9 +105,7 @@ def preview(notice: Notice) -> Preview:
         known = values.get(item.holding, {})
         first = next((unit for unit in units if unit in known), None)
         if first is not None:
-            held.append(
-                Held(item, sum(1 for unit in units if unit in known), known[first], names[first])
-            )
+            held.append(Held(item, sum(1 for unit in units if unit in known), known[first], names[first]))
     found = notices.faults(
         [_question(item) for item in items],
         units=len(units),
@@ -119,9 +117,7 @@ def preview(notice: Notice) -> Preview:
 
 
 def _question(item: Point) -> notices.Question:
-    return notices.Question(
-        item.pk, item.title, item.ask, item.why, item.minutes, item.holding, item.due_on
-    )
+    return notices.Question(item.pk, item.title, item.ask, item.why, item.minutes, item.holding, item.due_on)
 
 
 def questions_open(units: Collection[int], today: dt.date, *, but: Notice) -> dict[str, str]:
@@ -137,7 +133,11 @@ def questions_open(units: Collection[int], today: dt.date, *, but: Notice) -> di
     rows = (
         Point.objects.filter(notice__in=asking.values("notice"))
         .exclude(ask=Ask.KNOW)
-        .filter(Q(due_on__isnull=True, notice__plan_due_on__isnull=True) | Q(due_on__gte=today) | Q(due_on__isnull=True, notice__plan_due_on__gte=today))
+        .filter(
+            Q(due_on__isnull=True, notice__plan_due_on__isnull=True)
+            | Q(due_on__gte=today)
+            | Q(due_on__isnull=True, notice__plan_due_on__gte=today)
+        )
         .order_by("pk")
         .values_list("title", "notice__title")
     )

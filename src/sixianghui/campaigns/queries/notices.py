@@ -187,7 +187,10 @@ def read(notice: Any, person: Person, *, unit: str = "") -> Read:
     """A notice of `notices()` as somebody reads it, for their unit with this slug or the first that it reached."""
     mine = units_of(person)
     reached = list(
-        notice.deliveries.standing().filter(unit__in=mine).select_related("unit").order_by("unit__position", "pk")
+        notice.deliveries.standing()
+        .filter(unit__in=mine)
+        .select_related("unit")
+        .order_by("unit__position", "pk")
     )
     chosen = next((one for one in reached if one.unit.slug == unit), reached[0] if reached else None)
     items = list(notice.items.select_related("carrier"))
