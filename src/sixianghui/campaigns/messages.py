@@ -122,7 +122,7 @@ def _content(
     for number, item in enumerate(items, 1):
         lines.append(f"{number}. {item.title}")
         if item.pk in delivery.held:
-            value = values.get(item.holding, {}).get(delivery.unit_id, "")
+            value = values.get(item.holding, {}).get(delivery.unit_id or 0, "")
             lines.append(_("平台已有：%(value)s。不用再填。") % {"value": value})
         else:
             lines += _asked(item)
