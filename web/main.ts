@@ -1,6 +1,7 @@
 import "./main.css";
 import "./islands/copy-link";
 import "./islands/fresh-messages";
+import "./islands/kept-form";
 import "./islands/live-progress";
 import "./islands/live-topic";
 import "./islands/look-switch";
@@ -11,3 +12,4 @@ import "./islands/read-report";
 import "./islands/replay-progress";
 import "./islands/search-box";
 import "./islands/toast-stack";
+import "./islands/unfold-for";

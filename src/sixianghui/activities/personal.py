@@ -17,6 +17,14 @@ from sixianghui.vault.public import (
 )
 
 _OWNER = Entry(Class.INTERNAL, purposes.WORK, purposes.WITH_RECORD, (Sees.SELF, Sees.HANDLER, Sees.ABOVE))
+_THERE = Entry(Class.INTERNAL, purposes.ROSTER, _("到会的第二年年底"), (Sees.SELF, Sees.HANDLER, Sees.ABOVE))
+_FEED = Entry(
+    Class.INTERNAL,
+    purposes.NOTICE,
+    _("停掉订阅时删除"),
+    (Sees.NOBODY,),
+    unexported=_("订阅地址的摘要；地址本身只在生成时给你看一次。"),
+)
 
 
 def register() -> None:
@@ -52,8 +60,18 @@ def register() -> None:
     register_model("activities.CallOff", {**ledger.FACT, "activity reason": NOT_PERSONAL})
     register_model(
         "activities.Resolution",
-        {**ledger.FACT, "activity text post due_on": NOT_PERSONAL, "owner": _OWNER},
+        {**ledger.FACT, "activity text post due_on despite": NOT_PERSONAL, "owner": _OWNER},
         about={"person": "owner_id"},
+    )
+    register_model(
+        "activities.Attendee",
+        {"activity until": NOT_PERSONAL, "person": _THERE},
+        about={"person": "person_id"},
+    )
+    register_model("activities.Illustration", {"activity picture added_at": NOT_PERSONAL})
+    register_model("activities.Story", {"activity page": NOT_PERSONAL})
+    register_model(
+        "activities.Feed", {"account digest": _FEED, "made_at": NOT_PERSONAL}, about={"account": "account_id"}
     )
     register_model("activities.Settlement", {**ledger.FACT, "resolution line": NOT_PERSONAL})
     register_holder(Holder("activities", _("活动"), order=65))

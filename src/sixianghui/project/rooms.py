@@ -6,6 +6,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("sixianghui.access.urls")),
+    path("", include("sixianghui.activities.urls")),
     path("", include("sixianghui.campaigns.urls")),
     path("", include("sixianghui.channel.urls")),
     path("", include("sixianghui.complaints.urls")),

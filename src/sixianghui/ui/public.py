@@ -16,7 +16,7 @@ from sixianghui.ui.places import (
     register_tabs,
 )
 from sixianghui.ui.registry import Link, register_foot, register_nav, register_publisher
-from sixianghui.ui.templatetags.ui import long_date, short_date
+from sixianghui.ui.templatetags.ui import long_date, short_date, weekday
 from sixianghui.ui.toasts import toast
 from sixianghui.ui.views import sentence
 
@@ -49,4 +49,5 @@ __all__ = [
     "sentence",
     "short_date",
     "toast",
+    "weekday",
 ]

@@ -133,6 +133,20 @@ class Held(Fact):
             return None
         return self.quorum.quorum.stands(self.entitled, self.voting)
 
+    @property
+    def least(self) -> int | None:
+        """How many of those entitled had to be present; None where that is not known."""
+        return (
+            None if self.quorum is None or self.entitled is None else self.quorum.quorum.least(self.entitled)
+        )
+
+    @property
+    def before_rule(self) -> bool:
+        """Whether the rule was not yet in force then, so that it is only named."""
+        return self.quorum is not None and not self.quorum.in_force_on(
+            self.at.astimezone(time.SHANGHAI).date()
+        )
+
 
 class Share(Fact):
     """A unit's part in an activity that took place: one for the organiser and one for each partner."""

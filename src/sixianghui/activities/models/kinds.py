@@ -81,6 +81,11 @@ class Rule(models.Model):
         """The rule as a page cites it: 《…》第十一条."""
         return f"{gettext(self.name)}{gettext(self.article)}"
 
+    @property
+    def said(self) -> str:
+        """What it says, in the reader's language where it came with the house."""
+        return gettext(self.text)
+
 
 class Kind(models.Model):
     """What sort of thing an activity is. `code` is its name in the code and in files, `name` what people read.

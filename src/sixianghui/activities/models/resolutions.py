@@ -28,6 +28,7 @@ class Resolution(Fact):
         Person, verbose_name=_("由谁办"), null=True, on_delete=models.PROTECT, related_name="+"
     )
     due_on = models.DateField(_("办到哪天"))
+    despite = models.CharField(_("人数不够还作决议的理由"), max_length=rules.REASON_LENGTH, blank=True)
 
     class Meta:
         verbose_name = _("决议")

@@ -1,0 +1,178 @@
+"""What the page of an activity shows, and lists of them. Constant query counts."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+
+from sixianghui.access.public import Person, within
+from sixianghui.activities import rules
+from sixianghui.activities.actions import Action
+from sixianghui.activities.models import (
+    Activity,
+    Attendee,
+    CallOff,
+    Held,
+    Illustration,
+    Partner,
+    Resolution,
+    Settlement,
+    Story,
+)
+from sixianghui.activities.queries.activities import visible_to
+from sixianghui.common import time
+from sixianghui.directory.public import Unit
+from sixianghui.media.public import may_be_published
+
+
+@dataclass(frozen=True)
+class Resolved:
+    """A resolution with how it ended, if it has."""
+
+    resolution: Resolution
+    settlement: Settlement | None
+    may_settle: bool
+
+    @property
+    def late(self) -> bool:
+        """Whether its day has passed and it is still open."""
+        return self.settlement is None and self.resolution.due_on < time.today()
+
+
+@dataclass(frozen=True)
+class ActivityPage:
+    """An activity with all that is known of it, and what this reader may do."""
+
+    activity: Activity
+    state: rules.State
+    held: Held | None
+    struck: list[Held]
+    call_off: CallOff | None
+    partners: list[Partner]
+    pictures: list[Illustration]
+    resolutions: list[Resolved]
+    attendees: list[Attendee]
+    story: Story | None
+    inside: bool
+    may_record: bool
+    may_correct: bool
+    leaving: list[Unit] = field(default_factory=list)
+
+    @property
+    def units(self) -> list[Unit]:
+        """The organiser and its partners."""
+        return [self.activity.unit, *(partner.unit for partner in self.partners)]
+
+    @property
+    def tags(self) -> frozenset[str]:
+        """Cache tags of what it names."""
+        return frozenset({f"activity:{self.activity.pk}", *(f"unit:{unit.pk}" for unit in self.units)})
+
+    @property
+    def is_over(self) -> bool:
+        """Whether its time has come, so that it can be recorded."""
+        return self.activity.starts_at <= time.now() + rules.EARLY
+
+
+def page_of(activity: Activity, person: Person) -> ActivityPage:
+    """The page of an activity for this reader, who may see it. Resolutions and names are for the organisation alone."""
+    records = within(person, Action.RECORD).units
+    corrects = within(person, Action.CORRECT).units
+    helds = list(
+        Held.objects.filter(activity=activity).select_related("kind", "quorum").order_by("recorded_at", "pk")
+    )
+    held = next((one for one in helds if one.stands), None)
+    call_off = CallOff.objects.standing().filter(activity=activity).first()
+    partners = list(
+        Partner.objects.filter(activity=activity, left_at__isnull=True).select_related("unit").order_by("pk")
+    )
+    units = {activity.unit_id, *(partner.unit_id for partner in partners)}
+    inside = bool(units & within(person, Action.SEE).units)
+    pictures = Illustration.objects.filter(activity=activity).select_related("picture")
+    return ActivityPage(
+        activity=activity,
+        state=rules.state(held=held is not None, called_off=call_off is not None),
+        held=held,
+        struck=[one for one in helds if not one.stands],
+        call_off=call_off,
+        partners=partners,
+        pictures=[one for one in pictures if may_be_published(one.picture)],
+        resolutions=resolved_at(activity, records) if inside else [],
+        attendees=list(_attendees(activity)) if inside and activity.unit_id in records else [],
+        story=Story.objects.filter(activity=activity).select_related("page").first() if inside else None,
+        inside=inside,
+        may_record=activity.unit_id in records,
+        may_correct=activity.unit_id in corrects,
+        leaving=[partner.unit for partner in partners if partner.unit_id in records],
+    )
+
+
+def _attendees(activity: Activity) -> QuerySet[Attendee]:
+    rows = Attendee.objects.filter(activity=activity, person__erased_at__isnull=True)
+    return rows.select_related("person").order_by("person__pinyin", "pk")
+
+
+def resolved_at(activity: Activity, records: frozenset[int]) -> list[Resolved]:
+    """What was resolved there, the nearest day first. Two queries."""
+    found = Resolution.objects.standing().filter(activity=activity).select_related("owner")
+    rows = found.prefetch_related(
+        Prefetch("settlements", queryset=Settlement.objects.standing(), to_attr="ended")
+    ).order_by("due_on", "pk")
+    return [Resolved(one, next(iter(one.ended), None), one.unit_id in records) for one in rows]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a list is narrowed to: a unit, a kind, days in Shanghai (both included)."""
+
+    unit: Unit | None = None
+    kind: str = ""
+    since: dt.date | None = None
+    until: dt.date | None = None
+
+
+def listed(person: Person, asked: Asked | None = None) -> QuerySet[Any]:
+    """Activities that this reader may see, without those called off, the newest first; each row knows `was_held`."""
+    asked = asked or Asked()
+    rows = with_state(visible_to(person)).filter(was_called_off=False)
+    if asked.unit is not None:
+        together = Partner.objects.filter(activity=OuterRef("pk"), unit=asked.unit, left_at__isnull=True)
+        rows = rows.filter(Q(unit=asked.unit) | Exists(together))
+    if asked.kind:
+        rows = rows.filter(kind__code=asked.kind)
+    if asked.since is not None:
+        rows = rows.filter(starts_at__gte=_midnight(asked.since))
+    if asked.until is not None:
+        rows = rows.filter(starts_at__lt=_midnight(asked.until + dt.timedelta(days=1)))
+    return rows.order_by("-starts_at", "-pk")
+
+
+def with_state(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """The same rows, each knowing whether it `was_held` and `was_called_off`, with its partners at hand."""
+    partners = Partner.objects.filter(left_at__isnull=True).select_related("unit").order_by("pk")
+    return rows.annotate(
+        was_held=Exists(Held.objects.standing().filter(activity=OuterRef("pk"))),
+        was_called_off=Exists(CallOff.objects.standing().filter(activity=OuterRef("pk"))),
+    ).prefetch_related(Prefetch("partners", queryset=partners, to_attr="with_units"))
+
+
+def coming(person: Person, asked: Asked | None = None) -> QuerySet[Any]:
+    """Those that have not begun, the next first."""
+    rows = listed(person, asked).filter(starts_at__gt=time.now(), was_held=False)
+    return rows.order_by("starts_at", "pk")
+
+
+def unrecorded(units: Iterable[int]) -> QuerySet[Any]:
+    """Announced by these units, begun, and neither recorded nor called off: they wait for one form, the oldest first."""
+    rows = with_state(Activity.objects.select_related("unit", "kind")).filter(
+        unit__in=list(units), was_held=False, was_called_off=False, starts_at__lte=time.now()
+    )
+    return rows.order_by("starts_at", "pk")
+
+
+def _midnight(day: dt.date) -> dt.datetime:
+    return dt.datetime.combine(day, dt.time.min, tzinfo=time.SHANGHAI)

@@ -1,0 +1,1 @@
+"""The pages of the room, by what they are about."""

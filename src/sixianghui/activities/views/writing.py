@@ -1,0 +1,166 @@
+"""Announcing, recording, putting right, calling off, taking oneself out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from sixianghui.access.public import may
+from sixianghui.activities import commands, queries
+from sixianghui.activities.actions import Action
+from sixianghui.activities.forms import ReasonForm
+from sixianghui.activities.models import Activity
+from sixianghui.activities.recording import ActivityForm, PlanForm, RecordForm, save
+from sixianghui.activities.views.finding import found, me
+from sixianghui.common.errors import Conflict, HouseError, NotThere
+from sixianghui.common.policy import requires
+from sixianghui.ui import public as ui
+
+_METHODS = ["GET", "HEAD", "POST"]
+#: What an address may bring into an empty form.
+_BROUGHT = ("unit", "kind", "title", "place", "starts_at")
+
+
+@requires(Action.RECORD)
+@require_http_methods(_METHODS)
+@ui.once
+def new(request: HttpRequest) -> HttpResponse:
+    """Record an activity that took place."""
+    form = RecordForm(request.POST or None, asker=me(request), initial=_brought(request))
+    return _answer(request, form, "activities/record.html", _("记好了。"))
+
+
+@requires(Action.RECORD)
+@require_http_methods(_METHODS)
+@ui.once
+def announce(request: HttpRequest) -> HttpResponse:
+    """Announce a coming one."""
+    form = PlanForm(request.POST or None, asker=me(request), initial=_brought(request))
+    return _answer(request, form, "activities/announce.html", _("预告好了。办完以后，点一下就能记。"))
+
+
+@requires(Action.RECORD)
+@require_http_methods(_METHODS)
+@ui.once
+def record(request: HttpRequest, ref: str) -> HttpResponse:
+    """An announced activity took place: what was announced stands in the form already."""
+    one = _own(request, ref, Action.RECORD)
+    if queries.standing_held(one) is not None:
+        raise Conflict(_("这个活动已经记过了。记错了可以更正。"))
+    form = RecordForm(request.POST or None, asker=me(request), activity=one)
+    return _answer(request, form, "activities/record.html", _("记好了。"))
+
+
+@requires(Action.RECORD)
+@require_http_methods(_METHODS)
+@ui.once
+def changes(request: HttpRequest, ref: str) -> HttpResponse:
+    """Change what was announced."""
+    one = _own(request, ref, Action.RECORD)
+    form = PlanForm(request.POST or None, asker=me(request), activity=one)
+    return _answer(request, form, "activities/announce.html", _("改好了。"))
+
+
+@requires(Action.CORRECT)
+@require_http_methods(_METHODS)
+@ui.once
+def correction(request: HttpRequest, ref: str) -> HttpResponse:
+    """Put right what was recorded."""
+    one = _own(request, ref, Action.CORRECT)
+    held = queries.standing_held(one)
+    if held is None:
+        raise Conflict(_("这个活动还没有记，不用更正。"))
+    form = RecordForm(request.POST or None, asker=me(request), activity=one, held=held)
+    return _answer(request, form, "activities/record.html", _("更正好了。原来记的划掉了，还看得到。"))
+
+
+@requires(Action.RECORD)
+@require_http_methods(_METHODS)
+@ui.once
+def calling_off(request: HttpRequest, ref: str) -> HttpResponse:
+    """Call off what was announced."""
+    one = _own(request, ref, Action.RECORD)
+    words = {
+        "title": _("取消这个活动"),
+        "lede": _("预告会留在这里，写明取消了。不用说理由，想说可以说一句。"),
+        "verb": _("取消活动"),
+    }
+    return _reasoned(
+        request,
+        one,
+        ReasonForm(request.POST or None),
+        words,
+        lambda why: commands.call_off(one, by=me(request), reason=why),
+    )
+
+
+@requires(Action.CORRECT)
+@require_http_methods(_METHODS)
+@ui.once
+def striking(request: HttpRequest, ref: str) -> HttpResponse:
+    """Strike what was recorded, because it never took place."""
+    one = _own(request, ref, Action.CORRECT)
+    words = {
+        "title": _("划掉这条记录"),
+        "lede": _("没有办过、重复记了、记到别处去了，就划掉。划掉以后不再算数，谁划的、为什么划，都留着。"),
+        "verb": _("划掉"),
+    }
+    form = ReasonForm(request.POST or None, must=True)
+    return _reasoned(
+        request, one, form, words, lambda why: commands.strike_activity(one, by=me(request), reason=why)
+    )
+
+
+@requires(Action.RECORD)
+@require_POST
+def leaving(request: HttpRequest, ref: str) -> HttpResponse:
+    """Take one's unit out of an activity of others."""
+    one = found(request, ref)
+    units = {unit.slug: unit for unit in queries.units_to_record(me(request))}
+    unit = units.get(request.POST.get("unit", ""))
+    if unit is None:
+        raise NotThere(_("没有这个组织。"))
+    commands.leave(one, unit, by=me(request))
+    ui.toast(request, _("退出来了，不再算%(unit)s办的。") % {"unit": unit.short_name})
+    return redirect("activities:activities")
+
+
+def _own(request: HttpRequest, ref: str, action: Action) -> Activity:
+    """The activity of a unit for which one may do this; another's is not there."""
+    one = found(request, ref)
+    if not may(me(request), action, one):
+        raise NotThere(_("没有这个活动，或者它不归你记。"))
+    return one
+
+
+def _brought(request: HttpRequest) -> dict[str, Any]:
+    return {name: request.GET[name][:200] for name in _BROUGHT if request.GET.get(name)}
+
+
+def _answer(request: HttpRequest, form: ActivityForm, template: str, done: str) -> HttpResponse:
+    made = save(form, by=me(request)) if request.method == "POST" else None
+    if made is not None:
+        ui.toast(request, done)
+        return redirect("activities:activity", made.ref)
+    context = {"form": form, "one": form.activity}
+    return render(request, template, context, status=400 if form.errors else 200)
+
+
+def _reasoned(
+    request: HttpRequest, one: Activity, form: ReasonForm, words: dict[str, str], act: Any
+) -> HttpResponse:
+    """A page that asks why, and does it."""
+    if request.method == "POST" and form.is_valid():
+        try:
+            act(form.cleaned_data["reason"])
+        except HouseError as error:
+            form.add_error(None, str(error))
+        else:
+            ui.toast(request, _("好了。"))
+            return redirect("activities:activity", one.ref)
+    context = {"form": form, "one": one, **words}
+    return render(request, "activities/reason.html", context, status=400 if form.errors else 200)
