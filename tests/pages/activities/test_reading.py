@@ -33,7 +33,9 @@ def held(unit: Unit, by: Account, title: str, day: int = 4, kind: str = "study",
     )
 
 
-def test_list_when_read_by_anybody_then_shows_what_is_open_and_no_more(unit: Unit, secretary: Account) -> None:
+def test_list_when_read_by_anybody_then_shows_what_is_open_and_no_more(
+    unit: Unit, secretary: Account
+) -> None:
     held(unit, secretary, "公开的学习")
     inside = held(unit, secretary, "内部的会", kind="life-meeting")
     commands.plan_activity(unit=unit, kind="oath", title="宣誓", starts_at=shanghai(2018, 6, 9), by=secretary)

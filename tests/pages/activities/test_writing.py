@@ -76,11 +76,16 @@ def test_activity_when_only_kind_and_number_are_given_is_recorded_under_its_kind
 def test_form_when_something_is_wrong_then_keeps_what_was_typed_and_says_why(
     unit: Unit, secretary: Account
 ) -> None:
-    page = send(secretary, unit=unit.slug, title="写好的名字", starts_at="2018-06-07T15:00", partners="没有的支部")
+    page = send(
+        secretary, unit=unit.slug, title="写好的名字", starts_at="2018-06-07T15:00", partners="没有的支部"
+    )
     assert page.status_code == 400
     assert "没有认出“没有的支部”" in words(page)
     page = send(secretary, unit=unit.slug, title="写好的名字", starts_at="2018-06-07T15:00")
-    assert ("活动还没开始。先预告，办完再记。" in words(page), "写好的名字" in page.content.decode()) == (True, True)
+    assert ("活动还没开始。先预告，办完再记。" in words(page), "写好的名字" in page.content.decode()) == (
+        True,
+        True,
+    )
     assert not Activity.objects.exists()
 
 
@@ -119,7 +124,9 @@ def test_announced_activity_when_over_is_recorded_with_what_was_announced(
     clock.set(shanghai(2018, 6, 6, 21))
     form = client.get(f"/activities/{made.ref}/record/").content.decode()
     assert ('value="读书会"' in form, 'value="读书角"' in form) == (True, True)
-    client.post(f"/activities/{made.ref}/record/", {**FORM, "unit": unit.slug, "starts_at": "2018-06-06T19:00"})
+    client.post(
+        f"/activities/{made.ref}/record/", {**FORM, "unit": unit.slug, "starts_at": "2018-06-06T19:00"}
+    )
     assert Held.objects.get().activity == made
 
 
