@@ -81,6 +81,12 @@ THINGS: dict[str, Named] = {
     "complaints/inbox/<str:ref>/answer/": Named("letter", "clerk"),
     "complaints/inbox/<str:ref>/passing/": Named("letter", "clerk"),
     "complaints/inbox/<str:ref>/passing/undo/": Named("letter", "discipline"),
+    "activities/<slug:ref>/record/": Named("coming"),
+    "activities/<slug:ref>/changes/": Named("coming"),
+    "activities/<slug:ref>/calling-off/": Named("coming"),
+    "activities/<slug:ref>/correction/": Named("held"),
+    "activities/<slug:ref>/striking/": Named("held"),
+    "activities/<slug:ref>/leaving/": Named("joint"),
 }
 #: What these name belongs to no organisation: what everybody may be asked to agree to, accounts, which are one
 #: administrator's for the whole installation, what readers write to the channel's editors, and the editors' panoramas.
@@ -215,6 +221,7 @@ def test_forms_when_an_id_in_them_is_the_twins_then_nothing_happens_and_nothing_
 LISTS = (
     "/week/", "/me/", "/people/", "/people/?unit={unit}", "/people/?q={mark}", "/people/?left=1&unit={unit}", "/people/new/?unit={unit}",
     "/posts/", "/posts/requests/", "/messages/", "/messages/settings/", "/account/", "/complaints/mine/", "/complaints/inbox/", "/cards/mine/", "/rosters/",
+    "/activities/", "/activities/calendar/?month=2018-06",
     "/me/data/", "/me/data/copy/", "/me/data/correction/", "/privacy/corrections/", "/privacy/requests/", "/privacy/records/",
     "/privacy/breaches/new/",
 )  # fmt: skip

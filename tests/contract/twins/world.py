@@ -16,6 +16,7 @@ from django.utils import timezone
 from openpyxl import Workbook
 
 from sixianghui.access.public import Account, Post
+from sixianghui.activities import public as activities
 from sixianghui.channel.commands import contribute
 from sixianghui.channel.public import ColumnFace, open_channel, open_column
 from sixianghui.channel.queries import columns_that_take_contributions
@@ -74,6 +75,7 @@ def a_side(mark: str) -> Side:
     _roster(side)
     _letter(side)
     _privacy(side)
+    _activities(side, general)
     return side
 
 
@@ -200,6 +202,23 @@ def _privacy(side: Side) -> None:
         rooms=["directory"],
         by=side.clerk,
     ).ref
+
+
+def _activities(side: Side, general: Unit) -> None:
+    """One that took place, one to come, and one of the general branch with the branch as its partner; none is open."""
+    mark, refs = side.mark, side.refs
+    leader = an_account(name=f"{mark}总支书记")
+    an_appointment(leader, general, Post.SECRETARY)
+    began, comes = time.shanghai(2018, 6, 4, 15), time.shanghai(2018, 6, 20, 15)
+    refs["held"] = activities.record_activity(
+        unit=side.branch, kind="group-meeting", title=f"{mark}小组会", starts_at=began, present=3, told=mark, by=side.secretary
+    ).ref  # fmt: skip
+    refs["coming"] = activities.plan_activity(
+        unit=side.branch, kind="group-meeting", title=f"{mark}下次会", starts_at=comes, by=side.secretary
+    ).ref
+    refs["joint"] = activities.record_activity(
+        unit=general, kind="life-meeting", title=f"{mark}合办", starts_at=began, present=9, partners=[side.branch], by=leader
+    ).ref  # fmt: skip
 
 
 def both() -> tuple[Side, Side]:

@@ -79,7 +79,7 @@ def test_form_when_something_is_wrong_then_keeps_what_was_typed_and_says_why(
     page = send(
         secretary, unit=unit.slug, title="写好的名字", starts_at="2018-06-07T15:00", partners="没有的支部"
     )
-    assert page.status_code == 400
+    assert page.status_code == 422
     assert "没有认出“没有的支部”" in words(page)
     page = send(secretary, unit=unit.slug, title="写好的名字", starts_at="2018-06-07T15:00")
     assert ("活动还没开始。先预告，办完再记。" in words(page), "写好的名字" in page.content.decode()) == (
@@ -104,7 +104,7 @@ def test_partner_when_named_is_recognised_and_takes_itself_out(unit: Unit, secre
 
     page = factories.signed_in(there).get(f"/activities/{made.ref}/")
     assert "友邻支部没有参加，退出来" in words(page)
-    factories.signed_in(there).post(f"/activities/{made.ref}/leaving/", {"unit": other.slug})
+    factories.signed_in(there).post(f"/activities/{made.ref}/leaving/")
 
     assert list(Share.objects.standing().values_list("unit", flat=True)) == [unit.pk]
 

@@ -68,6 +68,11 @@ class ActivityPage:
         return [self.activity.unit, *(partner.unit for partner in self.partners)]
 
     @property
+    def leaving_names(self) -> str:
+        """The reader's units that may take themselves out."""
+        return "、".join(unit.short_name for unit in self.leaving)
+
+    @property
     def tags(self) -> frozenset[str]:
         """Cache tags of what it names."""
         return frozenset({f"activity:{self.activity.pk}", *(f"unit:{unit.pk}" for unit in self.units)})

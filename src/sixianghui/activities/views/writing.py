@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -118,14 +119,16 @@ def striking(request: HttpRequest, ref: str) -> HttpResponse:
 @requires(Action.RECORD)
 @require_POST
 def leaving(request: HttpRequest, ref: str) -> HttpResponse:
-    """Take one's unit out of an activity of others."""
+    """Take one's units out of an activity of others."""
     one = found(request, ref)
-    units = {unit.slug: unit for unit in queries.units_to_record(me(request))}
-    unit = units.get(request.POST.get("unit", ""))
-    if unit is None:
-        raise NotThere(_("没有这个组织。"))
-    commands.leave(one, unit, by=me(request))
-    ui.toast(request, _("退出来了，不再算%(unit)s办的。") % {"unit": unit.short_name})
+    units = queries.page_of(one, me(request)).leaving
+    if not units:
+        raise NotThere(_("这个组织没有参加合办，或者已经退出了。"))
+    with transaction.atomic():
+        for unit in units:
+            commands.leave(one, unit, by=me(request))
+    names = "、".join(unit.short_name for unit in units)
+    ui.toast(request, _("退出来了，不再算%(unit)s办的。") % {"unit": names})
     return redirect("activities:activities")
 
 
@@ -147,7 +150,7 @@ def _answer(request: HttpRequest, form: ActivityForm, template: str, done: str) 
         ui.toast(request, done)
         return redirect("activities:activity", made.ref)
     context = {"form": form, "one": form.activity}
-    return render(request, template, context, status=400 if form.errors else 200)
+    return render(request, template, context, status=422 if form.errors else 200)
 
 
 def _reasoned(
@@ -163,4 +166,4 @@ def _reasoned(
             ui.toast(request, _("好了。"))
             return redirect("activities:activity", one.ref)
     context = {"form": form, "one": one, **words}
-    return render(request, "activities/reason.html", context, status=400 if form.errors else 200)
+    return render(request, "activities/reason.html", context, status=422 if form.errors else 200)
