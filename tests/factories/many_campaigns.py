@@ -142,7 +142,8 @@ def _plans(notice: Notice, branches: Sequence[Unit], writer: Account, clerk: Acc
     """Nine of ten are approved, one waits; one unit in fifty has none."""
     points = list(notice.items.all())
     plans = _insert(
-        Plan, (Plan(notice=notice, unit=unit, made_at=FIRST) for place, unit in enumerate(branches) if place % 50)
+        Plan,
+        (Plan(notice=notice, unit=unit, made_at=FIRST) for place, unit in enumerate(branches) if place % 50),
     )
     lines = _insert(
         PlanLine,
@@ -217,9 +218,7 @@ def _plans(notice: Notice, branches: Sequence[Unit], writer: Account, clerk: Acc
     return plans
 
 
-def _activities(
-    branches: Sequence[Unit], many: int, writer: Account, campaigns: Sequence[Campaign]
-) -> None:
+def _activities(branches: Sequence[Unit], many: int, writer: Account, campaigns: Sequence[Campaign]) -> None:
     """Spread over units and days; half of them realise a line of a plan, in turn."""
     kind = Kind.objects.get(code="study")
     step = dt.timedelta(minutes=max(1, 500 * 24 * 60 // many))
@@ -256,7 +255,10 @@ def _activities(
             for one in activities
         ),
     )
-    _insert(Share, (Share(activity=one, unit_id=one.unit_id, at=one.starts_at, actor=writer) for one in activities))
+    _insert(
+        Share,
+        (Share(activity=one, unit_id=one.unit_id, at=one.starts_at, actor=writer) for one in activities),
+    )
     lines: dict[int, list[PlanLine]] = {}
     for line in PlanLine.objects.select_related("plan__notice").order_by("pk"):
         lines.setdefault(line.plan.unit_id, []).append(line)

@@ -46,7 +46,10 @@ def main(arguments: list[str]) -> int:
             faults.append(f"{name} asks more questions")
         if float(cells[-1][3]) >= WANTED_MS:
             faults.append(f"{name} takes {cells[-1][3]} ms")
-    print("\n" + ("; ".join(faults) if faults else f"Every page asks as many questions, p95 below {WANTED_MS} ms."))
+    print(
+        "\n"
+        + ("; ".join(faults) if faults else f"Every page asks as many questions, p95 below {WANTED_MS} ms.")
+    )
     return 1 if faults else 0
 
 
