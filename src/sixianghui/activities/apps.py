@@ -14,7 +14,8 @@ class ActivitiesConfig(AppConfig):
 
     def ready(self) -> None:
         """Kinds after every migration, personal data."""
-        from sixianghui.activities import personal, receivers
+        from sixianghui.activities import figures, personal, receivers
 
+        figures.register()
         personal.register()
         post_migrate.connect(receivers.migrated, sender=self, dispatch_uid="activities.migrated")

@@ -53,10 +53,10 @@ def register() -> None:
         "activities.Held",
         {
             **ledger.FACT,
-            "activity kind title ends_at place present told entitled voting quorum": NOT_PERSONAL,
+            "activity kind title ends_at place present told open entitled voting quorum": NOT_PERSONAL,
         },
     )
-    register_model("activities.Share", {**ledger.FACT, "activity": NOT_PERSONAL})
+    register_model("activities.Share", {**ledger.FACT, "activity held": NOT_PERSONAL})
     register_model("activities.CallOff", {**ledger.FACT, "activity reason": NOT_PERSONAL})
     register_model(
         "activities.Resolution",

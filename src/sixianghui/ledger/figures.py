@@ -54,7 +54,8 @@ class Method:
 @dataclass(frozen=True)
 class Figure:
     """A number by name. Its value is `evidence(scope).count()` and nothing else; it is never stored or typed
-    in. Of what happens by the million each row of evidence stands for as many as its `weight` says.
+    in. Of what happens by the million, and of heads that somebody counted, each row of evidence stands for as many as its `weight`
+    says.
 
     name: "room.noun", as in URLs: `directory.enterprises`.
     label, sentence: what it is called, and what it says in one sentence a reader understands.
@@ -68,7 +69,7 @@ class Figure:
     chart: what the small chart draws over `moment`.
     things: by kind of thing (`scope.register_kind`), the path from a row to it. weight: the field of a row that
     says how many units of the number it stands for, which may depend on the scope (None: one). Such rows are sums of
-    facts that are recounted (`channel.recount`), never entered.
+    facts that are recounted (`channel.recount`), or facts that state a number themselves, as a headcount does.
     """
 
     name: str

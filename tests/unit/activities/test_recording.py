@@ -11,8 +11,10 @@ from sixianghui.activities import commands, rules
 from sixianghui.activities.commands.holding import Record
 from sixianghui.activities.models import Activity, CallOff, Held, Share
 from sixianghui.activities.queries import visible_to
+from sixianghui.common import time
 from sixianghui.common.errors import Conflict, HouseError, Refused
 from sixianghui.common.time import shanghai
+from sixianghui.ledger.public import WHOLE, Scope, get, publish, seal_holds, value_of
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -149,3 +151,36 @@ def test_an_activity_when_not_open_is_seen_by_its_unit_its_partners_and_those_ab
 def test_half_of_those_entitled_when_counted_is_rounded_up(entitled: int, least: int) -> None:
     assert rules.Quorum(1, 2).least(entitled) == least
     assert rules.Quorum(1, 2, more=True).least(entitled) == entitled // 2 + 1
+
+
+def test_figures_when_an_activity_is_joint_then_count_it_once_for_all_and_once_for_each_unit() -> None:
+    unit, other, sample = factories.a_unit(), factories.a_unit(), factories.a_unit(is_sample=True)
+    by = factories.someone_with(Post.SECRETARY, unit)
+    made = commands.record_activity(
+        unit=unit, kind="study", title="学习", starts_at=AT, present=8, partners=[other, sample], by=by
+    )
+    commands.record_activity(unit=unit, kind="oath", title="宣誓", starts_at=AT, present=30, by=by)
+    kind = Scope(thing=("activity_kind", made.kind.pk))
+
+    assert [value_of(f"activities.{name}") for name in ("held", "shares", "present")] == [2, 3, 38]
+    assert [value_of(f"activities.{name}", kind) for name in ("held", "shares", "present")] == [1, 2, 8]
+    assert [value_of(f"activities.{name}", Scope(unit=other.pk)) for name in ("held", "shares")] == [0, 1]
+
+
+def test_figures_when_an_activity_is_corrected_or_not_open_then_keep_their_seal_and_its_title_to_themselves() -> (
+    None
+):
+    unit = factories.a_unit()
+    by, clerk = factories.someone_with(Post.SECRETARY, unit), factories.someone_with(Post.COMMITTEE_CLERK)
+    made = commands.record_activity(
+        unit=unit, kind="life-meeting", title="内部", starts_at=AT, present=8, by=by
+    )
+    kept = [publish(f"activities.{name}", WHOLE, by=clerk) for name in ("held", "shares", "present")]
+    assert [one.value for one in kept] == [1, 1, 8]
+    with time.using(time.ManualClock(shanghai(2018, 6, 5, 13))):
+        record = Record("study", "公开", AT, 9, open=True)
+        commands.correct_activity(made, record, by=by, reason="记错了种类")
+        assert [seal_holds(one) for one in kept] == [True, True, True]
+    struck, standing = Held.objects.order_by("pk")
+    title = next(column for column in get("activities.held").columns if column.key == "title")
+    assert (title.value(struck), title.value(standing)) == ("没有公开的活动", "公开")

@@ -160,6 +160,7 @@ def _write(activity: Activity, record: Record, *, by: Account, corrected: bool =
         place=activity.place,
         present=record.present,
         told=record.told.strip()[: rules.TOLD_LENGTH],
+        open=activity.open,
         entitled=record.entitled if asks else None,
         voting=record.voting if asks else None,
         quorum=activity.kind.quorum,
@@ -168,7 +169,7 @@ def _write(activity: Activity, record: Record, *, by: Account, corrected: bool =
         "unit_id", flat=True
     )
     Share.objects.bulk_create(
-        Share(activity=activity, unit_id=unit, at=activity.starts_at, actor=by)
+        Share(activity=activity, held=held, unit_id=unit, at=activity.starts_at, actor=by)
         for unit in (activity.unit_id, *partners)
     )
     signal = activity_corrected if corrected else activity_held

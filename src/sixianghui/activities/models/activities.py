@@ -106,6 +106,7 @@ class Held(Fact):
     place = models.CharField(_("地点"), max_length=rules.PLACE_LENGTH, blank=True)
     present = models.PositiveIntegerField(_("到场人数"))
     told = models.CharField(_("几句话"), max_length=rules.TOLD_LENGTH, blank=True)
+    open = models.BooleanField(_("给大家看"), default=False)
     entitled = models.PositiveIntegerField(_("应到"), null=True)
     voting = models.PositiveIntegerField(_("实到"), null=True)
     quorum = models.ForeignKey(
@@ -149,10 +150,16 @@ class Held(Fact):
 
 
 class Share(Fact):
-    """A unit's part in an activity that took place: one for the organiser and one for each partner."""
+    """A unit's part in an activity that took place: one for the organiser and one for each partner.
+
+    `held` is the record it belongs to; a correction strikes both and writes both anew.
+    """
 
     activity = models.ForeignKey(
         Activity, verbose_name=_("活动"), on_delete=models.PROTECT, related_name="shares"
+    )
+    held = models.ForeignKey(
+        Held, verbose_name=_("办过的活动"), on_delete=models.PROTECT, related_name="shares"
     )
 
     class Meta:

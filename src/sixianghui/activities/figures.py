@@ -1,0 +1,127 @@
+"""The named figures of this room. Rows of what is not open say that it was, when and by whom, and no more."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from sixianghui.activities.models import Held, Kind, Share
+from sixianghui.common.errors import NotThere
+from sixianghui.ledger.public import Column, Figure, Method, Scope, register_kind
+from sixianghui.ledger.public import register as register_figure
+
+#: By kind of activity: `?activity_kind=3`.
+KIND = "activity_kind"
+
+
+def _held(scope: Scope) -> QuerySet[Held]:
+    rows = Held.objects.exclude(unit__is_sample=True).select_related("unit", "kind")
+    return scope.limit(rows.order_by("at", "pk"), things={KIND: "kind"})
+
+
+def _shares(scope: Scope) -> QuerySet[Share]:
+    rows = Share.objects.exclude(unit__is_sample=True).select_related("unit", "held__kind")
+    return scope.limit(rows.order_by("at", "pk"), things={KIND: "held__kind"})
+
+
+def _title(held: Held) -> str:
+    return held.title if held.open else _now("没有公开的活动")
+
+
+def _kind(held: Held) -> str:
+    return held.kind.name if held.open else "—"
+
+
+def _of_share(read: Any) -> Any:
+    return lambda share: read(share.held)
+
+
+_WHEN = Column("at", _("什么时候"), "at", sort="at")
+_UNIT = Column("unit", _("哪个组织"), "unit.name", sort="unit__name")
+_UNKNOWN = _("办了没有记下来的，数不到；记不记，由支部自己定。")
+
+HELD = Figure(
+    name="activities.held",
+    label=_("办过的活动"),
+    sentence=_("各组织办过、记下来的活动有这么多场；几家合办的只算一场。"),
+    measure=_("场"),
+    one_is=_("一场办过的活动，合办的也只算一场"),
+    method=Method(
+        counted=_("主办的组织记下的每一场算一次。按组织看时，合办的算在主办的那一家。"),
+        not_counted=_("预告了还没办的、取消的、划掉的，还有演示用的虚构组织办的。"),
+        unknown=_UNKNOWN,
+    ),
+    version=1,
+    evidence=_held,
+    columns=(
+        _WHEN,
+        _UNIT,
+        Column("kind", _("种类"), _kind),
+        Column("title", _("名称"), _title),
+        Column("present", _("到场人数"), "present", sort="present"),
+    ),
+    unit_path="unit",
+    moment="at",
+    things={KIND: "kind"},
+)
+
+SHARES = Figure(
+    name="activities.shares",
+    label=_("各组织办的活动"),
+    sentence=_("把每个组织办的活动加起来有这么多场；几家合办的，每家都算一场。"),
+    measure=_("场"),
+    one_is=_("一个组织办的一场活动；三家合办就是三场"),
+    method=Method(
+        counted=_("主办的和合办的，每家各算一场，所以会比“办过的活动”多。"),
+        not_counted=_("写上了合办、后来自己退出的；划掉的；演示用的虚构组织办的。"),
+        unknown=_UNKNOWN,
+    ),
+    version=1,
+    evidence=_shares,
+    columns=(
+        _WHEN,
+        _UNIT,
+        Column("kind", _("种类"), _of_share(_kind)),
+        Column("title", _("名称"), _of_share(_title)),
+    ),
+    unit_path="unit",
+    moment="at",
+    things={KIND: "held__kind"},
+)
+
+PRESENT = Figure(
+    name="activities.present",
+    label=_("参加活动"),
+    sentence=_("办过的活动，一共到了这么多人次。"),
+    measure=_("人次"),
+    one_is=_("一个人到一场活动；同一个人到三场，是三人次"),
+    method=Method(
+        counted=_("每场记下的到场人数加起来；合办的只加一次。按组织看时，算在主办的那一家。"),
+        not_counted=_("网上看的；取消的、划掉的；演示用的虚构组织办的。"),
+        unknown=_("人数由主办的组织数，可能是约数；一共是多少个不同的人，不知道，也不记名字。"),
+    ),
+    version=1,
+    evidence=_held,
+    columns=HELD.columns,
+    unit_path="unit",
+    moment="at",
+    things={KIND: "kind"},
+    weight=lambda scope: "present",
+)
+
+
+def register() -> None:
+    """Hand the figures to the ledger."""
+    register_kind(KIND, _kind_name)
+    for figure in (HELD, SHARES, PRESENT):
+        register_figure(figure)
+
+
+def _kind_name(number: int) -> str:
+    kind = Kind.objects.filter(pk=number).first()
+    if kind is None:
+        raise NotThere(_now("没有这种活动。"))
+    return kind.label
