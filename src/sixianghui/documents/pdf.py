@@ -20,9 +20,10 @@ if TYPE_CHECKING:
 _TEMPLATE = Path(__file__).with_name("official.typ")
 #: One at a time: a document of the longest kind holds some hundred megabytes while it is set.
 _ONE = threading.Lock()
-#: 22 lines on a page, and what is tried when the signature would stand alone on its page: 7.3.5.5 asks for another
-#: distance of lines then, and “此页无正文” is never written.
-_ROWS = (measures.ROWS, 21, 23, 20)
+#: 22 lines on a page, none left free at the foot; and what is tried when the signature would stand alone on its page:
+#: 7.3.5.5 asks for another distance of lines then, and “此页无正文” is never written. When no distance helps (the text
+#: ends with the first page), its last lines go with the signature.
+_TRIES = ((measures.ROWS, 0), (21, 0), (23, 0), (20, 0), *((measures.ROWS, free) for free in range(1, 8)))
 
 
 def as_pdf(document: OfficialDocument) -> bytes:
@@ -53,12 +54,12 @@ def _set(data: str) -> bytes:
     import typst
 
     try:
-        for rows in (*_ROWS, measures.ROWS):
+        for rows, free in (*_TRIES, _TRIES[0]):
             compiler = typst.Compiler(
                 _TEMPLATE,
                 root=_TEMPLATE.parent,
                 font_paths=_fonts(),
-                sys_inputs={"document": data, "rows": str(rows)},
+                sys_inputs={"document": data, "rows": str(rows), "free": str(free)},
             )
             if not _alone(compiler):
                 break

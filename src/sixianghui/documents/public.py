@@ -12,6 +12,15 @@ from sixianghui.documents.layout import (
 )
 from sixianghui.documents.pdf import as_pdf, unprintable
 
+
+def as_docx(document: OfficialDocument) -> bytes:
+    """The document as DOCX, the same bytes each time. Raises `Conflict` when it is too long."""
+    # python-docx takes a fifth of a second to import; only who downloads a document waits for it.
+    from sixianghui.documents import word
+
+    return word.build(document)
+
+
 __all__ = [
     "Attachment",
     "Block",
@@ -21,6 +30,7 @@ __all__ = [
     "Paragraph",
     "Points",
     "Table",
+    "as_docx",
     "as_pdf",
     "font_path",
     "unprintable",

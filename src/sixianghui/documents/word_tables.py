@@ -1,0 +1,141 @@
+"""The parts of a DOCX that are tables or fields: a table of the text, the imprint, the head of several issuers, a page number."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from docx.document import Document
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Length, Mm, Pt
+
+from sixianghui.documents import measures
+from sixianghui.documents import word_styles as styles
+from sixianghui.documents.rules import Face, Grid, Imprinted
+
+#: Longer cells begin at the left.
+_SHORT = 12
+
+
+def border(side: str, high: float, colour: str = "000000", space: float = 0.0) -> Any:
+    """One edge: `high` and `space` in millimetres. Word counts eighths of a point, and points."""
+    edge = OxmlElement(f"w:{side}")
+    edge.set(qn("w:val"), "single")
+    edge.set(qn("w:sz"), str(max(2, round(high / measures.POINT * 8))))
+    edge.set(qn("w:space"), str(round(space / measures.POINT)))
+    edge.set(qn("w:color"), colour)
+    return edge
+
+
+def grid(file: Document, it: Grid) -> None:
+    """A table as wide as the area, its head again on each page."""
+    columns = len(it.shares)
+    table = file.add_table(rows=0, cols=columns)
+    table.alignment = WD_TABLE_ALIGNMENT.CENTER
+    table.autofit = False
+    _edges(table, dict.fromkeys(("top", "left", "bottom", "right", "insideH", "insideV"), 0.18))
+    widths = [measures.AREA_WIDTH * share / sum(it.shares) for share in it.shares]
+    for at, texts in enumerate((it.header, *it.rows) if it.header else it.rows):
+        row = table.add_row()
+        properties = row._tr.get_or_add_trPr()
+        properties.append(OxmlElement("w:cantSplit"))
+        is_head = at == 0 and bool(it.header)
+        if is_head:
+            properties.append(OxmlElement("w:tblHeader"))
+        for cell, text, wide in zip(row.cells, texts, widths, strict=True):
+            cell.width = Mm(wide)
+            paragraph = cell.paragraphs[0]
+            paragraph.style = file.styles[styles.CELL]
+            run = paragraph.add_run(text)
+            if is_head:
+                styles.faced(run, Face.HEI)
+            elif len(text) > _SHORT:
+                paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT
+
+
+def imprint(file: Document, rows: tuple[Imprinted, ...]) -> None:
+    """版记: its last line lies on the lower edge of the area (7.4.1), so the table is bound to the margin."""
+    table = file.add_table(rows=0, cols=1)
+    table.autofit = False
+    place = OxmlElement("w:tblpPr")
+    for key, value in (
+        ("leftFromText", "0"), ("rightFromText", "0"), ("vertAnchor", "margin"), ("horzAnchor", "margin"),
+        ("tblpXSpec", "center"), ("tblpYSpec", "bottom"),
+    ):  # fmt: skip
+        place.set(qn(f"w:{key}"), value)
+    properties = table._tbl.tblPr
+    properties.append(place)
+    for wide in properties.findall(qn("w:tblW")):
+        wide.set(qn("w:type"), "dxa")
+        wide.set(qn("w:w"), str(Mm(measures.AREA_WIDTH).twips))
+    _edges(table, {"top": measures.THICK_LINE, "bottom": measures.THICK_LINE, "insideH": measures.THIN_LINE})
+    # One character is free at the left and at the right (7.4.2, 7.4.3).
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        margin = OxmlElement(f"w:{side}")
+        margin.set(qn("w:w"), str(Pt(measures.SIZE_4_PT).twips))
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    properties.append(margins)
+    for one in rows:
+        cell = table.add_row().cells[0]
+        cell.width = Mm(measures.AREA_WIDTH)
+        paragraph = cell.paragraphs[0]
+        paragraph.style = file.styles[styles.IMPRINT]
+        form = paragraph.paragraph_format
+        if one.label:
+            form.left_indent = Pt(3 * measures.SIZE_4_PT)
+            form.first_line_indent = Pt(-3 * measures.SIZE_4_PT)
+        if one.right:
+            end = Mm(measures.AREA_WIDTH) - Pt(2 * measures.SIZE_4_PT)
+            form.tab_stops.add_tab_stop(Length(end), WD_TAB_ALIGNMENT.RIGHT)
+        paragraph.add_run(one.label + one.text + (f"\t{one.right}" if one.right else ""))
+    # A file ends with a paragraph; this one takes no room.
+    last = file.add_paragraph("", style=styles.IMPRINT)
+    last.paragraph_format.line_spacing = Pt(1)
+
+
+def joint_head(file: Document, issuers: tuple[str, ...], word: str, points: float) -> None:
+    """Several issuers, the host first, with 文件 in the middle at their right (7.2.4)."""
+    table = file.add_table(rows=len(issuers), cols=2)
+    table.alignment = WD_TABLE_ALIGNMENT.CENTER
+    for at, name in enumerate(issuers):
+        _head_cell(table.cell(at, 0), name, points)
+    merged = table.cell(0, 1).merge(table.cell(len(issuers) - 1, 1))
+    for extra in merged.paragraphs[1:]:
+        merged._tc.remove(extra._p)
+    _head_cell(merged, word, points)
+    centred = OxmlElement("w:vAlign")
+    centred.set(qn("w:val"), "center")
+    merged._tc.get_or_add_tcPr().append(centred)
+
+
+def page_field(paragraph: Any) -> None:
+    """The number of the page, counted by Word."""
+    for kind, text in (("begin", ""), ("", "PAGE"), ("separate", ""), ("shown", "1"), ("end", "")):
+        run = paragraph.add_run("1" if kind == "shown" else "")
+        if kind == "shown":
+            continue
+        piece = OxmlElement("w:fldChar" if kind else "w:instrText")
+        if kind:
+            piece.set(qn("w:fldCharType"), kind)
+        else:
+            piece.text = text
+        run._r.append(piece)
+
+
+def _head_cell(cell: Any, text: str, points: float) -> None:
+    paragraph = cell.paragraphs[0]
+    paragraph.style = cell.part.document.styles[styles.ISSUER]
+    paragraph.paragraph_format.line_spacing = Pt(points * 1.25)
+    paragraph.add_run(text).font.size = Pt(points)
+
+
+def _edges(table: Any, sides: dict[str, float]) -> None:
+    borders = OxmlElement("w:tblBorders")
+    for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
+        if side in sides:
+            borders.append(border(side, sides[side]))
+    table._tbl.tblPr.append(borders)
