@@ -13,10 +13,11 @@ class CampaignsConfig(AppConfig):
 
     def ready(self) -> None:
         """Personal data, what is held of units, messages, search, and what is done by the day."""
-        from sixianghui.campaigns import commands, holdings, messages, personal, search
+        from sixianghui.campaigns import commands, figures, holdings, messages, personal, search
         from sixianghui.tasks import public as tasks
 
         personal.register()
+        figures.register()
         holdings.register()
         messages.register()
         search.register()

@@ -125,11 +125,12 @@ def _founded(units: Collection[int]) -> Values:
 
 
 _DIRECTORY = (
-    Holding("members", gettext_lazy("党员人数"), _people(_PARTY)),
-    Holding("league", gettext_lazy("团员人数"), _people(frozenset({Status.LEAGUE_MEMBER}))),
-    Holding("activists", gettext_lazy("入党积极分子人数"), _people(frozenset({Status.ACTIVIST}))),
-    Holding("applicants", gettext_lazy("入党申请人人数"), _people(frozenset({Status.APPLICANT}))),
-    Holding("secretary", gettext_lazy("书记姓名"), _secretary),
-    Holding("term", gettext_lazy("本届届满日期"), _term),
-    Holding("founded", gettext_lazy("成立日期"), _founded),
+    Holding("directory.members", gettext_lazy("党员人数"), _people(_PARTY)),
+    Holding("directory.full_members", gettext_lazy("正式党员人数"), _people(frozenset({Status.FULL}))),
+    Holding("directory.league_members", gettext_lazy("团员人数"), _people(frozenset({Status.LEAGUE_MEMBER}))),
+    Holding("directory.activists", gettext_lazy("入党积极分子人数"), _people(frozenset({Status.ACTIVIST}))),
+    Holding("directory.applicants", gettext_lazy("入党申请人人数"), _people(frozenset({Status.APPLICANT}))),
+    Holding("directory.secretary", gettext_lazy("书记姓名"), _secretary),
+    Holding("directory.term", gettext_lazy("本届届满日期"), _term),
+    Holding("directory.founded", gettext_lazy("成立日期"), _founded),
 )

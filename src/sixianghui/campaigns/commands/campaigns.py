@@ -205,7 +205,7 @@ def _spelt(title: str) -> str:
 
 def _free(slug: str) -> str:
     """The slug, or with a number behind it when another campaign has it."""
-    taken = set(Campaign.objects.filter(slug__startswith=slug).values_list("slug", flat=True))
+    taken = {"new"} | set(Campaign.objects.filter(slug__startswith=slug).values_list("slug", flat=True))
     found, number = slug, 1
     while found in taken:
         number += 1

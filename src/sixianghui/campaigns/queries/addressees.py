@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from sixianghui.campaigns.models import Address, Notice, PlanLine, Way
 from sixianghui.directory.public import Guidance, Unit, UnitKind, open_units
 
@@ -77,3 +79,19 @@ def _with_carriers(carriers: Iterable[int]) -> dict[int, set[int]]:
     for carrier, unit in rows.values_list("carrier_id", "plan__unit_id").distinct():
         found.setdefault(carrier, set()).add(unit)
     return found
+
+
+def addressed(notice: Notice) -> list[str]:
+    """To whom a draft goes, each address in words."""
+    rows = notice.addresses.select_related("to_unit", "to_carrier").order_by("pk")
+    return [_words(address) for address in rows]
+
+
+def _words(address: Address) -> str:
+    if address.to_unit is not None:
+        return str(address.to_unit.name)
+    if address.to_carrier is not None:
+        return _("计划里用了“%(carrier)s”的组织") % {"carrier": address.to_carrier.name}
+    way = {"": "", Way.SUBORDINATION: _("隶属的"), Way.GUIDANCE: _("行业指导的")}[address.to_way]
+    kind = UnitKind(address.to_kind).label if address.to_kind else _("组织")
+    return _("全部%(way)s%(kind)s") % {"way": way, "kind": kind}

@@ -208,6 +208,55 @@ def months(committee: Unit, today: dt.date) -> list[Month]:
     ]
 
 
+@dataclass(frozen=True)
+class Bar:
+    """A month of the chart: where its column stands, how high it is, and where the budget lies above it."""
+
+    month: Month
+    x: float
+    y: float
+    height: float
+    middle: float
+    budget_y: float
+
+
+@dataclass(frozen=True)
+class Chart:
+    """The most that was asked of one unit, month by month, against the budget. Lengths in the units of the drawing."""
+
+    bars: list[Bar]
+    width: int
+    bottom: int
+    slot: float
+
+
+def chart(shown: list[Month]) -> Chart:
+    """Draw the months."""
+    width, top, bottom = 520, 24, 180
+    slot = width / max(1, len(shown))
+    highest = max([1, *(max(one.most, one.budget) for one in shown)])
+
+    def height(minutes: int) -> float:
+        return round((bottom - top) * minutes / highest, 1)
+
+    return Chart(
+        [
+            Bar(
+                one,
+                x=round(slot * at + slot * 0.2, 1),
+                y=round(bottom - height(one.most), 1),
+                height=height(one.most),
+                middle=round(slot * (at + 0.5), 1),
+                budget_y=round(bottom - height(one.budget), 1),
+            )
+            for at, one in enumerate(shown)
+        ],
+        width,
+        bottom,
+        slot,
+    )
+
+
 def greatest_asks(committee: Unit, *, most: int = 10) -> list[Sending]:
     """The committee's own notices that asked the most, for it to look at itself."""
     recalled = Recall.objects.standing().values("notice")

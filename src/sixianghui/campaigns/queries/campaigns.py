@@ -134,3 +134,15 @@ def name_of(number: int) -> str:
     if found is None:
         raise NotThere(_("没有这个主题活动。"))
     return str(found)
+
+
+def name_of_carrier(number: int) -> str:
+    """A carrier's name by its id, for the scope of a figure; raises `NotThere`."""
+    found = (
+        Carrier.objects.filter(pk=number, campaign__in=open_to_everybody().order_by().values("pk"))
+        .values_list("name", flat=True)
+        .first()
+    )
+    if found is None:
+        raise NotThere(_("没有这个载体。"))
+    return str(found)

@@ -16,9 +16,11 @@ from sixianghui.campaigns.actions import Action
 from sixianghui.campaigns.models import (
     Amendment,
     Campaign,
+    Carrier,
     Delivery,
     Letterhead,
     Notice,
+    Plan,
     Point,
     Recall,
     Sending,
@@ -130,6 +132,16 @@ def takes_plans(notice: Any) -> bool:
     return state_of_campaign(campaigns().get(pk=notice.campaign_id)).takes_notices
 
 
+_DIGITS = "零一二三四五六七八九"
+
+
+def ordinal(number: int) -> str:
+    """A number below a hundred in Chinese: 一, 十, 十二, 二十."""
+    tens, ones = divmod(number, 10)
+    head = "" if not tens else "十" if tens == 1 else f"{_DIGITS[tens]}十"
+    return head + (_DIGITS[ones] if ones or not tens else "")
+
+
 @dataclass(frozen=True)
 class Item:
     """A point as one unit reads it: its number in the notice, and what the platform holds (empty: nothing)."""
@@ -137,6 +149,11 @@ class Item:
     number: int
     item: Point
     held: str = ""
+
+    @property
+    def ordinal(self) -> str:
+        """Its number as a document has it: 一, 十二."""
+        return ordinal(self.number)
 
     @property
     def label(self) -> str:
@@ -274,4 +291,58 @@ def campaigns_for(committee: Unit) -> list[Any]:
         campaigns()
         .filter(unit=committee, opened_at__isnull=False, closed_at__isnull=True, ends_on__gte=time.today())
         .order_by("begins_on", "pk")
+    )
+
+
+def carriers_of(notice: Notice) -> list[Carrier]:
+    """The carriers under which a notice's points may stand: those of its campaign."""
+    if notice.campaign_id is None:
+        return []
+    return list(Carrier.objects.filter(campaign=notice.campaign_id).order_by("position"))
+
+
+def item_of(notice: Notice, number: int) -> Point | None:
+    """One point of a notice by its id, or None."""
+    return notice.items.select_related("notice__unit").filter(pk=number).first()
+
+
+def plan_of(delivery: Delivery | None) -> Plan | None:
+    """The plan that a unit has begun in answer to a notice, if it has."""
+    if delivery is None:
+        return None
+    return Plan.objects.filter(notice=delivery.notice_id, unit=delivery.unit_id).first()
+
+
+@dataclass(frozen=True)
+class Lists:
+    """The notices of one person: drafts and what went out where they send, and a page of what reached their units."""
+
+    sends: bool
+    drafts: list[Any]
+    sent: list[Any]
+    received: list[Any]
+    page: int
+    pages: int
+
+
+#: Notices on one page of what was received.
+ON_A_PAGE = 20
+
+
+def lists_for(person: Person, *, page: str = "") -> Lists:
+    """What the page of notices shows to somebody."""
+    committees = set(senders_of(person).values_list("pk", flat=True))
+    got = received_by(person)
+    count = got.count()
+    pages = max(1, -(-count // ON_A_PAGE))
+    number = min(pages, int(page)) if page.isascii() and page.isdigit() and len(page) < 6 and int(page) else 1
+    out = sent().filter(unit__in=committees) if committees else sent().none()
+    start = (number - 1) * ON_A_PAGE
+    return Lists(
+        bool(committees),
+        drafts_of(person) if committees else [],
+        list(out[:50]),
+        list(got[start : start + ON_A_PAGE]),
+        number,
+        pages,
     )

@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Min
+
+from sixianghui.activities.public import Activity
+from sixianghui.campaigns.models import Realisation
 from sixianghui.campaigns.queries.campaigns import (
     LIST,
     Told,
@@ -15,7 +19,9 @@ from sixianghui.campaigns.queries.campaigns import (
     told,
 )
 from sixianghui.campaigns.queries.notices import published_under
+from sixianghui.campaigns.queries.rollup import ByCarrier, ByUnit, by_carrier, who_held
 from sixianghui.campaigns.rules.campaigns import State
+from sixianghui.common import time
 from sixianghui.ledger.public import Scope
 
 
@@ -40,6 +46,10 @@ class Page:
 
     told: Told
     notices: list[Any]
+    carriers: list[ByCarrier]
+    happened: list[Realisation]
+    units: list[ByUnit]
+    coming: list[Activity]
     scope: Scope
 
     @property
@@ -53,4 +63,32 @@ def public_page(name: str) -> Page | None:
     found = named(name)
     if found is None or not state_of(found).is_public:
         return None
-    return Page(told(found), list(published_under(found)[:50]), Scope(thing=("campaign", found.pk)))
+    words = told(found)
+    return Page(
+        words,
+        list(published_under(found)[:50]),
+        by_carrier(words.carriers, found),
+        _happened(found),
+        who_held(found),
+        _coming(found),
+        Scope(thing=("campaign", found.pk)),
+    )
+
+
+#: Activities named on a campaign's page; all of them stand behind its number.
+NAMED = 12
+
+
+def _happened(campaign: Any) -> list[Realisation]:
+    """The latest activities of real units, each once. Two queries at most."""
+    rows = Realisation.objects.standing().filter(campaign=campaign)
+    first = rows.order_by().values("activity").annotate(first=Min("pk")).values("first")
+    found = Realisation.objects.filter(pk__in=first).select_related("activity", "unit", "carrier")
+    return list(found.order_by("-at", "-pk")[:NAMED])
+
+
+def _coming(campaign: Any) -> list[Activity]:
+    """What units have announced for everybody under this campaign and what is still to come."""
+    under = Realisation.objects.standing().filter(campaign=campaign)
+    rows = Activity.objects.filter(pk__in=under.values("activity"), open=True, starts_at__gt=time.now())
+    return list(rows.order_by("starts_at", "pk")[:5])

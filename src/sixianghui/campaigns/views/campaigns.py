@@ -6,7 +6,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from sixianghui.access.public import may
 from sixianghui.campaigns import queries
+from sixianghui.campaigns.actions import Action
 from sixianghui.common.policy import open_to_all
 from sixianghui.ui import public as ui
 
@@ -15,9 +17,10 @@ from sixianghui.ui import public as ui
 @require_safe
 def campaigns(request: HttpRequest) -> HttpResponse:
     """What is on, what was."""
-    return ui.keep(
-        request, render(request, "campaigns/campaigns.html", {"listed": queries.listed()}), queries.LIST
-    )
+    runs = request.user.is_authenticated and may(request.user, Action.RUN)
+    drafts = [one for one in queries.run_by(request.user) if one.opened_at is None] if runs else []
+    context = {"listed": queries.listed(), "runs": runs, "drafts": drafts}
+    return ui.keep(request, render(request, "campaigns/campaigns.html", context), queries.LIST)
 
 
 @open_to_all
@@ -29,5 +32,8 @@ def campaign(request: HttpRequest, ref: str) -> HttpResponse:
         raise Http404
     if found.told.campaign.slug != ref:
         return redirect(queries.url_of_campaign(found.told.campaign), permanent=True)
-    response = render(request, "campaigns/campaign.html", {"page": found, "campaign": found.told.campaign})
+    campaign = found.told.campaign
+    runs = request.user.is_authenticated and may(request.user, Action.RUN, campaign)
+    context = {"page": found, "campaign": campaign, "runs": runs}
+    response = render(request, "campaigns/campaign.html", context)
     return ui.keep(request, response, *found.tags)

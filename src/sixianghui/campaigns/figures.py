@@ -1,0 +1,291 @@
+"""The named figures of campaigns and notices. Sample units are counted nowhere."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Exists, Min, OuterRef, QuerySet, Subquery
+from django.utils.translation import gettext_lazy as _
+
+from sixianghui.campaigns import queries
+from sixianghui.campaigns.models import (
+    Carrier,
+    Delivery,
+    Opening,
+    Outcome,
+    Realisation,
+    Recall,
+    Result,
+    Sending,
+)
+from sixianghui.ledger.public import Column, Figure, Method, Scope, register_kind
+from sixianghui.ledger.public import register as register_figure
+
+CAMPAIGN = "campaign"
+
+
+def _opened(scope: Scope) -> QuerySet[Opening]:
+    return Opening.objects.standing(scope.as_of)
+
+
+def _campaigns(scope: Scope) -> QuerySet[Any]:
+    rows = Opening.objects.select_related("campaign__unit").filter(unit__is_sample=False).order_by("at", "pk")
+    return scope.limit(rows, things={CAMPAIGN: "campaign"})
+
+
+CAMPAIGNS = Figure(
+    name="campaigns.campaigns",
+    label=_("主题活动"),
+    sentence=_("行业党委启动了这么多个主题活动。"),
+    measure=_("个"),
+    one_is=_("一个启动了的主题活动"),
+    method=Method(
+        counted=_("启动了就算一个，结束了的也算。"),
+        not_counted=_("还在起草的。"),
+        unknown=_("企业自己办的、没有登记在这里的活动有多少，我们不猜。"),
+    ),
+    version=1,
+    evidence=_campaigns,
+    columns=(
+        Column("title", _("名称"), "campaign.title", sort="campaign__title"),
+        Column("unit", _("承办组织"), "campaign.unit.name"),
+        Column("opened", _("启动"), "at", sort="at"),
+    ),
+    unit_path="unit",
+    moment="at",
+    things={CAMPAIGN: "campaign"},
+)
+
+
+def _carriers(scope: Scope) -> QuerySet[Any]:
+    openings = _opened(scope).filter(campaign=OuterRef("campaign")).order_by()
+    rows = (
+        Carrier.objects.select_related("campaign__unit")
+        .filter(campaign__unit__is_sample=False)
+        .annotate(opened_at=Subquery(openings.values("at")[:1]))
+        .filter(opened_at__isnull=False)
+        .order_by("campaign_id", "position")
+    )
+    return scope.limit(rows, unit="campaign__unit", moment="opened_at", things={CAMPAIGN: "campaign"})
+
+
+CARRIERS = Figure(
+    name="campaigns.carriers",
+    label=_("主题活动的载体"),
+    sentence=_("主题活动由这么多个有名字的载体来办。"),
+    measure=_("个"),
+    one_is=_("一个有名字的载体"),
+    method=Method(
+        counted=_("启动了的主题活动，它的每个载体算一个。"),
+        not_counted=_("还在起草的活动的载体；没有分载体的活动。"),
+        unknown=_("载体下面办了多少事，是另一个数。"),
+    ),
+    version=1,
+    evidence=_carriers,
+    columns=(
+        Column("name", _("载体"), "name", sort="name"),
+        Column("campaign", _("主题活动"), "campaign.title", sort="campaign__title"),
+        Column("since", _("启动"), "opened_at", sort="opened_at"),
+    ),
+    unit_path="campaign__unit",
+    moment="opened_at",
+    things={CAMPAIGN: "campaign"},
+)
+
+
+def _not_recalled(scope: Scope) -> Any:
+    return ~Exists(Recall.objects.standing(scope.as_of).filter(notice=OuterRef("notice")))
+
+
+def _notices(scope: Scope) -> QuerySet[Any]:
+    rows = Sending.objects.select_related("notice__campaign", "unit").filter(unit__is_sample=False)
+    return scope.limit(
+        rows.filter(_not_recalled(scope)).order_by("at", "pk"), things={CAMPAIGN: "notice__campaign"}
+    )
+
+
+NOTICES = Figure(
+    name="campaigns.notices",
+    label=_("发出的通知"),
+    sentence=_("行业党委发了这么多份通知。"),
+    measure=_("份"),
+    one_is=_("一份发出去、没有撤回的通知"),
+    method=Method(
+        counted=_("一份通知发给多少个组织都算一份；发过更正的还是一份。"),
+        not_counted=_("没有发出的，和撤回了的。"),
+        unknown=_("谁看了、谁没看，我们不记，也不猜。"),
+    ),
+    version=1,
+    evidence=_notices,
+    columns=(
+        Column("number", _("发文字号"), "notice.number", sort="sequence"),
+        Column("title", _("标题"), "notice.title", sort="notice__title"),
+        Column("campaign", _("主题活动"), "notice.campaign.title"),
+        Column("units", _("发给几个组织"), "units", sort="units"),
+        Column("minutes", _("一共几分钟"), "minutes", sort="minutes"),
+        Column("at", _("发出时间"), "at", sort="at"),
+    ),
+    unit_path="unit",
+    moment="at",
+    things={CAMPAIGN: "notice__campaign"},
+)
+
+
+def _minutes(scope: Scope) -> QuerySet[Any]:
+    rows = Delivery.objects.select_related("notice__unit", "unit").filter(
+        unit__is_sample=False, minutes__gt=0
+    )
+    return scope.limit(
+        rows.filter(_not_recalled(scope)).order_by("at", "pk"), things={CAMPAIGN: "notice__campaign"}
+    )
+
+
+MINUTES = Figure(
+    name="campaigns.minutes_asked",
+    label=_("通知要花的时间"),
+    sentence=_("通知让各组织一共要花这么多分钟。"),
+    measure=_("分钟"),
+    one_is=_("一分钟，由发通知的人事先估出、随通知一起发出去的"),
+    method=Method(
+        counted=_("每份通知对每个组织要花的分钟，加在一起。平台已有的不用再填，不算。"),
+        not_counted=_("撤回了的通知，和发给演示用的虚构组织的。"),
+        unknown=_("实际花了多久，我们不记。估得不准，请用“这件事要求太多”告诉我们。"),
+    ),
+    version=1,
+    evidence=_minutes,
+    columns=(
+        Column("notice", _("通知"), "notice.title", sort="notice__title"),
+        Column("unit", _("组织"), "unit.name", sort="unit__name"),
+        Column("minutes", _("几分钟"), "minutes", sort="minutes"),
+        Column("at", _("发出时间"), "at", sort="at"),
+    ),
+    unit_path="unit",
+    moment="at",
+    things={CAMPAIGN: "notice__campaign"},
+    weight=lambda _scope: "minutes",
+)
+
+
+def _plans(scope: Scope) -> QuerySet[Any]:
+    """One outcome per plan: the first that approved of it or agreed to it."""
+    good = Outcome.objects.filter(result__in=(Result.APPROVED, Result.AGREED), unit__is_sample=False)
+    things = {CAMPAIGN: "hand_in__plan__notice__campaign"}
+    first = (
+        scope.limit(good, things=things)
+        .order_by()
+        .values("hand_in__plan")
+        .annotate(first=Min("pk"))
+        .values("first")
+    )
+    return (
+        Outcome.objects.filter(pk__in=first)
+        .select_related("hand_in__plan__notice__campaign", "unit")
+        .order_by("at", "pk")
+    )
+
+
+PLANS = Figure(
+    name="campaigns.plans",
+    label=_("定下来的计划"),
+    sentence=_("各组织定下了这么多份计划。"),
+    measure=_("份"),
+    one_is=_("一个组织为一份通知定的一份计划，已经批准或指导同意"),
+    method=Method(
+        counted=_("隶属的由上级批准，受指导的由行业党委同意；改过再交的还是一份。"),
+        not_counted=_("还没交的、等着看的、退回去改的，和演示用的虚构组织的。"),
+        unknown=_("没有写成计划、各组织自己在办的事有多少，我们不猜。"),
+    ),
+    version=1,
+    evidence=_plans,
+    columns=(
+        Column("unit", _("组织"), "unit.name", sort="unit__name"),
+        Column("notice", _("通知"), "hand_in.plan.notice.title"),
+        Column("result", _("结果"), lambda row: row.get_result_display()),
+        Column("at", _("时间"), "at", sort="at"),
+    ),
+    unit_path="unit",
+    moment="at",
+    things={CAMPAIGN: "hand_in__plan__notice__campaign"},
+)
+
+_THINGS = {CAMPAIGN: "campaign", "carrier": "carrier"}
+
+
+def _in_a_campaign(scope: Scope) -> QuerySet[Realisation]:
+    """Activities of real units that belong to a campaign; several lines of one plan may name the same activity."""
+    return scope.limit(
+        Realisation.objects.filter(campaign__isnull=False, unit__is_sample=False), things=_THINGS
+    )
+
+
+def _first_of(rows: QuerySet[Any], *by: str) -> QuerySet[Realisation]:
+    first = rows.order_by().values(*by).annotate(first=Min("pk")).values("first")
+    return (
+        Realisation.objects.filter(pk__in=first)
+        .select_related("activity__kind", "campaign", "carrier", "unit")
+        .order_by("at", "pk")
+    )
+
+
+def _activities(scope: Scope) -> QuerySet[Realisation]:
+    return _first_of(_in_a_campaign(scope), "activity")
+
+
+def _unit_activities(scope: Scope) -> QuerySet[Realisation]:
+    return _first_of(_in_a_campaign(scope), "activity", "unit")
+
+
+_ACTIVITY_COLUMNS = (
+    Column("title", _("活动"), "activity.title", sort="activity__title"),
+    Column("kind", _("种类"), "activity.kind.name"),
+    Column("unit", _("组织"), "unit.name", sort="unit__name"),
+    Column("campaign", _("主题活动"), "campaign.title"),
+    Column("carrier", _("载体"), "carrier.name"),
+    Column("at", _("时间"), "at", sort="at"),
+)
+
+ACTIVITIES = Figure(
+    name="campaigns.activities",
+    label=_("主题活动里办过的活动"),
+    sentence=_("主题活动里办过这么多场活动；几个组织一起办的，只算一场。"),
+    measure=_("场"),
+    one_is=_("一场办过的、记在主题活动名下的活动"),
+    method=Method(
+        counted=_("一场活动算一次，不管几个组织一起办、落实了计划里的几件事。"),
+        not_counted=_("还没办的、取消的、记错划销的，和演示用的虚构组织办的。"),
+        unknown=_("办了没有记下来的有多少，我们不猜。"),
+    ),
+    version=1,
+    evidence=_activities,
+    columns=_ACTIVITY_COLUMNS,
+    unit_path="unit",
+    moment="at",
+    things=_THINGS,
+)
+
+UNIT_ACTIVITIES = Figure(
+    name="campaigns.unit_activities",
+    label=_("各组织在主题活动里办过的活动"),
+    sentence=_("各组织在主题活动里办过这么多场活动；几个组织一起办的，每个组织各算一场。"),
+    measure=_("场"),
+    one_is=_("一个组织办的、或者和别的组织合办的一场活动"),
+    method=Method(
+        counted=_("合办的活动，每个合办的组织各算一场；看全市办了多少场，用另一个数。"),
+        not_counted=_("还没办的、取消的、记错划销的，和演示用的虚构组织办的。"),
+        unknown=_("办了没有记下来的有多少，我们不猜。"),
+    ),
+    version=1,
+    evidence=_unit_activities,
+    columns=_ACTIVITY_COLUMNS,
+    unit_path="unit",
+    moment="at",
+    things=_THINGS,
+)
+
+
+def register() -> None:
+    """Hand the figures to the ledger, and let numbers be narrowed to a campaign or a carrier."""
+    register_kind(CAMPAIGN, queries.name_of)
+    register_kind("carrier", queries.name_of_carrier)
+    for figure in (CAMPAIGNS, CARRIERS, NOTICES, MINUTES, PLANS, ACTIVITIES, UNIT_ACTIVITIES):
+        register_figure(figure)
