@@ -26,6 +26,7 @@ SAMPLES = {
     "number": "1",
     "token": "not-a-token",
     "ref": "not-a-ref",
+    "form": "pdf",
 }
 _PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
 

@@ -34,7 +34,7 @@ def _campaigns_and_notices() -> None:
     )
     register_model(
         "campaigns.Point",
-        {"notice position ask title text audience why due_on minutes carrier holding": NOT_PERSONAL},
+        {"ref notice position ask title text audience why due_on minutes carrier holding": NOT_PERSONAL},
     )
     register_model("campaigns.Letterhead", {"unit organ code": NOT_PERSONAL})
     register_model("campaigns.Address", {"notice to_unit to_kind to_way to_carrier": NOT_PERSONAL})

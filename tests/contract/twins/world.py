@@ -17,6 +17,7 @@ from openpyxl import Workbook
 
 from sixianghui.access.public import Account, Post
 from sixianghui.activities import public as activities
+from sixianghui.campaigns import public as campaigns
 from sixianghui.channel.commands import contribute
 from sixianghui.channel.public import ColumnFace, open_channel, open_column
 from sixianghui.channel.queries import columns_that_take_contributions
@@ -76,6 +77,7 @@ def a_side(mark: str) -> Side:
     _letter(side)
     _privacy(side)
     _activities(side, general)
+    _campaign(side)
     return side
 
 
@@ -219,6 +221,27 @@ def _activities(side: Side, general: Unit) -> None:
     refs["joint"] = activities.record_activity(
         unit=general, kind="life-meeting", title=f"{mark}合办", starts_at=began, present=9, partners=[side.branch], by=leader
     ).ref  # fmt: skip
+
+
+def _campaign(side: Side) -> None:
+    """A campaign that runs, a notice that its branch got, and one that is still being written."""
+    refs, mark, by = side.refs, side.mark, side.clerk
+    words = campaigns.Words(f"{mark}活动", f"{mark}一句话", DAY, DAY.replace(month=12), audiences=("members",))
+    campaign = campaigns.make_campaign(words, unit=side.committee, by=by)
+    campaigns.open_campaign(campaign, by=by)
+    refs["campaign"] = campaign.ref
+
+    def draft(title: str) -> campaigns.Notice:
+        made = campaigns.draft_notice(campaigns.Head(title, campaign), unit=side.committee, by=by)
+        item = campaigns.add_item(made, campaigns.Item(f"{title}的事", f"{mark}为什么", 5), by=by)
+        campaigns.address_notice(made, [campaigns.To(unit=side.branch)], by=by)
+        refs["item"] = item.ref
+        return made
+
+    sent = draft(f"{mark}通知")
+    campaigns.send_notice(sent, by=by)
+    refs["notice"] = sent.ref
+    refs["draft"] = draft(f"{mark}草稿").ref
 
 
 def both() -> tuple[Side, Side]:

@@ -78,6 +78,7 @@ class Point(models.Model):
     is answered beforehand, hidden, and costs nothing.
     """
 
+    ref = models.CharField(max_length=32, unique=True, default=ids.new_ref, editable=False)
     notice = models.ForeignKey(Notice, on_delete=models.CASCADE, related_name="items")
     position = models.PositiveSmallIntegerField()
     ask = models.CharField(_("要什么"), max_length=8, choices=Ask, default=Ask.PLAN)

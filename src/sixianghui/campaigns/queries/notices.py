@@ -301,9 +301,11 @@ def carriers_of(notice: Notice) -> list[Carrier]:
     return list(Carrier.objects.filter(campaign=notice.campaign_id).order_by("position"))
 
 
-def item_of(notice: Notice, number: int) -> Point | None:
-    """One point of a notice by its id, or None."""
-    return notice.items.select_related("notice__unit").filter(pk=number).first()
+def item_of(person: Person, ref: str) -> Point | None:
+    """One point of a draft that somebody may change, or None."""
+    drafts = sent_by(person).filter(sent_at__isnull=True).order_by().values("pk")
+    rows = Point.objects.select_related("notice__unit", "notice__campaign")
+    return rows.filter(ref=ref, notice__in=drafts).first()
 
 
 def plan_of(delivery: Delivery | None) -> Plan | None:

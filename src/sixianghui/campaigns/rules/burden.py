@@ -80,18 +80,18 @@ class Meter:
 
 
 def meter(
-    points: Iterable[Asked],
+    items: Iterable[Asked],
     units: Iterable[int],
     held: Mapping[str, Mapping[int, str]],
     used: Mapping[int, int],
     budget: int,
 ) -> Meter:
-    """What `points` cost each of `units`. `held`: by holding, the value for each unit of which there is one."""
-    asked = tuple(points)
+    """What `items` cost each of `units`. `held`: by holding, the value for each unit of which there is one."""
+    asked = tuple(items)
     costs = []
     for unit in units:
-        known = tuple(point.key for point in asked if unit in held.get(point.holding, {}))
-        minutes = sum(point.minutes for point in asked if point.key not in known)
+        known = tuple(one.key for one in asked if unit in held.get(one.holding, {}))
+        minutes = sum(one.minutes for one in asked if one.key not in known)
         costs.append(Cost(unit, minutes, known, used.get(unit, 0)))
     return Meter(tuple(costs), budget)
 

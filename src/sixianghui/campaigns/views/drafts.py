@@ -27,8 +27,9 @@ def draft_of(request: HttpRequest, ref: str) -> Any:
     return found
 
 
-def _item(notice: Notice, number: int) -> Point:
-    found = queries.item_of(notice, number)
+def _item(request: HttpRequest, ref: str) -> Point:
+    """A point of such a draft, or the usual 404."""
+    found = queries.item_of(request.user, ref)
     if found is None:
         raise Http404
     return found
@@ -121,10 +122,10 @@ def item_new(request: HttpRequest, ref: str) -> HttpResponse:
 @requires(Action.SEND)
 @require_http_methods(["GET", "HEAD", "POST"])
 @ui.once
-def item(request: HttpRequest, ref: str, number: int) -> HttpResponse:
+def item(request: HttpRequest, ref: str) -> HttpResponse:
     """Change a point."""
-    found = draft_of(request, ref)
-    one = _item(found, number)
+    one = _item(request, ref)
+    found = one.notice
     form = ItemForm(request.POST or None, notice=found, item=one)
     if request.method == "POST" and form.is_valid():
         try:
@@ -139,22 +140,22 @@ def item(request: HttpRequest, ref: str, number: int) -> HttpResponse:
 @requires(Action.SEND)
 @require_POST
 @ui.once
-def item_removal(request: HttpRequest, ref: str, number: int) -> HttpResponse:
+def item_removal(request: HttpRequest, ref: str) -> HttpResponse:
     """Take a point out."""
-    found = draft_of(request, ref)
-    commands.remove_item(_item(found, number), by=request.user)  # type: ignore[arg-type]
+    one = _item(request, ref)
+    commands.remove_item(one, by=request.user)  # type: ignore[arg-type]
     ui.toast(request, _("删去了。"))
-    return redirect("campaigns:draft", found.ref)
+    return redirect("campaigns:draft", one.notice.ref)
 
 
 @requires(Action.SEND)
 @require_POST
 @ui.once
-def item_raising(request: HttpRequest, ref: str, number: int) -> HttpResponse:
+def item_raising(request: HttpRequest, ref: str) -> HttpResponse:
     """Move a point up."""
-    found = draft_of(request, ref)
-    commands.raise_item(_item(found, number), by=request.user)  # type: ignore[arg-type]
-    return redirect("campaigns:draft", found.ref)
+    one = _item(request, ref)
+    commands.raise_item(one, by=request.user)  # type: ignore[arg-type]
+    return redirect("campaigns:draft", one.notice.ref)
 
 
 @requires(Action.SEND)

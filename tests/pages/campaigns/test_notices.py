@@ -1,0 +1,141 @@
+"""The pages of notices, for whoever sends them and for those whom they reach."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from sixianghui.access.public import Post
+from sixianghui.campaigns import commands
+from sixianghui.campaigns.models import Notice, Sending
+from tests.factories import a_person, a_unit, an_account, signed_in, someone_with
+from tests.pages.complaints.reading import words
+from tests.unit.campaigns.house import House, an_item
+
+REASON = "上级月底要报，只有这一次"
+
+
+def test_notice_when_written_step_by_step_then_goes_out_with_its_burden_seen_before(house: House) -> None:
+    a_person(house.branch)
+    client = signed_in(house.clerk)
+    head = {"title": "关于报名的通知", "campaign": house.campaign.ref, "plan_due_on": "2018-06-20"}
+    began = client.post("/notices/new/", head)
+    draft = began["Location"]
+    assert re.fullmatch(r"/notices/\w+/draft/", draft)
+    assert "还没有写要做的事" in words(client.get(draft))
+    item = {"title": "报党员人数", "why": "排座位用", "minutes": "8", "ask": "answer", "audience": "members"}
+    for more in ({"holding": "directory.members"}, {"title": "想几件能做的事", "ask": "plan", "minutes": "15"}):
+        assert client.post(f"{draft}items/new/", {**item, **more}).status_code == 302
+    assert client.post(f"{draft}addresses/", {"ways": ["subordination", "guidance"]}).status_code == 302
+    page = words(client.get(draft))
+    assert "平台已有，2 个组织不用填" in page
+    assert "23 分钟每个组织最多，共 3 个组织" in page
+    sending = draft.replace("draft", "sending")
+    assert "发出以后不能再改" in words(client.get(sending))
+    done = client.post(sending, follow=True)
+    assert "内容随消息送到，不用谁登录来看。" in done.content.decode()
+    sent = Sending.objects.get()
+    assert (sent.units, sent.minutes) == (3, 15 + 15 + 23)
+    assert client.get(draft).status_code == 404
+
+
+def test_notice_when_read_by_an_addressee_then_shows_what_to_do_and_hides_what_is_held(house: House) -> None:
+    a_person(house.branch)
+    item = an_item(title="报党员人数", holding="directory.members", minutes=8)
+    sent = house.sent(item, an_item(title="想几件能做的事", minutes=15))
+    page = words(signed_in(house.secretary).get(f"/notices/{sent.notice.ref}/"))
+    assert "二想几件能做的事" in page
+    assert "平台已有 1 件，不用填" in page
+    assert "党员人数 1 人" in page
+    assert "要你们做的15 分钟" in page
+    assert "这件事要求太多" in page
+    assert "发更正" not in page
+
+
+def test_notice_when_over_the_budget_then_the_page_asks_why_and_addressees_read_it(house: House) -> None:
+    commands.set_budget(house.committee, 10, by=house.clerk)
+    draft = house.draft(an_item(minutes=30))
+    client = signed_in(house.clerk)
+    address = f"/notices/{draft.ref}/sending/"
+    assert "超过每月上限" in words(client.get(address))
+    assert client.post(address, {"reason": "急"}).status_code == 422
+    assert client.post(address, {"reason": REASON}).status_code == 302
+    page = words(signed_in(house.secretary).get(f"/notices/{draft.ref}/"))
+    assert REASON in page
+
+
+def test_notice_when_corrected_and_withdrawn_then_says_so_and_keeps_the_old_day(house: House) -> None:
+    sent = house.sent()
+    client, reader = signed_in(house.clerk), signed_in(house.secretary)
+    address = f"/notices/{sent.notice.ref}/"
+    client.post(f"{address}amendments/", {"text": "日子改晚一周", "plan_due_on": "2018-06-27"})
+    page = words(reader.get(address))
+    assert "日子改晚一周" in page
+    assert "6月20日 2018年6月27日前交" in page
+    client.post(f"{address}recall/", {"reason": "发错了对象"})
+    page = words(reader.get(address))
+    assert ("这份通知撤回了" in page, "发错了对象" in page, "去填计划" in page) == (True, True, False)
+
+
+def test_notice_when_asked_for_by_others_then_is_the_same_404_as_nothing(house: House) -> None:
+    sent, draft = house.sent(), house.draft()
+    stranger = signed_in(someone_with(Post.SECRETARY, a_unit()))
+    other_clerk = signed_in(someone_with(Post.COMMITTEE_CLERK, a_unit()))
+    for client in (stranger, other_clerk):
+        for ref in (sent.notice.ref, draft.ref, "nothing"):
+            for rest in ("", "document.pdf"):
+                assert client.get(f"/notices/{ref}/{rest}").status_code == 404
+    for ref in (sent.notice.ref, draft.ref, "nothing"):
+        door = Client().get(f"/notices/{ref}/")
+        assert (door.status_code, door["Location"].split("?")[0]) == (302, reverse("access:sign-in"))
+    for rest in ("draft/", "sending/", "amendments/", "recall/", "draft/head/", "draft/addresses/"):
+        for ref in (sent.notice.ref, draft.ref):
+            assert other_clerk.get(f"/notices/{ref}/{rest}").status_code == 404
+    Notice.objects.filter(pk=sent.notice_id).update(public=True)
+    assert Client().get(f"/notices/{sent.notice.ref}/").status_code == 200
+
+
+@pytest.mark.parametrize("many", [1, 3])
+def test_notices_when_many_are_listed_then_the_page_asks_a_fixed_number_of_questions(
+    house: House, many: int, django_assert_num_queries: Any
+) -> None:
+    for _ in range(many):
+        house.sent(an_item(minutes=1))
+        house.draft()
+    client = signed_in(house.clerk)
+    client.get("/notices/")
+    with django_assert_num_queries(21):
+        client.get("/notices/")
+
+
+@pytest.mark.parametrize("many", [1, 3])
+def test_draft_when_it_has_many_items_then_the_page_asks_a_fixed_number_of_questions(
+    house: House, many: int, django_assert_num_queries: Any
+) -> None:
+    draft = house.draft(*(an_item() for _ in range(many)))
+    client = signed_in(house.clerk)
+    client.get(f"/notices/{draft.ref}/draft/")
+    with django_assert_num_queries(25):
+        client.get(f"/notices/{draft.ref}/draft/")
+
+
+def test_pages_of_sending_when_somebody_without_the_post_asks_then_are_refused(house: House) -> None:
+    client = signed_in(house.secretary)
+    assert client.get("/notices/new/").status_code == 403
+    assert client.get("/burden/").status_code == 403
+    assert signed_in(an_account()).get("/notices/").status_code == 200
+
+
+def test_burden_page_when_opened_then_shows_our_own_use_and_takes_a_new_budget(house: House) -> None:
+    house.sent(an_item(minutes=25))
+    client = signed_in(house.clerk)
+    page = words(client.get("/burden/"))
+    assert "用得最多的一个组织25 分钟每月上限60 分钟通知1 份" in page
+    assert house.branch.name not in page
+    client.post("/burden/", {"minutes": "40", "since": "now"})
+    assert "每月上限40 分钟" in words(client.get("/burden/"))
+    assert client.post("/burden/", {"minutes": "5", "since": "now"}).status_code == 422
