@@ -226,7 +226,9 @@ def _activities(side: Side, general: Unit) -> None:
 def _campaign(side: Side) -> None:
     """A campaign that runs, a notice that its branch got, and one that is still being written."""
     refs, mark, by = side.refs, side.mark, side.clerk
-    words = campaigns.Words(f"{mark}活动", f"{mark}一句话", DAY, DAY.replace(month=12), audiences=("members",))
+    words = campaigns.Words(
+        f"{mark}活动", f"{mark}一句话", DAY, DAY.replace(month=12), audiences=("members",)
+    )
     campaign = campaigns.make_campaign(words, unit=side.committee, by=by)
     campaigns.open_campaign(campaign, by=by)
     refs["campaign"] = campaign.ref

@@ -23,7 +23,14 @@ def test_campaign_when_read_by_anybody_then_tells_who_called_for_it_and_by_what_
     house.sent(title="只给大家内部的通知")
     page = client.get(f"/campaigns/{house.campaign.slug}/")
     text = words(page)
-    for part in ("样例市委网信办", "红“芯”引擎", "红领行动", "红色堡垒", "把党建做到产品里", "关于开展活动的通知"):
+    for part in (
+        "样例市委网信办",
+        "红“芯”引擎",
+        "红领行动",
+        "红色堡垒",
+        "把党建做到产品里",
+        "关于开展活动的通知",
+    ):
         assert part in text
     assert "只给大家内部的通知" not in text
     assert "发了2份通知" in text

@@ -28,7 +28,10 @@ def test_notice_when_written_step_by_step_then_goes_out_with_its_burden_seen_bef
     assert re.fullmatch(r"/notices/\w+/draft/", draft)
     assert "还没有写要做的事" in words(client.get(draft))
     item = {"title": "报党员人数", "why": "排座位用", "minutes": "8", "ask": "answer", "audience": "members"}
-    for more in ({"holding": "directory.members"}, {"title": "想几件能做的事", "ask": "plan", "minutes": "15"}):
+    for more in (
+        {"holding": "directory.members"},
+        {"title": "想几件能做的事", "ask": "plan", "minutes": "15"},
+    ):
         assert client.post(f"{draft}items/new/", {**item, **more}).status_code == 302
     assert client.post(f"{draft}addresses/", {"ways": ["subordination", "guidance"]}).status_code == 302
     page = words(client.get(draft))

@@ -52,7 +52,9 @@ def test_numbers_when_several_are_sent_then_go_on_within_a_year_and_begin_anew(h
 
 def test_point_when_the_platform_holds_the_answer_then_costs_nothing_there(house: House) -> None:
     a_person(house.branch)
-    sending = house.sent(an_item(title="报党员人数", holding="directory.members", minutes=8), an_item(minutes=5))
+    sending = house.sent(
+        an_item(title="报党员人数", holding="directory.members", minutes=8), an_item(minutes=5)
+    )
     minutes = dict(Delivery.objects.values_list("unit", "minutes"))
     assert minutes == {house.general.pk: 5, house.branch.pk: 5, house.guided.pk: 13}
     read = queries.read(now(sending.notice), house.secretary)
@@ -66,7 +68,10 @@ def test_point_when_the_platform_holds_the_answer_then_costs_nothing_there(house
         ([{"why": ""}], "没有写为什么要"),
         ([{"minutes": 0}], "没有写大约几分钟"),
         (
-            [{"title": "甲", "holding": "directory.members"}, {"title": "乙", "holding": "directory.members"}],
+            [
+                {"title": "甲", "holding": "directory.members"},
+                {"title": "乙", "holding": "directory.members"},
+            ],
             "前面有一件已经要过了",
         ),
         ([{"title": "报一次人数"}, {"title": "报一次人数。"}], "写了两遍"),

@@ -22,7 +22,14 @@ def test_document_when_made_then_holds_what_the_notice_asks_and_is_marked_as_a_s
     made = official.document_of(notice)
     assert (made.number, made.sample, made.issuers) == ("样例〔2018〕1号", True, ("样例市互联网行业党委",))
     text = words_of_docx(official.render(notice, "docx").content)
-    for part in ("样例〔2018〕1号", "关于开展活动的通知", "提一项攻关任务", "约需12分钟", "2018年6月20日", house.branch.name):
+    for part in (
+        "样例〔2018〕1号",
+        "关于开展活动的通知",
+        "提一项攻关任务",
+        "约需12分钟",
+        "2018年6月20日",
+        house.branch.name,
+    ):
         assert part in text
     pdf = official.render(notice, "pdf")
     assert (pdf.content[:5], pdf.name) == (b"%PDF-", "样例〔2018〕1号 关于开展活动的通知.pdf")
