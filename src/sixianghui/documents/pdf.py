@@ -1,29 +1,24 @@
-"""A document as PDF, set by Typst inside this process: fonts from the package, no network, texts as data."""
+"""A document as PDF, set by Typst: fonts from the package, no network, texts as data."""
 
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 import threading
 from dataclasses import asdict
-from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sixianghui.common.errors import Conflict
 from sixianghui.documents import glyphs, measures, rules
-from sixianghui.documents.fonts import Font, font_path
 from sixianghui.documents.layout import OfficialDocument
 
-if TYPE_CHECKING:
-    import typst
-
-_TEMPLATE = Path(__file__).with_name("official.typ")
-#: One at a time: a document of the longest kind holds some hundred megabytes while it is set.
+#: Above so many characters (some thirty pages) a process of its own sets the document and gives its memory back.
+APART = 20_000
+_SECONDS = 60
+#: One at a time; the other threads of the process go on meanwhile.
 _ONE = threading.Lock()
-#: 22 lines on a page, none left free at the foot; and what is tried when the signature would stand alone on its page:
-#: 7.3.5.5 asks for another distance of lines then, and “此页无正文” is never written. When no distance helps (the text
-#: ends with the first page), its last lines go with the signature.
-_TRIES = ((measures.ROWS, 0), (21, 0), (23, 0), (20, 0), *((measures.ROWS, free) for free in range(1, 8)))
 
 
 def as_pdf(document: OfficialDocument) -> bytes:
@@ -32,7 +27,8 @@ def as_pdf(document: OfficialDocument) -> bytes:
     Raises `Conflict` when it is too long or cannot be set.
     """
     sheet = rules.sheet(document)
-    if len(rules.letters(sheet)) > rules.LONGEST:
+    letters = len(rules.letters(sheet))
+    if letters > rules.LONGEST:
         raise Conflict("这份文件太长，排不出来。请把一部分内容做成附件，另外发。")
     data = json.dumps(
         _typst(
@@ -42,7 +38,7 @@ def as_pdf(document: OfficialDocument) -> bytes:
         ensure_ascii=False,
     )
     with _ONE:
-        return _set(data)
+        return _set(data, apart=letters > APART)
 
 
 def unprintable(document: OfficialDocument) -> tuple[str, ...]:
@@ -50,44 +46,23 @@ def unprintable(document: OfficialDocument) -> tuple[str, ...]:
     return glyphs.missing(rules.letters(rules.sheet(document)))
 
 
-def _set(data: str) -> bytes:
-    import typst
-
+def _set(data: str, *, apart: bool) -> bytes:
     try:
-        for rows, free in (*_TRIES, _TRIES[0]):
-            compiler = typst.Compiler(
-                _TEMPLATE,
-                root=_TEMPLATE.parent,
-                font_paths=_fonts(),
-                sys_inputs={"document": data, "rows": str(rows), "free": str(free)},
-            )
-            if not _alone(compiler):
-                break
-        made = compiler.compile(format="pdf", pdf_standards="a-2u")
+        if apart:
+            script = Path(__file__).with_name("typesetting.py")
+            return subprocess.run(
+                [sys.executable, "-I", str(script)],
+                input=data.encode(), capture_output=True, check=True, timeout=_SECONDS,
+            ).stdout  # fmt: skip
+        # Typst takes a tenth of a second to import; only who downloads a document waits for it.
+        from sixianghui.documents.typesetting import typeset
+
+        return typeset(data)
     except BaseException as problem:
         # A panic of the setter is no `Exception`; nothing that a text can do may end the process.
         if isinstance(problem, (KeyboardInterrupt, SystemExit, GeneratorExit)):
             raise
         raise Conflict("这份文件排不出来。请下载 DOCX，用文字处理软件打开。") from problem
-    assert isinstance(made, bytes)
-    return made
-
-
-def _alone(compiler: typst.Compiler) -> bool:
-    """Whether the signature stands on a page without a line of the text."""
-    text, signed = json.loads(compiler.query("<signed>", field="value", one=True))
-    return bool(signed > text)
-
-
-@cache
-def _fonts() -> typst.Fonts:
-    import typst
-
-    return typst.Fonts(
-        include_system_fonts=False,
-        include_embedded_fonts=False,
-        font_paths=[str(font_path(Font.BODY).parent)],
-    )
 
 
 def _measures() -> dict[str, float]:

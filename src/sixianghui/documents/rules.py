@@ -18,8 +18,8 @@ _NO_TEXT = {"Cc", "Cf", "Cs", "Co", "Cn"}
 _SPACES = re.compile(r"[^\S\u3000]+")
 _LINES = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _DIGITS = "〇一二三四五六七八九"
-#: Longer texts are nobody's document; a million characters would hold a worker for a minute.
-LONGEST = 300_000
+#: Longer texts are nobody's document, and hold a quarter of a gigabyte while they are set.
+LONGEST = 120_000
 
 
 class Face(StrEnum):

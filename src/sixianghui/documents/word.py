@@ -83,7 +83,7 @@ def _head(file: Document, sheet: Sheet) -> None:
 
 def head_points(sheet: Sheet) -> float:
     """As large as one line of the area allows, and not larger than becomes it."""
-    letters = max(map(width, sheet.issuers)) + width(sheet.head_word)
+    letters = max(map(width, sheet.issuers)) + width(sheet.head_word) + (0.5 if len(sheet.issuers) > 1 else 0)
     fitting = measures.AREA_WIDTH / measures.POINT / max(1.0, letters)
     return round(min(measures.HEAD_LARGEST_PT, fitting, 150 / len(sheet.issuers) + 20) * 2 - 0.5) / 2
 

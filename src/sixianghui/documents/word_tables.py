@@ -13,7 +13,7 @@ from docx.shared import Length, Mm, Pt
 
 from sixianghui.documents import measures
 from sixianghui.documents import word_styles as styles
-from sixianghui.documents.rules import Face, Grid, Imprinted
+from sixianghui.documents.rules import Face, Grid, Imprinted, width
 
 #: Longer cells begin at the left.
 _SHORT = 12
@@ -72,13 +72,7 @@ def imprint(file: Document, rows: tuple[Imprinted, ...]) -> None:
         wide.set(qn("w:w"), str(Mm(measures.AREA_WIDTH).twips))
     _edges(table, {"top": measures.THICK_LINE, "bottom": measures.THICK_LINE, "insideH": measures.THIN_LINE})
     # One character is free at the left and at the right (7.4.2, 7.4.3).
-    margins = OxmlElement("w:tblCellMar")
-    for side in ("left", "right"):
-        margin = OxmlElement(f"w:{side}")
-        margin.set(qn("w:w"), str(Pt(measures.SIZE_4_PT).twips))
-        margin.set(qn("w:type"), "dxa")
-        margins.append(margin)
-    properties.append(margins)
+    _cell_margins(table, measures.SIZE_4_PT)
     for one in rows:
         cell = table.add_row().cells[0]
         cell.width = Mm(measures.AREA_WIDTH)
@@ -101,8 +95,15 @@ def joint_head(file: Document, issuers: tuple[str, ...], word: str, points: floa
     """Several issuers, the host first, with 文件 in the middle at their right (7.2.4)."""
     table = file.add_table(rows=len(issuers), cols=2)
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
+    table.autofit = False
+    _cell_margins(table, 0)
+    widths = (max(map(width, issuers)) * points + 3, (width(word) + 0.25) * points + 3)
+    for column, wide in zip(table.columns, widths, strict=True):
+        column.width = Pt(wide)
+        for cell in column.cells:
+            cell.width = Pt(wide)
     for at, name in enumerate(issuers):
-        _head_cell(table.cell(at, 0), name, points)
+        _head_cell(table.cell(at, 0), name, points, "distribute")
     merged = table.cell(0, 1).merge(table.cell(len(issuers) - 1, 1))
     for extra in merged.paragraphs[1:]:
         merged._tc.remove(extra._p)
@@ -126,10 +127,23 @@ def page_field(paragraph: Any) -> None:
         run._r.append(piece)
 
 
-def _head_cell(cell: Any, text: str, points: float) -> None:
+def _cell_margins(table: Any, points: float) -> None:
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        margin = OxmlElement(f"w:{side}")
+        margin.set(qn("w:w"), str(Pt(points).twips))
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    table._tbl.tblPr.append(margins)
+
+
+def _head_cell(cell: Any, text: str, points: float, align: str = "right") -> None:
     paragraph = cell.paragraphs[0]
     paragraph.style = cell.part.document.styles[styles.ISSUER]
     paragraph.paragraph_format.line_spacing = Pt(points * 1.25)
+    side = OxmlElement("w:jc")
+    side.set(qn("w:val"), align)
+    paragraph._p.get_or_add_pPr().append(side)
     paragraph.add_run(text).font.size = Pt(points)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from sixianghui.common.errors import Conflict
-from sixianghui.documents import pdf
+from sixianghui.documents import pdf, typesetting
 from sixianghui.documents.public import Attachment, Heading, Paragraph, as_pdf, unprintable
 from tests.unit.documents.papers import TEXT, Page, pages, paper, plain
 
@@ -162,7 +162,7 @@ def test_signature_when_lines_keep_their_distance_then_stands_alone_at_times(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """The control: with 22 lines always, some length of text leaves it alone."""
-    monkeypatch.setattr(pdf, "_TRIES", ((22, 0),))
+    monkeypatch.setattr(typesetting.typeset, "__defaults__", (((22, 0),),))
     assert any(_alone(lines) for lines in range(3, 26))
 
 
@@ -240,3 +240,38 @@ def test_document_when_set_twice_then_the_bytes_are_the_same() -> None:
 def test_document_when_endless_then_a_sentence_says_so() -> None:
     with pytest.raises(Conflict):
         as_pdf(plain("样例" * 200_000))
+
+
+def test_document_when_long_then_a_process_of_its_own_sets_it_to_the_same_bytes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    here = as_pdf(paper())
+    monkeypatch.setattr(pdf, "APART", 10)
+    assert as_pdf(paper()) == here
+
+
+def test_document_when_setting_fails_then_a_sentence_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(typesetting.typeset, "__defaults__", ((("no number", 0),),))
+    with pytest.raises(Conflict, match="DOCX"):
+        as_pdf(paper())
+
+
+def test_issuers_when_several_then_each_stands_on_one_line_as_wide_as_the_longest() -> None:
+    """(7.2.4) the host first, 文件 at their right."""
+    names = ("中共样例省委组织部", "样例省互联网信息办公室", "样例省通信管理局")
+    first = pages(paper(issuers=names))[0]
+    red = [one for one in first.letters if one.bottom - one.top > 5.6 and 70 < one.top < 130]
+    lines: dict[float, list[str]] = {}
+    for one in red:
+        lines.setdefault(round(one.base), []).append(one.text)
+    written = ["".join(line) for line in lines.values()]
+    assert sorted("".join(written)) == sorted("".join(names) + "文件")
+    assert abs(max(one.right for one in red) - min(one.left for one in red) - 156) < 2
+
+
+def test_imprint_when_the_page_is_full_then_stands_at_the_foot_of_the_next_page() -> None:
+    """(7.4.1)"""
+    made = pages(plain("样例" * (14 * 7 - 8), title="通知"))
+    assert made[-1].lines()[-1].endswith("印发")
+    lowest = max((one[1] + one[3]) / 2 for one in made[-1].rules)
+    assert abs(lowest - 262) < 0.5
