@@ -1,0 +1,31 @@
+"""The half-year with a few of its articles: what tests play."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from sixianghui.project.replay.articles import plans
+from sixianghui.project.replay.content import drafts
+from sixianghui.project.replay.play import scenario
+from sixianghui.project.replay.steps import Scenario
+
+NAME = "zhengzhou-2018"
+
+
+def _short() -> Scenario:
+    """The script with the first few of its articles, one of which is put right and one sent back."""
+    full = scenario(NAME)
+    kept = [plan for plan in plans(drafts()) if plan.corrected or plan.returned][:4]
+    names = {f"article:{plan.draft.key}" for plan in kept}
+    return dataclasses.replace(
+        full,
+        steps=[
+            step
+            for step in full.steps
+            if not step.key.startswith(("article:", "picture:", "panorama:"))
+            or ":".join(step.key.split(":")[:2]) in names
+        ],
+    )
+
+
+SHORT = _short()
