@@ -12,9 +12,23 @@ class CampaignsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Personal data, what is held of units, messages, search, and what is done by the day."""
-        from sixianghui.campaigns import commands, figures, holdings, messages, personal, search
+        """Personal data, figures, holdings, messages, search, cards, places, and what is done by the hour."""
+        from sixianghui.campaigns import (
+            askers,
+            cards,
+            commands,
+            figures,
+            holdings,
+            home,
+            messages,
+            personal,
+            places,
+            search,
+        )
+        from sixianghui.channel import public as channel
+        from sixianghui.complaints import public as complaints
         from sixianghui.tasks import public as tasks
+        from sixianghui.ui import public as ui
 
         personal.register()
         figures.register()
@@ -22,3 +36,8 @@ class CampaignsConfig(AppConfig):
         messages.register()
         search.register()
         tasks.every(hours=1, name="campaigns.close")(commands.close_ended)
+        ui.register_cards(cards.cards)
+        ui.register_desks(places.desks)
+        ui.register_foot(places.foot)
+        complaints.register_asker(askers.asker_of)
+        channel.register_progress(home.progress)

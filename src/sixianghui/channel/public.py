@@ -36,9 +36,11 @@ from sixianghui.channel.sources import (
     Lecture,
     Letter,
     Occasion,
+    Progress,
     State,
     register_letters,
     register_programme,
+    register_progress,
     register_strip,
 )
 
@@ -56,6 +58,7 @@ __all__ = [
     "Occasion",
     "PanoramaPage",
     "Piece",
+    "Progress",
     "State",
     "Visit",
     "all_confirmed",
@@ -75,6 +78,7 @@ __all__ = [
     "recount_reads",
     "register_letters",
     "register_programme",
+    "register_progress",
     "register_strip",
     "retire_column",
     "return_article",

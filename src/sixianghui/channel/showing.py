@@ -48,6 +48,7 @@ def front_page(home: HomePage) -> dict[str, Any]:
         "columns": parts,
         "live": live,
         "coming": coming,
+        "progress": sources.progress.all(),
     }
 
 

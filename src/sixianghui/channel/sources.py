@@ -12,7 +12,7 @@ import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from django.db import Error
 from django.utils.translation import gettext_lazy as _
@@ -76,6 +76,14 @@ class Occasion:
     live: bool = False
 
 
+@dataclass(frozen=True)
+class Progress:
+    """A sentence about what is going on, for the front page: a template of the room, which finds `context` under `of`."""
+
+    template: str
+    context: dict[str, Any]
+
+
 class Sources(Generic[T]):
     """Sources from several rooms, in the order in which the rooms registered."""
 
@@ -108,10 +116,12 @@ class Sources(Generic[T]):
 programme: Sources[Lecture] = Sources()
 letters: Sources[Letter] = Sources()
 strips: Sources[Occasion] = Sources()
+progress: Sources[Progress] = Sources()
 
 register_programme = programme.register
 register_letters = letters.register
 register_strip = strips.register
+register_progress = progress.register
 
 
 @dataclass(frozen=True)

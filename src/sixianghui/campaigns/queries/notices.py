@@ -348,3 +348,42 @@ def lists_for(person: Person, *, page: str = "") -> Lists:
         number,
         pages,
     )
+
+
+@dataclass(frozen=True)
+class ToAnswer:
+    """A notice that asks a unit for a plan which nobody has begun."""
+
+    notice: Any
+    unit: Unit
+    delivery: Delivery
+    due: dt.date
+
+
+def notices_to_answer(person: Person, *, most: int) -> list[ToAnswer]:
+    """Notices that ask the units for which somebody writes for a plan, the first due first. Three queries."""
+    own_units = within(person, Action.WRITE).units
+    begun = Plan.objects.filter(notice=OuterRef("notice"), unit=OuterRef("unit"))
+    today = time.today()
+    rows = list(
+        Delivery.objects.standing()
+        .filter(~Exists(begun), unit__in=own_units, notice__plan_due_on__isnull=False)
+        .filter(Q(notice__campaign__isnull=True) | Q(notice__campaign__ends_on__gte=today))
+        .exclude(notice__recalls__struck_at__isnull=True, notice__recalls__isnull=False)
+        .exclude(notice__campaign__closings__struck_at__isnull=True, notice__campaign__closings__isnull=False)
+        .select_related("unit")
+        .order_by("-at", "pk")[: 10 * most]
+    )
+    asked = {one.pk: one for one in notices().filter(pk__in={row.notice_id for row in rows})}
+    found = [
+        ToAnswer(asked[row.notice_id], row.unit, row, due)
+        for row in rows
+        if row.unit is not None and (due := due_of(asked[row.notice_id])) is not None
+    ]
+    return sorted(found, key=lambda one: (one.due, one.delivery.pk))[:most]
+
+
+def sending_behind(what: str, ref: str) -> Sending | None:
+    """The sending of the notice at an address, or of the notice that a plan answers (`what`: notices, plans)."""
+    path = {"notices": "notice__ref", "plans": "notice__plans__ref"}[what]
+    return Sending.objects.standing().filter(**{path: ref}).first()
