@@ -10,6 +10,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from sixianghui.common.errors import Conflict
 from sixianghui.documents import glyphs, measures, rules
 from sixianghui.documents.layout import OfficialDocument
@@ -29,7 +31,7 @@ def as_pdf(document: OfficialDocument) -> bytes:
     sheet = rules.sheet(document)
     letters = len(rules.letters(sheet))
     if letters > rules.LONGEST:
-        raise Conflict("这份文件太长，排不出来。请把一部分内容做成附件，另外发。")
+        raise Conflict(_("这份文件太长，排不出来。请把一部分内容做成附件，另外发。"))
     data = json.dumps(
         _typst(
             _printable(asdict(sheet))
@@ -62,7 +64,7 @@ def _set(data: str, *, apart: bool) -> bytes:
         # A panic of the setter is no `Exception`; nothing that a text can do may end the process.
         if isinstance(problem, (KeyboardInterrupt, SystemExit, GeneratorExit)):
             raise
-        raise Conflict("这份文件排不出来。请下载 DOCX，用文字处理软件打开。") from problem
+        raise Conflict(_("这份文件排不出来。请下载 DOCX，用文字处理软件打开。")) from problem
 
 
 def _measures() -> dict[str, float]:
