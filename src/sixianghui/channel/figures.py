@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from sixianghui.channel import queries
@@ -107,14 +107,22 @@ _READ_THINGS = {"piece": "piece", "column": "column"}
 _READERS = {"piece": "readers", "column": "readers_in_column"}
 
 
+def _read_days() -> QuerySet[ReadDay]:
+    """The sums with the names they are shown by: whole pages read beside each of many thousand rows took most of the time."""
+    named = {
+        "title": F("piece__title"),
+        "column_title": F("column__title"),
+        "unit_name": F("unit__name"),
+    }
+    return ReadDay.objects.annotate(**named).order_by("-day", "piece")
+
+
 def _reads(scope: Scope) -> QuerySet[ReadDay]:
-    rows = ReadDay.objects.select_related("piece", "column", "unit").order_by("-day", "piece")
-    return scope.limit(rows, moment="day", things=_READ_THINGS)
+    return scope.limit(_read_days(), moment="day", things=_READ_THINGS)
 
 
 def _readers(scope: Scope) -> QuerySet[ReadDay]:
-    rows = ReadDay.objects.select_related("piece", "column").order_by("-day", "piece")
-    return scope.limit(rows, unit="", moment="day", things=_READ_THINGS)
+    return scope.limit(_read_days(), unit="", moment="day", things=_READ_THINGS)
 
 
 READS = Figure(
@@ -137,9 +145,9 @@ READS = Figure(
     evidence=_reads,
     columns=(
         Column("day", _("日期"), "day", sort="day"),
-        Column("title", _("标题"), "piece.title"),
-        Column("column", _("栏目"), "column.title"),
-        Column("unit", _("送稿的组织"), "unit.name"),
+        Column("title", _("标题"), "title"),
+        Column("column", _("栏目"), "column_title"),
+        Column("unit", _("送稿的组织"), "unit_name"),
         Column("reads", _("人次"), "reads"),
     ),
     unit_path="unit",
@@ -167,8 +175,8 @@ READERS = Figure(
     evidence=_readers,
     columns=(
         Column("day", _("日期"), "day", sort="day"),
-        Column("title", _("标题"), "piece.title"),
-        Column("column", _("栏目"), "column.title"),
+        Column("title", _("标题"), "title"),
+        Column("column", _("栏目"), "column_title"),
         Column("readers", _("这一篇的人数"), "readers"),
         Column("readers_in_column", _("其中当天在栏目里头一次来的"), "readers_in_column"),
         Column("readers_on_site", _("其中当天在全站头一次来的"), "readers_on_site"),
