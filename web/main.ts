@@ -7,6 +7,7 @@ import "./islands/live-topic";
 import "./islands/look-switch";
 import "./islands/nav-toggle";
 import "./islands/passkey-form";
+import "./islands/plan-form";
 import "./islands/print-page";
 import "./islands/read-report";
 import "./islands/replay-progress";

@@ -23,6 +23,7 @@ class CampaignsConfig(AppConfig):
             messages,
             personal,
             places,
+            plan_wiring,
             search,
         )
         from sixianghui.channel import public as channel
@@ -35,6 +36,7 @@ class CampaignsConfig(AppConfig):
         holdings.register()
         messages.register()
         search.register()
+        plan_wiring.connect()
         tasks.every(hours=1, name="campaigns.close")(commands.close_ended)
         ui.register_cards(cards.cards)
         ui.register_desks(places.desks)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
+from sixianghui.campaigns.plan_urls import paths as plan_paths
 from sixianghui.campaigns.views import burden, campaigns, drafts, notices, running
 
 app_name = "campaigns"
@@ -32,4 +33,5 @@ urlpatterns = [
     path("notices/<slug:ref>/recall/", notices.recall, name="recall"),
     path("notices/<slug:ref>/document.<slug:form>", notices.document, name="document"),
     path("burden/", burden.burden, name="burden"),
+    *plan_paths,
 ]
