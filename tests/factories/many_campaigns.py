@@ -179,7 +179,7 @@ def _plans(notice: Notice, branches: Sequence[Unit], writer: Account, clerk: Acc
                 kind_name="学习会",
                 month=f"2018-{4 + place % 3:02}-01",
                 audience="members",
-                points=(points[place].pk,) if place < len(points) else (),
+                items=(points[place].pk,) if place < len(points) else (),
             )
             for place in range(LINES)
         )

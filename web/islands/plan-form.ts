@@ -83,7 +83,7 @@ class Piece {
   }
 
   fill(fields: [string, string][]): void {
-    const boxes = new Set(fields.filter(([name]) => name === "points").map(([, value]) => value));
+    const boxes = new Set(fields.filter(([name]) => name === "items").map(([, value]) => value));
     for (const control of Array.from(this.root.elements) as HTMLInputElement[]) {
       const field = control.name.slice(this.name.length + 1);
       if (!control.name.startsWith(`${this.name}-`) || field === "version" || field === "tried") continue;
@@ -105,7 +105,7 @@ class Piece {
   private saysNothing(): boolean {
     if (this.version > 0 && this.root.classList.contains("goal")) return false;
     if (!this.text()) return true;
-    return this.control("stance")?.value === "not_applicable" && !this.fields().some(([name]) => name === "points");
+    return this.control("stance")?.value === "not_applicable" && !this.fields().some(([name]) => name === "items");
   }
 
   changed(): void {

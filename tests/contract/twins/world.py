@@ -18,6 +18,7 @@ from openpyxl import Workbook
 from sixianghui.access.public import Account, Post
 from sixianghui.activities import public as activities
 from sixianghui.campaigns import public as campaigns
+from sixianghui.campaigns.models import Advice, Delivery, Notice, Plan, Point, Sending, Way
 from sixianghui.channel.commands import contribute
 from sixianghui.channel.public import ColumnFace, open_channel, open_column
 from sixianghui.channel.queries import columns_that_take_contributions
@@ -78,6 +79,7 @@ def a_side(mark: str) -> Side:
     _privacy(side)
     _activities(side, general)
     _campaign(side)
+    _plans(side)
     return side
 
 
@@ -244,6 +246,45 @@ def _campaign(side: Side) -> None:
     campaigns.send_notice(sent, by=by)
     refs["notice"] = sent.ref
     refs["draft"] = draft(f"{mark}草稿").ref
+
+
+def _plans(side: Side) -> None:
+    """A notice with a plan in writing; a plan handed in by the guided branch and one by a branch below the committee."""
+    mark, refs = side.mark, side.refs
+    direct = a_unit(name=f"{mark}直属支部", short_name=f"{mark}直属", parent=side.committee)
+    chief = _on_roster(direct, f"{mark}直属书记")
+    an_appointment(chief, direct, Post.SECRETARY)
+    first, second = (_notice(side, number, direct) for number in (1, 2))
+    refs["notice to plan"] = first.ref
+    refs["plan"] = _plan(first, side.branch, mark, side.secretary, "plan")
+    for name, unit, by in (("guided plan", side.branch, side.secretary), ("plan below", direct, chief)):
+        refs[name] = _plan(second, unit, mark, by, name)
+        plan = Plan.objects.get(ref=refs[name])
+        campaigns.hand_in(plan, by=by)
+    Advice.objects.create(
+        plan=plan, ref=refs["plan below"], text=f"{mark}建议", at=time.now(), actor=side.clerk, unit=direct
+    )
+    campaigns.remove_line(Plan.objects.get(ref=refs["plan"]), "line-two", by=side.secretary)
+
+
+def _notice(side: Side, number: int, direct: Unit) -> Notice:
+    notice = Notice.objects.create(unit=side.committee, title=f"{side.mark}通知{number}", plan_due_on=DAY)
+    Point.objects.create(notice=notice, position=1, title=f"{side.mark}事项", why=side.mark, minutes=5)
+    Sending.objects.create(
+        notice=notice, unit=side.committee, at=time.now(), units=2, minutes=10, year=2018, sequence=100 + number
+    )
+    for unit, way in ((side.branch, Way.GUIDANCE), (direct, Way.SUBORDINATION)):
+        Delivery.objects.create(notice=notice, unit=unit, way=way, minutes=5, at=time.now())
+    return notice
+
+
+def _plan(notice: Notice, unit: Unit, mark: str, by: Account, name: str) -> str:
+    """A plan with two lines and a goal; inside every plan they have the same names."""
+    plan = campaigns.begin_plan(notice, unit, by=by)
+    for line in ("line-one", "line-two"):
+        campaigns.write_line(plan, line, campaigns.Written(text=f"{mark}{name}{line}"), version=0, by=by)
+    campaigns.write_goal(plan, "members", audience="members", text=mark, model=mark, version=0, by=by)
+    return plan.ref
 
 
 def both() -> tuple[Side, Side]:

@@ -50,8 +50,8 @@ def test_form_when_sent_as_a_whole_then_keeps_every_line_and_hands_in(planning: 
     taken = {
         "take": first.ref,
         "proposed": [first.ref, second.ref],
-        **line_fields(first.ref, first.line.text, stance="covers", points=[first.line.points[0]]),
-        **line_fields(second.ref, second.line.text, stance="covers", points=[second.line.points[0]]),
+        **line_fields(first.ref, first.line.text, stance="covers", items=[first.line.items[0]]),
+        **line_fields(second.ref, second.line.text, stance="covers", items=[second.line.items[0]]),
         "line": ["own-idea", "blank-one"],
         **line_fields("own-idea", "师徒结对", month="2018-06-01", kind="study"),
         **line_fields("blank-one", ""),
@@ -106,7 +106,7 @@ def test_line_when_too_long_or_a_reason_without_its_point_then_says_so_and_keeps
     reason = line_fields("abc", "", stance="not_applicable", reason="没有直播业务")
     answer = client.post(f"/plans/{plan.ref}/lines/abc/", reason)
     assert (answer.status_code, answer.json()) == (400, {"message": "哪一条不适用，请勾上。"})
-    fine = {**reason, "abc-points": [planning.points[3].pk]}
+    fine = {**reason, "abc-items": [planning.items[3].pk]}
     assert client.post(f"/plans/{plan.ref}/lines/abc/", fine).json() == {"version": 1}
     assert PlanLine.objects.get().stance == "not_applicable"
 
@@ -210,7 +210,7 @@ def test_pages_when_there_is_more_of_everything_then_ask_no_more_queries(
 ) -> None:
     plan = planning.plan()
     for number in range(many):
-        planning.line(plan, f"第{number}件", points=(planning.points[0].pk,), month=dt.date(2018, 6, 1))
+        planning.line(plan, f"第{number}件", items=(planning.items[0].pk,), month=dt.date(2018, 6, 1))
         planning.line(plan, f"自己的第{number}件")
     secretary, clerk = signed_in(planning.secretary), signed_in(planning.clerk)
     with django_assert_max_num_queries(32):

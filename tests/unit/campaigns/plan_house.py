@@ -33,7 +33,7 @@ class House:
     campaign: Campaign
     carriers: list[Carrier]
     notice: Notice
-    points: list[Point]
+    items: list[Point]
 
     def plan(self, unit: Unit | None = None) -> Plan:
         """The plan of a unit (the branch), begun."""
@@ -55,7 +55,7 @@ class House:
         self.line(
             plan,
             "漏洞当天清零",
-            points=(self.points[0].pk,),
+            items=(self.items[0].pk,),
             carrier=self.carriers[0].pk,
             month=dt.date(2018, 6, 1),
         )
@@ -100,14 +100,14 @@ def a_house() -> House:
         campaign=campaign,
         carriers=carriers,
         notice=notice,
-        points=list(Point.objects.filter(notice=notice).order_by("position")),
+        items=list(Point.objects.filter(notice=notice).order_by("position")),
     )
 
 
 def a_notice(
     committee: Unit, campaign: Campaign | None, carriers: list[Carrier], to: dict[Unit, Way]
 ) -> Notice:
-    """A notice of four points that was sent."""
+    """A notice of four items that was sent."""
     sequence = next(_number)
     notice = Notice.objects.create(
         unit=committee,

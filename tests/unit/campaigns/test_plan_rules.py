@@ -73,26 +73,26 @@ def test_decision_when_asked_along_every_line_then_only_the_right_one_may(
 
 def test_line_when_it_says_nothing_then_is_refused_with_what_is_missing() -> None:
     fault = contents.line_fault
-    assert fault("own", text=" ", reason="", points=()) is contents.LineFault.NO_TEXT
-    assert fault("own", text="讲一次课", reason="", points=()) is None
-    assert fault("not_applicable", text="", reason="没有直播业务", points=()) is contents.LineFault.NO_POINT
-    assert fault("not_applicable", text="", reason=" ", points=(1,)) is contents.LineFault.NO_REASON
-    assert fault("not_applicable", text="", reason="没有直播业务", points=(1,)) is None
+    assert fault("own", text=" ", reason="", items=()) is contents.LineFault.NO_TEXT
+    assert fault("own", text="讲一次课", reason="", items=()) is None
+    assert fault("not_applicable", text="", reason="没有直播业务", items=()) is contents.LineFault.NO_POINT
+    assert fault("not_applicable", text="", reason=" ", items=(1,)) is contents.LineFault.NO_REASON
+    assert fault("not_applicable", text="", reason="没有直播业务", items=(1,)) is None
 
 
 def test_stance_when_a_line_answers_a_point_then_covers_it_and_else_is_an_own_idea() -> None:
-    assert [contents.settled_stance(stance, points) for stance in ("covers", "own") for points in ((), (1,))] == [
+    assert [contents.settled_stance(stance, items) for stance in ("covers", "own") for items in ((), (1,))] == [
         "own", "covers", "own", "covers",
     ]  # fmt: skip
     assert contents.settled_stance("not_applicable", (1,)) == "not_applicable"
 
 
 def test_coverage_when_lines_lie_beside_points_then_each_point_says_how_it_is_answered() -> None:
-    both = Line("a", "covers", "值守", points=(1, 2))
-    reason = Line("b", "not_applicable", reason="没有直播业务", points=(3,))
-    too = Line("c", "not_applicable", reason="人少", points=(2,))
+    both = Line("a", "covers", "值守", items=(1, 2))
+    reason = Line("b", "not_applicable", reason="没有直播业务", items=(3,))
+    too = Line("c", "not_applicable", reason="人少", items=(2,))
     own = Line("d", "own", "结对")
-    foreign = Line("e", "covers", "别的通知的事", points=(99,))
+    foreign = Line("e", "covers", "别的通知的事", items=(99,))
     found = contents.coverage((1, 2, 3, 4), (both, reason, too, own, foreign))
     answers = [Answered.COVERED, Answered.COVERED, Answered.NOT_APPLICABLE, Answered.OPEN]
     assert [found.answer(point) for point in (1, 2, 3, 4)] == answers
@@ -119,7 +119,7 @@ def test_changes_when_a_plan_is_handed_in_again_then_only_what_differs_is_named(
 
 def test_content_when_frozen_and_read_again_then_is_the_same_and_so_is_its_digest() -> None:
     content = Content(
-        (Line("a", "covers", "值守", points=(1, 2), month="2018-06-01"),), (Goal("g", "members", "目标"),)
+        (Line("a", "covers", "值守", items=(1, 2), month="2018-06-01"),), (Goal("g", "members", "目标"),)
     )
     again = contents.content_of(content.as_json())
     assert (again, again.digest) == (content, content.digest)

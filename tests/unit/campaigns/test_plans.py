@@ -39,7 +39,7 @@ def test_plan_when_begun_twice_then_is_one_and_only_for_a_unit_that_got_the_noti
 
 def test_line_when_sent_again_with_the_same_words_then_stays_the_same_version(planning: House) -> None:
     plan = planning.plan()
-    words = Written(text="值守", points=(planning.points[0].pk,), month=dt.date(2018, 6, 20))
+    words = Written(text="值守", items=(planning.items[0].pk,), month=dt.date(2018, 6, 20))
     for _time in range(2):
         line = plan_lines.write_line(plan, "abc", words, version=0, by=planning.secretary)
         assert (line.version, line.stance, line.month) == (1, "covers", dt.date(2018, 6, 1))
@@ -106,9 +106,9 @@ def test_line_when_it_names_points_and_carriers_of_elsewhere_then_keeps_its_own_
     other = a_notice(planning.committee, None, [], {})
     plan = planning.plan()
     foreign = other.items.first()
-    words = Written(text="值守", points=(foreign.pk, planning.points[1].pk), carrier=99_999)  # type: ignore[union-attr]
+    words = Written(text="值守", items=(foreign.pk, planning.items[1].pk), carrier=99_999)  # type: ignore[union-attr]
     line = plan_lines.write_line(plan, "abc", words, version=0, by=planning.secretary)
-    assert [cover.point_id for cover in line.covers.all()] == [planning.points[1].pk]
+    assert [cover.point_id for cover in line.covers.all()] == [planning.items[1].pk]
     assert line.carrier is None
 
 
@@ -127,7 +127,7 @@ def test_form_when_first_opened_then_begins_with_a_line_for_each_point_of_the_no
     assert {one.source for one in found} == {"notice"}
     taken, left = found[:2]
     line = taken.line
-    words = Written(text=line.text, points=line.points, carrier=line.carrier, month=line.first_day)
+    words = Written(text=line.text, items=line.items, carrier=line.carrier, month=line.first_day)
     plan_lines.write_line(plan, taken.ref, words, version=0, by=planning.secretary)
     plan_lines.remove_line(plan, left.ref, by=planning.secretary)
     assert [one.line.text for one in proposals(plan)] == list(POINTS[2:])

@@ -28,7 +28,7 @@ PAUSE = dt.timedelta(minutes=10)
 
 @dataclass(frozen=True)
 class Written:
-    """A line as somebody wrote it. `month` is its first day; `points` are the ids of points of the notice."""
+    """A line as somebody wrote it. `month` is its first day; `items` are the ids of items of the notice."""
 
     text: str = ""
     reason: str = ""
@@ -37,7 +37,7 @@ class Written:
     kind: str = ""
     month: dt.date | None = None
     audience: str = Audience.MEMBERS
-    points: tuple[int, ...] = ()
+    items: tuple[int, ...] = ()
 
 
 class Clash(Conflict):
@@ -82,16 +82,16 @@ def _next_position(plan: Plan) -> int:
 
 
 def _checked(plan: Plan, written: Written) -> Written:
-    """The line with points and carrier of this notice alone, and the stance that follows. Raises `HouseError`."""
-    points = set(Point.objects.filter(notice=plan.notice_id).values_list("pk", flat=True))
-    kept = tuple(sorted(point for point in set(written.points) if point in points))
+    """The line with items and carrier of this notice alone, and the stance that follows. Raises `HouseError`."""
+    items = set(Point.objects.filter(notice=plan.notice_id).values_list("pk", flat=True))
+    kept = tuple(sorted(point for point in set(written.items) if point in items))
     carrier = written.carrier
     if (
         carrier is not None
         and not Carrier.objects.filter(pk=carrier, campaign=plan.notice.campaign_id).exists()
     ):
         carrier = None
-    fault = contents.line_fault(written.stance, text=written.text, reason=written.reason, points=kept)
+    fault = contents.line_fault(written.stance, text=written.text, reason=written.reason, items=kept)
     if fault is not None:
         raise HouseError(line_sentence(fault))
     return Written(
@@ -102,7 +102,7 @@ def _checked(plan: Plan, written: Written) -> Written:
         kind=written.kind,
         month=contents.month_of(written.month) if written.month else None,
         audience=written.audience or Audience.MEMBERS,
-        points=kept,
+        items=kept,
     )
 
 
@@ -116,7 +116,7 @@ def line_sentence(fault: LineFault) -> str:
 
 
 def _written(line: PlanLine) -> Written:
-    points = tuple(sorted(line.covers.values_list("point_id", flat=True)))
+    items = tuple(sorted(line.covers.values_list("point_id", flat=True)))
     return Written(
         line.text,
         line.reason,
@@ -125,7 +125,7 @@ def _written(line: PlanLine) -> Written:
         line.kind,
         line.month,
         line.audience,
-        points,
+        items,
     )
 
 
@@ -149,9 +149,9 @@ def _put(line: PlanLine, written: Written, by: Account) -> None:
     line.version += 1
     line.edited_by, line.edited_at = by, time.now()
     line.save()
-    LineCover.objects.filter(line=line).exclude(point__in=written.points).delete()
+    LineCover.objects.filter(line=line).exclude(point__in=written.items).delete()
     LineCover.objects.bulk_create(
-        (LineCover(line=line, point_id=point) for point in written.points), ignore_conflicts=True
+        (LineCover(line=line, point_id=point) for point in written.items), ignore_conflicts=True
     )
 
 

@@ -35,7 +35,7 @@ def begin_plan(notice: Notice, unit: Unit, *, by: Account) -> Plan:
 
 
 def hand_in(plan: Plan, *, by: Account) -> HandIn:
-    """Hand the plan in as it is now: frozen with its digest. Open points are no fault; no line at all is one.
+    """Hand the plan in as it is now: frozen with its digest. Open items are no fault; no line at all is one.
 
     Advice on lines that were changed since is settled by that. Handed in twice at once, it is handed in once. Raises
     `Refused`, `Conflict`.

@@ -63,7 +63,7 @@ class Sheet:
     not_for_us: LineForm
     spare: LineForm
     goals: list[Editable]
-    points: list[Point]
+    items: list[Point]
     handed_in_before: bool
 
 
@@ -82,7 +82,7 @@ def sheet(plan: Plan, clashes: Clashes) -> Sheet:
         ),
         spare=LineForm(prefix="new", choices=choices, initial=_blank(choices)),
         goals=_goals(plan, clashes),
-        points=choices.points,
+        items=choices.items,
         handed_in_before=queries.was_handed_in(plan),
     )
 
@@ -106,7 +106,7 @@ def initial_of(line: PlanLine) -> dict[str, Any]:
         "audience": line.audience,
         "kind": line.kind,
         "carrier": str(line.carrier_id or ""),
-        "points": [str(cover.point_id) for cover in line.covers.all()],
+        "items": [str(cover.point_id) for cover in line.covers.all()],
         "version": line.version,
     }
 
@@ -154,12 +154,12 @@ def _asked(lines: list[PlanLine], choices: Choices) -> list[Editable]:
                     "stance": Stance.COVERS,
                     "version": 0,
                     "audience": point.audience,
-                    "points": [str(point.pk)],
+                    "items": [str(point.pk)],
                 },
             ),
             label=point.title,
         )
-        for point in choices.points
+        for point in choices.items
         if point.ask == Ask.ANSWER and point.pk not in covered
     ]
 
@@ -173,7 +173,7 @@ def _proposed(proposal: Proposal, choices: Choices) -> Proposed:
         "audience": line.audience,
         "kind": line.kind if line.kind in dict(choices.kinds) else "",
         "carrier": str(line.carrier or ""),
-        "points": [str(point) for point in line.points],
+        "items": [str(point) for point in line.items],
         "version": 0,
     }
     return Proposed(proposal, LineForm(prefix=proposal.ref, choices=choices, initial=initial))

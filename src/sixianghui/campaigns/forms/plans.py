@@ -9,8 +9,8 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from sixianghui.activities.public import kinds_in_use
 from sixianghui.campaigns.commands.plan_lines import Written
@@ -31,7 +31,7 @@ REF = re.compile(r"[a-z0-9_-]{2,36}")
 class Choices:
     """What a line of this plan may choose from; read once for the page."""
 
-    points: list[Point]
+    items: list[Point]
     carriers: list[Carrier]
     kinds: list[tuple[str, str]]
     months: list[dt.date]
@@ -41,7 +41,7 @@ class Choices:
     def of(cls, plan: Plan, months: Any = ()) -> Choices:
         """Four queries. `months`: others that lines name already."""
         return cls(
-            queries.points_of(plan),
+            queries.items_of(plan),
             queries.carriers_of(plan.notice),
             [(kind.code, kind.label) for kind in kinds_in_use()],
             queries.months_of(plan.notice, months),
@@ -50,8 +50,10 @@ class Choices:
 
 
 def month_label(month: dt.date) -> str:
-    """6月; with the year where it is not the usual one."""
-    return _("%(month)d月") % {"month": month.month}
+    """6月, or June on an English page."""
+    if (get_language() or "").startswith("en"):
+        return f"{month:%B}"
+    return f"{month.month}月"
 
 
 class _Piece(HouseForm):
@@ -93,7 +95,7 @@ class LineForm(_Piece):
     audience = forms.ChoiceField(label=gettext_lazy("谁参加"), choices=Audience.choices, required=False)
     kind = forms.ChoiceField(label=gettext_lazy("什么活动"), required=False)
     carrier = forms.ChoiceField(label=gettext_lazy("载体"), required=False)
-    points = forms.MultipleChoiceField(
+    items = forms.MultipleChoiceField(
         label=gettext_lazy("对应通知哪一条"), required=False, widget=forms.CheckboxSelectMultiple
     )
     version = forms.IntegerField(min_value=0, required=False, widget=forms.HiddenInput)
@@ -107,11 +109,10 @@ class LineForm(_Piece):
         ]
         fields["kind"].choices = [("", _("不定")), *choices.kinds]
         fields["carrier"].choices = [("", _("不分"))] + [(str(one.pk), one.name) for one in choices.carriers]
-        fields["points"].choices = [
-            (str(one.pk), _("%(number)s、%(title)s") % {"number": numeral(at), "title": one.title})
-            for at, one in enumerate(choices.points, 1)
+        fields["items"].choices = [
+            (str(one.pk), f"{numeral(at)}、{one.title}") for at, one in enumerate(choices.items, 1)
         ]
-        self.has_carriers, self.has_points = bool(choices.carriers), bool(choices.points)
+        self.has_carriers, self.has_items = bool(choices.carriers), bool(choices.items)
 
     @property
     def is_reason(self) -> bool:
@@ -145,7 +146,7 @@ class LineForm(_Piece):
             kind=data["kind"],
             month=dt.date.fromisoformat(data["month"]) if data["month"] else None,
             audience=data["audience"],
-            points=tuple(int(point) for point in data["points"]),
+            items=tuple(int(point) for point in data["items"]),
         )
 
 
@@ -255,7 +256,7 @@ _NUMERALS = "〇一二三四五六七八九十"
 
 
 def numeral(number: int) -> str:
-    """一, 二, … 十, 十一, 二十: how points of a notice are counted."""
+    """一, 二, … 十, 十一, 二十: how items of a notice are counted."""
     if number <= 10:
         return _NUMERALS[number]
     tens, ones = divmod(number, 10)

@@ -117,8 +117,8 @@ def plan_page(plan: Plan, reader: Account) -> PlanPage:
     is_own = may(reader, Action.WRITE, plan)
     now = queries.content_now(plan) if is_own else Content()
     content, before = _shown(standing, now, is_own=is_own)
-    points = queries.points_of(plan)
-    covered = contents.coverage((point.pk for point in points), content.lines)
+    items = queries.items_of(plan)
+    covered = contents.coverage((point.pk for point in items), content.lines)
     changed = {change.ref: change for change in contents.changes(before, content)} if before else {}
     advice = _advice(plan)
     happened = _happened(plan)
@@ -135,8 +135,8 @@ def plan_page(plan: Plan, reader: Account) -> PlanPage:
         return Shown(line, by_line.get(line.ref, []), changed.get(line.ref), realised, again)
 
     rows = [
-        Beside(at, point, covered.answer(point.pk), [shown(line) for line in covered.points[point.pk]])
-        for at, point in enumerate(points, 1)
+        Beside(at, point, covered.answer(point.pk), [shown(line) for line in covered.items[point.pk]])
+        for at, point in enumerate(items, 1)
     ]
     rows += [Beside(0, None, None, [shown(line)]) for line in covered.own]
     accepted = standing.accepted

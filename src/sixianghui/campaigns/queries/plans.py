@@ -239,7 +239,7 @@ def line_as_written(line: PlanLine, kinds: dict[str, str]) -> contents.Line:
         kind_name=kinds.get(line.kind, ""),
         month=line.month.isoformat() if line.month else "",
         audience=line.audience,
-        points=tuple(sorted(cover.point_id for cover in line.covers.all())),
+        items=tuple(sorted(cover.point_id for cover in line.covers.all())),
     )
 
 
@@ -252,8 +252,8 @@ def content_now(plan: Plan) -> contents.Content:
     )
 
 
-def points_of(plan: Plan) -> list[Point]:
-    """The points that this unit answers in its plan, in the notice's order; what the platform holds is answered already."""
+def items_of(plan: Plan) -> list[Point]:
+    """The items that this unit answers in its plan, in the notice's order; what the platform holds is answered already."""
     delivery = Delivery.objects.standing().filter(notice=plan.notice_id, unit=plan.unit_id).first()
     held = getattr(delivery, "held", None) or []
     rows = Point.objects.filter(notice=plan.notice_id, ask__in=(Ask.PLAN, Ask.ANSWER)).exclude(pk__in=held)

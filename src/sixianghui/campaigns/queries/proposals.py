@@ -28,7 +28,7 @@ def proposals(plan: Plan) -> list[Proposal]:
 def _all(plan: Plan) -> list[Proposal]:
     before = _last_content(plan)
     left = list(before.lines)
-    found = [_for_point(plan, point, left) for point in queries.points_of(plan) if point.ask == Ask.PLAN]
+    found = [_for_point(plan, point, left) for point in queries.items_of(plan) if point.ask == Ask.PLAN]
     words = {one.line.text for one in found}
     beside = [line for line in left if line.stance != "not_applicable" and line.text not in words]
     found += [_again(plan, line) for line in beside[:MOST_BESIDE]]
@@ -67,7 +67,7 @@ def _for_point(plan: Plan, point: Point, left: list[Line]) -> Proposal:
         kind_name=alike.kind_name if alike else "",
         month=usual_month(plan, point.due_on).isoformat(),
         audience=point.audience,
-        points=(point.pk,),
+        items=(point.pk,),
     )
     return Proposal(line.ref, LAST if alike else NOTICE, line)
 

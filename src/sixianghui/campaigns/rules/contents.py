@@ -13,7 +13,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Line:
-    """A line as it was written. `points`: the points of the notice it answers. `month`: its first day, as a date's text."""
+    """A line as it was written. `items`: the items of the notice it answers. `month`: its first day, as a date's text."""
 
     ref: str
     stance: str
@@ -25,7 +25,7 @@ class Line:
     kind_name: str = ""
     month: str = ""
     audience: str = ""
-    points: tuple[int, ...] = ()
+    items: tuple[int, ...] = ()
 
     @property
     def first_day(self) -> dt.date | None:
@@ -67,7 +67,7 @@ class Content:
 
 def content_of(kept: dict[str, Any]) -> Content:
     """The content that was frozen as JSON."""
-    lines = tuple(Line(**{**one, "points": tuple(one["points"])}) for one in kept.get("lines", ()))
+    lines = tuple(Line(**{**one, "items": tuple(one["items"])}) for one in kept.get("lines", ()))
     return Content(lines, tuple(Goal(**one) for one in kept.get("goals", ())))
 
 
@@ -79,20 +79,20 @@ class LineFault(StrEnum):
     NO_POINT = "no_point"
 
 
-def line_fault(stance: str, *, text: str, reason: str, points: Sequence[int]) -> LineFault | None:
+def line_fault(stance: str, *, text: str, reason: str, items: Sequence[int]) -> LineFault | None:
     """Why a line says nothing: “not applicable” needs the point and a reason, every other line needs words."""
     if stance == "not_applicable":
-        if not points:
+        if not items:
             return LineFault.NO_POINT
         return None if reason.strip() else LineFault.NO_REASON
     return None if text.strip() else LineFault.NO_TEXT
 
 
-def settled_stance(stance: str, points: Sequence[int]) -> str:
+def settled_stance(stance: str, items: Sequence[int]) -> str:
     """A line that answers a point covers it, whatever it was called; one that answers none is an idea of the unit's own."""
     if stance == "not_applicable":
         return stance
-    return "covers" if points else "own"
+    return "covers" if items else "own"
 
 
 # --- coverage --------------------------------------------------------------------------------------------------------
@@ -110,19 +110,19 @@ class Answered(StrEnum):
 class Coverage:
     """A plan beside its notice: how each point is answered, and the unit's own ideas."""
 
-    points: dict[int, tuple[Line, ...]]
+    items: dict[int, tuple[Line, ...]]
     own: tuple[Line, ...] = ()
 
     def answer(self, point: int) -> Answered:
         """How a point is answered. Something planned for it outweighs a reason why not."""
-        stances = {line.stance for line in self.points.get(point, ())}
+        stances = {line.stance for line in self.items.get(point, ())}
         if stances - {"not_applicable"}:
             return Answered.COVERED
         return Answered.NOT_APPLICABLE if stances else Answered.OPEN
 
     def count(self, answer: Answered) -> int:
-        """How many points are answered so."""
-        return sum(self.answer(point) is answer for point in self.points)
+        """How many items are answered so."""
+        return sum(self.answer(point) is answer for point in self.items)
 
     @property
     def covered(self) -> int:
@@ -137,12 +137,12 @@ class Coverage:
         return self.count(Answered.OPEN)
 
 
-def coverage(points: Iterable[int], lines: Iterable[Line]) -> Coverage:
-    """Lay the lines beside the points of the notice that ask for a plan. A line may answer several."""
-    answers: dict[int, list[Line]] = {point: [] for point in points}
+def coverage(items: Iterable[int], lines: Iterable[Line]) -> Coverage:
+    """Lay the lines beside the items of the notice that ask for a plan. A line may answer several."""
+    answers: dict[int, list[Line]] = {point: [] for point in items}
     own = []
     for line in lines:
-        found = [point for point in line.points if point in answers]
+        found = [point for point in line.items if point in answers]
         for point in found:
             answers[point].append(line)
         if not found:
@@ -202,7 +202,7 @@ class Proposal:
     line: Line
 
 
-#: How many proposals the form begins with at least, and how many beyond the points of the notice at most.
+#: How many proposals the form begins with at least, and how many beyond the items of the notice at most.
 LEAST_PROPOSED, MOST_BESIDE = 3, 3
 
 
