@@ -271,7 +271,13 @@ def _notice(side: Side, number: int, direct: Unit) -> Notice:
     notice = Notice.objects.create(unit=side.committee, title=f"{side.mark}通知{number}", plan_due_on=DAY)
     Point.objects.create(notice=notice, position=1, title=f"{side.mark}事项", why=side.mark, minutes=5)
     Sending.objects.create(
-        notice=notice, unit=side.committee, at=time.now(), units=2, minutes=10, year=2018, sequence=100 + number
+        notice=notice,
+        unit=side.committee,
+        at=time.now(),
+        units=2,
+        minutes=10,
+        year=2018,
+        sequence=100 + number,
     )
     for unit, way in ((side.branch, Way.GUIDANCE), (direct, Way.SUBORDINATION)):
         Delivery.objects.create(notice=notice, unit=unit, way=way, minutes=5, at=time.now())
