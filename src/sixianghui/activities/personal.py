@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from sixianghui.activities import commands
 from sixianghui.ledger import public as ledger
 from sixianghui.vault.public import (
     NOT_PERSONAL,
     Class,
     Entry,
+    Erasure,
     Holder,
     Sees,
+    Subject,
     purposes,
     register_holder,
     register_model,
@@ -74,4 +77,13 @@ def register() -> None:
         "activities.Feed", {"account digest": _FEED, "made_at": NOT_PERSONAL}, about={"account": "account_id"}
     )
     register_model("activities.Settlement", {**ledger.FACT, "resolution line": NOT_PERSONAL})
-    register_holder(Holder("activities", _("活动"), order=65))
+    register_holder(Holder("activities", _("活动"), erase=erase, order=65))
+
+
+def erase(subject: Subject) -> Erasure:
+    """Forget the feed and where somebody was written down; who recorded what stays, without a name."""
+    done = Erasure()
+    feeds, names = commands.erase_of(subject.account, subject.person)
+    done.note(_("日历订阅"), feeds)
+    done.note(_("到会的名字"), names)
+    return done

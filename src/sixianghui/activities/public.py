@@ -8,20 +8,32 @@ from sixianghui.activities.commands import (
     record_activity,
 )
 from sixianghui.activities.commands.holding import Record
+from sixianghui.activities.ical import as_ical
 from sixianghui.activities.models import Activity, Held, Kind, Share
-from sixianghui.activities.queries import activity_for, kind_of, kinds_in_use, standing_held, visible_to
+from sixianghui.activities.queries import (
+    activity_for,
+    kind_of,
+    kinds_in_use,
+    standing_held,
+    visible_to,
+    with_state,
+)
+from sixianghui.activities.recording import PlanForm, RecordForm
 from sixianghui.activities.signals import activity_called_off, activity_corrected, activity_held
 
 __all__ = [
     "Activity",
     "Held",
     "Kind",
+    "PlanForm",
     "Record",
+    "RecordForm",
     "Share",
     "activity_called_off",
     "activity_corrected",
     "activity_for",
     "activity_held",
+    "as_ical",
     "call_off",
     "correct_activity",
     "hold_activity",
@@ -31,4 +43,5 @@ __all__ = [
     "record_activity",
     "standing_held",
     "visible_to",
+    "with_state",
 ]

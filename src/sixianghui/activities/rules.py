@@ -94,3 +94,15 @@ def numbers_fault(present: int, entitled: int | None, voting: int | None) -> Fau
     if entitled is not None and voting is not None and voting > entitled:
         return Fault.MORE_THAN_ENTITLED
     return None
+
+
+def names_kept_until(day: dt.date) -> dt.date:
+    """Until when the names of those present are kept: the end of the next year, when a year's votes and training are
+    accounted for."""
+    return dt.date(day.year + 1, 12, 31)
+
+
+def is_due(last: dt.date, months: int, today: dt.date) -> bool:
+    """Whether something that normally comes once in so many months has not come for as long: by calendar months, so
+    that the fifth of one and the twenty-fifth of the next are no gap."""
+    return (today.year - last.year) * 12 + today.month - last.month > months

@@ -1,6 +1,7 @@
 """What other rooms may use of the channel."""
 
 from sixianghui.channel.commands import (
+    begin_contribution,
     contribute,
     count_reads,
     open_channel,
@@ -62,6 +63,7 @@ __all__ = [
     "State",
     "Visit",
     "all_confirmed",
+    "begin_contribution",
     "columns",
     "contribute",
     "count_reads",

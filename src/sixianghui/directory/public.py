@@ -41,6 +41,7 @@ from sixianghui.directory.queries import (
     units_within,
 )
 from sixianghui.directory.signals import appointment_changed
+from sixianghui.directory.strips import Strip, StripLine, register_strip
 
 __all__ = [
     "Affiliation",
@@ -54,6 +55,8 @@ __all__ = [
     "Person",
     "Standing",
     "Status",
+    "Strip",
+    "StripLine",
     "Unit",
     "UnitKind",
     "accept_handover",
@@ -75,6 +78,7 @@ __all__ = [
     "person_of",
     "register_enterprise",
     "register_open_work",
+    "register_strip",
     "register_unit",
     "set_status",
     "tree",

@@ -116,9 +116,16 @@ THINGS: dict[str, Named] = {
     "activities/<slug:ref>/correction/": Named("held"),
     "activities/<slug:ref>/striking/": Named("held"),
     "activities/<slug:ref>/leaving/": Named("joint"),
+    "activities/<slug:ref>/resolutions/": Named("held"),
+    "activities/<slug:ref>/pictures/": Named("held"),
+    "activities/<slug:ref>/names/": Named("held"),
+    "activities/<slug:ref>/story/": Named("held"),
+    "activities/resolutions/<int:number>/": Named("resolution"),
+    "activities/resolutions/<int:number>/striking/": Named("resolution"),
+    "activities/pictures/<int:number>/removal/": Named("illustration"),
 }
 #: What these name belongs to no organisation: what everybody may be asked to agree to, accounts, which are one
-#: administrator's for the whole installation, what readers write to the channel's editors, and the editors' panoramas.
+#: administrator's for the whole installation, what readers write to the channel's editors, the editors' panoramas, and the kinds of activity.
 NOBODYS = frozenset(
     {
         "me/data/consents/<str:code>/", "me/data/consents/<str:code>/withdrawal/",
@@ -127,6 +134,7 @@ NOBODYS = frozenset(
         "notes/<slug:ref>/settlement/", "documents/authenticate_with_password/<int:restriction_id>/",
         "desk/pieces/<int:number>/links/", "desk/pieces/<int:number>/story/",
         "desk/links/<slug:ref>/revocation/", "desk/remarks/<slug:ref>/settlement/",
+        "activities/kinds/<slug:code>/", "activities/kinds/<slug:code>/retirement/", "activities/rules/<slug:code>/confirmation/",
         "panoramas/tours/<slug:ref>/", "panoramas/tours/<slug:ref>/removal/", "panoramas/<slug:ref>/", "panoramas/<slug:ref>/words/",
         "panoramas/<slug:ref>/progress/", "panoramas/<slug:ref>/making/", "panoramas/<slug:ref>/preview/",
         "panoramas/<slug:ref>/removal/", "panoramas/<slug:ref>/removal/undo/", "panoramas/<slug:ref>/spots/",
@@ -136,6 +144,8 @@ NOBODYS = frozenset(
 )  # fmt: skip
 #: Only whoever passed a letter on may take it back, so its handler cannot be asked.
 FOR_WHOEVER_PASSED_IT_ON = frozenset({"complaints/inbox/<str:ref>/passing/undo/"})
+#: Things that addresses name by a number.
+NUMBERS = frozenset({"passkey", "identity", "contribution", "resolution", "illustration"})
 _PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
 #: Ids in bodies: who sends what where; every value that is a ref of one's own side is swapped for the twin's.
 FORMS: tuple[tuple[str, str, dict[str, str]], ...] = (
@@ -191,7 +201,7 @@ def test_things_of_the_twin_when_asked_for_then_are_the_same_404_as_nothing(
     ours, theirs = both()
     wrong, calls = [], 0
     for route, thing in THINGS.items():
-        nothing = "999999" if thing.ref in {"passkey", "identity", "contribution"} else "nobodynobodynobodyno"
+        nothing = "999999" if thing.ref in NUMBERS else "nobodynobodynobodyno"
         for method in ("GET", "POST"):
             client = fresh(ours, thing.role)
             paths = path_of(route, theirs.refs[thing.ref]), path_of(route, nothing)
@@ -250,7 +260,8 @@ def test_forms_when_an_id_in_them_is_the_twins_then_nothing_happens_and_nothing_
 LISTS = (
     "/week/", "/me/", "/people/", "/people/?unit={unit}", "/people/?q={mark}", "/people/?left=1&unit={unit}", "/people/new/?unit={unit}",
     "/posts/", "/posts/requests/", "/messages/", "/messages/settings/", "/account/", "/complaints/mine/", "/complaints/inbox/", "/cards/mine/", "/rosters/",
-    "/activities/", "/activities/calendar/?month=2018-06",
+    "/activities/", "/activities/calendar/?month=2018-06", "/activities/ledger/",
+    "/activities/new/", "/activities/announcement/",
     "/me/data/", "/me/data/copy/", "/me/data/correction/", "/privacy/corrections/", "/privacy/requests/", "/privacy/records/",
     "/privacy/breaches/new/",
 )  # fmt: skip

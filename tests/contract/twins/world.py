@@ -17,6 +17,7 @@ from openpyxl import Workbook
 
 from sixianghui.access.public import Account, Post
 from sixianghui.activities import public as activities
+from sixianghui.activities.commands import add_picture, resolve
 from sixianghui.campaigns import public as campaigns
 from sixianghui.campaigns.models import Advice, Delivery, Notice, Plan, Point, Sending, Way
 from sixianghui.channel.commands import contribute
@@ -31,6 +32,7 @@ from sixianghui.notify.models import Address
 from sixianghui.privacy import commands as privacy
 from sixianghui.privacy.models import Assessment
 from tests.factories import a_person, a_unit, an_account, an_appointment, an_enterprise, someone_with
+from tests.factories.files import a_picture, named
 
 DAY = dt.date(2018, 5, 1)
 
@@ -214,9 +216,14 @@ def _activities(side: Side, general: Unit) -> None:
     leader = an_account(name=f"{mark}总支书记")
     an_appointment(leader, general, Post.SECRETARY)
     began, comes = time.shanghai(2018, 6, 4, 15), time.shanghai(2018, 6, 20, 15)
-    refs["held"] = activities.record_activity(
-        unit=side.branch, kind="group-meeting", title=f"{mark}小组会", starts_at=began, present=3, told=mark, by=side.secretary
-    ).ref  # fmt: skip
+    held = activities.record_activity(
+        unit=side.branch, kind="member-meeting", title=f"{mark}小组会", starts_at=began, present=3, told=mark, by=side.secretary
+    )  # fmt: skip
+    refs["held"] = held.ref
+    one = resolve(held, f"{mark}的事", due_on=DAY, post=str(Post.SECRETARY), by=side.secretary)
+    refs["resolution"] = str(one.pk)
+    picture = add_picture(held, named(a_picture(), f"{mark}.jpg"), alt=f"{mark}的图", by=side.secretary)
+    refs["illustration"] = str(picture.pk)
     refs["coming"] = activities.plan_activity(
         unit=side.branch, kind="group-meeting", title=f"{mark}下次会", starts_at=comes, by=side.secretary
     ).ref

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from sixianghui.access.public import Account, require
-from sixianghui.activities import rules
+from sixianghui.activities import notices, rules
 from sixianghui.activities.actions import Action
 from sixianghui.activities.commands.planning import kind_kept
 from sixianghui.activities.commands.writing import (
@@ -73,7 +73,7 @@ def record_activity(
     _check(record)
     with transaction.atomic():
         made = Activity(unit=unit, kind=found, made_by=by)
-        _describe(made, record, found)
+        _describe(made, record, found, by=by)
         _write(made, record, by=by)
         audit.record("activity:record", actor=by, thing=made)
         purge(made)
@@ -91,7 +91,7 @@ def hold_activity(activity: Activity, record: Record, *, by: Account) -> Held:
         CallOff.objects.standing().filter(activity=locked).fill_in(
             struck_at=time.now(), struck_by=by, struck_reason=_("后来还是办了")
         )
-        _describe(locked, record, kind_kept(locked, record.kind))
+        _describe(locked, record, kind_kept(locked, record.kind), by=by)
         held = _write(locked, record, by=by)
         audit.record("activity:record", actor=by, thing=locked)
         purge(locked)
@@ -105,7 +105,7 @@ def correct_activity(activity: Activity, record: Record, *, by: Account, reason:
     with transaction.atomic():
         locked = lock(activity)
         _strike(locked, by=by, reason=reason)
-        _describe(locked, record, kind_kept(locked, record.kind))
+        _describe(locked, record, kind_kept(locked, record.kind), by=by)
         held = _write(locked, record, by=by, corrected=True)
         audit.record("activity:correct", actor=by, thing=locked)
         purge(locked)
@@ -134,7 +134,7 @@ def _check(record: Record) -> None:
         raise HouseError(sentence(fault))
 
 
-def _describe(activity: Activity, record: Record, kind: Kind) -> None:
+def _describe(activity: Activity, record: Record, kind: Kind, *, by: Account) -> None:
     """Make the activity's own description that of the record, so that lists show what was, not what was announced."""
     activity.kind = kind
     activity.title = checked_title(record.title)
@@ -143,7 +143,7 @@ def _describe(activity: Activity, record: Record, kind: Kind) -> None:
     activity.open = kind.open_at_first if record.open is None else record.open
     activity.changed_at = time.now()
     activity.save()
-    set_partners(activity, record.partners)
+    notices.named(activity, set_partners(activity, record.partners), by=by)
 
 
 def _write(activity: Activity, record: Record, *, by: Account, corrected: bool = False) -> Held:

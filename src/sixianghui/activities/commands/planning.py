@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from sixianghui.access.public import Account, require
-from sixianghui.activities import rules
+from sixianghui.activities import notices, rules
 from sixianghui.activities.actions import Action
 from sixianghui.activities.commands.writing import (
     check_times,
@@ -57,7 +57,7 @@ def plan_activity(
             open=found.open_at_first if open is None else open,
             made_by=by,
         )
-        set_partners(made, partners)
+        notices.named(made, set_partners(made, partners), by=by)
         audit.record("activity:plan", actor=by, thing=made)
         purge(made)
     return made
@@ -91,7 +91,7 @@ def change_plan(
         locked.open = found.open_at_first if open is None else open
         locked.changed_at = time.now()
         locked.save()
-        set_partners(locked, partners)
+        notices.named(locked, set_partners(locked, partners), by=by)
         audit.record("activity:change", actor=by, thing=locked)
         purge(locked)
     return locked

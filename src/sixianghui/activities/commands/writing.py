@@ -7,9 +7,10 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
-from sixianghui.activities import queries, rules
+from sixianghui.activities import queries, rules, search
 from sixianghui.activities.models import Activity, CallOff, Held, Kind, Partner
 from sixianghui.activities.rules import Fault
+from sixianghui.channel.public import STRIPS
 from sixianghui.common import time
 from sixianghui.common.errors import Conflict, HouseError
 from sixianghui.directory.public import Unit
@@ -65,9 +66,19 @@ def set_partners(activity: Activity, units: Iterable[Unit]) -> list[Unit]:
     return fresh
 
 
+def unit_tag(unit: int) -> str:
+    """Cache tag of what a unit's own page shows of its activities."""
+    return f"unit-activities:{unit}"
+
+
 def purge(activity: Activity) -> None:
-    """Take back the kept pages that show an activity, or numbers of it."""
-    ui.purge(TAG, f"activity:{activity.pk}", "figures")
+    """Take back the kept pages that show an activity, or numbers of it; search finds it as it is now.
+
+    Called in the transaction of the act.
+    """
+    units = {activity.unit_id, *Partner.objects.filter(activity=activity).values_list("unit_id", flat=True)}
+    ui.purge(TAG, f"activity:{activity.pk}", "figures", STRIPS, *(unit_tag(unit) for unit in units))
+    search.show(activity)
 
 
 def sentence(fault: Fault) -> str:

@@ -135,6 +135,12 @@ class Held(Fact):
         return self.quorum.quorum.stands(self.entitled, self.voting)
 
     @property
+    def forbids_votes(self) -> bool:
+        """Whether a confirmed rule that was in force says that nothing could be voted on."""
+        stands = self.quorum_stands
+        return stands is False and self.quorum is not None and self.quorum.confirmed and not self.before_rule
+
+    @property
     def least(self) -> int | None:
         """How many of those entitled had to be present; None where that is not known."""
         return (

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from django.db.models import Max, Q, QuerySet
 
-from sixianghui.access.public import Person, Post, within
+from sixianghui.access.public import Person, Post, held_by, within
 from sixianghui.activities.actions import Action
 from sixianghui.activities.models import Held
 from sixianghui.common import time
@@ -106,3 +106,12 @@ def posts_in(unit: Unit) -> list[Appointment]:
         .select_related("person")
         .order_by("since", "pk")
     )
+
+
+def first_unit(account: Person) -> Unit | None:
+    """The unit in which somebody holds their first post; for a member, the one they belong to."""
+    units = [
+        one.unit for one in sorted(held_by(account), key=lambda one: (one.post is Post.MEMBER, one.unit))
+    ]
+    known = {unit.pk: unit for unit in open_units().filter(pk__in=units)}
+    return next((known[unit] for unit in units if unit in known), None)

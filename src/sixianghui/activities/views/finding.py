@@ -7,10 +7,14 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest
+from django.utils.translation import gettext as _
 
+from sixianghui.access.public import may
 from sixianghui.activities import queries
+from sixianghui.activities.actions import Action
 from sixianghui.activities.models import Activity, Kind
 from sixianghui.common import time
+from sixianghui.common.errors import NotThere
 from sixianghui.directory.public import Unit, open_units
 
 
@@ -22,6 +26,14 @@ def me(request: HttpRequest) -> Any:
 def found(request: HttpRequest, ref: str) -> Activity:
     """The activity at this address, as far as this reader may know of it. Raises `NotThere`."""
     return queries.activity_for(me(request), ref)
+
+
+def own(request: HttpRequest, ref: str, action: Action) -> Activity:
+    """The activity of a unit for which one may do this; another's is not there."""
+    one = found(request, ref)
+    if not may(me(request), action, one):
+        raise NotThere(_("没有这个活动，或者它不归你记。"))
+    return one
 
 
 def narrowed(request: HttpRequest) -> tuple[queries.Asked, Kind | None]:

@@ -10,13 +10,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from sixianghui.access.public import may
 from sixianghui.activities import commands, queries
 from sixianghui.activities.actions import Action
 from sixianghui.activities.forms import ReasonForm
 from sixianghui.activities.models import Activity
 from sixianghui.activities.recording import ActivityForm, PlanForm, RecordForm, save
-from sixianghui.activities.views.finding import found, me
+from sixianghui.activities.views.finding import found, me, own
 from sixianghui.common.errors import Conflict, HouseError, NotThere
 from sixianghui.common.policy import requires
 from sixianghui.ui import public as ui
@@ -49,7 +48,7 @@ def announce(request: HttpRequest) -> HttpResponse:
 @ui.once
 def record(request: HttpRequest, ref: str) -> HttpResponse:
     """An announced activity took place: what was announced stands in the form already."""
-    one = _own(request, ref, Action.RECORD)
+    one = own(request, ref, Action.RECORD)
     if queries.standing_held(one) is not None:
         raise Conflict(_("这个活动已经记过了。记错了可以更正。"))
     form = RecordForm(request.POST or None, asker=me(request), activity=one)
@@ -61,7 +60,7 @@ def record(request: HttpRequest, ref: str) -> HttpResponse:
 @ui.once
 def changes(request: HttpRequest, ref: str) -> HttpResponse:
     """Change what was announced."""
-    one = _own(request, ref, Action.RECORD)
+    one = own(request, ref, Action.RECORD)
     form = PlanForm(request.POST or None, asker=me(request), activity=one)
     return _answer(request, form, "activities/announce.html", _("改好了。"))
 
@@ -71,7 +70,7 @@ def changes(request: HttpRequest, ref: str) -> HttpResponse:
 @ui.once
 def correction(request: HttpRequest, ref: str) -> HttpResponse:
     """Put right what was recorded."""
-    one = _own(request, ref, Action.CORRECT)
+    one = own(request, ref, Action.CORRECT)
     held = queries.standing_held(one)
     if held is None:
         raise Conflict(_("这个活动还没有记，不用更正。"))
@@ -84,7 +83,7 @@ def correction(request: HttpRequest, ref: str) -> HttpResponse:
 @ui.once
 def calling_off(request: HttpRequest, ref: str) -> HttpResponse:
     """Call off what was announced."""
-    one = _own(request, ref, Action.RECORD)
+    one = own(request, ref, Action.RECORD)
     words = {
         "title": _("取消这个活动"),
         "lede": _("预告会留在这里，写明取消了。不用说理由，想说可以说一句。"),
@@ -104,7 +103,7 @@ def calling_off(request: HttpRequest, ref: str) -> HttpResponse:
 @ui.once
 def striking(request: HttpRequest, ref: str) -> HttpResponse:
     """Strike what was recorded, because it never took place."""
-    one = _own(request, ref, Action.CORRECT)
+    one = own(request, ref, Action.CORRECT)
     words = {
         "title": _("划掉这条记录"),
         "lede": _("没有办过、重复记了、记到别处去了，就划掉。划掉以后不再算数，谁划的、为什么划，都留着。"),
@@ -130,14 +129,6 @@ def leaving(request: HttpRequest, ref: str) -> HttpResponse:
     names = "、".join(unit.short_name for unit in units)
     ui.toast(request, _("退出来了，不再算%(unit)s办的。") % {"unit": names})
     return redirect("activities:activities")
-
-
-def _own(request: HttpRequest, ref: str, action: Action) -> Activity:
-    """The activity of a unit for which one may do this; another's is not there."""
-    one = found(request, ref)
-    if not may(me(request), action, one):
-        raise NotThere(_("没有这个活动，或者它不归你记。"))
-    return one
 
 
 def _brought(request: HttpRequest) -> dict[str, Any]:

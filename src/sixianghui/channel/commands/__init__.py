@@ -15,6 +15,7 @@ from sixianghui.channel.commands.columns import (
     set_lead,
 )
 from sixianghui.channel.commands.contributions import (
+    begin_contribution,
     change_contribution,
     contribute,
     send_in,
@@ -77,6 +78,7 @@ from sixianghui.channel.commands.reviews import (
 __all__ = [
     "act",
     "add_draft",
+    "begin_contribution",
     "begin_reviews",
     "change_contribution",
     "check",

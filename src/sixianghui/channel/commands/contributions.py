@@ -62,6 +62,36 @@ def contribute(
     return piece
 
 
+def begin_contribution(
+    *,
+    unit: Unit,
+    title: str,
+    text: str,
+    by: Account,
+    pictures: tuple[Shown, ...] = (),
+    is_sample: bool = False,
+) -> ArticlePage:
+    """Begin an article for one's own unit and hand nothing in: it waits among one's contributions to be finished.
+
+    It goes to the first column that takes any. Raises `Refused`, or `Conflict` where none does.
+    """
+    require(by, Action.CONTRIBUTE)
+    if unit not in queries.units_of_sender(by):
+        raise Conflict(_("只能替自己所在的组织投稿。"))
+    column = next(iter(queries.columns_that_take_contributions()), None)
+    if column is None:
+        raise Conflict(_("频道还没有收投稿的栏目。"))
+    piece = ArticlePage(
+        title=title.strip(), source=unit.short_name, unit=unit, contributor=by, is_sample=is_sample,
+        body=_body(text, pictures[1:]),
+        lead_picture=pictures[0][0] if pictures else None, lead_caption=pictures[0][1] if pictures else "",
+    )  # fmt: skip
+    with transaction.atomic():
+        piece = add_draft(column, piece, by=by)
+        audit.record("article:begin", actor=by, thing=piece)
+    return piece
+
+
 def send_in(
     wanted: Mapping[str, Any],
     pictures: Sequence[tuple[Any, str]],

@@ -22,6 +22,7 @@ _OPEN_FACES = (ColumnFace.SHOWCASE, ColumnFace.NEWS)
 class Stage(StrEnum):
     """How far an article that somebody sent in has come."""
 
+    BEGUN = "begun"
     WAITING = "waiting"
     RETURNED = "returned"
     TAKEN_BACK = "taken_back"
@@ -42,7 +43,7 @@ class Contribution:
     @property
     def may_change(self) -> bool:
         """Whether its sender may change it and hand it in again."""
-        return self.stage in {Stage.RETURNED, Stage.TAKEN_BACK}
+        return self.stage in {Stage.BEGUN, Stage.RETURNED, Stage.TAKEN_BACK}
 
 
 def units_of_sender(account: Account) -> list[Unit]:
@@ -92,6 +93,8 @@ def contribution(page: ArticlePage) -> Contribution:
         return Contribution(page, Stage.RETURNED, reason=back.reason)
     if page.approved_schedule:
         return Contribution(page, Stage.SCHEDULED)
+    if not page.workflow_states.exists():
+        return Contribution(page, Stage.BEGUN)
     return Contribution(page, Stage.TAKEN_BACK)
 
 

@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from sixianghui.common.policy import open_to_all
-from sixianghui.directory import queries
+from sixianghui.directory import queries, strips
 from sixianghui.ui import public as ui
 
 
@@ -23,5 +23,6 @@ def unit(request: HttpRequest, slug: str) -> HttpResponse:
     found = queries.unit_page(slug)
     if found is None:
         raise Http404
-    response = render(request, "directory/unit.html", {"page": found, "unit": found.unit})
-    return ui.keep(request, response, f"unit-page:{found.unit.pk}", *found.tags)
+    context = {"page": found, "unit": found.unit, "strips": strips.strips_of(found.unit)}
+    tags = {f"unit-page:{found.unit.pk}", *found.tags, *strips.tags_of(found.unit.pk)}
+    return ui.keep(request, render(request, "directory/unit.html", context), *tags)

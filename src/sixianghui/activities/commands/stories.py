@@ -1,0 +1,126 @@
+"""What comes after an activity: pictures, names where a rule needs them, an article to finish."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from sixianghui.access.public import Account, require
+from sixianghui.activities import queries, rules
+from sixianghui.activities.actions import Action
+from sixianghui.activities.commands.writing import lock, purge
+from sixianghui.activities.models import Activity, Attendee, Held, Illustration, Story
+from sixianghui.audit import public as audit
+from sixianghui.channel import public as channel
+from sixianghui.common import text, time
+from sixianghui.common.errors import Conflict
+from sixianghui.directory.public import Person
+from sixianghui.media.public import Consent, save_picture
+
+PICTURES = 6
+
+
+def add_picture(activity: Activity, file: Any, *, alt: str, by: Account) -> Illustration:
+    """Put a picture beside an activity. Those in it agree, or nobody is in it; what it tells of its making is taken off."""
+    require(by, Action.RECORD, activity)
+    if Illustration.objects.filter(activity=activity).count() >= PICTURES:
+        raise Conflict(_("一次活动最多放 %(most)d 张图。") % {"most": PICTURES})
+    with transaction.atomic():
+        picture = save_picture(
+            file,
+            title=activity.title,
+            alt=alt,
+            by=by,
+            consent=Consent.AGREED,
+            is_sample=activity.unit.is_sample,
+        )
+        made = Illustration.objects.create(activity=activity, picture=picture)
+        audit.record("activity:picture", actor=by, thing=activity)
+        purge(activity)
+    return made
+
+
+def remove_picture(illustration: Illustration, *, by: Account) -> None:
+    """Take a picture off an activity; the picture itself stays where pictures are kept."""
+    require(by, Action.RECORD, illustration.activity)
+    with transaction.atomic():
+        audit.record("activity:picture-off", actor=by, thing=illustration.activity)
+        purge(illustration.activity)
+        illustration.delete()
+
+
+def name_attendees(activity: Activity, people: Iterable[Person], *, by: Account) -> int:
+    """Write down who was there, where a rule needs the names; the list as given is the list. Returns how many."""
+    require(by, Action.RECORD, activity)
+    if not activity.kind.names_needed:
+        raise Conflict(_("这种活动只记人数，不记名字。"))
+    until = rules.names_kept_until(activity.starts_on)
+    with transaction.atomic():
+        locked = lock(activity)
+        if queries.standing_held(locked) is None:
+            raise Conflict(_("先记下这次活动，再记名字。"))
+        here = {person.pk: person for person in people}
+        Attendee.objects.filter(activity=locked).exclude(person__in=here).delete()
+        Attendee.objects.bulk_create(
+            (Attendee(activity=locked, person=person, until=until) for person in here.values()),
+            ignore_conflicts=True,
+        )
+        audit.record("activity:names", actor=by, thing=locked, detail={"people": len(here)})
+    return len(here)
+
+
+def forget_names() -> int:
+    """Delete the names whose purpose is over. Returns how many. May run twice."""
+    with transaction.atomic():
+        gone, _rows = Attendee.objects.filter(until__lt=time.today()).delete()
+        if gone:
+            audit.record("activity:forget-names", detail={"people": gone})
+    return gone
+
+
+def begin_story(activity: Activity, *, by: Account) -> Story:
+    """Begin an article from what is recorded: facts only. What was said is for people to write.
+
+    It waits unsent among the person's contributions. Asked again, it is the same one.
+    """
+    require(by, Action.RECORD, activity)
+    known = Story.objects.filter(activity=activity).select_related("page").first()
+    if known is not None:
+        return known
+    held = queries.standing_held(activity)
+    if held is None:
+        raise Conflict(_("先记下这次活动，再写稿子。"))
+    pictures = [
+        one.picture for one in Illustration.objects.filter(activity=activity).select_related("picture")
+    ]
+    try:
+        with transaction.atomic():
+            page = channel.begin_contribution(
+                unit=activity.unit,
+                title=activity.title,
+                text=_facts(activity, held),
+                pictures=tuple((picture, picture.description) for picture in pictures),
+                by=by,
+                is_sample=activity.unit.is_sample,
+            )
+            made = Story.objects.create(activity=activity, page=page)
+            audit.record("activity:story", actor=by, thing=activity)
+    except IntegrityError:
+        return Story.objects.select_related("page").get(activity=activity)  # pressed twice at once
+    return made
+
+
+def _facts(activity: Activity, held: Held) -> str:
+    """When, where, who, how many, and the lines as they were recorded. Chinese, as the channel is."""
+    partners = activity.partners.filter(left_at__isnull=True).select_related("unit").order_by("pk")
+    units = "、".join([activity.unit.name, *(one.unit.name for one in partners)])
+    at = held.at.astimezone(time.SHANGHAI)
+    where = f"在{held.place}" if held.place else ""
+    together = "一起" if partners else ""
+    first = (
+        f"{text.long_date(at.date())}，{units}{where}{together}办了“{held.title}”，到场 {held.present} 人。"
+    )
+    return "\n\n".join(part for part in (first, held.told.strip()) if part)

@@ -1,0 +1,29 @@
+"""Reads about what stands around an activity."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from sixianghui.access.public import Person, may
+from sixianghui.activities.actions import Action
+from sixianghui.activities.models import Activity, Attendee, Illustration
+from sixianghui.common.errors import NotThere
+
+
+def illustrations_of(activity: Activity) -> QuerySet[Illustration]:
+    """The pictures beside an activity, fit for the public or not."""
+    return Illustration.objects.filter(activity=activity).select_related("picture")
+
+
+def illustration_for(person: Person, pk: int) -> Illustration:
+    """A picture of a unit for which this person records. Raises `NotThere`."""
+    found = Illustration.objects.select_related("activity__unit").filter(pk=pk).first()
+    if found is None or not may(person, Action.RECORD, found.activity):
+        raise NotThere(_("没有这张图。"))
+    return found
+
+
+def names_at(activity: Activity) -> list[str]:
+    """The refs of those written down."""
+    return list(Attendee.objects.filter(activity=activity).values_list("person__ref", flat=True))

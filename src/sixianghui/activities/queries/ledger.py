@@ -1,0 +1,65 @@
+"""A unit's ledger of a quarter or a year: it writes itself from what was recorded. Nobody is compared with anybody."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet, Sum
+
+from sixianghui.access.public import Reach, sources
+from sixianghui.activities.models import Held, Kind, Partner, Resolution, Settlement, Share
+from sixianghui.common import time
+from sixianghui.directory.public import Unit
+
+
+@dataclass(frozen=True)
+class OfKind:
+    """How many activities of a kind."""
+
+    kind: Kind
+    many: int
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """What a unit and those below it held between two days, both included."""
+
+    unit: Unit
+    below: bool
+    rows: QuerySet[Any]
+    kinds: list[OfKind]
+    held: int
+    present: int
+    resolved: int
+    settled: int
+
+
+def ledger_of(unit: Unit, first: dt.date, last: dt.date) -> Ledger:
+    """Constant queries, whatever there is; `rows` are to be paged."""
+    units = {unit.pk, *(sources.reach(Reach.BELOW, unit.pk) if sources.reach is not None else ())}
+    days = {"at__gte": _midnight(first), "at__lt": _midnight(last + dt.timedelta(days=1)), "unit__in": units}
+    shares = Share.objects.standing().filter(**days)
+    counts = dict(shares.values_list("held__kind").annotate(many=Count("pk")).order_by())
+    kinds = Kind.objects.filter(pk__in=counts).order_by("place", "pk")
+    partners = Partner.objects.filter(left_at__isnull=True).select_related("unit").order_by("pk")
+    rows: QuerySet[Any] = shares.select_related("unit", "held__kind", "activity__unit").prefetch_related(
+        Prefetch("activity__partners", queryset=partners, to_attr="with_units")
+    )
+    ended = Settlement.objects.standing().filter(resolution=OuterRef("pk"))
+    resolutions = Resolution.objects.standing().filter(**days)
+    return Ledger(
+        unit=unit,
+        below=len(units) > 1,
+        rows=rows.order_by("at", "pk"),
+        kinds=[OfKind(kind, counts[kind.pk]) for kind in kinds],
+        held=sum(counts.values()),
+        present=Held.objects.standing().filter(**days).aggregate(all=Sum("present"))["all"] or 0,
+        resolved=resolutions.count(),
+        settled=resolutions.filter(Exists(ended)).count(),
+    )
+
+
+def _midnight(day: dt.date) -> dt.datetime:
+    return dt.datetime.combine(day, dt.time.min, tzinfo=time.SHANGHAI)

@@ -1,0 +1,48 @@
+"""What other rooms' pages show of activities: a unit's own, and the next ones on the front page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.contrib.auth.models import AnonymousUser
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from sixianghui.activities import queries
+from sixianghui.channel.public import Occasion
+from sixianghui.common import text
+from sixianghui.directory.public import Strip, StripLine, Unit
+
+_NOBODY = AnonymousUser()
+SHOWN = 4
+
+
+def of_unit(unit: Unit) -> Strip | None:
+    """What a unit holds and held, as far as it is open to everybody. A unit without any has no strip."""
+    asked = queries.Asked(unit=unit)
+    coming = list(queries.coming(_NOBODY, asked)[:2])
+    held = list(queries.listed(_NOBODY, asked).filter(was_held=True)[: SHOWN - len(coming)])
+    if not coming and not held:
+        return None
+    lines = [
+        StripLine(
+            one.title,
+            reverse("activities:activity", args=[one.ref]),
+            f"{text.long_date(one.starts_on)}　{one.kind.label}" + ("" if one.was_held else "　" + _("要办")),
+        )
+        for one in (*coming, *held)
+    ]
+    more = reverse("activities:activities") + f"?unit={unit.slug}"
+    return Strip(_("办过和要办的活动"), lines, more)
+
+
+def occasions() -> Iterator[Occasion]:
+    """The next ones, for the front page."""
+    for one in queries.coming(_NOBODY)[:3]:
+        yield Occasion(
+            one.title,
+            one.starts_at,
+            reverse("activities:activity", args=[one.ref]),
+            place=one.place,
+            note=one.unit.short_name,
+        )

@@ -1,0 +1,167 @@
+"""What comes out by itself: the ledger, calendar files, the unit's own page, search, the pages after an activity."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from sixianghui.access.public import Account, Post
+from sixianghui.activities import commands
+from sixianghui.activities.ical import folded
+from sixianghui.activities.models import Attendee, Illustration, Kind, Resolution, Rule
+from sixianghui.common.time import shanghai
+from sixianghui.directory.public import Unit
+from tests import factories
+from tests.factories.files import a_picture, uploaded
+from tests.pages.activities.test_writing import words
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def unit() -> Unit:
+    return factories.a_unit(short_name="样例支部", slug="sample-branch")
+
+
+@pytest.fixture
+def secretary(unit: Unit) -> Account:
+    return factories.someone_with(Post.SECRETARY, unit)
+
+
+def held(unit: Unit, by: Account, title: str, day: int = 4, kind: str = "study", **more: Any) -> Any:
+    return commands.record_activity(
+        unit=unit, kind=kind, title=title, starts_at=shanghai(2018, 6, day, 15), present=9, by=by, **more
+    )
+
+
+def test_ledger_when_opened_then_is_written_already_and_goes_out_as_a_table(
+    unit: Unit, secretary: Account, django_assert_max_num_queries: Any
+) -> None:
+    other = factories.a_unit(short_name="友邻")
+    held(unit, secretary, "=学习", partners=[other])
+    held(unit, secretary, "内部的会", kind="life-meeting")
+    client = factories.signed_in(secretary)
+    said = words(client.get("/activities/ledger/"))
+    assert "样例支部 2018年第2季度" in said
+    assert "办了 2 场活动，主办的到了 18 人次。" in said
+    table = client.get("/activities/ledger.csv?unit=sample-branch&period=2018").content.decode()
+    assert "2018-06-04," in table
+    assert ",'=学习," in table
+    assert "这一段没有记过活动" in words(client.get("/activities/ledger/?period=2018Q1"))
+    assert client.get("/activities/ledger/?period=2018Q5").status_code == 404
+    assert client.get(f"/activities/ledger/?unit={other.slug}").status_code == 404
+    for number in range(4):
+        held(unit, secretary, f"又一次{number}", partners=[other])
+    with django_assert_max_num_queries(32):
+        client.get("/activities/ledger/")
+
+
+def test_calendar_file_when_fetched_then_holds_what_is_open_in_whole_lines(
+    unit: Unit, secretary: Account
+) -> None:
+    made = held(unit, secretary, "学习，一二三；" + "很长的名字" * 8, place="三楼, 东")
+    held(unit, secretary, "内部的会", kind="life-meeting")
+    for path in ("/activities/calendar.ics", "/units/sample-branch/activities.ics"):
+        file = Client().get(path)
+        assert file["Content-Type"] == "text/calendar; charset=utf-8"
+        text = file.content.decode()
+        assert all(len(line.encode()) <= 75 for line in text.split("\r\n"))
+        whole = text.replace("\r\n ", "")
+        assert f"UID:{made.ref}@sixianghui" in whole
+        assert "DTSTART:20180604T070000Z\r\nDTEND:20180604T080000Z" in whole
+        assert "LOCATION:三楼\\, 东" in whole
+        assert "内部的会" not in whole
+    assert folded("一" * 30).split("\r\n")[0] == "一" * 25
+
+
+def test_own_feed_when_made_then_holds_what_is_not_open_until_it_is_ended(
+    unit: Unit, secretary: Account
+) -> None:
+    held(unit, secretary, "内部的会", kind="life-meeting")
+    client = factories.signed_in(secretary)
+    page = client.post("/activities/feed/").content.decode()
+    address = (
+        page[page.index("/activities/feeds/") : page.index(".ics", page.index("/activities/feeds/"))] + ".ics"
+    )
+    assert "内部的会" in Client().get(address).content.decode()
+    assert address not in client.get("/activities/feed/").content.decode()
+    client.post("/activities/feed/end/")
+    assert Client().get(address).status_code == 404
+
+
+def test_unit_page_when_it_held_something_then_has_a_strip_of_what_is_open(
+    unit: Unit, secretary: Account
+) -> None:
+    assert "办过和要办的活动" not in words(Client().get("/units/sample-branch/"))
+    made = held(unit, secretary, "公开的学习")
+    held(unit, secretary, "内部的会", kind="life-meeting")
+    said = words(Client().get("/units/sample-branch/"))
+    assert ("公开的学习" in said, "内部的会" in said) == (True, False)
+    found = Client().get("/search/?q=公开的学习").content.decode()
+    assert f"/activities/{made.ref}/" in found
+    commands.strike_activity(made, by=secretary, reason="重复记了")
+    assert f"/activities/{made.ref}/" not in Client().get("/search/?q=公开的学习").content.decode()
+
+
+def test_resolution_when_written_on_its_page_then_is_settled_on_another(
+    unit: Unit, secretary: Account
+) -> None:
+    made = held(unit, secretary, "支委会", kind="committee-meeting")
+    client = factories.signed_in(secretary)
+    form = {"text": "把名册对一遍", "owner": "post:secretary", "due_on": "2018-06-20"}
+    page = client.post(f"/activities/{made.ref}/resolutions/", form, follow=True)
+    assert "把名册对一遍书记 办到2018年6月20日" in words(page)
+    one = Resolution.objects.get()
+    page = client.post(f"/activities/resolutions/{one.pk}/", {"line": "对完了"}, follow=True)
+    assert "结了 把名册对一遍" in words(page)
+    stranger = factories.signed_in(factories.someone_with(Post.SECRETARY))
+    assert stranger.get(f"/activities/resolutions/{one.pk}/").status_code == 404
+    client.post(f"/activities/resolutions/{one.pk}/striking/", {"reason": "记错了会"})
+    assert not Resolution.objects.standing().exists()
+
+
+def test_picture_when_put_up_then_needs_a_line_and_consent_and_is_taken_off(
+    unit: Unit, secretary: Account, settings: Any, tmp_path: Any
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    made = held(unit, secretary, "学习")
+    client = factories.signed_in(secretary)
+    path = f"/activities/{made.ref}/pictures/"
+    refused = client.post(path, {"picture": uploaded(a_picture(), "一.jpg"), "alt": "两张桌子"})
+    assert "图里的人同意了才能登" in words(refused)
+    client.post(path, {"picture": uploaded(a_picture(), "一.jpg"), "alt": "两张桌子", "agreed": "on"})
+    assert "两张桌子" in words(Client().get(f"/activities/{made.ref}/"))
+    client.post(f"/activities/pictures/{Illustration.objects.get().pk}/removal/")
+    assert not Illustration.objects.exists()
+
+
+def test_names_when_a_rule_needs_them_then_are_ticked_from_the_roster_and_seen_inside(
+    unit: Unit, secretary: Account
+) -> None:
+    person = factories.a_person(unit, name="王样例")
+    made = held(unit, secretary, "党员大会", kind="member-meeting")
+    client = factories.signed_in(secretary)
+    client.post(f"/activities/{made.ref}/names/", {"people": [person.ref]})
+    assert Attendee.objects.get().person == person
+    assert "王样例" in words(client.get(f"/activities/{made.ref}/"))
+    member = factories.signed_in(factories.someone_with(Post.MEMBER, unit))
+    assert "王样例" not in words(member.get(f"/activities/{made.ref}/"))
+    other = held(unit, secretary, "学习")
+    assert client.get(f"/activities/{other.ref}/names/").status_code == 404
+
+
+def test_kinds_when_the_clerk_opens_them_then_are_added_renamed_retired_and_rules_confirmed() -> None:
+    client = factories.signed_in(factories.someone_with(Post.COMMITTEE_CLERK))
+    assert "第十六条" in words(client.get("/activities/kinds/"))
+    client.post("/activities/kinds/", {"name": "健步走", "open_at_first": "on"})
+    made = Kind.objects.get(name="健步走")
+    client.post(f"/activities/kinds/{made.code}/", {"name": "快走"})
+    client.post(f"/activities/kinds/{made.code}/retirement/")
+    made.refresh_from_db()
+    assert (made.name, made.open_at_first, made.in_use) == ("快走", False, False)
+    client.post("/activities/rules/party-day-rhythm/confirmation/")
+    assert Rule.objects.get(code="party-day-rhythm").confirmed
+    page = client.post("/activities/kinds/", {"name": "宣誓"})
+    assert "已经有一种活动叫“宣誓”了" in words(page)
