@@ -213,11 +213,19 @@ class Bar:
     """A month of the chart: where its column stands, how high it is, and where the budget lies above it."""
 
     month: Month
+    left: float
+    right: float
     x: float
+    width: float
     y: float
     height: float
     middle: float
     budget_y: float
+
+    @property
+    def label_y(self) -> float:
+        """Where its number stands: above the column."""
+        return self.y - 6
 
 
 @dataclass(frozen=True)
@@ -227,7 +235,6 @@ class Chart:
     bars: list[Bar]
     width: int
     bottom: int
-    slot: float
 
 
 def chart(shown: list[Month]) -> Chart:
@@ -243,7 +250,10 @@ def chart(shown: list[Month]) -> Chart:
         [
             Bar(
                 one,
+                left=round(slot * at, 1),
+                right=round(slot * (at + 1), 1),
                 x=round(slot * at + slot * 0.2, 1),
+                width=round(slot * 0.6, 1),
                 y=round(bottom - height(one.most), 1),
                 height=height(one.most),
                 middle=round(slot * (at + 0.5), 1),
@@ -253,7 +263,6 @@ def chart(shown: list[Month]) -> Chart:
         ],
         width,
         bottom,
-        slot,
     )
 
 
