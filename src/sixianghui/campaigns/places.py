@@ -13,13 +13,11 @@ from sixianghui.ui.public import Link, Place
 
 
 def desks(account: Account) -> Iterator[Place]:
-    """Notices for whoever sends or answers them; campaigns and the burden meter for whoever runs them."""
+    """Notices for whoever sends or answers them; campaigns for whoever runs them."""
     if may(account, Action.SEND) or may(account, Action.WRITE):
         yield Place(_("通知"), reverse("campaigns:notices"), _("发来的和发出的"))
     if may(account, Action.RUN):
         yield Place(_("主题活动"), reverse("campaigns:campaigns"), _("启动、看进展"))
-    if may(account, Action.SEND):
-        yield Place(_("时间账"), reverse("campaigns:burden"), _("通知占了各组织多少时间"))
 
 
 def foot() -> Iterator[Link]:

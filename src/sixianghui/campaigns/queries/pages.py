@@ -19,9 +19,10 @@ from sixianghui.campaigns.queries.campaigns import (
     told,
 )
 from sixianghui.campaigns.queries.notices import published_under
-from sixianghui.campaigns.queries.rollup import ByCarrier, ByUnit, by_carrier, who_held
+from sixianghui.campaigns.queries.rollup import ByCarrier, by_carrier, who_held
 from sixianghui.campaigns.rules.campaigns import State
 from sixianghui.common import time
+from sixianghui.directory.public import Unit
 from sixianghui.ledger.public import Scope
 
 
@@ -48,7 +49,7 @@ class Page:
     notices: list[Any]
     carriers: list[ByCarrier]
     happened: list[Realisation]
-    units: list[ByUnit]
+    units: list[Unit]
     coming: list[Activity]
     scope: Scope
 

@@ -195,17 +195,10 @@ def _by_unit(
     ]
 
 
-def who_held(campaign: Any) -> list[ByUnit]:
-    """The units that held something, in the order of the tree; none that did not. Three queries."""
-    happened = _activities(campaign)
-    everybody = reachable(campaign.unit)
-    parents = {one.unit.pk: one.unit.parent_id for one in everybody}
-    held = _of_units(happened, parents)
-    return [
-        ByUnit(one.unit, "", 0, held[one.unit.pk], 0, 0)
-        for one in everybody
-        if one.unit.pk in happened and not one.unit.is_sample
-    ]
+def who_held(campaign: Any) -> list[Unit]:
+    """The real units that held something, in the order of the tree. Their numbers stand side by side nowhere. Three queries."""
+    did = set(_activities(campaign))
+    return [one.unit for one in reachable(campaign.unit) if one.unit.pk in did and not one.unit.is_sample]
 
 
 def _of_units(counted: Counter[int], parents: Mapping[int, int | None]) -> Counter[int]:
