@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from sixianghui.campaigns.views import plan_lines, plan_writing, plans
+from sixianghui.campaigns.views import happening, plan_lines, plan_writing, plans, practices
 
 paths = [
     path("notices/<slug:ref>/plan/", plans.plan_begin, name="plan-begin"),
@@ -29,5 +29,19 @@ paths = [
         "plans/<slug:ref>/advice/<slug:advice>/settlement/",
         plans.plan_advice_settled,
         name="plan-advice-settled",
+    ),
+    path("plans/<slug:ref>/lines/<slug:line>/happening/", happening.happening, name="plan-happening"),
+    path("plans/<slug:ref>/lines/<slug:line>/link/", happening.link, name="plan-link"),
+    path("plans/<slug:ref>/activities/<slug:activity>/unlinking/", happening.unlink, name="plan-unlink"),
+    path("practices/", practices.practice_list, name="practices"),
+    path("practices/new/", practices.practice_new, name="practice-new"),
+    path("practices/<slug:ref>/", practices.practice, name="practice"),
+    path("practices/<slug:ref>/words/", practices.practice_words, name="practice-words"),
+    path("practices/<slug:ref>/removal/", practices.practice_removal, name="practice-removal"),
+    path("practices/<slug:ref>/trials/", practices.practice_trials, name="practice-trials"),
+    path(
+        "practices/<slug:ref>/trials/removal/",
+        practices.practice_trials_removal,
+        name="practice-trials-removal",
     ),
 ]

@@ -18,6 +18,7 @@ from sixianghui.campaigns.models import Audience, Carrier, Plan, Point, Stance
 from sixianghui.campaigns.queries import plan_lists
 from sixianghui.campaigns.queries import plans as queries
 from sixianghui.campaigns.queries.plan_lists import Filters
+from sixianghui.campaigns.queries.plans import month_label
 from sixianghui.campaigns.queries.proposals import usual_month
 from sixianghui.campaigns.rules import plans as rules
 from sixianghui.campaigns.rules.plans import State
@@ -47,13 +48,6 @@ class Choices:
             queries.months_of(plan.notice, months),
             usual_month(plan),
         )
-
-
-def month_label(month: dt.date) -> str:
-    """6月, or June on an English page."""
-    if (get_language() or "").startswith("en"):
-        return f"{month:%B}"
-    return f"{month.month}月"
 
 
 class _Piece(HouseForm):

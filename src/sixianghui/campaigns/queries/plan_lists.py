@@ -6,12 +6,34 @@ import datetime as dt
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from sixianghui.access.public import Account, Person, held_by, within
 from sixianghui.campaigns.actions import Action
-from sixianghui.campaigns.models import Campaign, Delivery, HandIn, Notice, Outcome, Plan, Recall, Writer
-from sixianghui.campaigns.queries.plans import plan_url, plans, visible_to
+from sixianghui.campaigns.models import (
+    Advice,
+    Amendment,
+    Campaign,
+    Closing,
+    HandIn,
+    Notice,
+    Outcome,
+    Plan,
+    Realisation,
+    Recall,
+    Result,
+    Stance,
+    Writer,
+)
+from sixianghui.campaigns.queries.plans import (
+    content_in,
+    happening_url,
+    month_label,
+    plan_url,
+    plans,
+    visible_to,
+)
+from sixianghui.campaigns.rules.contents import Line, month_of
 from sixianghui.campaigns.rules import plans as rules
 from sixianghui.campaigns.rules.plans import State
 from sixianghui.common import time
@@ -37,6 +59,14 @@ class Row:
     state: State
     handed_in_on: dt.date | None
     url: str
+    due: dt.date | None = None
+    reason: str = ""
+    to_mend: int = 0
+    since: dt.date | None = None
+
+    @property
+    def is_returned(self) -> bool:
+        return self.state is State.RETURNED
 
 
 def named(person: Person, *, campaign: str, notice: str, unit: str) -> Filters:
@@ -83,20 +113,6 @@ def campaigns_of(person: Person) -> list[Campaign]:
     return list(Campaign.objects.filter(pk__in=seen)[:20])
 
 
-def to_write(person: Person) -> list[Delivery]:
-    """Notices that ask one's own units for a plan which nobody has begun yet, the first due first."""
-    own = within(person, Action.WRITE).units
-    recalled = Recall.objects.standing().values("notice")
-    begun = Plan.objects.filter(notice=OuterRef("notice"), unit=OuterRef("unit"))
-    rows = Delivery.objects.standing().filter(unit__in=own, notice__plan_due_on__isnull=False)
-    rows = rows.exclude(notice__in=recalled).exclude(Exists(begun)).select_related("notice__campaign", "unit")
-    return [one for one in rows.order_by("notice__plan_due_on", "pk") if not _is_over(one.notice.campaign)]
-
-
-def _is_over(campaign: Campaign | None) -> bool:
-    return campaign is not None and time.today() > campaign.ends_on
-
-
 def with_state(rows: QuerySet[Plan]) -> QuerySet[Any]:
     """Plans with what their state follows from."""
     hand_ins = HandIn.objects.standing().filter(plan=OuterRef("pk"))
@@ -127,3 +143,108 @@ def waiting_for(account: Account) -> QuerySet[Any]:
     recalled = Recall.objects.standing().values("notice")
     rows = with_state(plans().filter(unit__in=units)).filter(waits=True).exclude(notice__in=recalled)
     return rows.exclude(Exists(wrote_at)).order_by("handed_in_at", "pk")
+
+
+def unfinished(account: Account, most: int = 6) -> list[Row]:
+    """Plans of one's own units that were begun or returned and still may be handed in, the returned ones first.
+
+    Three queries.
+    """
+    recalled = Recall.objects.standing().values("notice")
+    over = Closing.objects.standing().values("campaign")
+    last = Outcome.objects.standing().filter(hand_in__plan=OuterRef("pk"), hand_in__struck_at__isnull=True)
+    last = last.order_by("-at", "-pk")
+    open_advice = (
+        Advice.objects.standing()
+        .filter(plan=OuterRef("pk"), line__isnull=False, settled_at__isnull=True)
+        .order_by()
+        .values("plan")
+        .annotate(many=Count("line", distinct=True))
+    )
+    rows = (
+        with_state(plans().filter(unit__in=within(account, Action.WRITE).units))
+        .filter(Q(result__isnull=True) | Q(result__in=(Result.RETURNED, Result.TAKEN_BACK)), waits=False)
+        .exclude(notice__in=recalled)
+        .exclude(notice__campaign__ends_on__lt=time.today())
+        .exclude(notice__campaign__in=over)
+        .annotate(
+            reason=Subquery(last.values("reason")[:1]),
+            ended_at=Subquery(last.values("at")[:1]),
+            to_mend=Subquery(open_advice.values("many")[:1]),
+        )
+        .order_by("-result", "pk")
+    )
+    found = list(rows[:most])
+    days = due_days({plan.notice_id for plan in found})
+    return sorted(
+        (
+            replace(
+                row(plan),
+                due=days.get(plan.notice_id, plan.notice.plan_due_on),
+                reason=plan.reason or "",
+                to_mend=plan.to_mend or 0,
+                since=_day(plan.ended_at),
+            )
+            for plan in found
+        ),
+        key=lambda one: not one.is_returned,
+    )
+
+
+def due_days(notices: set[int]) -> dict[int, dt.date]:
+    """By notice, the day that its last correction names. One query."""
+    rows = Amendment.objects.standing().filter(notice__in=notices, plan_due_on__isnull=False)
+    return dict(rows.order_by("at", "pk").values_list("notice_id", "plan_due_on"))
+
+
+def _day(moment: dt.datetime | None) -> dt.date | None:
+    return moment.astimezone(time.SHANGHAI).date() if moment else None
+
+
+@dataclass(frozen=True)
+class ToRecord:
+    """A line of a plan that stands, whose month has come, and of which nothing is recorded yet."""
+
+    plan: Plan
+    line: Line
+    month: str
+    url: str
+
+
+#: Lines of months longer ago are left in peace.
+PAST_MONTHS = 2
+
+
+def to_record(account: Account, most: int = 2) -> list[ToRecord]:
+    """What one's units may have held by now: no duty, and no list of what was not done. Two queries."""
+    own = within(account, Action.WRITE).units
+    settled = (
+        Outcome.objects.standing()
+        .filter(result__in=(Result.APPROVED, Result.AGREED), hand_in__plan__unit__in=own)
+        .select_related("hand_in__plan__unit", "hand_in__plan__notice")
+        .order_by("-at", "-pk")[:20]
+    )
+    accepted: dict[int, HandIn] = {}
+    for outcome in settled:
+        accepted.setdefault(outcome.hand_in.plan_id, outcome.hand_in)
+    realised = set(
+        Realisation.objects.standing()
+        .filter(line__plan__in=accepted)
+        .values_list("line__plan_id", "line__ref")
+    )
+    now = month_of(time.today())
+    oldest = month_of(now - dt.timedelta(days=28 * PAST_MONTHS))
+    found = [
+        (month, hand_in.plan, line)
+        for hand_in in accepted.values()
+        for line in content_in(hand_in).lines
+        if (month := line.first_day) is not None
+        and oldest <= month <= now
+        and line.stance != Stance.NOT_APPLICABLE
+        and (hand_in.plan_id, line.ref) not in realised
+    ]
+    found.sort(key=lambda one: (one[0], one[1].pk, one[2].ref), reverse=True)
+    return [
+        ToRecord(plan, line, month_label(month), happening_url(plan.ref, line.ref))
+        for month, plan, line in found[:most]
+    ]

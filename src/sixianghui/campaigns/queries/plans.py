@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.urls import reverse
+from django.utils.translation import get_language
 
 from sixianghui.access.public import Person, held_by, within
 from sixianghui.activities.public import Kind
@@ -291,3 +292,15 @@ def plan_url(ref: str) -> str:
 def writing_url(ref: str) -> str:
     """Where a plan is written."""
     return reverse("campaigns:plan-writing", args=[ref])
+
+
+def happening_url(plan: str, line: str) -> str:
+    """Where what happened is recorded at a line of a plan."""
+    return reverse("campaigns:plan-happening", args=[plan, line])
+
+
+def month_label(month: dt.date) -> str:
+    """6月, or June on an English page."""
+    if (get_language() or "").startswith("en"):
+        return f"{month:%B}"
+    return f"{month.month}月"

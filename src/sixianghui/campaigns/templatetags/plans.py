@@ -6,7 +6,7 @@ import datetime as dt
 
 from django import template
 
-from sixianghui.campaigns.forms.plans import month_label
+from sixianghui.campaigns.queries.plans import month_label
 from sixianghui.campaigns.forms.plans import numeral as _numeral
 from sixianghui.campaigns.models import Audience
 from sixianghui.common import time

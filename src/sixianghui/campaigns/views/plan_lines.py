@@ -14,9 +14,10 @@ from sixianghui.campaigns.actions import Action
 from sixianghui.campaigns.commands import plan_lines
 from sixianghui.campaigns.commands.plan_lines import Clash
 from sixianghui.campaigns.forms.plan_sheet import initial_of
-from sixianghui.campaigns.forms.plans import REF, Choices, GoalForm, LineForm, month_label
+from sixianghui.campaigns.forms.plans import REF, Choices, GoalForm, LineForm
 from sixianghui.campaigns.models import Goal, PlanLine
 from sixianghui.campaigns.queries import plans as queries
+from sixianghui.campaigns.queries.plans import month_label
 from sixianghui.campaigns.views.plan_writing import named_months, own, write, write_goal
 from sixianghui.common.errors import HouseError
 from sixianghui.common.policy import requires

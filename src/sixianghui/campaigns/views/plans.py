@@ -18,6 +18,7 @@ from sixianghui.campaigns.forms.plans import AdviceForm, Find, ReturnForm, SaidF
 from sixianghui.campaigns.models import Plan
 from sixianghui.campaigns.queries import coverage, plan_lists
 from sixianghui.campaigns.queries import plans as queries
+from sixianghui.campaigns.queries.notices import notices_to_answer
 from sixianghui.campaigns.rules.plans import Event, State
 from sixianghui.common.errors import HouseError
 from sixianghui.common.policy import requires
@@ -39,7 +40,7 @@ def plan_list(request: HttpRequest) -> HttpResponse:
         "page": page,
         "rows": [plan_lists.row(one) for one in page.object_list],
         "campaigns": plan_lists.campaigns_of(request.user),
-        "to_write": plan_lists.to_write(request.user),
+        "to_write": notices_to_answer(request.user, most=10),
         "states": _states(),
     }
     return render(request, "campaigns/plans.html", context)

@@ -1,0 +1,78 @@
+"""The named figures of practices. Sample units are counted nowhere."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from sixianghui.campaigns.models import Practice, Trial
+from sixianghui.ledger.public import Column, Figure, Method, Scope
+from sixianghui.ledger.public import register as register_figure
+
+
+def _practices(scope: Scope) -> QuerySet[Any]:
+    rows = Practice.objects.select_related("unit", "campaign").filter(unit__is_sample=False, open=True)
+    return scope.limit(rows.order_by("at", "pk"), things={"campaign": "campaign"})
+
+
+def _trials(scope: Scope) -> QuerySet[Any]:
+    rows = Trial.objects.select_related("unit", "practice__unit").filter(
+        unit__is_sample=False, practice__open=True
+    )
+    return scope.limit(rows.order_by("at", "pk"), things={"campaign": "practice__campaign"})
+
+
+PRACTICES = Figure(
+    name="campaigns.practices",
+    label=_("交流的做法"),
+    sentence=_("各支部拿出来交流的做法有这么多条。"),
+    measure=_("条"),
+    one_is=_("一条写明怎么做、花了什么、有什么结果的做法"),
+    method=Method(
+        counted=_("公开交流的每条算一条，改写过的还是一条。"),
+        not_counted=_("只在自己组织里留着的，撤下的，还有演示用的虚构组织的。"),
+        unknown=_("做了没有写的有多少，我们不猜；写得多少也不说明做得好坏。"),
+    ),
+    version=1,
+    evidence=_practices,
+    columns=(
+        Column("title", _("做法"), "title", sort="title"),
+        Column("unit", _("组织"), "unit.name", sort="unit__name"),
+        Column("told", _("交流"), "at", sort="at"),
+    ),
+    unit_path="unit",
+    moment="at",
+    things={"campaign": "campaign"},
+)
+
+TRIALS = Figure(
+    name="campaigns.trials",
+    label=_("试用别人的做法"),
+    sentence=_("别的支部的做法，被试用过这么多次。"),
+    measure=_("次"),
+    one_is=_("一个组织试了别的组织的一条做法，说了结果"),
+    method=Method(
+        counted=_("管用的、部分管用的、不适合的都算；同一个组织试同一条只算一次。"),
+        not_counted=_("收回的，还有演示用的虚构组织的。"),
+        unknown=_("试了没有说的有多少，我们不猜。"),
+    ),
+    version=1,
+    evidence=_trials,
+    columns=(
+        Column("practice", _("做法"), "practice.title"),
+        Column("unit", _("试用的组织"), "unit.name", sort="unit__name"),
+        Column("result", _("结果"), lambda row: row.get_went_display()),
+        Column("told", _("说的时间"), "at", sort="at"),
+    ),
+    unit_path="unit",
+    moment="at",
+    things={"campaign": "practice__campaign"},
+)
+
+
+def register() -> None:
+    """Hand the figures to the ledger."""
+    register_figure(PRACTICES)
+    register_figure(TRIALS)
