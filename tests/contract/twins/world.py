@@ -272,6 +272,36 @@ def _plans(side: Side) -> None:
         plan=plan, ref=refs["plan below"], text=f"{mark}建议", at=time.now(), actor=side.clerk, unit=direct
     )
     campaigns.remove_line(Plan.objects.get(ref=refs["plan"]), "line-two", by=side.secretary)
+    _happened(side, direct)
+
+
+def _happened(side: Side, direct: Unit) -> None:
+    """A plan that was agreed to, with an activity that bears its name; practices that are kept inside."""
+    mark, refs, by = side.mark, side.refs, side.secretary
+    ref = _plan(_notice(side, 3, direct), side.branch, mark, by, "settled plan")
+    plan = Plan.objects.get(ref=ref)
+    campaigns.hand_in(plan, by=by)
+    campaigns.agree(plan, by=side.clerk)
+    activity = activities.record_activity(
+        unit=side.branch,
+        kind="party-day",
+        title=f"{mark}办过",
+        starts_at=time.now(),
+        present=3,
+        by=by,
+        open=False,
+    )
+    campaigns.realise(plan, "line-one", activity, by=by)
+    Plan.objects.filter(pk=plan.pk).update(ref=activity.ref)
+    refs["settled plan"] = activity.ref
+    group = a_unit(name=f"{mark}小组", short_name=f"{mark}小组", parent=side.branch, kind=UnitKind.GROUP)
+    leader = _on_roster(group, f"{mark}组长")
+    an_appointment(leader, group, Post.GROUP_LEADER)
+    telling = campaigns.Telling(mark, mark, mark, mark, mark, open=False)
+    refs["practice"] = campaigns.share(telling, unit=side.branch, by=by).ref
+    below = campaigns.share(telling, unit=group, by=leader)
+    campaigns.try_out(below, unit=side.branch, went="worked", text=mark, by=by)
+    refs["practice below"] = below.ref
 
 
 def _notice(side: Side, number: int, direct: Unit) -> Notice:

@@ -9,8 +9,8 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from sixianghui.activities.public import kinds_in_use
 from sixianghui.campaigns.commands.plan_lines import Written

@@ -33,8 +33,8 @@ from sixianghui.campaigns.queries.plans import (
     plans,
     visible_to,
 )
-from sixianghui.campaigns.rules.contents import Line, month_of
 from sixianghui.campaigns.rules import plans as rules
+from sixianghui.campaigns.rules.contents import Line, month_of
 from sixianghui.campaigns.rules.plans import State
 from sixianghui.common import time
 from sixianghui.directory.public import Unit
@@ -194,7 +194,8 @@ def unfinished(account: Account, most: int = 6) -> list[Row]:
 def due_days(notices: set[int]) -> dict[int, dt.date]:
     """By notice, the day that its last correction names. One query."""
     rows = Amendment.objects.standing().filter(notice__in=notices, plan_due_on__isnull=False)
-    return dict(rows.order_by("at", "pk").values_list("notice_id", "plan_due_on"))
+    named = rows.order_by("at", "pk").values_list("notice_id", "plan_due_on")
+    return {notice: day for notice, day in named if day is not None}
 
 
 def _day(moment: dt.datetime | None) -> dt.date | None:

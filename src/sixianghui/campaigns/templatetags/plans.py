@@ -6,9 +6,9 @@ import datetime as dt
 
 from django import template
 
-from sixianghui.campaigns.queries.plans import month_label
 from sixianghui.campaigns.forms.plans import numeral as _numeral
 from sixianghui.campaigns.models import Audience
+from sixianghui.campaigns.queries.plans import month_label
 from sixianghui.common import time
 from sixianghui.ui.public import short_date
 

@@ -26,7 +26,7 @@ from sixianghui.ui import public as ui
 def happening(request: HttpRequest, ref: str, line: str) -> HttpResponse:
     """Record what happened at a line: its words stand in the form of an activity already."""
     plan, found = _line(request, ref, line)
-    form = RecordForm(request.POST or None, asker=request.user, initial=queries.usual(plan, found))  # type: ignore[arg-type]
+    form = RecordForm(request.POST or None, asker=request.user, initial=queries.usual(plan, found))
     if request.method == "POST" and form.is_valid():
         try:
             commands.record_for_line(plan, line, form.record(), by=request.user)  # type: ignore[arg-type]
@@ -60,7 +60,7 @@ def link(request: HttpRequest, ref: str, line: str) -> HttpResponse:
     plan, found = _line(request, ref, line)
     form = _link_form(plan, line, request.POST)
     if form is None or not form.is_valid():
-        record = RecordForm(asker=request.user, initial=queries.usual(plan, found))  # type: ignore[arg-type]
+        record = RecordForm(asker=request.user, initial=queries.usual(plan, found))
         context = {"form": record, "plan": plan, "line": found, "link": form}
         return render(request, "campaigns/plan_happening.html", context, status=422)
     commands.realise(plan, line, form.chosen, by=request.user)  # type: ignore[arg-type]
