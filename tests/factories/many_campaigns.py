@@ -140,7 +140,7 @@ def _notice(campaign: Campaign, committee: Unit, clerk: Account, branches: Seque
 
 def _plans(notice: Notice, branches: Sequence[Unit], writer: Account, clerk: Account) -> list[Plan]:
     """Nine of ten are approved, one waits; one unit in fifty has none."""
-    points = list(notice.items.all())
+    items = list(notice.items.all())
     plans = _insert(
         Plan,
         (Plan(notice=notice, unit=unit, made_at=FIRST) for place, unit in enumerate(branches) if place % 50),
@@ -152,9 +152,9 @@ def _plans(notice: Notice, branches: Sequence[Unit], writer: Account, clerk: Acc
                 plan=plan,
                 ref=f"line-{place}",
                 position=place,
-                stance="covers" if place < len(points) else "own",
+                stance="covers" if place < len(items) else "own",
                 text=f"样例打算{place}：办一次学习，聊聊手上的事。",
-                carrier_id=points[place].carrier_id if place < len(points) else None,
+                carrier_id=items[place].carrier_id if place < len(items) else None,
                 kind="study",
                 month=dt.date(2018, 4 + place % 3, 1),
                 edited_by=writer,
@@ -166,20 +166,20 @@ def _plans(notice: Notice, branches: Sequence[Unit], writer: Account, clerk: Acc
     )
     _insert(
         LineCover,
-        (LineCover(line=line, point=points[line.position]) for line in lines if line.position < len(points)),
+        (LineCover(line=line, point=items[line.position]) for line in lines if line.position < len(items)),
     )
     content = Content(
         tuple(
             Line(
                 f"line-{place}",
-                "covers" if place < len(points) else "own",
+                "covers" if place < len(items) else "own",
                 f"样例打算{place}：办一次学习，聊聊手上的事。",
-                carrier=points[place].carrier_id if place < len(points) else None,
+                carrier=items[place].carrier_id if place < len(items) else None,
                 kind="study",
                 kind_name="学习会",
                 month=f"2018-{4 + place % 3:02}-01",
                 audience="members",
-                items=(points[place].pk,) if place < len(points) else (),
+                items=(items[place].pk,) if place < len(items) else (),
             )
             for place in range(LINES)
         )

@@ -92,6 +92,11 @@ SHARES = Figure(
     things={KIND: "held__kind"},
 )
 
+
+def _counted(scope: Scope) -> QuerySet[Held]:
+    return _held(scope).filter(present__isnull=False)
+
+
 PRESENT = Figure(
     name="activities.present",
     label=_("参加活动"),
@@ -100,11 +105,11 @@ PRESENT = Figure(
     one_is=_("一个人到一场活动；同一个人到三场，是三人次"),
     method=Method(
         counted=_("每场记下的到场人数加起来；合办的只加一次。按组织看时，算在主办的那一家。"),
-        not_counted=_("网上看的；取消的、划掉的；演示用的虚构组织办的。"),
+        not_counted=_("网上看的；取消的、划掉的；没数过人的；演示用的虚构组织办的。"),
         unknown=_("人数由主办的组织数，可能是约数；一共是多少个不同的人，不知道，也不记名字。"),
     ),
     version=1,
-    evidence=_held,
+    evidence=_counted,
     columns=HELD.columns,
     unit_path="unit",
     moment="at",

@@ -6,10 +6,12 @@ from sixianghui.activities.commands import (
     hold_activity,
     plan_activity,
     record_activity,
+    resolve,
+    settle,
 )
 from sixianghui.activities.commands.holding import Record
 from sixianghui.activities.ical import as_ical
-from sixianghui.activities.models import Activity, Held, Kind, Share
+from sixianghui.activities.models import Activity, Held, Kind, Resolution, Share
 from sixianghui.activities.queries import (
     activity_for,
     kind_of,
@@ -28,6 +30,7 @@ __all__ = [
     "PlanForm",
     "Record",
     "RecordForm",
+    "Resolution",
     "Share",
     "activity_called_off",
     "activity_corrected",
@@ -41,6 +44,8 @@ __all__ = [
     "kinds_in_use",
     "plan_activity",
     "record_activity",
+    "resolve",
+    "settle",
     "standing_held",
     "visible_to",
     "with_state",

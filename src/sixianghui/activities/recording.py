@@ -195,11 +195,12 @@ class RecordForm(ActivityForm):
 
     present = forms.IntegerField(
         label=gettext_lazy("到了多少人"),
+        required=False,
         min_value=1,
         max_value=rules.MOST_PRESENT,
         widget=forms.NumberInput(attrs={"inputmode": "numeric", "min": "1"}),
+        help_text=gettext_lazy("没数过可以不写；要表决的会要写。"),
         error_messages={
-            "required": gettext_lazy("请写到了多少人，大概的数也行。"),
             "invalid": gettext_lazy("请写一个数。"),
             "min_value": gettext_lazy("到场人数至少是 1。"),
             "max_value": gettext_lazy("到场人数太大了，请再看一眼。"),

@@ -61,6 +61,7 @@ class Fault(StrEnum):
     NOT_BEGUN = "not begun"
     ENDS_BEFORE = "ends before it begins"
     TOO_LONG = "too long"
+    NOT_COUNTED = "not counted"
     NOBODY = "nobody present"
     TOO_MANY = "too many present"
     MORE_THAN_ENTITLED = "more than entitled"
@@ -83,8 +84,10 @@ def times_fault(
     return None
 
 
-def numbers_fault(present: int, entitled: int | None, voting: int | None) -> Fault | None:
-    """What is wrong with the numbers: present, entitled to vote, and present of those entitled."""
+def numbers_fault(present: int | None, entitled: int | None, voting: int | None) -> Fault | None:
+    """What is wrong with the numbers: present (None: nobody counted), entitled to vote, and present of those entitled."""
+    if present is None:
+        return Fault.NOT_COUNTED if voting is not None else None
     if present < 1:
         return Fault.NOBODY
     if present > MOST_PRESENT:

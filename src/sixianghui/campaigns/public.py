@@ -31,7 +31,18 @@ from sixianghui.campaigns.commands.plan_lines import Written, remove_line, write
 from sixianghui.campaigns.commands.plans import begin_plan, hand_in, take_back
 from sixianghui.campaigns.commands.practices import Telling, share, try_out
 from sixianghui.campaigns.holdings import Holding, register_holding
-from sixianghui.campaigns.models import Ask, Audience, Campaign, Carrier, HowItWent, Notice, Plan, Stance, Way
+from sixianghui.campaigns.models import (
+    Ask,
+    Audience,
+    Campaign,
+    Carrier,
+    HowItWent,
+    Notice,
+    Plan,
+    Practice,
+    Stance,
+    Way,
+)
 
 __all__ = [
     "Ask",
@@ -44,6 +55,7 @@ __all__ = [
     "Item",
     "Notice",
     "Plan",
+    "Practice",
     "Stance",
     "Telling",
     "To",

@@ -38,7 +38,7 @@ class Record:
     kind: Kind | str
     title: str
     starts_at: dt.datetime
-    present: int
+    present: int | None = None
     ends_at: dt.datetime | None = None
     place: str = ""
     told: str = ""
@@ -54,8 +54,8 @@ def record_activity(
     kind: Kind | str,
     title: str,
     starts_at: dt.datetime,
-    present: int,
     by: Account,
+    present: int | None = None,
     ends_at: dt.datetime | None = None,
     place: str = "",
     told: str = "",

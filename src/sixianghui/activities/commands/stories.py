@@ -120,7 +120,6 @@ def _facts(activity: Activity, held: Held) -> str:
     at = held.at.astimezone(time.SHANGHAI)
     where = f"在{held.place}" if held.place else ""
     together = "一起" if partners else ""
-    first = (
-        f"{text.long_date(at.date())}，{units}{where}{together}办了“{held.title}”，到场 {held.present} 人。"
-    )
+    many = "" if held.present is None else f"，到场 {held.present} 人"
+    first = f"{text.long_date(at.date())}，{units}{where}{together}办了“{held.title}”{many}。"
     return "\n\n".join(part for part in (first, held.told.strip()) if part)

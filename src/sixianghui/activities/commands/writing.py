@@ -89,6 +89,7 @@ def sentence(fault: Fault) -> str:
         Fault.NOT_BEGUN: _("活动还没开始。先预告，办完再记。"),
         Fault.ENDS_BEFORE: _("结束时间早于开始时间，请改一下。"),
         Fault.TOO_LONG: _("一次活动最长一个月，再长请分几次记。"),
+        Fault.NOT_COUNTED: _("要表决的会，请写到了多少人。"),
         Fault.NOBODY: _("到场人数至少是 1。"),
         Fault.TOO_MANY: _("到场人数太大了，请再看一眼。"),
         Fault.MORE_THAN_ENTITLED: _("实到的比应到的还多，请改一下。"),

@@ -91,7 +91,7 @@ class Partner(models.Model):
 
 
 class Held(Fact):
-    """An activity took place, `at` its beginning, held by `unit`: as it was recorded, with the number present.
+    """An activity took place, `at` its beginning, held by `unit`: as it was recorded, with the number present if anybody counted.
 
     `entitled` and `voting` stand where a quorum rule asks: those entitled to vote, and how many of them were present;
     `quorum` is the rule as it was then.
@@ -104,7 +104,7 @@ class Held(Fact):
     title = models.CharField(_("名称"), max_length=rules.TITLE_LENGTH)
     ends_at = models.DateTimeField(_("结束"), null=True)
     place = models.CharField(_("地点"), max_length=rules.PLACE_LENGTH, blank=True)
-    present = models.PositiveIntegerField(_("到场人数"))
+    present = models.PositiveIntegerField(_("到场人数"), null=True)
     told = models.CharField(_("几句话"), max_length=rules.TOLD_LENGTH, blank=True)
     open = models.BooleanField(_("给大家看"), default=False)
     entitled = models.PositiveIntegerField(_("应到"), null=True)
@@ -120,7 +120,9 @@ class Held(Fact):
             models.UniqueConstraint(
                 fields=["activity"], condition=Q(struck_at__isnull=True), name="held_once"
             ),
-            models.CheckConstraint(condition=Q(present__gte=1), name="somebody_was_present"),
+            models.CheckConstraint(
+                condition=Q(present__isnull=True) | Q(present__gte=1), name="somebody_was_present"
+            ),
         ]
         indexes = [models.Index(fields=["unit", "at"], name="held_by_unit")]
 

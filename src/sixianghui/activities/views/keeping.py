@@ -62,7 +62,7 @@ def ledger_csv(request: HttpRequest) -> HttpResponse:
         held = share.held
         others = "、".join(one.unit.short_name for one in share.activity.with_units)
         day = held.at.astimezone(time.SHANGHAI).date().isoformat()
-        row = [day, share.unit.name, held.kind.label, held.title, held.place, held.present, others]
+        row = [day, share.unit.name, held.kind.label, held.title, held.place, held.present or "", others]
         writer.writerow([_plain(cell) for cell in row])
     response = HttpResponse("\ufeff" + file.getvalue(), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="activities-{unit.slug}-{period.code}.csv"'

@@ -46,6 +46,21 @@ STAFF = (
 )
 
 
+#: Who writes for the units that the article names: sign-in name, name, unit, post. An enterprise of which no
+#: organisation is registered has a guide. They are invented like everybody here.
+CONTACTS = (
+    ("hanjian", "韩简（示例）", "sina-henan", Post.GUIDE),
+    ("yeqing", "叶青（示例）", "toutiao", Post.GUIDE),
+    ("songzhi", "宋之（示例）", "zhonggang", Post.GUIDE),
+    ("linque", "林阙（示例）", "netease-henan", Post.SECRETARY),
+    ("fubai", "傅白（示例）", "dezhong", Post.SECRETARY),
+    ("qiyuan", "齐远（示例）", "xindajiean", Post.SECRETARY),
+    ("tangwei", "唐微（示例）", "zynews-news", Post.SECRETARY),
+    ("shuning", "舒宁（示例）", "zynews-government", Post.SECRETARY),
+    ("pengtu", "彭途（示例）", "zynews-technology", Post.SECRETARY),
+)
+
+
 @dataclass(frozen=True)
 class Row:
     """Someone on the invented enterprise's roster: their number is the enterprise's own."""
@@ -127,7 +142,17 @@ ROSTER = (
     _row(9, "沈溪", OPERATIONS, FULL, "2014-04-18", "1990-12-12", "2012-07-02"),
     _row(10, "何岸", OPERATIONS, Status.APPLICANT, "2018-01-04", "1995-05-23", "2017-07-03"),
     _row(11, "乔麦", LEAGUE, LEAGUER, "2010-05-04", "1995-02-14", "2017-07-03"),
-    _row(12, "林小满", LEAGUE, LEAGUER, "2011-05-04", "1996-05-20", "2017-09-01"),
+    _row(
+        12,
+        "林小满",
+        LEAGUE,
+        LEAGUER,
+        "2011-05-04",
+        "1996-05-20",
+        "2017-09-01",
+        username="linxiaoman",
+        post=Post.SECRETARY,
+    ),
     _row(13, "郑一帆", LEAGUE, LEAGUER, "2009-12-09", "1994-07-07", "2016-07-04"),
 )
 
@@ -144,13 +169,13 @@ def _found(stage: Stage) -> object:
     )
 
 
-def _staff(username: str, name: str, post: Post) -> Callable[[Stage], object]:
+def _staff(username: str, name: str, post: Post, unit: str = COMMITTEE) -> Callable[[Stage], object]:
     def run(stage: Stage) -> object:
         clerk, security = stage.person(CLERK), stage.person(SECURITY)
         account = open_account(username=username, name=name, is_sample=True, by=security)
         request = ask_for_appointment(
             enter_staff(account, by=clerk),
-            unit=stage.unit(COMMITTEE),
+            unit=stage.unit(unit),
             post=post,
             since=BEGIN.date(),
             reason="行业党委会议（示例）",
@@ -226,6 +251,15 @@ def sample_steps() -> list[Step]:
             for row in ROSTER
             if row.post is not None
         ),
+    ]
+
+
+def contact_steps() -> list[Step]:
+    """Who writes for the named units, once these are in the directory."""
+    at = shanghai(2018, 1, 10, 9)
+    return [
+        Step(f"account:{username}", "access", at, _staff(username, name, post, unit))
+        for username, name, unit, post in CONTACTS
     ]
 
 
