@@ -15,7 +15,17 @@ RESEARCHER, OPERATOR, LEAGUER = "liyiming", "qinlang", "linxiaoman"
 
 
 def _record(
-    unit: str, by: str, at: dt.datetime, kind: str, title: str, place: str, told: str, **counted: int
+    unit: str,
+    by: str,
+    at: dt.datetime,
+    kind: str,
+    title: str,
+    place: str,
+    told: str,
+    *,
+    present: int,
+    entitled: int | None = None,
+    voting: int | None = None,
 ) -> Step:
     def run(stage: Stage) -> object:
         return record_activity(
@@ -27,7 +37,9 @@ def _record(
             place=place,
             told=told,
             by=stage.person(by),
-            **counted,
+            present=present,
+            entitled=entitled,
+            voting=voting,
         )
 
     return Step(f"activity:{unit}:{at:%m%d}", "activities", at + dt.timedelta(minutes=90), run)

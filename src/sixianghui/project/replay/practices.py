@@ -12,9 +12,12 @@ from sixianghui.project.replay.steps import Stage, Step
 DAILY, LAMP, MENTOR = "每天一人读一篇", "灯下课", "午间二十分钟读书"
 
 
-def _share(title: str, unit: str, by: str, **told: str) -> Callable[[Stage], object]:
+def _share(
+    title: str, unit: str, by: str, *, done: str, for_whom: str, took: str, came: str
+) -> Callable[[Stage], object]:
     def run(stage: Stage) -> object:
-        telling = Telling(title=title, campaign=campaigns.campaign(campaigns.CONTEST), **told)
+        campaign = campaigns.campaign(campaigns.CONTEST)
+        telling = Telling(title, done, for_whom, took, came, campaign)
         return share(telling, unit=stage.unit(unit), by=stage.person(by))
 
     return run
