@@ -12,6 +12,7 @@ urlpatterns = [
     path("campaigns/", campaigns.campaigns, name="campaigns"),
     path("campaigns/new/", running.new, name="campaign-new"),
     path("campaigns/<slug:ref>/", campaigns.campaign, name="campaign"),
+    path("campaigns/<slug:ref>/activities.ics", campaigns.calendar, name="campaign-calendar"),
     path("campaigns/<slug:ref>/progress/", running.progress, name="progress"),
     path("campaigns/<slug:ref>/words/", running.change, name="campaign-words"),
     path("campaigns/<slug:ref>/opening/", running.opening, name="opening"),

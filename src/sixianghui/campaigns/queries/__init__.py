@@ -66,7 +66,7 @@ from sixianghui.campaigns.queries.notices import (
     visible,
     writers_in,
 )
-from sixianghui.campaigns.queries.pages import Listed, Page, listed, public_page
+from sixianghui.campaigns.queries.pages import Listed, Page, activities_of, listed, public_page
 from sixianghui.campaigns.queries.rollup import Progress, progress
 
 __all__ = [
@@ -83,6 +83,7 @@ __all__ = [
     "Progress",
     "Read",
     "Told",
+    "activities_of",
     "addressed",
     "addressees",
     "asking",

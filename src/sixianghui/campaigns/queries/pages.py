@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Min
+from django.db.models import Min, QuerySet
 
 from sixianghui.activities.public import Activity
 from sixianghui.campaigns.models import Realisation
@@ -88,8 +88,13 @@ def _happened(campaign: Any) -> list[Realisation]:
     return list(found.order_by("-at", "-pk")[:NAMED])
 
 
-def _coming(campaign: Any) -> list[Activity]:
-    """What units have announced for everybody under this campaign and what is still to come."""
+def activities_of(campaign: Any) -> QuerySet[Activity]:
+    """The activities under a campaign that everybody may see, those to come included."""
     under = Realisation.objects.standing().filter(campaign=campaign)
-    rows = Activity.objects.filter(pk__in=under.values("activity"), open=True, starts_at__gt=time.now())
-    return list(rows.order_by("starts_at", "pk")[:5])
+    rows = Activity.objects.filter(pk__in=under.values("activity"), open=True)
+    return rows.select_related("unit", "kind").order_by("starts_at", "pk")
+
+
+def _coming(campaign: Any) -> list[Activity]:
+    """The next few of them."""
+    return list(activities_of(campaign).filter(starts_at__gt=time.now())[:5])

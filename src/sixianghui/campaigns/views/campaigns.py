@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from sixianghui.access.public import may
+from sixianghui.activities import public as activities
 from sixianghui.campaigns import queries
 from sixianghui.campaigns.actions import Action
 from sixianghui.common.policy import open_to_all
@@ -37,3 +38,15 @@ def campaign(request: HttpRequest, ref: str) -> HttpResponse:
     context = {"page": found, "campaign": campaign, "runs": runs}
     response = render(request, "campaigns/campaign.html", context)
     return ui.keep(request, response, *found.tags)
+
+
+@open_to_all
+@require_safe
+def calendar(request: HttpRequest, ref: str) -> HttpResponse:
+    """The campaign's activities that everybody may see, as a calendar to subscribe to."""
+    found = queries.named(ref)
+    if found is None or not queries.state_of(found).is_public:
+        raise Http404
+    text = activities.as_ical(queries.activities_of(found), name=found.title)
+    response = HttpResponse(text, content_type="text/calendar; charset=utf-8")
+    return ui.keep(request, response, queries.tag_of(found), "figures")
