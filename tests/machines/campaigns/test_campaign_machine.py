@@ -456,6 +456,7 @@ def test_campaigns_when_worked_in_any_order_then_no_state_is_illegal_and_every_s
     assert wanted - CampaignMachine.done.keys() == set()
 
 
+@pytest.mark.deep
 def test_campaigns_when_nobody_is_barred_from_their_own_plan_then_the_machine_finds_it(
     db: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
