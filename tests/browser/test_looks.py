@@ -19,7 +19,7 @@ Opens = Callable[..., Page]
 
 OPEN = (
     "/", "/guides/", "/congress/", "/lectures/", "/news/", "/showcase/", "/panorama/", "/dialogue/", "/units/",
-    "/units/zynews-news/", "/sign-in/", "/search/", "/search/?q=%E6%94%AF%E9%83%A8", "/replay/", "/nobody-wrote-this/",
+    "/units/zynews-news/", "/activities/", "/activities/calendar/", "/en/activities/calendar/", "/sign-in/", "/search/", "/search/?q=%E6%94%AF%E9%83%A8", "/replay/", "/nobody-wrote-this/",
     "/figures/", "/figures/directory.enterprises/", "/complaints/?page=/units/", "/burdens/", "/complaints/receipt/", "/en/", "/en/units/", "/en/guides/", "/en/news/", "/en/showcase/",
     "/congress/?order=oldest", "/news/?month=2018-03",
     "/news/news-debug-contest/", "/guides/guide-admission-meeting/", "/en/news/news-debug-contest/", "/en/guides/guide-admission-meeting/",
@@ -28,6 +28,7 @@ OPEN = (
 SIGNED_IN = (
     "/week/", "/password/", "/me/", "/messages/", "/messages/settings/", "/outbox/", "/complaints/mine/", "/complaints/inbox/",
     f"/complaints/inbox/{ref_of('replay room-hours')}/", f"/complaints/mine/{ref_of('replay one-week')}/",
+    "/activities/new/", "/activities/announcement/", "/activities/ledger/", "/activities/feed/",
     "/people/", "/people/?q=zzz", "/people/new/", "/posts/", "/posts/requests/", "/cards/mine/", "/rosters/", "/account/", "/account/authenticator/", "/account/passkeys/", "/me/data/",
     "/en/week/", "/en/me/", "/en/people/", "/en/messages/settings/", f"/en/complaints/inbox/{ref_of('replay room-hours')}/",
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""This room's places: the desk of those who record, the kinds for the committee's staff, one's calendar."""
+"""This room's places: the desk of those who record, one's calendar, a link for everybody."""
 
 from __future__ import annotations
 
@@ -13,13 +13,9 @@ from sixianghui.ui.public import About, Link, Mine, Place
 
 
 def desks(account: Account) -> Iterator[Place]:
-    """Recording, the unit's own ledger, the kinds."""
+    """Recording; announcing, the ledger and the kinds are one press further."""
     if may(account, Action.RECORD):
         yield Place(_("记活动"), reverse("activities:new"), _("一分钟记完；也能先预告"))
-    if may(account, Action.SEE):
-        yield Place(_("活动台账"), reverse("activities:ledger"), _("一个季度办了什么，自己就写好了"))
-    if may(account, Action.KINDS):
-        yield Place(_("活动的种类"), reverse("activities:kinds"), _("加一种，改个名，核实背后的规定"))
 
 
 def mine(account: Account) -> Iterator[Mine]:

@@ -138,7 +138,7 @@ def test_meeting_that_votes_when_too_few_came_then_says_so_with_the_article(
     assert "名册上正式党员 3 人" in words(factories.signed_in(secretary).get("/activities/new/"))
     page = send(secretary, unit=unit.slug, kind="member-meeting", present="5", entitled="8", voting="3")
     said = words(page)
-    assert "人数不够，不能表决 应到 8 人，实到 3 人，至少要到 4 人。" in said
+    assert "比规定的人数少 应到 8 人，实到 3 人，至少要到 4 人。" in said
     assert "《中国共产党支部工作条例（试行）》第十一条" in said
     assert "这条规定 2018年10月28日 起施行" in said
     assert Client().get(f"/activities/{Activity.objects.get().ref}/").status_code == 404

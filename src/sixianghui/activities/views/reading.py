@@ -37,6 +37,8 @@ def activities(request: HttpRequest) -> HttpResponse:
         "page": page,
         "kept": kept(asked),
         "may_record": may(me(request), Action.RECORD),
+        "may_see": may(me(request), Action.SEE),
+        "may_change_kinds": may(me(request), Action.KINDS),
     }
     return ui.keep(request, render(request, "activities/activities.html", context), TAG, "units")
 
