@@ -111,7 +111,8 @@ class Piece {
   changed(): void {
     this.gist();
     if (this.isProposal) return;
-    this.state(this.emptied ? this.form.words["empty"] : "", this.emptied);
+    if (this.emptied) this.state(this.form.words["empty"], true);
+    else if (this.dirty) this.state("");
     this.write();
     window.clearTimeout(this.timer);
     this.timer = window.setTimeout(() => void this.send(), PAUSE);

@@ -13,6 +13,8 @@ from sixianghui.campaigns.rules.contents import Line
 
 #: The title of an activity is short; a line of a plan may be longer.
 TITLE = 60
+#: The kind of what a line does not name: 别的活动.
+OTHER = "other"
 
 
 def standing_line(plan: Plan, ref: str) -> Line | None:
@@ -26,7 +28,7 @@ def usual(plan: Plan, line: Line) -> dict[str, Any]:
     held = Held.objects.standing().filter(unit=plan.unit_id).exclude(place="")
     last = held.filter(kind__code=line.kind).order_by("-at").first() if line.kind else None
     last = last or held.order_by("-at").first()
-    known: dict[str, Any] = {"unit": plan.unit.slug, "kind": line.kind, "title": line.text[:TITLE]}
+    known: dict[str, Any] = {"unit": plan.unit.slug, "kind": line.kind or OTHER, "title": line.text[:TITLE]}
     return {**known, "place": last.place} if last else known
 
 
