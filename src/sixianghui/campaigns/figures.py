@@ -66,7 +66,7 @@ def _carriers(scope: Scope) -> QuerySet[Any]:
         .filter(opened_at__isnull=False)
         .order_by("campaign_id", "position")
     )
-    return scope.limit(rows, unit="campaign__unit", moment="opened_at", things={CAMPAIGN: "campaign"})
+    return scope.limit(rows, unit="campaign__unit", moment="", things={CAMPAIGN: "campaign"})
 
 
 CARRIERS = Figure(
@@ -85,10 +85,9 @@ CARRIERS = Figure(
     columns=(
         Column("name", _("载体"), "name", sort="name"),
         Column("campaign", _("主题活动"), "campaign.title", sort="campaign__title"),
-        Column("since", _("启动"), "opened_at", sort="opened_at"),
+        Column("since", _("启动"), "opened_at"),
     ),
     unit_path="campaign__unit",
-    moment="opened_at",
     things={CAMPAIGN: "campaign"},
 )
 
