@@ -19,6 +19,7 @@ from sixianghui.campaigns.queries.campaigns import (
     told,
 )
 from sixianghui.campaigns.queries.notices import published_under
+from sixianghui.campaigns.queries.practices import Travelled, travelled
 from sixianghui.campaigns.queries.rollup import ByCarrier, by_carrier, who_held
 from sixianghui.campaigns.rules.campaigns import State
 from sixianghui.common import time
@@ -51,6 +52,7 @@ class Page:
     happened: list[Realisation]
     units: list[Unit]
     coming: list[Activity]
+    practices: list[Travelled]
     scope: Scope
 
     @property
@@ -72,6 +74,7 @@ def public_page(name: str) -> Page | None:
         _happened(found),
         who_held(found),
         _coming(found),
+        travelled(found),
         Scope(thing=("campaign", found.pk)),
     )
 
