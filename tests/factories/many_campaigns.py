@@ -64,12 +64,12 @@ def many_campaigns(units: int, campaigns: int, activities: int) -> Built:
         clerk, secretary = an_account(is_sample=True), an_account(is_sample=True)
         branches = _units(committee, units)
         an_appointment(clerk, committee, Post.COMMITTEE_CLERK)
-        an_appointment(secretary, branches[units // 2], Post.SECRETARY)
+        an_appointment(secretary, branches[units // 2 + 1], Post.SECRETARY)
         made = [_campaign(committee, number) for number in range(campaigns)]
         notices = [_notice(campaign, committee, clerk, branches) for campaign in made]
         plans = [plan for notice in notices for plan in _plans(notice, branches, secretary, clerk)]
         _activities(branches, activities, secretary, made)
-    return Built(committee, clerk, secretary, branches[units // 2], made, notices, plans)
+    return Built(committee, clerk, secretary, branches[units // 2 + 1], made, notices, plans)
 
 
 def _insert(model: type[Row], rows: Iterator[Row]) -> list[Row]:
@@ -238,7 +238,7 @@ def _activities(branches: Sequence[Unit], many: int, writer: Account, campaigns:
             for number in range(many)
         ),
     )
-    _insert(
+    helds = _insert(
         Held,
         (
             Held(
@@ -257,7 +257,10 @@ def _activities(branches: Sequence[Unit], many: int, writer: Account, campaigns:
     )
     _insert(
         Share,
-        (Share(activity=one, unit_id=one.unit_id, at=one.starts_at, actor=writer) for one in activities),
+        (
+            Share(activity_id=held.activity_id, held=held, unit_id=held.unit_id, at=held.at, actor=writer)
+            for held in helds
+        ),
     )
     lines: dict[int, list[PlanLine]] = {}
     for line in PlanLine.objects.select_related("plan__notice").order_by("pk"):

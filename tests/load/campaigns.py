@@ -13,6 +13,10 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tests.factories.many_campaigns import Built
 
 _ROOT = Path(__file__).resolve().parents[2]
 _ONE = "--one"
@@ -80,11 +84,11 @@ def one_size(units: int, campaigns: int, activities: int, *, times: int) -> None
     from django.test.utils import CaptureQueriesContext
 
     from sixianghui.tasks.housekeeping import know_sizes
-    from tests.factories.many_campaigns import Built, many_campaigns
+    from tests.factories.many_campaigns import many_campaigns
     from tests.load.growth import timed
 
     began = time.perf_counter()
-    built: Built = many_campaigns(units, campaigns, activities)
+    built = many_campaigns(units, campaigns, activities)
     know_sizes()
     size = Path(connection.settings_dict["NAME"]).stat().st_size / 1e6
     print(
@@ -109,9 +113,43 @@ def one_size(units: int, campaigns: int, activities: int, *, times: int) -> None
         print(f"{name}\t{who}\t{min(counts)}\t{middle:.0f}\t{high:.0f}", flush=True)
 
 
-def addresses(built: object) -> dict[str, tuple[str, str]]:
+def addresses(built: Built) -> dict[str, tuple[str, str]]:
     """Each page: who opens it, and where."""
-    return {}
+    from sixianghui.activities.models import Activity
+    from sixianghui.campaigns.models import Plan
+
+    campaign, notice = built.campaigns[0], built.notices[0]
+    plan = Plan.objects.get(notice=notice, unit=built.unit)
+    later = Plan.objects.get(notice=built.notices[-1], unit=built.unit)
+    activity = Activity.objects.filter(unit=built.unit).latest("starts_at")
+    return {
+        "campaigns": ("everybody", "/campaigns/"),
+        "campaign": ("everybody", f"/campaigns/{campaign.slug}/"),
+        "campaign's progress": ("clerk", f"/campaigns/{campaign.slug}/progress/"),
+        "its last page": ("clerk", f"/campaigns/{campaign.slug}/progress/?page=5"),
+        "notices": ("clerk", "/notices/"),
+        "notice, sender": ("clerk", f"/notices/{notice.ref}/"),
+        "notice, addressee": ("secretary", f"/notices/{notice.ref}/"),
+        "plans": ("clerk", "/plans/"),
+        "plans, last page": ("clerk", "/plans/?page=20"),
+        "plan, adviser": ("clerk", f"/plans/{plan.ref}/"),
+        "plan, unit": ("secretary", f"/plans/{later.ref}/"),
+        "own plans": ("secretary", "/plans/"),
+        "burden": ("clerk", "/burden/"),
+        "practices": ("everybody", "/practices/"),
+        "activities": ("everybody", "/activities/"),
+        "activity": ("everybody", f"/activities/{activity.ref}/"),
+        "calendar": ("everybody", "/activities/calendar/"),
+        "record": ("secretary", "/activities/new/"),
+        "ledger": ("secretary", "/activities/ledger/"),
+        "ledger, all units": ("clerk", "/activities/ledger/"),
+        "unit": ("everybody", f"/units/{built.unit.slug}/"),
+        "week, clerk": ("clerk", "/week/"),
+        "week, secretary": ("secretary", "/week/"),
+        "home": ("everybody", "/"),
+        "figure of activities": ("everybody", "/figures/activities.held/"),
+        "figure of plans": ("everybody", "/figures/campaigns.plans/"),
+    }
 
 
 if __name__ == "__main__":
