@@ -51,7 +51,7 @@ def _returned(row: Row) -> Card:
     return Card(
         eyebrow=_("计划　%(unit)s") % {"unit": row.plan.unit.short_name},
         title=title if many else _("计划退回来了"),
-        text=_("《%(title)s》：%(reason)s") % {"title": row.plan.notice.title, "reason": row.reason},
+        text=_("《%(title)s》要改：%(reason)s") % {"title": row.plan.notice.title, "reason": row.reason},
         verb=_("去改"),
         url=row.url,
         minutes=max(2, 2 * many),

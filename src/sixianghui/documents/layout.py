@@ -30,7 +30,7 @@ class Paragraph:
 
 
 @dataclass(frozen=True)
-class Points:
+class Numbered:
     """A list: 1. 2. 3., each a paragraph (7.3.3, third level)."""
 
     items: tuple[str, ...]
@@ -47,7 +47,7 @@ class Table:
     widths: tuple[int, ...] = ()
 
 
-Block = Heading | Paragraph | Points | Table
+Block = Heading | Paragraph | Numbered | Table
 
 
 @dataclass(frozen=True)

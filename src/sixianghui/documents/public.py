@@ -5,9 +5,9 @@ from sixianghui.documents.layout import (
     Attachment,
     Block,
     Heading,
+    Numbered,
     OfficialDocument,
     Paragraph,
-    Points,
     Table,
 )
 from sixianghui.documents.pdf import as_pdf, unprintable
@@ -26,9 +26,9 @@ __all__ = [
     "Block",
     "Font",
     "Heading",
+    "Numbered",
     "OfficialDocument",
     "Paragraph",
-    "Points",
     "Table",
     "as_docx",
     "as_pdf",

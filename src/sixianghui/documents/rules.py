@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from sixianghui.common.text import long_date
 from sixianghui.documents import measures, titles
-from sixianghui.documents.layout import Block, Heading, OfficialDocument, Paragraph, Points, Table
+from sixianghui.documents.layout import Block, Heading, Numbered, OfficialDocument, Paragraph, Table
 
 #: Controls, surrogates, unassigned code points and those for private use print nothing or a box, and some of them
 #: (the ones for right-to-left) turn a text around; none is text.
@@ -223,7 +223,7 @@ def _flow(blocks: tuple[Block, ...]) -> tuple[Para | Grid, ...]:
                 found.extend(_heading(block, level, counts[level]))
             case Paragraph():
                 found.extend(Para((Run(one),)) for one in paragraphs(block.text))
-            case Points():
+            case Numbered():
                 items = [one for item in block.items if (one := clean(item))]
                 found.extend(Para((Run(mark(3, at) + one),)) for at, one in enumerate(items, start=1))
             case Table():

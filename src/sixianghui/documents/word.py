@@ -62,16 +62,16 @@ def _head(file: Document, sheet: Sheet) -> None:
     row = measures.ROW_PT
     first = _add(file, "样例" if sheet.sample else "", styles.ANNEX)
     first.paragraph_format.line_spacing = Pt(row)
-    points = head_points(sheet)
+    size = head_size(sheet)
     before = measures.HEAD_TOP / measures.POINT - row
     if len(sheet.issuers) == 1:
         name = _add(file, sheet.issuers[0] + sheet.head_word, styles.ISSUER)
-        name.runs[0].font.size = Pt(points)
+        name.runs[0].font.size = Pt(size)
         name.paragraph_format.space_before = Pt(before)
-        name.paragraph_format.line_spacing = Pt(points * 1.2)
+        name.paragraph_format.line_spacing = Pt(size * 1.2)
     else:
         first.paragraph_format.space_after = Pt(before)
-        word_tables.joint_head(file, sheet.issuers, sheet.head_word, points)
+        word_tables.joint_head(file, sheet.issuers, sheet.head_word, size)
     _blank(file, 2)
     number = _add(file, sheet.number, styles.NUMBER)
     borders = OxmlElement("w:pBdr")
@@ -81,7 +81,7 @@ def _head(file: Document, sheet: Sheet) -> None:
     number._p.get_or_add_pPr().append(borders)
 
 
-def head_points(sheet: Sheet) -> float:
+def head_size(sheet: Sheet) -> float:
     """As large as one line of the area allows, and not larger than becomes it."""
     letters = max(map(width, sheet.issuers)) + width(sheet.head_word) + (0.5 if len(sheet.issuers) > 1 else 0)
     fitting = measures.AREA_WIDTH / measures.POINT / max(1.0, letters)

@@ -56,7 +56,7 @@ def prepare(file: Document) -> None:
     _font_table(file)
 
 
-def faced(style_or_run: Any, face: Face, points: float | None = None) -> None:
+def faced(style_or_run: Any, face: Face, size: float | None = None) -> None:
     """Set a face: Chinese characters in its own font, Latin in that of the text."""
     font = style_or_run.font
     font.name = LATIN
@@ -65,8 +65,8 @@ def faced(style_or_run: Any, face: Face, points: float | None = None) -> None:
         fonts.attrib.pop(qn(f"w:{theme}"), None)
     fonts.set(qn("w:eastAsia"), FONTS[face][0])
     fonts.set(qn("w:hint"), "eastAsia")
-    if points is not None:
-        font.size = Pt(points)
+    if size is not None:
+        font.size = Pt(size)
 
 
 def first_line(style: Any, characters: float) -> None:
@@ -96,12 +96,12 @@ def _normal(file: Document) -> None:
 
 
 def _styles(file: Document) -> None:
-    for name, face, points, align in _LIST:
+    for name, face, size, align in _LIST:
         style = file.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         style.base_style = file.styles["Normal"]
         style.quick_style = True
-        faced(style, face, points)
-        if points != measures.SIZE_3_PT:
+        faced(style, face, size)
+        if size != measures.SIZE_3_PT:
             style.element.get_or_add_rPr().append(_with("w:spacing", "0"))
         if align:
             style.element.get_or_add_pPr().append(_with("w:jc", align))

@@ -91,23 +91,23 @@ def imprint(file: Document, rows: tuple[Imprinted, ...]) -> None:
     last.paragraph_format.line_spacing = Pt(1)
 
 
-def joint_head(file: Document, issuers: tuple[str, ...], word: str, points: float) -> None:
+def joint_head(file: Document, issuers: tuple[str, ...], word: str, size: float) -> None:
     """Several issuers, the host first, with 文件 in the middle at their right (7.2.4)."""
     table = file.add_table(rows=len(issuers), cols=2)
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
     table.autofit = False
     _cell_margins(table, 0)
-    widths = (max(map(width, issuers)) * points + 3, (width(word) + 0.25) * points + 3)
+    widths = (max(map(width, issuers)) * size + 3, (width(word) + 0.25) * size + 3)
     for column, wide in zip(table.columns, widths, strict=True):
         column.width = Pt(wide)
         for cell in column.cells:
             cell.width = Pt(wide)
     for at, name in enumerate(issuers):
-        _head_cell(table.cell(at, 0), name, points, "distribute")
+        _head_cell(table.cell(at, 0), name, size, "distribute")
     merged = table.cell(0, 1).merge(table.cell(len(issuers) - 1, 1))
     for extra in merged.paragraphs[1:]:
         merged._tc.remove(extra._p)
-    _head_cell(merged, word, points)
+    _head_cell(merged, word, size)
     centred = OxmlElement("w:vAlign")
     centred.set(qn("w:val"), "center")
     merged._tc.get_or_add_tcPr().append(centred)
@@ -127,24 +127,24 @@ def page_field(paragraph: Any) -> None:
         run._r.append(piece)
 
 
-def _cell_margins(table: Any, points: float) -> None:
+def _cell_margins(table: Any, wide: float) -> None:
     margins = OxmlElement("w:tblCellMar")
     for side in ("left", "right"):
         margin = OxmlElement(f"w:{side}")
-        margin.set(qn("w:w"), str(Pt(points).twips))
+        margin.set(qn("w:w"), str(Pt(wide).twips))
         margin.set(qn("w:type"), "dxa")
         margins.append(margin)
     table._tbl.tblPr.append(margins)
 
 
-def _head_cell(cell: Any, text: str, points: float, align: str = "right") -> None:
+def _head_cell(cell: Any, text: str, size: float, align: str = "right") -> None:
     paragraph = cell.paragraphs[0]
     paragraph.style = cell.part.document.styles[styles.ISSUER]
-    paragraph.paragraph_format.line_spacing = Pt(points * 1.25)
+    paragraph.paragraph_format.line_spacing = Pt(size * 1.25)
     side = OxmlElement("w:jc")
     side.set(qn("w:val"), align)
     paragraph._p.get_or_add_pPr().append(side)
-    paragraph.add_run(text).font.size = Pt(points)
+    paragraph.add_run(text).font.size = Pt(size)
 
 
 def _edges(table: Any, sides: dict[str, float]) -> None:

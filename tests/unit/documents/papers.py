@@ -13,9 +13,9 @@ import pypdfium2.raw as pdfium
 from sixianghui.documents.public import (
     Attachment,
     Heading,
+    Numbered,
     OfficialDocument,
     Paragraph,
-    Points,
     Table,
     as_pdf,
 )
@@ -40,7 +40,7 @@ def paper(**changed: Any) -> OfficialDocument:
             Heading("主要内容"),
             Heading("开展“亮身份、作承诺”活动", 2, "请在2018年4月10日前报送计划。"),
             Heading("交流做法", 2),
-            Points(("做了什么", "有什么效果")),
+            Numbered(("做了什么", "有什么效果")),
             Table(("载体", "截止日期"), (("亮身份", "4月10日"), ("主题党日", "6月30日"))),
             Heading("工作要求"),
             Paragraph(TEXT),
