@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sixianghui.activities.models import Held, Kind, Share
 from sixianghui.common.errors import NotThere
+from sixianghui.directory.public import Unit
 from sixianghui.ledger.public import Column, Figure, Method, Scope, register_kind
 from sixianghui.ledger.public import register as register_figure
 
@@ -17,13 +18,18 @@ from sixianghui.ledger.public import register as register_figure
 KIND = "activity_kind"
 
 
+def _samples() -> QuerySet[Unit]:
+    return Unit.objects.filter(is_sample=True)
+
+
 def _held(scope: Scope) -> QuerySet[Held]:
-    rows = Held.objects.exclude(unit__is_sample=True).select_related("unit", "kind")
+    # Kinds are fetched beside: joined, a database may begin with them and sort everything.
+    rows = Held.objects.exclude(unit__in=_samples()).select_related("unit").prefetch_related("kind")
     return scope.limit(rows.order_by("at", "pk"), things={KIND: "kind"})
 
 
 def _shares(scope: Scope) -> QuerySet[Share]:
-    rows = Share.objects.exclude(unit__is_sample=True).select_related("unit", "held__kind")
+    rows = Share.objects.exclude(unit__in=_samples()).select_related("unit").prefetch_related("held__kind")
     return scope.limit(rows.order_by("at", "pk"), things={KIND: "held__kind"})
 
 

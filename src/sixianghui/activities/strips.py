@@ -21,14 +21,15 @@ def of_unit(unit: Unit) -> Strip | None:
     """What a unit holds and held, as far as it is open to everybody. A unit without any has no strip."""
     asked = queries.Asked(unit=unit)
     coming = list(queries.coming(_NOBODY, asked)[:2])
-    held = list(queries.listed(_NOBODY, asked).filter(was_held=True)[: SHOWN - len(coming)])
+    held = queries.held_sheet(_NOBODY, asked, size=SHOWN - len(coming)).rows
     if not coming and not held:
         return None
     lines = [
         StripLine(
             one.title,
             reverse("activities:activity", args=[one.ref]),
-            f"{text.long_date(one.starts_on)}　{one.kind.label}" + ("" if one.was_held else "　" + _("要办")),
+            f"{text.long_date(one.starts_on)}　{one.kind.label}"
+            + ("　" + _("要办") if one in coming else ""),
         )
         for one in (*coming, *held)
     ]

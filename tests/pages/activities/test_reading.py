@@ -88,3 +88,17 @@ def test_activity_when_much_is_known_of_it_then_its_page_asks_no_more_often(
     made = held(unit, secretary, "学习", partners=[factories.a_unit(), factories.a_unit()])
     with django_assert_max_num_queries(9):
         Client().get(f"/activities/{made.ref}/")
+
+
+def test_list_when_it_is_longer_than_a_page_then_goes_on_and_ends_kindly(
+    unit: Unit, secretary: Account
+) -> None:
+    for number in range(21):
+        held(unit, secretary, f"第{number:02}次", day=1 + number % 4)
+    first = Client().get("/activities/")
+    assert ("下一页" in words(first), "上一页" in words(first)) == (True, False)
+    second = Client().get("/activities/?page=2")
+    assert second.content.decode().count('class="dated"') == 1
+    assert ("下一页" in words(second), "上一页" in words(second)) == (False, True)
+    assert "到日历里按月看" in Client().get("/activities/?page=101").content.decode()
+    assert Client().get("/activities/?page=x").status_code == 404

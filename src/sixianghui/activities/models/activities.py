@@ -124,7 +124,12 @@ class Held(Fact):
                 condition=Q(present__isnull=True) | Q(present__gte=1), name="somebody_was_present"
             ),
         ]
-        indexes = [models.Index(fields=["unit", "at"], name="held_by_unit")]
+        indexes = [
+            models.Index(fields=["unit", "at"], name="held_by_unit"),
+            models.Index(
+                fields=["-at", "open"], condition=Q(struck_at__isnull=True), name="held_standing_by_time"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -178,7 +183,10 @@ class Share(Fact):
                 fields=["activity", "unit"], condition=Q(struck_at__isnull=True), name="share_once_a_unit"
             )
         ]
-        indexes = [models.Index(fields=["unit", "at"], name="share_by_unit")]
+        indexes = [
+            models.Index(fields=["unit", "at"], name="share_by_unit"),
+            models.Index(fields=["at"], condition=Q(struck_at__isnull=True), name="share_standing_by_time"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.activity_id} · {self.unit_id}"

@@ -6,16 +6,16 @@ from sixianghui.activities.queries.desk import Rhythm, named_lately, out_of_rhyt
 from sixianghui.activities.queries.feeds import account_of_feed, feed_of, open_ones, own_ones
 from sixianghui.activities.queries.kinds import all_kinds, all_rules, kind_of, kinds_in_use, rule_of
 from sixianghui.activities.queries.ledger import Ledger, ledger_of
-from sixianghui.activities.queries.pages import (
-    ActivityPage,
+from sixianghui.activities.queries.lists import (
     Asked,
-    Resolved,
+    Sheet,
     coming,
+    held_sheet,
     listed,
-    page_of,
     unrecorded,
     with_state,
 )
+from sixianghui.activities.queries.pages import ActivityPage, Resolved, page_of
 from sixianghui.activities.queries.resolutions import (
     due_before,
     holders,
@@ -44,6 +44,7 @@ __all__ = [
     "Ledger",
     "Resolved",
     "Rhythm",
+    "Sheet",
     "account_of_feed",
     "activity_for",
     "all_kinds",
@@ -55,6 +56,7 @@ __all__ = [
     "feed_of",
     "first_unit",
     "full_members",
+    "held_sheet",
     "holders",
     "illustration_for",
     "illustrations_of",

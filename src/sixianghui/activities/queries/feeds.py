@@ -11,7 +11,7 @@ from sixianghui.access.public import Account, within
 from sixianghui.activities.actions import Action
 from sixianghui.activities.models import Feed, Partner
 from sixianghui.activities.queries.activities import visible_to
-from sixianghui.activities.queries.pages import Asked, listed, with_state
+from sixianghui.activities.queries.lists import Asked, listed, with_state
 from sixianghui.common import ids, time
 
 #: A feed goes back a year, and holds no more than this.

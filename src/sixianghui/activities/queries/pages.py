@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from sixianghui.access.public import Person, within
 from sixianghui.activities import rules
@@ -23,7 +20,6 @@ from sixianghui.activities.models import (
     Settlement,
     Story,
 )
-from sixianghui.activities.queries.activities import visible_to
 from sixianghui.common import time
 from sixianghui.directory.public import Unit
 from sixianghui.media.public import may_be_published
@@ -128,56 +124,3 @@ def resolved_at(activity: Activity, records: frozenset[int]) -> list[Resolved]:
         Prefetch("settlements", queryset=Settlement.objects.standing(), to_attr="ended")
     ).order_by("due_on", "pk")
     return [Resolved(one, next(iter(one.ended), None), one.unit_id in records) for one in rows]
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What a list is narrowed to: a unit, a kind, days in Shanghai (both included)."""
-
-    unit: Unit | None = None
-    kind: str = ""
-    since: dt.date | None = None
-    until: dt.date | None = None
-
-
-def listed(person: Person, asked: Asked | None = None) -> QuerySet[Any]:
-    """Activities that this reader may see, without those called off, the newest first; each row knows `was_held`."""
-    asked = asked or Asked()
-    rows = with_state(visible_to(person)).filter(was_called_off=False)
-    if asked.unit is not None:
-        together = Partner.objects.filter(activity=OuterRef("pk"), unit=asked.unit, left_at__isnull=True)
-        rows = rows.filter(Q(unit=asked.unit) | Exists(together))
-    if asked.kind:
-        rows = rows.filter(kind__code=asked.kind)
-    if asked.since is not None:
-        rows = rows.filter(starts_at__gte=_midnight(asked.since))
-    if asked.until is not None:
-        rows = rows.filter(starts_at__lt=_midnight(asked.until + dt.timedelta(days=1)))
-    return rows.order_by("-starts_at", "-pk")
-
-
-def with_state(rows: QuerySet[Any]) -> QuerySet[Any]:
-    """The same rows, each knowing whether it `was_held` and `was_called_off`, with its partners at hand."""
-    partners = Partner.objects.filter(left_at__isnull=True).select_related("unit").order_by("pk")
-    return rows.annotate(
-        was_held=Exists(Held.objects.standing().filter(activity=OuterRef("pk"))),
-        was_called_off=Exists(CallOff.objects.standing().filter(activity=OuterRef("pk"))),
-    ).prefetch_related(Prefetch("partners", queryset=partners, to_attr="with_units"))
-
-
-def coming(person: Person, asked: Asked | None = None) -> QuerySet[Any]:
-    """Those that have not begun, the next first."""
-    rows = listed(person, asked).filter(starts_at__gt=time.now(), was_held=False)
-    return rows.order_by("starts_at", "pk")
-
-
-def unrecorded(units: Iterable[int]) -> QuerySet[Any]:
-    """Announced by these units, begun, and neither recorded nor called off: they wait for one form, the oldest first."""
-    rows = with_state(Activity.objects.select_related("unit", "kind")).filter(
-        unit__in=list(units), was_held=False, was_called_off=False, starts_at__lte=time.now()
-    )
-    return rows.order_by("starts_at", "pk")
-
-
-def _midnight(day: dt.date) -> dt.datetime:
-    return dt.datetime.combine(day, dt.time.min, tzinfo=time.SHANGHAI)

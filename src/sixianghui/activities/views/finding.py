@@ -65,3 +65,11 @@ def month_in(request: HttpRequest) -> dt.date:
     if not 1950 <= day.year <= 2100:
         raise Http404
     return day
+
+
+def page_in(request: HttpRequest) -> int:
+    """The number of the page in the address, or the first. What cannot be read is a 404."""
+    raw = request.GET.get("page", "1")
+    if not (raw.isascii() and raw.isdigit() and len(raw) < 6):
+        raise Http404
+    return int(raw)

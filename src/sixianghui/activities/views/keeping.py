@@ -27,6 +27,8 @@ from sixianghui.notify.public import whole
 from sixianghui.ui import public as ui
 
 PAGE = 50
+#: A choice of more units than this is no choice; the page of a unit leads to its ledger.
+UNITS = 60
 #: Cells of a table that would be read as formulas get an apostrophe.
 _FORMULA = ("=", "+", "-", "@", "\t")
 
@@ -42,7 +44,7 @@ def ledger(request: HttpRequest) -> HttpResponse:
         "ledger": found,
         "period": period,
         "page": Paginator(found.rows, PAGE).get_page(request.GET.get("page")),
-        "units": _units(request)[:200],
+        "units": _units(request)[:UNITS],
         "kept": urlencode({"unit": unit.slug, "period": period.code}),
         "evidence": "" if unit.is_sample else "?" + urlencode(scope.to_json()),
     }

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -12,11 +11,10 @@ from django.views.decorators.http import require_safe
 from sixianghui.access.public import may
 from sixianghui.activities import months, queries
 from sixianghui.activities.actions import Action
-from sixianghui.activities.views.finding import found, kept, me, month_in, narrowed
+from sixianghui.activities.views.finding import found, kept, me, month_in, narrowed, page_in
 from sixianghui.common.policy import open_to_all
 from sixianghui.ui import public as ui
 
-PAGE = 20
 NEXT = 6
 TAG = "activities"
 
@@ -26,15 +24,12 @@ TAG = "activities"
 def activities(request: HttpRequest) -> HttpResponse:
     """What comes next, and what took place, the newest first."""
     asked, kind = narrowed(request)
-    page = Paginator(queries.listed(me(request), asked).filter(was_held=True), PAGE).get_page(
-        request.GET.get("page")
-    )
     context = {
         "asked": asked,
         "kind": kind,
         "kinds": queries.kinds_in_use(),
         "coming": queries.coming(me(request), asked)[:NEXT],
-        "page": page,
+        "page": queries.held_sheet(me(request), asked, number=page_in(request)),
         "kept": kept(asked),
         "may_record": may(me(request), Action.RECORD),
         "may_see": may(me(request), Action.SEE),
