@@ -11,7 +11,8 @@ from django.urls import reverse
 
 from sixianghui.access.public import Post
 from sixianghui.campaigns import commands
-from sixianghui.campaigns.models import Notice, Sending
+from sixianghui.campaigns.models import Sending
+from sixianghui.common import wire
 from tests.factories import a_person, a_unit, an_account, signed_in, someone_with
 from tests.pages.complaints.reading import words
 from tests.unit.campaigns.house import House, an_item
@@ -98,8 +99,17 @@ def test_notice_when_asked_for_by_others_then_is_the_same_404_as_nothing(house: 
     for rest in ("draft/", "sending/", "amendments/", "recall/", "draft/head/", "draft/addresses/"):
         for ref in (sent.notice.ref, draft.ref):
             assert other_clerk.get(f"/notices/{ref}/{rest}").status_code == 404
-    Notice.objects.filter(pk=sent.notice_id).update(public=True)
-    assert Client().get(f"/notices/{sent.notice.ref}/").status_code == 200
+
+
+def test_notice_when_published_then_anybody_reads_it_and_the_front_keeps_it_until_it_changes(
+    house: House,
+) -> None:
+    sent = house.sent(public=True)
+    for rest in ("", "document.pdf"):
+        page = Client().get(f"/notices/{sent.notice.ref}/{rest}")
+        assert (page.status_code, f"notice:{sent.notice_id}" in page.headers[wire.CACHE_TAGS]) == (200, True)
+        mine = signed_in(house.secretary).get(f"/notices/{sent.notice.ref}/{rest}")
+        assert wire.CACHE_TAGS not in mine.headers
 
 
 @pytest.mark.parametrize("many", [1, 3])

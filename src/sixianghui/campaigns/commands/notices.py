@@ -153,5 +153,5 @@ def _lock_sent(notice: Notice) -> Any:
 def _published(notice: Any) -> None:
     """What everybody sees of a notice has changed, and the numbers with it."""
     tags = [] if notice.campaign_id is None else [queries.tag_of(notice.campaign_id)]
-    ui.purge("figures", f"notice:{notice.pk}", queries.LIST, *tags)
+    ui.purge("figures", queries.tag_of_notice(notice), queries.LIST, *tags)
     search.show_notice(notice.pk)

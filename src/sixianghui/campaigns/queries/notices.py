@@ -38,6 +38,11 @@ def url_of(notice: Notice) -> str:
     return reverse("campaigns:notice", args=[notice.ref])
 
 
+def tag_of_notice(notice: Notice) -> str:
+    """The cache tag of what shows a notice."""
+    return f"notice:{notice.pk}"
+
+
 def notices() -> QuerySet[Any]:
     """Every notice, with what its state follows from: `sent_at`, `recalled`, and its standing `changes`."""
     sendings = Sending.objects.standing().filter(notice=OuterRef("pk"))

@@ -43,7 +43,13 @@ def notice(request: HttpRequest, ref: str) -> HttpResponse:
         "takes_plans": queries.takes_plans(found),
         "sample": official.is_sample(),
     }
-    return render(request, "campaigns/notice.html", context)
+    response = render(request, "campaigns/notice.html", context)
+    # Whoever is not signed in reads only what is for everybody.
+    return (
+        response
+        if request.user.is_authenticated
+        else ui.keep(request, response, queries.tag_of_notice(found))
+    )
 
 
 @signed_in
@@ -66,8 +72,10 @@ def document(request: HttpRequest, ref: str, form: str) -> HttpResponse:
     made = official.render(found, form)
     response = HttpResponse(made.content, content_type=made.content_type)
     response.headers["Content-Disposition"] = content_disposition_header(True, made.name)
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    if request.user.is_authenticated:
+        response.headers["Cache-Control"] = "no-store"
+        return response
+    return ui.keep(request, response, queries.tag_of_notice(found))
 
 
 def _sent(request: HttpRequest, ref: str) -> Any:
