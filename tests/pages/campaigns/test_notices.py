@@ -34,7 +34,11 @@ def test_notice_when_written_step_by_step_then_goes_out_with_its_burden_seen_bef
         {"title": "想几件能做的事", "ask": "plan", "minutes": "15"},
     ):
         assert client.post(f"{draft}items/new/", {**item, **more}).status_code == 302
-    assert client.post(f"{draft}addresses/", {"ways": ["subordination", "guidance"]}).status_code == 302
+    assert client.post(f"{draft}addresses/", {"ways": ""}).status_code == 422
+    chosen = {"ways": ["subordination", "guidance"], "units": [house.guided.slug]}
+    assert client.post(f"{draft}addresses/", chosen).status_code == 302
+    box = f'value="{house.guided.slug}" checked>{house.guided.name}'
+    assert box in client.get(f"{draft}addresses/").content.decode()
     page = words(client.get(draft))
     assert "平台已有，2 个组织不用填" in page
     assert "23 分钟每个组织最多，共 3 个组织" in page

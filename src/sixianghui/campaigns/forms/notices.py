@@ -177,6 +177,12 @@ class AddressForm(HouseForm):
         return found
 
     @property
+    def each_unit(self) -> list[tuple[str, str, bool]]:
+        """The units as boxes: slug, name, ticked. There may be a thousand, and Django's own boxes take their time."""
+        ticked = set(self["units"].value() or ())
+        return [(slug, one.name, slug in ticked) for slug, one in self._units.items()]
+
+    @property
     def to(self) -> list[To]:
         """What was chosen, for the command."""
         typed = self.cleaned_data
