@@ -49,6 +49,8 @@ def test_ledger_when_opened_then_is_written_already_and_goes_out_as_a_table(
     table = client.get("/activities/ledger.csv?unit=sample-branch&period=2018").content.decode()
     assert "2018-06-04," in table
     assert ",'=学习," in table
+    listed = client.get("/activities/?unit=sample-branch").content.decode()
+    assert "/activities/ledger/?unit=sample-branch" in listed
     assert "这一段没有记过活动" in words(client.get("/activities/ledger/?period=2018Q1"))
     assert client.get("/activities/ledger/?period=2018Q5").status_code == 404
     assert client.get(f"/activities/ledger/?unit={other.slug}").status_code == 404

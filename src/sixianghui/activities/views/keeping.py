@@ -27,7 +27,7 @@ from sixianghui.notify.public import whole
 from sixianghui.ui import public as ui
 
 PAGE = 50
-#: A choice of more units than this is no choice; the page of a unit leads to its ledger.
+#: A choice of more units than this is no choice; a list of its activities leads to its ledger.
 UNITS = 60
 #: Cells of a table that would be read as formulas get an apostrophe.
 _FORMULA = ("=", "+", "-", "@", "\t")

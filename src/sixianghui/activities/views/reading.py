@@ -33,6 +33,7 @@ def activities(request: HttpRequest) -> HttpResponse:
         "kept": kept(asked),
         "may_record": may(me(request), Action.RECORD),
         "may_see": may(me(request), Action.SEE),
+        "ledger_of": asked.unit if asked.unit and asked.unit.pk in queries.units_seen(me(request)) else None,
         "may_change_kinds": may(me(request), Action.KINDS),
     }
     return ui.keep(request, render(request, "activities/activities.html", context), TAG, "units")

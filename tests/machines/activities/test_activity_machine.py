@@ -1,0 +1,157 @@
+"""Activities announced, changed, recorded, put right, called off, struck and left, by those who may and those who may not."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+from django.db import transaction
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+
+from sixianghui.access.public import Account, Post
+from sixianghui.activities import commands
+from sixianghui.activities.commands.holding import Record
+from sixianghui.activities.commands.writing import state_of
+from sixianghui.activities.models import Activity, CallOff, Held, Partner, Share
+from sixianghui.activities.rules import State
+from sixianghui.audit.public import AuditEvent
+from sixianghui.common import time
+from sixianghui.common.errors import HouseError
+from sixianghui.directory.public import Unit
+from sixianghui.ledger.public import value_of
+from tests.factories import a_unit, someone_with
+
+UNIT = st.integers(0, 2)
+PICK = st.integers(0, 30)
+COUNT = st.integers(-1, 40)
+HOURS = st.integers(-72, 72)
+
+
+class ActivityMachine(RuleBasedStateMachine):
+    """Three units, each with a secretary who may do everything there and nothing elsewhere."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.undo = transaction.atomic()
+        self.undo.__enter__()
+        self.clock = time.ManualClock(time.shanghai(2018, 6, 5, 12))
+        self.time = time.using(self.clock)
+        self.time.__enter__()
+
+    def teardown(self) -> None:
+        self.time.__exit__(None, None, None)
+        transaction.set_rollback(True)
+        self.undo.__exit__(None, None, None)
+
+    @initialize()
+    def open(self) -> None:
+        self.units: list[Unit] = [a_unit() for _ in range(3)]
+        self.people = [someone_with(Post.SECRETARY, unit) for unit in self.units]
+        self.made: list[int] = []
+
+    def attempt(self, act: Callable[[], Any]) -> bool:
+        """Whether the house let it be done. What it did left one row in the chain, what it refused none."""
+        before = AuditEvent.objects.count()
+        try:
+            with transaction.atomic():
+                act()
+        except HouseError:
+            assert AuditEvent.objects.count() == before
+            return False
+        assert AuditEvent.objects.count() == before + 1
+        return True
+
+    def picked(self, number: int) -> Activity:
+        return Activity.objects.get(pk=self.made[number % len(self.made)])
+
+    def by(self, who: int) -> Account:
+        return Account.objects.get(pk=self.people[who].pk)
+
+    @rule(hours=st.integers(1, 48))
+    def wait(self, hours: int) -> None:
+        self.clock.set(self.clock.at + dt.timedelta(hours=hours))
+
+    @rule(unit=UNIT, who=UNIT, hours=HOURS, present=COUNT, partner=UNIT, held=st.booleans())
+    def make(self, unit: int, who: int, hours: int, present: int, partner: int, held: bool) -> None:
+        at = self.clock.at + dt.timedelta(hours=hours)
+        common: dict[str, Any] = {
+            "unit": self.units[unit], "kind": "study", "title": "学习", "starts_at": at, "partners": [self.units[partner]], "by": self.by(who),
+        }  # fmt: skip
+        if held:
+            done = self.attempt(lambda: commands.record_activity(**common, present=present))
+            assert done == (unit == who and hours <= 0 and present >= 1)
+        else:
+            done = self.attempt(lambda: commands.plan_activity(**common))
+            assert done == (unit == who)
+        if done:
+            self.made.append(Activity.objects.latest("pk").pk)
+
+    @rule(
+        number=PICK, who=UNIT, present=COUNT, partner=UNIT, act=st.sampled_from(["hold", "correct", "strike", "call off", "leave"])
+    )  # fmt: skip
+    @precondition(lambda self: self.made)
+    def do(self, number: int, who: int, present: int, partner: int, act: str) -> None:
+        one, by = self.picked(number), self.by(who)
+        before = state_of(one)
+        own = one.unit_id == self.units[who].pk
+        record = Record("reading", "读书", one.starts_at, present, partners=(self.units[partner],))
+        begun = one.starts_at <= self.clock.at + dt.timedelta(minutes=15)
+        if act == "hold":
+            done = self.attempt(lambda: commands.hold_activity(one, record, by=by))
+            assert done == (own and begun and present >= 1 and before is not State.HELD)
+            assert not done or state_of(one) is State.HELD
+        elif act == "correct":
+            done = self.attempt(lambda: commands.correct_activity(one, record, by=by, reason="记错了"))
+            assert done == (own and begun and present >= 1 and before is State.HELD)
+        elif act == "strike":
+            done = self.attempt(lambda: commands.strike_activity(one, by=by, reason="没有办过"))
+            assert done == (own and before is State.HELD)
+            assert not done or state_of(one) is State.CALLED_OFF
+        elif act == "call off":
+            done = self.attempt(lambda: commands.call_off(one, by=by))
+            assert done == (own and before is State.COMING)
+        else:
+            there = Partner.objects.filter(activity=one, unit=self.units[who], left_at__isnull=True).exists()
+            done = self.attempt(lambda: commands.leave(one, self.units[who], by=by))
+            assert done == there
+
+    @invariant()
+    def what_stands_of_an_activity_is_one_record_and_a_share_for_each_unit_that_held_it(self) -> None:
+        for pk in getattr(self, "made", []):
+            held = list(Held.objects.standing().filter(activity=pk))
+            assert len(held) <= 1
+            assert CallOff.objects.standing().filter(activity=pk).count() <= 1
+            shares = list(Share.objects.standing().filter(activity=pk))
+            partners = Partner.objects.filter(activity=pk, left_at__isnull=True).values_list(
+                "unit", flat=True
+            )
+            units = {Activity.objects.get(pk=pk).unit_id, *partners} if held else set()
+            assert {share.unit_id for share in shares} == units
+            assert {share.held_id for share in shares} == {one.pk for one in held}
+
+    @invariant()
+    def figures_count_what_stands(self) -> None:
+        if getattr(self, "made", []):
+            standing = Held.objects.standing()
+            assert value_of("activities.held") == standing.count()
+            assert value_of("activities.shares") == Share.objects.standing().count()
+            assert value_of("activities.present") == sum(one.present or 0 for one in standing)
+
+
+def test_activities_when_handled_in_any_order_then_stand_once_and_only_their_own_unit_moves_them(
+    db: None, lane: Any
+) -> None:
+    examples, steps = lane.pick(fast=(10, 15), deep=(200, 30), long=(2_000, 50))
+    run_state_machine_as_test(  # type: ignore[no-untyped-call]
+        ActivityMachine, settings=settings(settings.default, max_examples=examples, stateful_step_count=steps)
+    )
