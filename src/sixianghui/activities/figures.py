@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from sixianghui.activities.models import Held, Kind, Share
 from sixianghui.common.errors import NotThere
@@ -107,7 +108,7 @@ PRESENT = Figure(
     name="activities.present",
     label=_("参加活动"),
     sentence=_("办过的活动，一共到了这么多人次。"),
-    measure=_("人次"),
+    measure=pgettext_lazy("活动", "人次"),
     one_is=_("一个人到一场活动；同一个人到三场，是三人次"),
     method=Method(
         counted=_("每场记下的到场人数加起来；合办的只加一次。按组织看时，算在主办的那一家。"),

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Exists, Min, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from sixianghui.campaigns import queries
 from sixianghui.campaigns.models import (
@@ -37,7 +38,7 @@ CAMPAIGNS = Figure(
     name="campaigns.campaigns",
     label=_("主题活动"),
     sentence=_("行业党委启动了这么多个主题活动。"),
-    measure=_("个"),
+    measure=pgettext_lazy("主题活动", "个"),
     one_is=_("一个启动了的主题活动"),
     method=Method(
         counted=_("启动了就算一个，结束了的也算。"),
@@ -73,7 +74,7 @@ CARRIERS = Figure(
     name="campaigns.carriers",
     label=_("主题活动的载体"),
     sentence=_("主题活动由这么多个有名字的载体来办。"),
-    measure=_("个"),
+    measure=pgettext_lazy("载体", "个"),
     one_is=_("一个有名字的载体"),
     method=Method(
         counted=_("启动了的主题活动，它的每个载体算一个。"),
@@ -187,7 +188,7 @@ PLANS = Figure(
     name="campaigns.plans",
     label=_("定下来的计划"),
     sentence=_("各组织定下了这么多份计划。"),
-    measure=_("份"),
+    measure=pgettext_lazy("计划", "份"),
     one_is=_("一个组织为一份通知定的一份计划，已经批准或指导同意"),
     method=Method(
         counted=_("隶属的由上级批准，受指导的由行业党委同意；改过再交的还是一份。"),

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from sixianghui.campaigns.models import Practice, Trial
 from sixianghui.ledger.public import Column, Figure, Method, Scope
@@ -28,7 +29,7 @@ PRACTICES = Figure(
     name="campaigns.practices",
     label=_("交流的做法"),
     sentence=_("各支部拿出来交流的做法有这么多条。"),
-    measure=_("条"),
+    measure=pgettext_lazy("做法", "条"),
     one_is=_("一条写明怎么做、花了什么、有什么结果的做法"),
     method=Method(
         counted=_("公开交流的每条算一条，改写过的还是一条。"),
@@ -51,7 +52,7 @@ TRIALS = Figure(
     name="campaigns.trials",
     label=_("试用别人的做法"),
     sentence=_("别的支部的做法，被试用过这么多次。"),
-    measure=_("次"),
+    measure=pgettext_lazy("试用", "次"),
     one_is=_("一个组织试了别的组织的一条做法，说了结果"),
     method=Method(
         counted=_("管用的、部分管用的、不适合的都算；同一个组织试同一条只算一次。"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from sixianghui.channel import queries
 from sixianghui.channel.models import ColumnPage, Correction, ReadDay, Release, Withdrawal
@@ -56,7 +57,7 @@ COLUMNS = Figure(
     name="channel.columns",
     label=_("频道的栏目"),
     sentence=_("频道开着这么多个栏目。"),
-    measure=_("个"),
+    measure=pgettext_lazy("栏目", "个"),
     one_is=_("一个开着的栏目"),
     method=Method(
         counted=_("首页下面开着的栏目，每个算一个，还没有稿子的也算。"),

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from sixianghui.access.public import may
@@ -100,7 +101,7 @@ def amendment(request: HttpRequest, ref: str) -> HttpResponse:
         else:
             ui.toast(request, _("更正发出去了，收到通知的人都会知道。"))
             return redirect("campaigns:notice", found.ref)
-    context = {"form": form, "title": _("更正"), "notice": found, "lede": found.title, "send": _("发更正")}
+    context = {"form": form, "title": _("发更正"), "notice": found, "lede": found.title, "send": _("发更正")}
     return render(request, "campaigns/notice_form.html", context, status=422 if form.errors else 200)
 
 
@@ -120,5 +121,5 @@ def recall(request: HttpRequest, ref: str) -> HttpResponse:
             ui.toast(request, _("撤回了。填到一半的计划不用再填。"))
             return redirect("campaigns:notice", found.ref)
     lede = _("“%(title)s”以后不再要求什么，原文还留着。撤回以后不能再发出。") % {"title": found.title}
-    context = {"form": form, "title": _("撤回通知"), "notice": found, "lede": lede, "send": _("撤回")}
+    context = {"form": form, "title": _("撤回通知"), "notice": found, "lede": lede, "send": pgettext("动作", "撤回")}
     return render(request, "campaigns/notice_form.html", context, status=422 if form.errors else 200)
