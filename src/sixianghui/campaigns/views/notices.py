@@ -121,5 +121,11 @@ def recall(request: HttpRequest, ref: str) -> HttpResponse:
             ui.toast(request, _("撤回了。填到一半的计划不用再填。"))
             return redirect("campaigns:notice", found.ref)
     lede = _("“%(title)s”以后不再要求什么，原文还留着。撤回以后不能再发出。") % {"title": found.title}
-    context = {"form": form, "title": _("撤回通知"), "notice": found, "lede": lede, "send": pgettext("动作", "撤回")}
+    context = {
+        "form": form,
+        "title": _("撤回通知"),
+        "notice": found,
+        "lede": lede,
+        "send": pgettext("动作", "撤回"),
+    }
     return render(request, "campaigns/notice_form.html", context, status=422 if form.errors else 200)
