@@ -73,7 +73,7 @@ def _to_record(one: ToRecord) -> Card:
 
 def _waiting(account: Account) -> Iterator[Card]:
     """One card for each plan, three at most; the page of plans has them all."""
-    rows = [plan_lists.row(one) for one in plan_lists.waiting_for(account)[: MOST + 1]]
+    rows = [plan_lists.row(one) for one in plan_lists.waiting_for(account, MOST + 1)]
     for row in rows[:MOST]:
         yield Card(
             eyebrow=_("计划　%(notice)s") % {"notice": row.plan.notice.title},

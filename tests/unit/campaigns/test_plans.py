@@ -241,8 +241,7 @@ def test_list_when_narrowed_to_a_state_then_shows_that_state_alone(planning: Hou
     plans.take_back(planning.plan(), by=planning.secretary)
     found = {
         wanted: [
-            plan_lists.row(one).state
-            for one in plan_lists.listed(planning.clerk, plan_lists.Filters(state=wanted))
+            one.state for one in plan_lists.listed(planning.clerk, plan_lists.Filters(state=wanted)).rows
         ]
         for wanted in ("", *State)
     }

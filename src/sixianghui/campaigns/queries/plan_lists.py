@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 
 from sixianghui.access.public import Account, Person, held_by, within
 from sixianghui.campaigns.actions import Action
@@ -85,9 +85,38 @@ def named(person: Person, *, campaign: str, notice: str, unit: str) -> Filters:
     return found
 
 
-def listed(person: Person, filters: Filters) -> QuerySet[Any]:
-    """The plans that somebody may see, with what their state follows from: the longest waiting first, then the newest."""
-    rows = with_state(visible_to(person))
+@dataclass(frozen=True)
+class Listed:
+    """One page of a list. How many there are in all is not counted: that would cost more than it tells."""
+
+    rows: list[Row]
+    number: int
+    has_next: bool
+
+
+#: Plans on one page, and the furthest page that is turned to.
+PER_PAGE, LAST_PAGE = 30, 500
+
+
+def listed(person: Person, filters: Filters, number: int = 1) -> Listed:
+    """The plans that somebody may see: the longest waiting first, then the newest. Two queries.
+
+    The first finds the page by what the order needs alone; the second reads those rows.
+    """
+    number = max(1, min(number, LAST_PAGE))
+    start = (number - 1) * PER_PAGE
+    waiting = Q(hand_ins__struck_at__isnull=True, hand_ins__ended_at__isnull=True)
+    found = _narrowed(
+        visible_to(person).annotate(waiting=FilteredRelation("hand_ins", condition=waiting)), filters
+    )
+    order = (F("waiting__at").asc(nulls_last=True), "-pk")
+    refs = list(found.order_by(*order).values_list("pk", flat=True)[start : start + PER_PAGE + 1])
+    plans_here = {plan.pk: plan for plan in with_state(plans().filter(pk__in=refs[:PER_PAGE]))}
+    rows = [row(plans_here[pk]) for pk in refs[:PER_PAGE] if pk in plans_here]
+    return Listed(rows, number, has_next=len(refs) > PER_PAGE)
+
+
+def _narrowed(rows: QuerySet[Any], filters: Filters) -> QuerySet[Any]:
     if filters.campaign is not None:
         rows = rows.filter(notice__campaign=filters.campaign)
     if filters.notice is not None:
@@ -99,18 +128,23 @@ def listed(person: Person, filters: Filters) -> QuerySet[Any]:
             Q(unit__name__icontains=filters.words) | Q(unit__short_name__icontains=filters.words)
         )
     if filters.state == State.WAITING:
-        rows = rows.filter(waits=True)
-    elif filters.state == State.DRAFT:
-        rows = rows.filter(waits=False, result__isnull=True)
-    elif filters.state:
-        rows = rows.filter(waits=False, result=filters.state)
-    return rows.order_by("-waits", "handed_in_at", "-pk")
+        return rows.filter(waiting__isnull=False)
+    if filters.state == State.DRAFT:
+        return rows.filter(~Exists(HandIn.objects.standing().filter(plan=OuterRef("pk"))))
+    if filters.state:
+        ends = Outcome.objects.standing().filter(
+            hand_in__plan=OuterRef("pk"), hand_in__struck_at__isnull=True
+        )
+        last = Subquery(ends.order_by("-at", "-pk").values("result")[:1])
+        return rows.filter(waiting__isnull=True).annotate(result=last).filter(result=filters.state)
+    return rows
 
 
 def campaigns_of(person: Person) -> list[Campaign]:
-    """The campaigns of the plans that somebody may see, the latest first."""
-    seen = visible_to(person).order_by().values("notice__campaign")
-    return list(Campaign.objects.filter(pk__in=seen)[:20])
+    """The campaigns for which units within one's reach have plans, the latest first. One query."""
+    units = within(person, Action.SEE).units | within(person, Action.WRITE).units
+    there = Plan.objects.filter(notice__campaign=OuterRef("pk"), unit__in=units)
+    return list(Campaign.objects.filter(Exists(there))[:20])
 
 
 def with_state(rows: QuerySet[Plan]) -> QuerySet[Any]:
@@ -135,14 +169,17 @@ def row(plan: Any) -> Row:
     )
 
 
-def waiting_for(account: Account) -> QuerySet[Any]:
-    """The plans on which this person may decide, the longest waiting first. One query for the list."""
+def waiting_for(account: Account, most: int = 20) -> list[Any]:
+    """The plans on which this person may decide, the longest waiting first. Two queries."""
     own = frozenset(held.unit for held in held_by(account))
     units = (within(account, Action.APPROVE).units | within(account, Action.AGREE).units) - own
-    wrote_at = Writer.objects.filter(plan=OuterRef("pk"), account=account)
-    recalled = Recall.objects.standing().values("notice")
-    rows = with_state(plans().filter(unit__in=units)).filter(waits=True).exclude(notice__in=recalled)
-    return rows.exclude(Exists(wrote_at)).order_by("handed_in_at", "pk")
+    wrote_at = Writer.objects.filter(plan=OuterRef("plan"), account=account)
+    recalled = Recall.objects.standing().filter(notice=OuterRef("plan__notice"))
+    waits = HandIn.objects.standing().filter(ended_at__isnull=True, plan__unit__in=units)
+    waits = waits.exclude(Exists(recalled)).exclude(Exists(wrote_at)).order_by("at", "pk")
+    refs = list(waits.values_list("plan", flat=True)[:most])
+    found = {plan.pk: plan for plan in with_state(plans().filter(pk__in=refs))}
+    return [found[pk] for pk in refs if pk in found]
 
 
 def unfinished(account: Account, most: int = 6) -> list[Row]:

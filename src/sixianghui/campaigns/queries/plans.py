@@ -134,7 +134,10 @@ def visible_to(person: Person) -> QuerySet[Plan]:
     own = within(person, Action.WRITE).units
     reach = within(person, Action.SEE).units
     handed_in = HandIn.objects.standing().filter(plan=OuterRef("pk"))
-    return plans().filter(Q(unit__in=own) | Q(unit__in=reach - own) & Exists(handed_in))
+    if not reach - own:
+        return plans().filter(unit__in=own)
+    others = Q(Exists(handed_in), unit__in=reach - own)
+    return plans().filter(Q(unit__in=own) | others if own else others)
 
 
 def plan_for(person: Person, ref: str) -> Plan | None:

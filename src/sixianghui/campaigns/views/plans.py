@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -24,21 +23,20 @@ from sixianghui.common.errors import HouseError
 from sixianghui.common.policy import requires
 from sixianghui.ui import public as ui
 
-PER_PAGE = 30
-
 
 @requires(Action.SEE)
 @require_safe
 def plan_list(request: HttpRequest) -> HttpResponse:
     """The plans within one's reach, the longest waiting first."""
     find = Find(request.GET, asker=request.user)
-    page = Paginator(plan_lists.listed(request.user, find.filters()), PER_PAGE).get_page(
-        request.GET.get("page")
+    number = request.GET.get("page", "")
+    page = plan_lists.listed(
+        request.user, find.filters(), int(number) if number.isdecimal() and len(number) < 6 else 1
     )
     context = {
         "find": find,
         "page": page,
-        "rows": [plan_lists.row(one) for one in page.object_list],
+        "rows": page.rows,
         "campaigns": plan_lists.campaigns_of(request.user),
         "to_write": notices_to_answer(request.user, most=10),
         "states": _states(),
