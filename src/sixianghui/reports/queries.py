@@ -175,7 +175,8 @@ def groups(readings: list[Reading]) -> list[Group]:
     return [
         Group(
             room,
-            str(apps.get_app_config(room).verbose_name),
+            # What a room is called is said all over the house, and translated there.
+            _(str(apps.get_app_config(room).verbose_name)),
             [reading for reading in readings if reading.figure.room == room],
         )
         for room in rooms

@@ -143,6 +143,18 @@ def test_plan_when_read_by_staff_then_stands_beside_its_notice_with_what_is_open
     assert ("漏洞当天清零" in page, POINTS[3] in page, "批准" in page) == (True, True, True)
 
 
+def test_plan_when_read_in_another_language_than_it_was_written_in_then_nothing_seems_changed(
+    planning: House,
+) -> None:
+    plan, _handed = planning.handed_in()
+    guidance.approve(plan, by=planning.clerk)
+    client = signed_in(planning.secretary)
+    page = words(client.get(f"/en/plans/{plan.ref}/"))
+    assert ("Study session" in page, "not handed in" in page) == (True, False)
+    ref = planning.line(plan, "再加一件")
+    assert ref and "not handed in" in words(client.get(f"/en/plans/{plan.ref}/"))
+
+
 def test_plan_when_its_unit_is_guided_then_offers_agreement_and_no_approval(planning: House) -> None:
     plan, _handed = planning.handed_in(planning.guided)
     client = signed_in(planning.clerk)

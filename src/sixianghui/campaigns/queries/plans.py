@@ -249,7 +249,8 @@ def line_as_written(line: PlanLine, kinds: dict[str, str]) -> contents.Line:
 
 def content_now(plan: Plan) -> contents.Content:
     """Everything the plan says now. Four queries."""
-    kinds = kind_names()
+    # By their own names: what was handed in is compared with what is written, whoever reads it in whatever language.
+    kinds = dict(Kind.objects.values_list("code", "name"))
     return contents.Content(
         tuple(line_as_written(line, kinds) for line in lines_of(plan)),
         tuple(contents.Goal(one.ref, one.audience, one.text, one.model) for one in goals_of(plan)),

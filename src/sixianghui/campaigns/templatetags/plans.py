@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from django import template
+from django.utils.translation import gettext
 
 from sixianghui.campaigns.forms.plans import numeral as _numeral
 from sixianghui.campaigns.models import Audience
@@ -25,6 +26,12 @@ def numeral(number: int) -> str:
 def audience(code: str) -> str:
     """For whom, in the reader's language."""
     return str(Audience(code).label) if code in Audience.values else ""
+
+
+@register.filter
+def kind(name: str) -> str:
+    """A kind of activity in the reader's language; as the committee wrote it where it is none of the house's."""
+    return gettext(name) if name else ""
 
 
 @register.filter
