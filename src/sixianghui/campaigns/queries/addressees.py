@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from sixianghui.campaigns.models import Address, Notice, PlanLine, Way
 from sixianghui.directory.public import Guidance, Unit, UnitKind, open_units
@@ -93,5 +94,5 @@ def _words(address: Address) -> str:
     if address.to_carrier is not None:
         return _("计划里用了“%(carrier)s”的组织") % {"carrier": address.to_carrier.name}
     way = {"": "", Way.SUBORDINATION: _("隶属的"), Way.GUIDANCE: _("行业指导的")}[address.to_way]
-    kind = UnitKind(address.to_kind).label if address.to_kind else _("组织")
+    kind = UnitKind(address.to_kind).label if address.to_kind else pgettext("发给谁", "组织")
     return _("全部%(way)s%(kind)s") % {"way": way, "kind": kind}
