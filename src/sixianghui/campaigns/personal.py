@@ -72,6 +72,7 @@ def _plans_and_practices() -> None:
         {**ledger.FACT, "ref plan line text settled_at": NOT_PERSONAL, "settled_by": purposes.DONE_BY},
     )
     register_model("campaigns.Realisation", {**ledger.FACT, "campaign activity carrier line": NOT_PERSONAL})
+    register_model("campaigns.Intention", {"activity line unit": NOT_PERSONAL})
     register_model(
         "campaigns.Practice",
         {**ledger.FACT, "ref campaign activity title done for_whom took came open": NOT_PERSONAL},

@@ -23,8 +23,14 @@ def connect() -> None:
     ui.register_foot(plan_places.foot)
     realtime.register_topic(plan_steps.TOPIC, plans.may_write_at)
     notify.register_kind(guidance.SETTLED, _("计划的回音"), _("你交的计划退回、批准或者有了建议，就告诉你。"))
+    activities.activity_held.connect(_held, dispatch_uid="campaigns.activity_held")
     activities.activity_corrected.connect(_corrected, dispatch_uid="campaigns.activity_corrected")
     activities.activity_called_off.connect(_called_off, dispatch_uid="campaigns.activity_called_off")
+
+
+def _held(activity: Any, by: Any, **_signal: Any) -> None:
+    """What was announced took place: the lines it was meant for come true."""
+    happening.follow_holding(activity, by=by)
 
 
 def _corrected(activity: Any, by: Any, **_signal: Any) -> None:

@@ -26,7 +26,13 @@ from sixianghui.campaigns.commands import (
     set_letterhead,
 )
 from sixianghui.campaigns.commands.guidance import advise, agree, approve, return_plan, settle_advice
-from sixianghui.campaigns.commands.happening import put_beside, realise, record_for_line, unlink
+from sixianghui.campaigns.commands.happening import (
+    announce_for_line,
+    put_beside,
+    realise,
+    record_for_line,
+    unlink,
+)
 from sixianghui.campaigns.commands.plan_lines import Written, remove_line, write_goal, write_line
 from sixianghui.campaigns.commands.plans import begin_plan, hand_in, take_back
 from sixianghui.campaigns.commands.practices import Telling, share, try_out
@@ -67,6 +73,7 @@ __all__ = [
     "advise",
     "agree",
     "amend_notice",
+    "announce_for_line",
     "approve",
     "begin_plan",
     "change_campaign",

@@ -6,11 +6,18 @@ import datetime as dt
 
 import pytest
 
-from sixianghui.activities.public import Record, call_off, correct_activity, plan_activity, record_activity
+from sixianghui.activities.public import (
+    Record,
+    call_off,
+    correct_activity,
+    hold_activity,
+    plan_activity,
+    record_activity,
+)
 from sixianghui.campaigns.commands import guidance, happening
-from sixianghui.campaigns.models import Plan, Realisation
+from sixianghui.campaigns.models import Intention, Plan, Realisation
 from sixianghui.campaigns.plan_cards import cards
-from sixianghui.campaigns.queries import plan_lists
+from sixianghui.campaigns.queries import pages, plan_lists
 from sixianghui.campaigns.queries import plans as queries
 from sixianghui.campaigns.queries.happening import might_be, usual
 from sixianghui.campaigns.rules.contents import Line
@@ -122,6 +129,36 @@ def test_activity_when_put_right_or_called_off_then_its_links_follow(planning: H
 
     strike_activity(made.activity, by=planning.secretary, reason="没有办过")
     assert not Realisation.objects.standing().exists()
+
+
+def test_activity_when_announced_for_a_line_then_realises_it_by_itself_once_it_is_held(
+    planning: House,
+) -> None:
+    plan, lines = settled(planning)
+    later = MORNING + dt.timedelta(days=3)
+    words = {"kind": "party-day", "title": "六月再清零一次", "starts_at": later, "open": True}
+    coming = happening.announce_for_line(plan, lines[0].ref, by=planning.secretary, **words)
+    assert not Realisation.objects.exists()
+    assert list(pages.activities_of(planning.campaign)) == [coming]
+    assert plan_lists.to_record(planning.helper) == []
+    with time.using(time.ManualClock(later + dt.timedelta(hours=3))):
+        hold_activity(coming, a_record(title="六月再清零一次", starts_at=later), by=planning.secretary)
+    (made,) = Realisation.objects.standing()
+    assert (made.activity, made.line.ref, made.carrier) == (coming, lines[0].ref, planning.carriers[0])
+    assert not Intention.objects.exists()
+
+
+def test_activity_when_announced_for_a_line_and_called_off_then_the_line_is_as_before(
+    planning: House,
+) -> None:
+    plan, lines = settled(planning)
+    words = {"kind": "party-day", "title": "不办了", "starts_at": MORNING + dt.timedelta(days=3)}
+    coming = happening.announce_for_line(plan, lines[0].ref, by=planning.secretary, **words)
+    call_off(coming, by=planning.secretary)
+    assert not Intention.objects.exists()
+    assert [one.line.ref for one in plan_lists.to_record(planning.helper)] == [lines[0].ref]
+    with pytest.raises(NotThere):
+        happening.announce_for_line(plan, "nothing", by=planning.secretary, **words)
 
 
 def test_activity_when_it_stands_beside_the_plan_then_belongs_to_the_campaign_once(planning: House) -> None:

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from sixianghui.access.public import Account, require
-from sixianghui.activities.public import Activity, Record, Share, record_activity, standing_held
+from sixianghui.activities.public import (
+    Activity,
+    Record,
+    Share,
+    plan_activity,
+    record_activity,
+    standing_held,
+)
 from sixianghui.audit import public as audit
 from sixianghui.campaigns.actions import Action
 from sixianghui.campaigns.commands.plan_steps import purge, say
-from sixianghui.campaigns.models import Campaign, Carrier, Plan, PlanLine, Realisation
+from sixianghui.campaigns.models import Campaign, Carrier, Intention, Plan, PlanLine, Realisation
 from sixianghui.campaigns.queries import plans as queries
 from sixianghui.common import time
 from sixianghui.common.errors import Conflict, NotThere
@@ -40,6 +49,31 @@ def record_for_line(plan: Plan, ref: str, record: Record, *, by: Account) -> Rea
         return realise(plan, ref, activity, by=by)
 
 
+def announce_for_line(plan: Plan, ref: str, *, by: Account, **announced: Any) -> Activity:
+    """Announce an activity that is meant for a line: once it is held, it realises the line by itself.
+
+    `announced` is what `plan_activity` takes. Raises what that does, and `NotThere` as `realise`.
+    """
+    require(by, Action.WRITE, plan)
+    line = _settled_line(plan, ref)
+    with transaction.atomic():
+        activity = plan_activity(unit=plan.unit, by=by, **announced)
+        Intention.objects.create(activity=activity, line=line, unit=plan.unit)
+        audit.record("plan:announce", actor=by, thing=plan)
+        say(plan, line=line.ref)
+        _campaign_shown_anew(plan.notice.campaign_id)
+    return activity
+
+
+def _settled_line(plan: Plan, ref: str) -> PlanLine:
+    """A line of the plan as it was approved or agreed to."""
+    line = PlanLine.objects.filter(plan=plan, ref=ref).select_related("carrier").first()
+    accepted = queries.standing(plan).accepted
+    if line is None or accepted is None or queries.content_in(accepted).line(ref) is None:
+        raise NotThere(_("定下来的计划里没有这一行。"))
+    return line
+
+
 def realise(plan: Plan, ref: str, activity: Activity, *, by: Account) -> Realisation:
     """Make an activity that the unit held, alone or with others, realise a line of its plan that stands.
 
@@ -47,10 +81,7 @@ def realise(plan: Plan, ref: str, activity: Activity, *, by: Account) -> Realisa
     when it was linked already or the plan was not settled yet.
     """
     require(by, Action.WRITE, plan)
-    line = PlanLine.objects.filter(plan=plan, ref=ref).select_related("carrier").first()
-    accepted = queries.standing(plan).accepted
-    if line is None or accepted is None or queries.content_in(accepted).line(ref) is None:
-        raise NotThere(_("定下来的计划里没有这一行。"))
+    line = _settled_line(plan, ref)
     campaign = plan.notice.campaign
     return _link(activity, unit=plan.unit, campaign=campaign, carrier=line.carrier, line=line, by=by)
 
@@ -101,6 +132,27 @@ def unlink(plan: Plan, activity: Activity, *, by: Account, reason: str = "") -> 
     return _strike(Realisation.objects.filter(line__plan=plan, activity=activity), by, reason or _("连错了"))
 
 
+def follow_holding(activity: Activity, *, by: Account) -> int:
+    """An announced activity was held: the lines it was meant for are realised. Returns how many."""
+    meant = list(
+        Intention.objects.filter(activity=activity).select_related(
+            "unit", "line__carrier", "line__plan__notice"
+        )
+    )
+    with transaction.atomic():
+        for one in meant:
+            _link(
+                activity,
+                unit=one.unit,
+                campaign=one.line.plan.notice.campaign,
+                carrier=one.line.carrier,
+                line=one.line,
+                by=by,
+            )
+        Intention.objects.filter(activity=activity).delete()
+    return len(meant)
+
+
 def follow_correction(activity: Activity, *, by: Account) -> int:
     """What was recorded of an activity was put right: links move to its day, and go where a unit has no share any more."""
     held = standing_held(activity)
@@ -125,7 +177,8 @@ def follow_correction(activity: Activity, *, by: Account) -> int:
 
 
 def follow_calling_off(activity: Activity, *, by: Account) -> int:
-    """An activity never took place: what it realised, it does not."""
+    """An activity never took place or will not: what it realised or was meant for, it does not and is not."""
+    Intention.objects.filter(activity=activity).delete()
     return _strike(Realisation.objects.filter(activity=activity), by, _("活动没有办"))
 
 
@@ -146,4 +199,10 @@ def _shown_anew(made: Realisation) -> None:
     if made.line is not None:
         say(made.line.plan, line=made.line.ref)
         purge(made.line.plan)
-    ui.purge("figures", *((f"campaign:{made.campaign_id}",) if made.campaign_id else ()))
+    ui.purge("figures")
+    _campaign_shown_anew(made.campaign_id)
+
+
+def _campaign_shown_anew(campaign: int | None) -> None:
+    if campaign is not None:
+        ui.purge(f"campaign:{campaign}")

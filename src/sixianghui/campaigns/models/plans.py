@@ -268,3 +268,27 @@ class Realisation(Fact):
 
     def __str__(self) -> str:
         return f"{self.activity_id} · {self.line_id}"
+
+
+class Intention(models.Model):
+    """An announced activity of `unit` is meant for a line of its plan: it realises the line by itself once it is held.
+
+    It goes when the activity is held or called off; what counts is the `Realisation`.
+    """
+
+    activity = models.ForeignKey(
+        "activities.Activity", verbose_name=_("活动"), on_delete=models.CASCADE, related_name="intentions"
+    )
+    line = models.ForeignKey(PlanLine, on_delete=models.CASCADE, related_name="intentions")
+    unit = models.ForeignKey(
+        "directory.Unit", verbose_name=_("组织"), on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("预告的落实")
+        constraints = [
+            models.UniqueConstraint(fields=["activity", "line"], name="activity_is_meant_for_a_line_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.activity_id} → {self.line_id}"

@@ -6,8 +6,9 @@ import datetime as dt
 from dataclasses import dataclass, field
 
 from sixianghui.access.public import Account, may
+from sixianghui.activities.public import Activity
 from sixianghui.campaigns.actions import Action
-from sixianghui.campaigns.models import Advice, Delivery, Plan, Point, Realisation
+from sixianghui.campaigns.models import Advice, Delivery, Intention, Plan, Point, Realisation
 from sixianghui.campaigns.queries import plans as queries
 from sixianghui.campaigns.queries.plans import Decider, Standing
 from sixianghui.campaigns.rules import contents
@@ -24,6 +25,7 @@ class Shown:
     advice: list[Advice] = field(default_factory=list)
     change: Change | None = None
     realisations: list[Realisation] = field(default_factory=list)
+    announced: list[Activity] = field(default_factory=list)
     again: bool = False
 
     @property
@@ -122,6 +124,7 @@ def plan_page(plan: Plan, reader: Account) -> PlanPage:
     changed = {change.ref: change for change in contents.changes(before, content)} if before else {}
     advice = _advice(plan)
     happened = _happened(plan)
+    announced = _announced(plan)
     by_line: dict[str, list[Advice]] = {}
     for one in advice:
         if one.line is not None:
@@ -132,7 +135,14 @@ def plan_page(plan: Plan, reader: Account) -> PlanPage:
         again = line.ref in seen
         seen.add(line.ref)
         realised = [one for one in happened if one.line is not None and one.line.ref == line.ref]
-        return Shown(line, by_line.get(line.ref, []), changed.get(line.ref), realised, again)
+        return Shown(
+            line,
+            by_line.get(line.ref, []),
+            changed.get(line.ref),
+            realised,
+            announced.get(line.ref, []),
+            again,
+        )
 
     rows = [
         Beside(at, point, covered.answer(point.pk), [shown(line) for line in covered.items[point.pk]])
@@ -162,6 +172,15 @@ def plan_page(plan: Plan, reader: Account) -> PlanPage:
         and accepted is not None
         and now.digest != accepted.digest,
     )
+
+
+def _announced(plan: Plan) -> dict[str, list[Activity]]:
+    """What is announced for each line and has not been held."""
+    found: dict[str, list[Activity]] = {}
+    rows = Intention.objects.filter(line__plan=plan).select_related("activity", "line")
+    for one in rows.order_by("activity__starts_at", "pk"):
+        found.setdefault(one.line.ref, []).append(one.activity)
+    return found
 
 
 def _shown(standing: Standing, now: Content, *, is_own: bool) -> tuple[Content, Content | None]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Min, QuerySet
+from django.db.models import Min, Q, QuerySet
 
 from sixianghui.activities.public import Activity
-from sixianghui.campaigns.models import Realisation
+from sixianghui.campaigns.models import Intention, Realisation
 from sixianghui.campaigns.queries.campaigns import (
     LIST,
     Told,
@@ -93,8 +93,10 @@ def _happened(campaign: Any) -> list[Realisation]:
 
 def activities_of(campaign: Any) -> QuerySet[Activity]:
     """The activities under a campaign that everybody may see, those to come included."""
-    under = Realisation.objects.standing().filter(campaign=campaign)
-    rows = Activity.objects.filter(pk__in=under.values("activity"), open=True)
+    held = Realisation.objects.standing().filter(campaign=campaign)
+    meant = Intention.objects.filter(line__plan__notice__campaign=campaign)
+    under = Q(pk__in=held.values("activity")) | Q(pk__in=meant.values("activity"))
+    rows = Activity.objects.filter(under, open=True)
     return rows.select_related("unit", "kind").order_by("starts_at", "pk")
 
 

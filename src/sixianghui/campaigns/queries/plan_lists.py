@@ -16,6 +16,7 @@ from sixianghui.campaigns.models import (
     Campaign,
     Closing,
     HandIn,
+    Intention,
     Notice,
     Outcome,
     Plan,
@@ -254,7 +255,10 @@ PAST_MONTHS = 2
 
 
 def to_record(account: Account, most: int = 2) -> list[ToRecord]:
-    """What one's units may have held by now: no duty, and no list of what was not done. Two queries."""
+    """What one's units may have held by now: no duty, and no list of what was not done. Three queries.
+
+    What is announced is not among them: its own card comes when its day has passed.
+    """
     own = within(account, Action.WRITE).units
     settled = (
         Outcome.objects.standing()
@@ -270,6 +274,8 @@ def to_record(account: Account, most: int = 2) -> list[ToRecord]:
         .filter(line__plan__in=accepted)
         .values_list("line__plan_id", "line__ref")
     )
+    announced = Intention.objects.filter(line__plan__in=accepted).values_list("line__plan_id", "line__ref")
+    realised.update(announced)
     now = month_of(time.today())
     oldest = month_of(now - dt.timedelta(days=28 * PAST_MONTHS))
     found = [

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from sixianghui.activities.public import RecordForm
+from sixianghui.activities.public import PlanForm, RecordForm
 from sixianghui.campaigns.actions import Action
 from sixianghui.campaigns.commands import happening as commands
 from sixianghui.campaigns.forms.happening import LinkForm
@@ -37,6 +37,27 @@ def happening(request: HttpRequest, ref: str, line: str) -> HttpResponse:
             return redirect(f"{plan_url(ref)}#line-{line}")
     context = {"form": form, "plan": plan, "line": found, "link": _link_form(plan, line)}
     return render(request, "campaigns/plan_happening.html", context, status=422 if form.errors else 200)
+
+
+@requires(Action.WRITE)
+@require_http_methods(["GET", "HEAD", "POST"])
+@ui.once
+def announcing(request: HttpRequest, ref: str, line: str) -> HttpResponse:
+    """Announce what a line has planned: it stands in the calendar, and comes true by itself once it is recorded."""
+    plan, found = _line(request, ref, line)
+    usual = queries.usual(plan, found)
+    form = PlanForm(request.POST or None, asker=request.user, initial=usual)  # type: ignore[arg-type]
+    if request.method == "POST" and form.is_valid():
+        announced = {**form.wanted(), "note": form.cleaned_data["note"]}
+        try:
+            commands.announce_for_line(plan, line, by=request.user, **announced)  # type: ignore[arg-type]
+        except HouseError as error:
+            form.add_error(None, str(error))
+        else:
+            ui.toast(request, _("预告好了。办完以后，点一下就能记。"))
+            return redirect(f"{plan_url(ref)}#line-{line}")
+    context = {"form": form, "plan": plan, "line": found}
+    return render(request, "campaigns/plan_announcing.html", context, status=422 if form.errors else 200)
 
 
 def _line(request: HttpRequest, ref: str, line: str) -> tuple[Plan, Line]:

@@ -133,8 +133,4 @@ def steps() -> list[Step]:
             "clinic", OPERATIONS, OPERATOR, shanghai(2018, 6, 4, 13), shanghai(2018, 6, 21, 13), "party-day",
             "六月主题党日：再修一天电脑", "一楼大厅",
         ),
-        _coming(
-            "reading", LEAGUE, LEAGUER, shanghai(2018, 6, 1, 12), shanghai(2018, 6, 26, 12, 20), "reading",
-            "午间读书会", "四楼茶水间",
-        ),
     ]  # fmt: skip

@@ -11,6 +11,7 @@ from sixianghui.campaigns.public import (
     Written,
     advise,
     agree,
+    announce_for_line,
     approve,
     begin_plan,
     hand_in,
@@ -163,6 +164,22 @@ def _share_meeting(stage: Stage) -> object:
     return realise(plan, "meeting", activity, by=stage.person("linxiaoman"))
 
 
+def _announce(stage: Stage) -> object:
+    """The League branch's next reading: it stands in the calendar, and makes the line true once it is held."""
+    plan = _plan(stage, "sample-tech-league", CONTEST, "linxiaoman")
+    at = shanghai(2018, 6, 26, 12, 20)
+    return announce_for_line(
+        plan,
+        "reading",
+        kind="reading",
+        title="午间读书会（六月）",
+        starts_at=at,
+        ends_at=at + dt.timedelta(minutes=40),
+        place="四楼茶水间",
+        by=stage.person("linxiaoman"),
+    )
+
+
 def _begin(stage: Stage) -> object:
     plan = _plan(stage, "sample-tech-operations", CORE, "qinlang")
     _write(stage, plan, BEGUN, "qinlang")
@@ -189,4 +206,5 @@ def steps() -> list[Step]:
     shared = Step(
         "held:sample-tech-league:shared", "campaigns", shanghai(2018, 4, 18, 12, 30), _share_meeting
     )
-    return [*found, *research_steps(), shared, begun]
+    coming = Step("coming:reading", "activities", shanghai(2018, 6, 1, 12), _announce)
+    return [*found, *research_steps(), shared, coming, begun]
