@@ -16,7 +16,6 @@ from sixianghui.campaigns.models import (
     HandIn,
     Outcome,
     Plan,
-    PlanLine,
     Realisation,
     Result,
     Stance,
@@ -114,25 +113,22 @@ def progress(campaign: Any, *, page: str = "") -> Progress:
     )
 
 
-def settled_plans() -> Any:
-    """Plans that were approved or agreed to."""
-    good = Outcome.objects.standing().filter(result__in=SETTLED, hand_in__struck_at__isnull=True)
-    return Plan.objects.filter(Exists(good.filter(hand_in__plan=OuterRef("pk"))))
-
-
 def _lines(campaign: Any) -> Counter[tuple[int, int | None]]:
-    """Lines of settled plans that say what a unit wants to do, by unit and carrier. One query."""
+    """Lines of plans as they were approved or agreed to, by unit and carrier; what is being changed since counts when
+    it is settled. One query."""
     rows = (
-        PlanLine.objects.filter(
-            plan__in=settled_plans().filter(notice__campaign=campaign), removed_at__isnull=True
-        )
-        .exclude(stance=Stance.NOT_APPLICABLE)
-        .exclude(text="")
-        .order_by()
-        .values_list("plan__unit_id", "carrier_id")
-        .annotate(many=Count("pk"))
+        Outcome.objects.standing()
+        .filter(result__in=SETTLED, hand_in__struck_at__isnull=True, hand_in__plan__notice__campaign=campaign)
+        .order_by("at", "pk")
+        .values_list("hand_in__plan_id", "unit_id", "hand_in__content")
     )
-    return Counter({(unit, carrier): many for unit, carrier, many in rows})
+    latest = {plan: (unit, content) for plan, unit, content in rows}
+    return Counter(
+        (unit, line["carrier"])
+        for unit, content in latest.values()
+        for line in content["lines"]
+        if line["stance"] != Stance.NOT_APPLICABLE and line["text"]
+    )
 
 
 def _activities(campaign: Any) -> Counter[int]:
