@@ -33,6 +33,7 @@ paths = [
     path("plans/<slug:ref>/lines/<slug:line>/happening/", happening.happening, name="plan-happening"),
     path("plans/<slug:ref>/lines/<slug:line>/announcing/", happening.announcing, name="plan-announcing"),
     path("plans/<slug:ref>/lines/<slug:line>/link/", happening.link, name="plan-link"),
+    path("plans/<slug:ref>/beside/", plans.plan_beside, name="plan-beside"),
     path("plans/<slug:ref>/activities/<slug:activity>/unlinking/", happening.unlink, name="plan-unlink"),
     path("practices/", practices.practice_list, name="practices"),
     path("practices/new/", practices.practice_new, name="practice-new"),

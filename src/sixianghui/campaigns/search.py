@@ -1,28 +1,32 @@
-"""What search knows of this room: campaigns that were opened, and the notices that they show to everybody."""
+"""What search knows of this room: campaigns that were opened, notices and practices that everybody may read."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from sixianghui.campaigns import queries
+from sixianghui.campaigns.queries.practices import practices
 from sixianghui.search import public as search
 from sixianghui.ui import public as ui
 
-CAMPAIGNS, NOTICES = "campaigns", "notices"
+CAMPAIGNS, NOTICES, PRACTICES = "campaigns", "notices", "practices"
 
 
 def register() -> None:
     """Tell `search`."""
     search.register_documents(search.DocumentSource(CAMPAIGNS, _campaigns, lambda: _columns(CAMPAIGNS)))
     search.register_documents(search.DocumentSource(NOTICES, _notices, lambda: _columns(NOTICES)))
+    search.register_documents(search.DocumentSource(PRACTICES, _practices, lambda: _columns(PRACTICES)))
 
 
 def _columns(kind: str) -> Mapping[str, Promise]:
-    return {kind: _("主题活动") if kind == CAMPAIGNS else _("通知")}
+    words = {CAMPAIGNS: _("主题活动"), NOTICES: _("通知"), PRACTICES: _("经验交流")}
+    return {kind: words[kind]}
 
 
 def show_campaign(number: int) -> None:
@@ -45,12 +49,39 @@ def show_notice(number: int) -> None:
     ui.purge(search.TAG)
 
 
+def show_practice(ref: str) -> None:
+    """A practice has changed: find it as it is told now, if everybody may read it."""
+    found = practices().filter(ref=ref, open=True).first()
+    if found is None:
+        search.remove(PRACTICES, [ref])
+    else:
+        search.put(_practice(found))
+    ui.purge(search.TAG)
+
+
 def _campaigns() -> Iterator[search.Doc]:
     return (_campaign(one) for one in queries.open_to_everybody().order_by("pk"))
 
 
 def _notices() -> Iterator[search.Doc]:
     return (_notice(one) for one in queries.asking().filter(public=True).order_by("pk"))
+
+
+def _practices() -> Iterator[search.Doc]:
+    return (_practice(one) for one in practices().filter(open=True).order_by("pk"))
+
+
+def _practice(practice: Any) -> search.Doc:
+    return search.Doc(
+        PRACTICES,
+        practice.ref,
+        practice.title,
+        reverse("campaigns:practice", args=[practice.ref]),
+        lead=practice.unit.short_name,
+        body="\n".join((practice.done, practice.for_whom, practice.took, practice.came)),
+        at=practice.at,
+        column=PRACTICES,
+    )
 
 
 def _campaign(campaign: Any) -> search.Doc:

@@ -103,6 +103,7 @@ THINGS: dict[str, Named] = {
     "plans/<slug:ref>/advice/": Named("guided plan", "clerk"),
     "plans/<slug:ref>/advice/<slug:advice>/settlement/": Named("plan below", "clerk"),
     "plans/<slug:ref>/lines/<slug:line>/happening/": Named("settled plan", more=(("line", "line-one"),)),
+    "plans/<slug:ref>/beside/": Named("settled plan"),
     "plans/<slug:ref>/lines/<slug:line>/announcing/": Named("settled plan", more=(("line", "line-one"),)),
     "plans/<slug:ref>/lines/<slug:line>/link/": Named("settled plan", more=(("line", "line-two"),)),
     "plans/<slug:ref>/activities/<slug:activity>/unlinking/": Named("settled plan"),

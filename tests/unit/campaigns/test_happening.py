@@ -19,7 +19,7 @@ from sixianghui.campaigns.models import Intention, Plan, Realisation
 from sixianghui.campaigns.plan_cards import cards
 from sixianghui.campaigns.queries import pages, plan_lists
 from sixianghui.campaigns.queries import plans as queries
-from sixianghui.campaigns.queries.happening import might_be, usual
+from sixianghui.campaigns.queries.happening import linked_activity, might_be, might_stand_beside, usual
 from sixianghui.campaigns.rules.contents import Line
 from sixianghui.common import time
 from sixianghui.common.errors import Conflict, NotThere
@@ -175,6 +175,11 @@ def test_activity_when_it_stands_beside_the_plan_then_belongs_to_the_campaign_on
     assert (made.line, made.carrier) == (None, planning.carriers[1])
     with pytest.raises(Conflict):
         happening.put_beside(planning.campaign, activity, **more)  # type: ignore[arg-type]
+    plan, _lines = settled(planning)
+    assert linked_activity(plan, activity.ref) == activity
+    assert might_stand_beside(plan) == []
+    assert happening.unlink(plan, activity, by=planning.helper) == 1
+    assert might_stand_beside(plan) == [activity]
 
 
 def test_cards_when_plans_wait_are_returned_or_half_written_then_say_what_to_do(planning: House) -> None:

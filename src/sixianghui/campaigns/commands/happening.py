@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from sixianghui.access.public import Account, require
@@ -127,9 +128,10 @@ def _link(
 
 
 def unlink(plan: Plan, activity: Activity, *, by: Account, reason: str = "") -> int:
-    """Take back that an activity realises a line of a plan: it was linked by mistake. The activity stays recorded."""
+    """Take back that an activity realises a line of a plan or stands beside it: it was linked by mistake. The activity stays recorded."""
     require(by, Action.WRITE, plan)
-    return _strike(Realisation.objects.filter(line__plan=plan, activity=activity), by, reason or _("连错了"))
+    here = Q(line__plan=plan) | Q(line__isnull=True, campaign=plan.notice.campaign_id, unit=plan.unit_id)
+    return _strike(Realisation.objects.filter(here, activity=activity), by, reason or _("连错了"))
 
 
 def follow_holding(activity: Activity, *, by: Account) -> int:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from sixianghui.access.public import Account, require
 from sixianghui.activities.public import Activity
 from sixianghui.audit import public as audit
+from sixianghui.campaigns import search
 from sixianghui.campaigns.actions import Action
 from sixianghui.campaigns.models import Campaign, HowItWent, Practice, Trial
 from sixianghui.common import ids, time
@@ -127,5 +128,6 @@ def take_back_trial(practice: Practice, *, unit: Unit, by: Account) -> None:
 
 
 def _purge(practice: Practice) -> None:
+    search.show_practice(practice.ref)
     campaign = (f"campaign:{practice.campaign_id}",) if practice.campaign_id else ()
     ui.purge(TAG, f"practice:{practice.ref}", "figures", *campaign)

@@ -72,6 +72,7 @@ class PlanPage:
     removed: list[Line]
     advice: list[Advice]
     happened: list[Realisation]
+    beside: list[Realisation]
     due: dt.date | None
     decider: Decider
     is_own: bool
@@ -162,6 +163,7 @@ def plan_page(plan: Plan, reader: Account) -> PlanPage:
         ],
         advice=[one for one in advice if one.line is None],
         happened=happened,
+        beside=_beside(plan),
         due=queries.due_on(plan.notice),
         decider=queries.decider(plan, reader),
         is_own=is_own,
@@ -202,6 +204,14 @@ def _shown(standing: Standing, now: Content, *, is_own: bool) -> tuple[Content, 
 def _advice(plan: Plan) -> list[Advice]:
     rows = Advice.objects.standing().filter(plan=plan).select_related("line", "actor", "settled_by")
     return list(rows.order_by("at", "pk"))
+
+
+def _beside(plan: Plan) -> list[Realisation]:
+    """What the unit held in the campaign without having planned it."""
+    rows = Realisation.objects.standing().filter(
+        line__isnull=True, campaign__isnull=False, campaign=plan.notice.campaign_id, unit=plan.unit_id
+    )
+    return list(rows.select_related("activity").order_by("at", "pk"))
 
 
 def _happened(plan: Plan) -> list[Realisation]:

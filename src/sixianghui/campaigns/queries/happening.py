@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from sixianghui.activities.public import Activity, Held, Share
 from sixianghui.campaigns.models import Plan, Realisation
 from sixianghui.campaigns.queries import plans as queries
 from sixianghui.campaigns.rules.contents import Line
+from sixianghui.common import time
 
 #: The title of an activity is short; a line of a plan may be longer.
 TITLE = 60
@@ -40,8 +42,24 @@ def might_be(plan: Plan, ref: str, most: int = 12) -> list[Activity]:
     return list(rows.order_by("-starts_at", "-pk")[:most])
 
 
+def might_stand_beside(plan: Plan, most: int = 12) -> list[Activity]:
+    """What the unit held in the campaign's time and that does not belong to the campaign yet."""
+    campaign = plan.notice.campaign
+    if campaign is None:
+        return []
+    shares = Share.objects.standing().filter(activity=OuterRef("pk"), unit=plan.unit_id)
+    linked = Realisation.objects.standing().filter(
+        activity=OuterRef("pk"), unit=plan.unit_id, campaign=campaign
+    )
+    since = dt.datetime.combine(campaign.begins_on, dt.time(), tzinfo=time.SHANGHAI)
+    until = dt.datetime.combine(campaign.ends_on + dt.timedelta(days=1), dt.time(), tzinfo=time.SHANGHAI)
+    rows = Activity.objects.filter(Exists(shares), starts_at__gte=since, starts_at__lt=until)
+    return list(rows.exclude(Exists(linked)).select_related("kind").order_by("-starts_at", "-pk")[:most])
+
+
 def linked_activity(plan: Plan, ref: str) -> Activity | None:
-    """An activity that realises a line of this plan."""
-    row = Realisation.objects.standing().filter(line__plan=plan, activity__ref=ref).select_related("activity")
+    """An activity that realises a line of this plan, or stands beside it."""
+    here = Q(line__plan=plan) | Q(line__isnull=True, campaign=plan.notice.campaign_id, unit=plan.unit_id)
+    row = Realisation.objects.standing().filter(here, activity__ref=ref).select_related("activity")
     first = row.first()
     return first.activity if first else None

@@ -13,9 +13,11 @@ from django.views.decorators.http import require_POST, require_safe
 from sixianghui.campaigns import story
 from sixianghui.campaigns.actions import Action
 from sixianghui.campaigns.commands import guidance, plans
+from sixianghui.campaigns.commands import happening as commands
+from sixianghui.campaigns.forms.happening import LinkForm
 from sixianghui.campaigns.forms.plans import AdviceForm, Find, ReturnForm, SaidForm
 from sixianghui.campaigns.models import Plan
-from sixianghui.campaigns.queries import coverage, plan_lists
+from sixianghui.campaigns.queries import coverage, happening, plan_lists
 from sixianghui.campaigns.queries import plans as queries
 from sixianghui.campaigns.queries.notices import notices_to_answer
 from sixianghui.campaigns.rules.plans import Event, State
@@ -101,8 +103,31 @@ def _page(request: HttpRequest, found: Plan, *, status: int = 200, **forms: Any)
         "return_form": forms.get("return_form") or ReturnForm(),
         "advice_form": forms.get("advice_form") or AdviceForm(),
         "advised": forms.get("advised", ""),
+        "beside_form": forms.get("beside_form") or (beside_form(found) if page.may_record else None),
     }
     return render(request, "campaigns/plan.html", context, status=status)
+
+
+def beside_form(found: Plan, data: object = None) -> LinkForm | None:
+    """Which recorded activity belongs to the campaign beside the plan; None when there is none."""
+    might = happening.might_stand_beside(found)
+    return LinkForm(data, activities=might) if might else None
+
+
+@requires(Action.WRITE)
+@require_POST
+@ui.once
+def plan_beside(request: HttpRequest, ref: str) -> HttpResponse:
+    """Count an activity that nobody had planned to the campaign."""
+    found = queries.own_plan(request.user, ref)
+    if found is None:
+        raise Http404
+    campaign, form = found.notice.campaign, beside_form(found, request.POST)
+    if campaign is None or form is None or not form.is_valid():
+        return _page(request, found, status=422, beside_form=form)
+    commands.put_beside(campaign, form.chosen, unit=found.unit, by=request.user)  # type: ignore[arg-type]
+    ui.toast(request, _("连上了。"))
+    return redirect(f"{queries.plan_url(ref)}#beside")
 
 
 @requires(Action.HAND_IN)
