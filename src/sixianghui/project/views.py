@@ -13,6 +13,7 @@ ROOM_WORDS = {
     "directory": _("组织"),
     "access": _("账号"),
     "channel": _("频道"),
+    "activities": _("活动"),
     "campaigns": _("主题活动"),
     "wechat": _("公众号"),
     "complaints": _("来信"),

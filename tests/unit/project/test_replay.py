@@ -33,6 +33,7 @@ def test_replay_when_played_then_the_figures_it_can_show_are_the_articles(tmp_pa
     assert recounted is not None and recounted[1] == recounted[2]
     found = re.findall(r"^(ok|off) +(\S+)  ", asked.stdout, re.M)
     assert sorted(found) == [
+        ("ok", "campaigns.carriers"),
         ("ok", "channel.articles"),
         ("ok", "channel.columns"),
         ("ok", "channel.reads"),

@@ -17,7 +17,10 @@ HOUR = dt.timedelta(hours=1)
 def test_routines_when_the_site_starts_then_are_these() -> None:
     assert {name: one.every for name, one in routines.registry.items()} == {
         "access.forget_old": HOUR,
+        "activities.forget_names": 24 * HOUR,
+        "activities.remind": 24 * HOUR,
         "audit.anchor": HOUR,
+        "campaigns.close": HOUR,
         "channel.forget_links": 24 * HOUR,
         "channel.forget_notes": 24 * HOUR,
         "channel.publish_due": HOUR / 60,
