@@ -131,7 +131,7 @@ def addresses(built: Built) -> dict[str, tuple[str, str]]:
         "notice, sender": ("clerk", f"/notices/{notice.ref}/"),
         "notice, addressee": ("secretary", f"/notices/{notice.ref}/"),
         "plans": ("clerk", "/plans/"),
-        "plans, last page": ("clerk", "/plans/?page=20"),
+        "plans, a late page": ("clerk", f"/plans/?page={max(1, len(built.plans) // 500)}"),
         "plan, adviser": ("clerk", f"/plans/{plan.ref}/"),
         "plan, unit": ("secretary", f"/plans/{later.ref}/"),
         "own plans": ("secretary", "/plans/"),
