@@ -68,7 +68,7 @@ from sixianghui.campaigns.queries.notices import (
     writers_in,
 )
 from sixianghui.campaigns.queries.pages import Listed, Page, activities_of, listed, public_page
-from sixianghui.campaigns.queries.rollup import Progress, progress
+from sixianghui.campaigns.queries.rollup import Progress, progress, with_activities
 
 __all__ = [
     "LIST",
@@ -141,5 +141,6 @@ __all__ = [
     "url_of_campaign",
     "used",
     "visible",
+    "with_activities",
     "writers_in",
 ]

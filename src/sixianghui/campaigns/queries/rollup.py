@@ -148,6 +148,12 @@ def _minutes(campaign: Any) -> dict[int, int]:
     return dict(rows.values_list("unit_id").annotate(minutes=Sum("minutes")))
 
 
+def with_activities(campaigns: Collection[Any]) -> frozenset[int]:
+    """The ids of those campaigns in which real units held something. One query."""
+    rows = Realisation.objects.standing().filter(campaign__in=campaigns, unit__is_sample=False)
+    return frozenset(rows.order_by().values_list("campaign_id", flat=True).distinct())
+
+
 def by_carrier(
     carriers: list[Carrier], campaign: Any, planned: Counter[tuple[int, int | None]] | None = None
 ) -> list[ByCarrier]:
