@@ -13,7 +13,11 @@ from sixianghui.ui.public import Link, Place
 
 
 def desks(account: Account) -> Iterator[Place]:
-    """Notices for whoever sends or answers them; campaigns for whoever runs them."""
+    """Plans and practices for whoever works on them, notices for senders and addressees, campaigns for who runs them."""
+    if may(account, Action.SEE):
+        yield Place(_("计划"), reverse("campaigns:plans"), _("填的、交的、等回音的"))
+    if may(account, Action.SHARE):
+        yield Place(_("经验交流"), reverse("campaigns:practices"), _("做成了什么，写给别的支部看"))
     if may(account, Action.SEND) or may(account, Action.WRITE):
         yield Place(_("通知"), reverse("campaigns:notices"), _("发来的和发出的"))
     if may(account, Action.RUN):
@@ -21,5 +25,6 @@ def desks(account: Account) -> Iterator[Place]:
 
 
 def foot() -> Iterator[Link]:
-    """The campaigns."""
+    """Practices and campaigns are for everybody."""
+    yield Link(_("经验交流"), reverse("campaigns:practices"))
     yield Link(_("主题活动"), reverse("campaigns:campaigns"))

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from sixianghui.activities import public as activities
-from sixianghui.campaigns import plan_cards, plan_places, practice_figures
+from sixianghui.campaigns import plan_cards, practice_figures
 from sixianghui.campaigns.commands import guidance, happening, plan_steps
 from sixianghui.campaigns.queries import plans
 from sixianghui.notify import public as notify
@@ -19,8 +19,6 @@ def connect() -> None:
     """Called when the app is ready."""
     practice_figures.register()
     ui.register_cards(plan_cards.cards)
-    ui.register_desks(plan_places.desks)
-    ui.register_foot(plan_places.foot)
     realtime.register_topic(plan_steps.TOPIC, plans.may_write_at)
     notify.register_kind(guidance.SETTLED, _("计划的回音"), _("你交的计划退回、批准或者有了建议，就告诉你。"))
     activities.activity_held.connect(_held, dispatch_uid="campaigns.activity_held")

@@ -79,11 +79,6 @@ class Preview:
     held: list[Held]
     faults: list[notices.Found]
 
-    @property
-    def faults_of_whole(self) -> list[notices.Found]:
-        """Those of no point in particular."""
-        return [one for one in self.faults if one.key is None]
-
 
 def preview(notice: Notice) -> Preview:
     """The meter before sending. A fixed number of queries, and a few for each kind of holding that it names."""

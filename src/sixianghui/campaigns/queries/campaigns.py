@@ -101,11 +101,6 @@ class Told:
         """For whom it is, in words."""
         return [str(Audience(one).label) for one in self.campaign.audiences if one in Audience.values]
 
-    @property
-    def days_left(self) -> int:
-        """How many days remain, the last one included."""
-        return max(0, (self.campaign.ends_on - time.today()).days + 1)
-
 
 def told(campaign: Any) -> Told:
     """A campaign of `campaigns()` in full. Three queries."""

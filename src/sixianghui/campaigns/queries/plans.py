@@ -36,7 +36,6 @@ from sixianghui.campaigns.rules import contents
 from sixianghui.campaigns.rules import plans as rules
 from sixianghui.campaigns.rules.plans import Barred, Event, State
 from sixianghui.common import time
-from sixianghui.directory.public import Unit, open_units
 
 
 @dataclass(frozen=True)
@@ -160,11 +159,6 @@ def notices_to_plan(person: Person, ref: str) -> list[Delivery]:
     own = within(person, Action.WRITE).units
     rows = Delivery.objects.standing().filter(notice__ref=ref, unit__in=own)
     return list(rows.select_related("notice__campaign", "notice__unit", "unit").order_by("unit__name"))
-
-
-def writing_units(person: Person) -> QuerySet[Unit]:
-    """The units for which somebody writes plans."""
-    return open_units().filter(pk__in=within(person, Action.WRITE).units)
 
 
 # --- who may decide --------------------------------------------------------------------------------------------------
