@@ -89,7 +89,12 @@ _PLANNING = (
     Grant("plan:see", Reach.OWN_UNIT),
     Grant("practice:share", Reach.OWN_UNIT),
 )
-_BRANCH_COMMITTEE = (*EVERYONE, *_PLANNING, Grant("person:see", Reach.OWN_UNIT))
+_BRANCH_COMMITTEE = (
+    *EVERYONE,
+    *_PLANNING,
+    Grant("person:see", Reach.OWN_UNIT),
+    Grant("report:see", Reach.OWN_UNIT),
+)
 _SECRETARY = (
     *EVERYONE,
     *_RECORDS,
@@ -109,6 +114,10 @@ _SECRETARY = (
     Grant("appointment:ask", Reach.BELOW),
     Grant("appointment:end", Reach.BELOW),
     Grant("complaint:answer", Reach.OWN_UNIT),
+    Grant("report:write", Reach.OWN_UNIT),
+    Grant("report:review", Reach.BELOW),
+    Grant("report:publish", Reach.OWN_UNIT),
+    Grant("report:see", Reach.BELOW),
 )
 
 _DESK = (
@@ -127,6 +136,10 @@ GRANTS: dict[Post, tuple[Grant, ...]] = {
         Grant("unit:edit", Reach.BELOW),
         Grant("unit:guide", Reach.GUIDED),
         Grant("figure:publish", Reach.EVERYWHERE),
+        Grant("report:write", Reach.OWN_UNIT),
+        Grant("report:publish", Reach.OWN_UNIT),
+        Grant("report:see", Reach.OWN_UNIT),
+        Grant("report:templates", Reach.EVERYWHERE),
         Grant("evidence:see", Reach.GUIDED),
         Grant("fact:strike", Reach.GUIDED),
         Grant("wechat:run", Reach.GUIDED),
@@ -162,6 +175,7 @@ GRANTS: dict[Post, tuple[Grant, ...]] = {
     Post.DISCIPLINE_MEMBER: (
         *_BRANCH_COMMITTEE,
         Grant("burden:answer", Reach.OWN_UNIT),
+        Grant("report:review", Reach.OWN_UNIT),
         Grant("complaint:answer", Reach.OWN_UNIT),
     ),
     Post.GROUP_LEADER: (*_BRANCH_COMMITTEE, *_RECORDS),

@@ -12,7 +12,7 @@ from sixianghui.access.public import Person, require
 from sixianghui.audit import public as audit
 from sixianghui.common import time
 from sixianghui.common.errors import Conflict
-from sixianghui.ledger import figures, rules, seal
+from sixianghui.ledger import figures, queries, rules, seal
 from sixianghui.ledger.actions import Action
 from sixianghui.ledger.models import Fact, Publication
 from sixianghui.ledger.rules import StrikeFault
@@ -45,17 +45,31 @@ def strike(fact: AnyFact, *, by: Person, reason: str) -> AnyFact:
 def publish(name: str, scope: Scope, *, by: Person, at: dt.datetime | None = None) -> Publication:
     """Make a figure's value public as of a moment (now), frozen with its digest, whatever is struck later.
 
-    A report that seals several figures passes one moment for all. Facts are counted as they stood at `at`;
-    evidence that is not made of facts is counted as it is now. Publishing the same figure, version, scope and
-    moment again gives the publication that there is. Raises `Refused`, or `Conflict` for a moment to come.
+    Facts are counted as they stood at `at`; evidence that is not made of facts is counted as it is now. Publishing the
+    same figure, version, scope and moment again gives the publication that there is. Raises `Refused`, or `Conflict`
+    for a moment to come.
     """
     require(by, Action.PUBLISH)
+    return _publish(figures.get(name), scope.at(None), by=by, at=at)
+
+
+def freeze(name: str, scope: Scope, *, by: Person, at: dt.datetime) -> Publication:
+    """Freeze a number that everybody sees anyway, as `publish` does. For a room that asked for permission itself.
+
+    A report that seals several figures passes one moment for all. Raises `Refused` for a number that readers see
+    differently: that one is made public by `publish`.
+    """
     figure = figures.get(name)
+    if queries.is_guarded(figure):
+        require(by, Action.PUBLISH)
+    return _publish(figure, scope.at(None), by=by, at=at)
+
+
+def _publish(figure: figures.Figure, scope: Scope, *, by: Person, at: dt.datetime | None) -> Publication:
     now = time.now()
     as_of = now if at is None else at.astimezone(dt.UTC)
     if as_of > now:
         raise Conflict(_("公布的截至时间还没有到。"))
-    scope = scope.at(None)
     try:
         with transaction.atomic():
             found = _published(figure, scope, as_of)
@@ -73,9 +87,8 @@ def publish(name: str, scope: Scope, *, by: Person, at: dt.datetime | None = Non
                 published_by_id=by.pk,
                 digest=seal.digest(figure, scope, as_of, rows),
             )
-            audit.record(
-                str(Action.PUBLISH), actor=by.pk, thing=made, detail={"figure": name, "value": made.value}
-            )
+            detail = {"figure": figure.name, "value": made.value}
+            audit.record(str(Action.PUBLISH), actor=by.pk, thing=made, detail=detail)
             ui.purge(TAG)
     except IntegrityError:
         found = _published(figure, scope, as_of)  # somebody else published the same at the same time

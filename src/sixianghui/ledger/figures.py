@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from django.apps import apps
@@ -43,6 +43,27 @@ class Column:
 
 
 @dataclass(frozen=True)
+class Group:
+    """A way to break a number down: by kind, by column, by carrier; never by branch, which would be a league table (D9).
+
+    `key` names it in URLs and JSON. `path` is the ORM path from a row to what it is grouped by; `name` makes words of
+    its value (None: the value is the word). `order` is the ORM path by which the parts stand ("": `path`).
+    """
+
+    key: str
+    label: Text
+    path: str
+    name: Callable[[Any], Text] | None = None
+    order: str = ""
+
+    def words(self, value: Any) -> str:
+        """What a part is called; rows of none say so."""
+        if value is None or value == "":
+            return _("没有写")
+        return str(self.name(value) if self.name is not None else value)
+
+
+@dataclass(frozen=True)
 class Method:
     """How a number is counted (怎样算): three sentences."""
 
@@ -66,7 +87,7 @@ class Figure:
     rows_need: the action that opens the rows (None: everybody). Whoever may not see them still gets value,
     method and digest. small_numbers: counts of 1–4 could point at a person (see `rules.disclose`).
     published_by_default: the present value is for everybody; False: only what was published.
-    chart: what the small chart draws over `moment`.
+    chart: what the small chart draws over `moment`. groups: the ways in which it may be broken down.
     things: by kind of thing (`scope.register_kind`), the path from a row to it. weight: the field of a row that
     says how many units of the number it stands for, which may depend on the scope (None: one). Such rows are sums of
     facts that are recounted (`channel.recount`), or facts that state a number themselves, as a headcount does.
@@ -89,11 +110,30 @@ class Figure:
     published_by_default: bool = True
     things: Mapping[str, str] = field(default_factory=dict)
     weight: Callable[[Scope], str] | None = None
+    groups: tuple[Group, ...] = ()
 
     @property
     def room(self) -> str:
         """The room that defines it: the first half of its name."""
         return self.name.partition(".")[0]
+
+    def group(self, key: str) -> Group:
+        """The way of breaking it down by this key; raises `NotThere`."""
+        for one in self.groups:
+            if one.key == key:
+                return one
+        raise NotThere(_("这个数没有这样分开记，请看全部。"))
+
+    def fitted(self, scope: Scope) -> Scope:
+        """As much of `scope` as this figure can be narrowed by: what it does not keep apart is left out."""
+        thing = scope.thing if scope.thing is not None and scope.thing[0] in self.things else None
+        return replace(
+            scope,
+            unit=scope.unit if self.unit_path else None,
+            since=scope.since if self.moment else None,
+            until=scope.until if self.moment else None,
+            thing=thing,
+        )
 
     def rows(self, scope: Scope) -> QuerySet:
         """The evidence in `scope`. Raises `ScopeError` when the figure cannot be narrowed so."""
@@ -149,6 +189,9 @@ class Registry:
         keys = [column.key for column in figure.columns]
         if not keys or len(set(keys)) < len(keys) or not all(_KEY.fullmatch(key) for key in keys):
             raise ValueError(f"{figure.name}: columns need distinct keys in plain letters")
+        ways = [group.key for group in figure.groups]
+        if len(set(ways)) < len(ways) or not all(_KEY.fullmatch(way) for way in ways):
+            raise ValueError(f"{figure.name}: groups need distinct keys in plain letters")
         self.figures[figure.name] = figure
         return figure
 

@@ -1,10 +1,11 @@
 """What other rooms may use of the ledger."""
 
-from sixianghui.ledger.commands import publish, strike
+from sixianghui.ledger.commands import freeze, publish, strike
 from sixianghui.ledger.contracts import fact_models, facts_without_uniqueness
 from sixianghui.ledger.figures import (
     Column,
     Figure,
+    Group,
     Method,
     UnknownFigure,
     Use,
@@ -17,9 +18,12 @@ from sixianghui.ledger.figures import (
 from sixianghui.ledger.models import Fact, FactQuerySet, Publication
 from sixianghui.ledger.personal import FACT
 from sixianghui.ledger.queries import (
+    Grouped,
+    Part,
     Reading,
     Sees,
     Since,
+    grouped,
     is_guarded,
     publications,
     read,
@@ -39,7 +43,10 @@ __all__ = [
     "Fact",
     "FactQuerySet",
     "Figure",
+    "Group",
+    "Grouped",
     "Method",
+    "Part",
     "Publication",
     "Reading",
     "Scope",
@@ -55,7 +62,9 @@ __all__ = [
     "digests_of",
     "fact_models",
     "facts_without_uniqueness",
+    "freeze",
     "get",
+    "grouped",
     "is_guarded",
     "note_use",
     "publications",

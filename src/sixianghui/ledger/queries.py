@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Min, Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from sixianghui.access.public import Person, Within, within
 from sixianghui.common import time
-from sixianghui.common.text import grouped, in_wan
+from sixianghui.common.text import grouped as text_grouped
+from sixianghui.common.text import in_wan
 from sixianghui.ledger import figures, rules, seal
-from sixianghui.ledger.figures import Figure
+from sixianghui.ledger.figures import Figure, Group
 from sixianghui.ledger.models import Fact, FactQuerySet, Publication
 from sixianghui.ledger.rules import Disclosure, Showing
 from sixianghui.ledger.scope import WHOLE, Scope
@@ -66,7 +67,7 @@ class Reading:
     @property
     def text(self) -> str:
         """The number as a page shows it: 17,693."""
-        return self._worded(grouped)
+        return self._worded(text_grouped)
 
     @property
     def prose(self) -> str:
@@ -113,6 +114,44 @@ def read(figure: Figure, scope: Scope, person: Person | None) -> Reading:
         some = evidence.filter(**{f"{figure.unit_path}__in": reach.units})
         return Reading(figure, scope, disclosure, some, Sees.SOME)
     return Reading(figure, scope, disclosure, evidence.none(), Sees.NONE)
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of a number that is broken down; `text` is what this reader is shown, `number` None where no number is."""
+
+    label: str
+    number: int | None
+    text: str
+
+
+@dataclass(frozen=True)
+class Grouped:
+    """A number broken down by one of its groups. `whole`: the parts make up the number, and all of them are shown."""
+
+    group: Group
+    parts: tuple[Part, ...]
+    whole: bool
+
+
+def grouped(reading: Reading, key: str) -> Grouped | None:
+    """The parts of a number as its reader may see them; None when they may see none. One query.
+
+    Raises `NotThere` when the figure has no such group.
+    """
+    group = reading.figure.group(key)
+    if is_guarded(reading.figure) and reading.sees is not Sees.ALL:
+        return None
+    units = Count("pk") if reading.figure.weight is None else Sum(reading.figure.weight(reading.scope))
+    found = (
+        reading.rows.order_by()
+        .values(group.path)
+        .annotate(part_units=units, part_order=Min(group.order or group.path))
+        .order_by("part_order")
+        .values_list(group.path, "part_units")
+    )
+    parts = tuple(Part(group.words(value), number, text_grouped(number)) for value, number in found)
+    return Grouped(group, parts, whole=True)
 
 
 def is_guarded(figure: Figure) -> bool:

@@ -12,8 +12,12 @@ class ReportsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """The list of figures stands in the foot of every page."""
+        """Personal data, figures, messages, and the list of figures in the foot of every page."""
+        from sixianghui.reports import figures, messages, personal
         from sixianghui.reports.links import foot
         from sixianghui.ui import public as ui
 
+        personal.register()
+        figures.register()
+        messages.register()
         ui.register_foot(foot)

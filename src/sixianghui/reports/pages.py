@@ -15,9 +15,9 @@ from django.utils.translation import gettext as _
 from sixianghui.common import text
 from sixianghui.ledger import public as ledger
 from sixianghui.ledger.public import Figure, Reading, Scope, Sees
-from sixianghui.reports import queries
 from sixianghui.reports.charts import Chart, Period
-from sixianghui.reports.queries import Rows, Sealed
+from sixianghui.reports.queries import figures as queries
+from sixianghui.reports.queries.figures import Rows, Sealed
 
 
 @dataclass(frozen=True)

@@ -2,15 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import path
-
-from sixianghui.reports import views
+from sixianghui.reports import draft_urls, edition_urls, figure_urls
 
 app_name = "reports"
-urlpatterns = [
-    path("figures/", views.figures, name="figures"),
-    path("figures/<str:name>/", views.figure, name="figure"),
-    path("figures/<str:name>/rows.csv", views.rows_csv, name="rows-csv"),
-    path("figures/<str:name>/rows.xlsx", views.rows_xlsx, name="rows-xlsx"),
-    path("figures/<str:name>/publications/<int:number>/", views.publication, name="publication"),
-]
+urlpatterns = [*figure_urls.urlpatterns, *draft_urls.urlpatterns, *edition_urls.urlpatterns]

@@ -17,8 +17,9 @@ from sixianghui.common import time
 from sixianghui.common.policy import open_to_all
 from sixianghui.ledger import public as ledger
 from sixianghui.ledger.public import Figure, Reading, Scope, Sees
-from sixianghui.reports import exports, pages, queries
-from sixianghui.reports.queries import QueryError
+from sixianghui.reports import exports, pages
+from sixianghui.reports.queries import figures as queries
+from sixianghui.reports.queries.figures import QueryError
 from sixianghui.ui import public as ui
 
 #: A publication of more rows than this is not computed again for every passer-by.

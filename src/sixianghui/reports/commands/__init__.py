@@ -1,0 +1,29 @@
+"""Writes of the room."""
+
+from sixianghui.reports.commands.drafts import Words, begin, save_report
+from sixianghui.reports.commands.editions import publish_report, withdraw
+from sixianghui.reports.commands.review import approve, return_report, submit, take_back
+from sixianghui.reports.commands.templates import (
+    keep_template,
+    put_templates,
+    restore_template,
+    retire_template,
+    save_as_template,
+)
+
+__all__ = [
+    "Words",
+    "approve",
+    "begin",
+    "keep_template",
+    "publish_report",
+    "put_templates",
+    "restore_template",
+    "retire_template",
+    "return_report",
+    "save_as_template",
+    "save_report",
+    "submit",
+    "take_back",
+    "withdraw",
+]
