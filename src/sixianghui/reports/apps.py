@@ -1,6 +1,7 @@
 """Wiring of the room."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class ReportsConfig(AppConfig):
@@ -13,7 +14,7 @@ class ReportsConfig(AppConfig):
 
     def ready(self) -> None:
         """Personal data, figures, messages, and the list of figures in the foot of every page."""
-        from sixianghui.reports import figures, messages, personal
+        from sixianghui.reports import figures, messages, personal, receivers
         from sixianghui.reports.links import foot
         from sixianghui.ui import public as ui
 
@@ -21,3 +22,4 @@ class ReportsConfig(AppConfig):
         figures.register()
         messages.register()
         ui.register_foot(foot)
+        post_migrate.connect(receivers.migrated, sender=self, dispatch_uid="reports.migrated")

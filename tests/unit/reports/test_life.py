@@ -7,7 +7,7 @@ import pytest
 from sixianghui.common.errors import Conflict, HouseError, Refused
 from sixianghui.ledger.public import Publication
 from sixianghui.reports import commands
-from sixianghui.reports.models import Audience
+from sixianghui.reports.models import Audience, Template
 from sixianghui.reports.queries import composing
 from sixianghui.reports.queries import reports as queries
 from sixianghui.reports.rules import body, frozen
@@ -115,7 +115,10 @@ def test_report_within_a_unit_then_needs_nobody_else(house: House) -> None:
     assert queries.readable_by(house.secretary).get() == edition
 
 
-def test_templates_when_put_in_place_then_every_number_in_them_exists(house: House) -> None:
-    for template in commands.put_templates(by=house.clerk):
+def test_templates_that_ship_when_installed_then_every_number_in_them_exists_and_none_comes_twice(
+    house: House,
+) -> None:
+    commands.install()
+    assert (Template.objects.count(), commands.install()) == (4, 0)
+    for template in Template.objects.all():
         composing.check(body.from_json(template.body), house.words().scope)
-    assert commands.put_templates(by=house.clerk) == []

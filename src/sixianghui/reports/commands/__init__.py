@@ -4,8 +4,8 @@ from sixianghui.reports.commands.drafts import Words, begin, save_report
 from sixianghui.reports.commands.editions import publish_report, withdraw
 from sixianghui.reports.commands.review import approve, return_report, submit, take_back
 from sixianghui.reports.commands.templates import (
+    install,
     keep_template,
-    put_templates,
     restore_template,
     retire_template,
     save_as_template,
@@ -15,9 +15,9 @@ __all__ = [
     "Words",
     "approve",
     "begin",
+    "install",
     "keep_template",
     "publish_report",
-    "put_templates",
     "restore_template",
     "retire_template",
     "return_report",

@@ -49,7 +49,7 @@ def publish_report(report: Report, *, by: Account, note: str = "") -> Edition:
             actor=by,
             unit_id=found.unit_id,
         )
-        audit.record("report:publish", actor=by, thing=made, detail={"digest": made.digest})
+        audit.record("report:publish", actor=by, thing=made, detail={"number": made.number})
         ui.purge(queries.LIST, queries.tag_of(made), "figures")
     return made
 

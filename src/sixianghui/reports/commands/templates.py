@@ -15,28 +15,23 @@ from sixianghui.reports.models import Report, Template
 from sixianghui.reports.rules.reports import KEPT_FOR
 
 
-def put_templates(*, by: Account) -> list[Template]:
-    """Put in place the templates that ship and are not there yet; those that are stay as they are."""
-    require(by, Action.WRITE)
+def install() -> int:
+    """Enter the templates that ship and are not there yet; those that are stay as they are. How many were entered."""
     there = set(Template.objects.exclude(code="").values_list("code", flat=True))
-    with transaction.atomic():
-        made = Template.objects.bulk_create(
-            Template(
-                code=one.code,
-                name=one.name,
-                summary=one.summary,
-                span=one.span,
-                audience=one.audience,
-                body=one.body,
-                made_by=by,
-                made_at=time.now(),
-            )
-            for one in outlines.OUTLINES
-            if one.code not in there
+    made = Template.objects.bulk_create(
+        Template(
+            code=one.code,
+            name=one.name,
+            summary=one.summary,
+            span=one.span,
+            audience=one.audience,
+            body=one.body,
+            made_at=time.now(),
         )
-        if made:
-            audit.record("template:put", actor=by, detail={"codes": [one.code for one in made]})
-    return made
+        for one in outlines.OUTLINES
+        if one.code not in there
+    )
+    return len(made)
 
 
 def save_as_template(report: Report, *, name: str, by: Account, summary: str = "") -> Template:
