@@ -105,6 +105,11 @@ ACTIONS: dict[str, Promise] = {
     "plan:approve": _("批准隶属组织的计划"),
     "plan:agree": _("对受指导组织的计划表示同意"),
     "practice:share": _("分享做法，说说试用的结果"),
+    "report:write": _("写报告"),
+    "report:review": _("审核报告"),
+    "report:publish": _("公布报告、撤回报告"),
+    "report:see": _("看本组织的报告和台账"),
+    "report:templates": _("收起、恢复大家用的报告模板"),
     "week:see": _("看自己的“本周”"),
 }
 
