@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from sixianghui.common.text import grouped
 from sixianghui.ledger import public as ledger
-from sixianghui.reports import bars
+from sixianghui.reports import bars as shapes
 from sixianghui.reports.rules import frozen
 from sixianghui.reports.rules.body import BY_TIME
 from sixianghui.reports.rules.frozen import Cell, Content, Entry
@@ -60,7 +60,7 @@ class Shown:
     numbers: tuple[Number, ...] = ()
     by_label: str = ""
     bars: tuple[Bar, ...] = ()
-    chart: bars.Columns | None = None
+    chart: shapes.Columns | None = None
     columns: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
     more: int = 0
@@ -150,8 +150,8 @@ def _breakdown(block: frozen.Breakdown, number: Number, exact: bool) -> Shown:
     chart = None
     known = [count for count in counts if count is not None]
     if draws and over_time and len(known) == len(counts):
-        chart = bars.columns([cell.label for cell in cells], known, [cell.shown for cell in cells])
-    lengths = bars.shares(counts) if draws and not over_time else [None] * len(cells)
+        chart = shapes.columns([cell.label for cell in cells], known, [cell.shown for cell in cells])
+    lengths = shapes.shares(counts) if draws and not over_time else [None] * len(cells)
     return Shown(
         "breakdown",
         block.title,
