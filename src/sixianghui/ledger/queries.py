@@ -171,7 +171,7 @@ def publications(figure: Figure, scope: Scope) -> QuerySet[Publication]:
 
 @dataclass(frozen=True)
 class Since:
-    """What happened to a published number: how many rows of then are struck now, and how many were added."""
+    """What happened to a published number: how much of then is struck now, and how much was added."""
 
     struck: int
     added: int
@@ -186,8 +186,8 @@ def since(publication: Publication) -> Since | None:
         return None
     then = figure.rows(scope.at(publication.as_of))
     return Since(
-        struck=then.filter(struck_at__isnull=False).count(),
-        added=now.filter(recorded_at__gt=publication.as_of).count(),
+        struck=figure.total(then.filter(struck_at__isnull=False), scope),
+        added=figure.total(now.filter(recorded_at__gt=publication.as_of), scope),
     )
 
 
@@ -206,6 +206,11 @@ def seal_holds(publication: Publication) -> bool | None:
         return True
     same_instant = then.model._default_manager.filter(Q(recorded_at=at) | Q(struck_at=at))
     return None if same_instant.exists() else False
+
+
+def keeps_past(figure: Figure) -> bool:
+    """Whether its evidence can be read as it stood at a past moment: it is made of facts. No query."""
+    return _of_facts(figure.rows(WHOLE))
 
 
 def _of_facts(rows: QuerySet) -> bool:

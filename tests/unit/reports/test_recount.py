@@ -1,0 +1,87 @@
+"""What was published is counted once more, from the rows as they stood."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+
+from sixianghui.common import time
+from sixianghui.ledger.public import Since
+from sixianghui.reports.queries.recounting import Recounted, recount
+from sixianghui.reports.rules import body
+from tests.unit.ledger.book import GUARDED, TURNS, Book, open_book, registered
+from tests.unit.reports.house import House
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def book(house: House) -> Book:
+    return open_book()
+
+
+def told(one: Recounted) -> tuple[object, ...]:
+    return one.entry.value, one.then, one.holds, one.today, one.since, one.changed_definition
+
+
+def later(clock: time.ManualClock) -> None:
+    clock.set(clock.at + dt.timedelta(hours=1))
+
+
+def test_edition_when_facts_changed_since_then_it_still_comes_out_and_today_is_another(
+    house: House, book: Book, clock: time.ManualClock
+) -> None:
+    with registered(TURNS):
+        facts = [book.turn() for _ in range(4)]
+        later(clock)
+        edition = house.published(body=[{"kind": "text", "text": f"有[[{TURNS.name}:all]]个"}])
+        later(clock)
+        book.strike(facts[0]), book.strike(facts[1]), book.turn()
+
+        assert [told(one) for one in recount(edition)] == [(4, 4, True, 3, Since(struck=2, added=1), False)]
+
+
+def test_edition_when_the_definition_changed_then_says_so_and_not_whether_it_holds(
+    house: House, book: Book, clock: time.ManualClock
+) -> None:
+    with registered(TURNS):
+        book.turn(), later(clock)
+        edition = house.published(body=[{"kind": "text", "text": f"有[[{TURNS.name}:all]]个"}])
+    with registered(replace(TURNS, version=2)):
+        one = recount(edition)[0]
+        assert (one.holds, one.changed_definition, one.gone) == (None, True, False)
+    assert recount(edition)[0].gone
+
+
+def test_edition_when_a_row_reads_otherwise_then_does_not_hold(
+    house: House, book: Book, clock: time.ManualClock
+) -> None:
+    with registered(TURNS):
+        fact = book.turn()
+        later(clock)
+        edition = house.published(body=[{"kind": "text", "text": f"有[[{TURNS.name}:all]]个"}])
+        later(clock)
+        unit = fact.unit
+        unit.name = "换了名字的支部"
+        unit.save()
+        assert (recount(edition)[0].holds, recount(edition, most=0)[0].holds) == (False, None)
+
+
+def test_edition_with_a_guarded_number_when_recounted_then_says_no_more_than_everybody_may_know(
+    house: House, book: Book, clock: time.ManualClock
+) -> None:
+    with registered(GUARDED):
+        unit = book.branch()
+        facts = [book.turn(unit)]
+        later(clock)
+        picks = (body.Pick(GUARDED.name, whole=True), body.Pick(GUARDED.name, unit=unit.pk))
+        edition = house.published(body=body.to_json([body.Figures("", picks)]))
+        later(clock)
+        book.strike(facts[0]), book.turn(unit)
+
+        assert [told(one) for one in recount(edition)] == [
+            (1, 1, True, 1, None, False),
+            (None, None, None, None, None, False),
+        ]
