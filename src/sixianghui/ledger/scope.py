@@ -103,6 +103,16 @@ class Scope:
             rows = rows.filter(**{f"{moment}__lt": _midnight(self.until + dt.timedelta(days=1))})
         return rows
 
+    def real(self, path: str = "unit__is_sample") -> models.Q:
+        """For `filter`: without what invented units did. Who asks for an invented unit by itself gets its own number.
+
+        `path` leads from a row to `directory.Unit.is_sample`. No query of its own.
+        """
+        real = models.Q(**{path: False})
+        if self.unit is None:
+            return real
+        return real | models.Exists(units_by_name().filter(pk=self.unit, is_sample=True))
+
     def to_json(self) -> dict[str, Any]:
         """Only what narrows, as plain values: `{"unit": 3, "since": "2018-03-19"}`."""
         days = {"since": self.since, "until": self.until}

@@ -122,3 +122,15 @@ def test_label_when_narrowed_then_reads_like_a_sentence(book: Book) -> None:
     assert Scope(unit=unit.pk, since=dt.date(2018, 3, 19)).label() == "样例支部及所属组织 · 2018年3月19日以来"
     assert Scope(until=dt.date(2018, 6, 5)).label() == "截至2018年6月5日"
     assert Scope(None, dt.date(2018, 3, 19), dt.date(2018, 6, 5)).label() == "2018年3月19日至2018年6月5日"
+
+
+def test_invented_units_then_count_only_where_one_is_asked_for_by_itself(book: Book) -> None:
+    real, invented = book.branch(), book.branch(is_sample=True)
+    book.turn(real), book.turn(invented)
+
+    def counted(scope: Scope) -> int:
+        return scope.limit(AccountBranch.objects.filter(scope.real())).count()
+
+    scopes = (WHOLE, Scope(unit=real.pk), Scope(unit=invented.pk))
+    assert [counted(scope) for scope in scopes] == [1, 1, 1]
+    assert AccountBranch.objects.count() == 2
