@@ -111,7 +111,7 @@ class Scope:
         real = models.Q(**{path: False})
         if self.unit is None:
             return real
-        return real | models.Exists(units_by_name().filter(pk=self.unit, is_sample=True))
+        return real | models.Q(models.Exists(units_by_name().filter(pk=self.unit, is_sample=True)))
 
     def to_json(self) -> dict[str, Any]:
         """Only what narrows, as plain values: `{"unit": 3, "since": "2018-03-19"}`."""
