@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from sixianghui.activities.models import Held, Kind, Share
+from sixianghui.activities.actions import Action
+from sixianghui.activities.models import Held, Kind, Resolution, Settlement, Share
 from sixianghui.common.errors import NotThere
 from sixianghui.directory.public import Unit
-from sixianghui.ledger.public import Column, Figure, Method, Scope, register_kind
+from sixianghui.ledger.public import Column, Figure, Group, Method, Scope, register_kind
 from sixianghui.ledger.public import register as register_figure
 
 #: By kind of activity: `?activity_kind=3`.
 KIND = "activity_kind"
+#: Instead of the kind of what is not open: after all others.
+CLOSED = 2**31 - 1
 
 
 def _samples() -> QuerySet[Unit]:
@@ -25,12 +28,32 @@ def _samples() -> QuerySet[Unit]:
 
 def _held(scope: Scope) -> QuerySet[Held]:
     # Kinds are fetched beside: joined, a database may begin with them and sort everything.
-    rows = Held.objects.exclude(unit__in=_samples()).select_related("unit").prefetch_related("kind")
+    rows: QuerySet[Any] = (
+        Held.objects.exclude(unit__in=_samples()).select_related("unit").prefetch_related("kind")
+    )
+    rows = _with_kind(rows, "kind_id", "open")
     return scope.limit(rows.order_by("at", "pk"), things={KIND: "kind"})
 
 
+def _with_kind(rows: Any, kind: str, is_open: str) -> Any:
+    """With the kind of each that is open, for breaking down. Its name is asked for once a kind: joined, see above."""
+    shown = When(Q(**{is_open: True}), then=F(kind))
+    return rows.annotate(open_kind=Case(shown, default=Value(CLOSED), output_field=IntegerField()))
+
+
+def kind_words(number: int) -> str:
+    """What a part is called; what is not open stands together, whatever it was. One query."""
+    return _now("没有公开的活动") if number == CLOSED else _kind_name(number)
+
+
+_BY_KIND = Group("kind", _("种类"), "open_kind", kind_words)
+
+
 def _shares(scope: Scope) -> QuerySet[Share]:
-    rows = Share.objects.exclude(unit__in=_samples()).select_related("unit").prefetch_related("held__kind")
+    rows: QuerySet[Any] = (
+        Share.objects.exclude(unit__in=_samples()).select_related("unit").prefetch_related("held__kind")
+    )
+    rows = _with_kind(rows, "held__kind_id", "held__open")
     return scope.limit(rows.order_by("at", "pk"), things={KIND: "held__kind"})
 
 
@@ -72,6 +95,8 @@ HELD = Figure(
     ),
     unit_path="unit",
     moment="at",
+    chart="per period",
+    groups=(_BY_KIND,),
     things={KIND: "kind"},
 )
 
@@ -96,7 +121,36 @@ SHARES = Figure(
     ),
     unit_path="unit",
     moment="at",
+    chart="per period",
+    groups=(_BY_KIND,),
     things={KIND: "held__kind"},
+)
+
+
+def _joint(scope: Scope) -> QuerySet[Held]:
+    others = Share.objects.standing(scope.as_of).filter(held=OuterRef("pk")).exclude(unit=OuterRef("unit"))
+    return _held(scope).filter(Exists(others))
+
+
+JOINT = Figure(
+    name="activities.joint",
+    label=_("几家合办的活动"),
+    sentence=_("办过的活动里，有这么多场是几个组织合办的。"),
+    measure=_("场"),
+    one_is=_("一场不止一个组织办的活动"),
+    method=Method(
+        counted=_("主办的和合办的都在，才算合办；几家一起办的只算一场。按组织看时，算在主办的那一家。"),
+        not_counted=_("写上了合办、后来都退出的；取消的、划掉的；演示用的虚构组织办的。"),
+        unknown=_("没有写上合办的，数不到。"),
+    ),
+    version=1,
+    evidence=_joint,
+    columns=HELD.columns,
+    unit_path="unit",
+    moment="at",
+    chart="per period",
+    groups=(_BY_KIND,),
+    things={KIND: "kind"},
 )
 
 
@@ -120,15 +174,77 @@ PRESENT = Figure(
     columns=HELD.columns,
     unit_path="unit",
     moment="at",
+    chart="per period",
+    groups=(_BY_KIND,),
     things={KIND: "kind"},
     weight=lambda scope: "present",
+)
+
+
+def _resolutions(scope: Scope) -> QuerySet[Any]:
+    ends = Settlement.objects.standing(scope.as_of).filter(resolution=OuterRef("pk")).values("at")[:1]
+    rows: QuerySet[Any] = Resolution.objects.exclude(unit__in=_samples()).select_related("unit")
+    return scope.limit(rows.annotate(settled_at=Subquery(ends)).order_by("at", "pk"))
+
+
+def _settled(scope: Scope) -> QuerySet[Any]:
+    return _resolutions(scope).filter(settled_at__isnull=False)
+
+
+_RESOLUTION_COLUMNS = (
+    Column("at", _("哪天作的"), "at", sort="at"),
+    _UNIT,
+    Column("due", _("办到哪天"), "due_on", sort="due_on"),
+    Column("settled", _("办结"), "settled_at", sort="settled_at"),
+)
+
+RESOLUTIONS = Figure(
+    name="activities.resolutions",
+    label=_("作出的决议"),
+    sentence=_("各组织开会议定、记下来的事有这么多件。"),
+    measure=_("件"),
+    one_is=_("一件在会上定下来、写明谁办、办到哪天的事"),
+    method=Method(
+        counted=_("会上定的每件事算一件，办了没有都算。"),
+        not_counted=_("记错划掉的，还有演示用的虚构组织的。定了什么、由谁办，不在这里。"),
+        unknown=_("口头说了、没有记下来的有多少，我们不猜。"),
+    ),
+    version=1,
+    evidence=_resolutions,
+    columns=_RESOLUTION_COLUMNS,
+    unit_path="unit",
+    moment="at",
+    chart="per period",
+    rows_need=str(Action.SEE),
+    small_numbers=True,
+)
+
+SETTLED = Figure(
+    name="activities.resolutions_settled",
+    label=_("有了结果的决议"),
+    sentence=_("会上定的事里，有这么多件有了结果。"),
+    measure=_("件"),
+    one_is=_("一件定下来的事，后来写明了结果"),
+    method=Method(
+        counted=_("写了结果就算，办成的、不办了的都算；晚了也算。按日期看时，看的是定下来的那天。"),
+        not_counted=_("还没有结果的；记错划掉的；演示用的虚构组织的。"),
+        unknown=_("结果好不好，数不出来。"),
+    ),
+    version=1,
+    evidence=_settled,
+    columns=_RESOLUTION_COLUMNS,
+    unit_path="unit",
+    moment="at",
+    chart="per period",
+    rows_need=str(Action.SEE),
+    small_numbers=True,
 )
 
 
 def register() -> None:
     """Hand the figures to the ledger."""
     register_kind(KIND, _kind_name)
-    for figure in (HELD, SHARES, PRESENT):
+    for figure in (HELD, SHARES, JOINT, PRESENT, RESOLUTIONS, SETTLED):
         register_figure(figure)
 
 

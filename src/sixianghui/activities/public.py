@@ -10,6 +10,8 @@ from sixianghui.activities.commands import (
     settle,
 )
 from sixianghui.activities.commands.holding import Record
+from sixianghui.activities.figures import CLOSED as CLOSED_KIND
+from sixianghui.activities.figures import kind_words
 from sixianghui.activities.ical import as_ical
 from sixianghui.activities.models import Activity, Held, Kind, Resolution, Share
 from sixianghui.activities.queries import (
@@ -24,6 +26,7 @@ from sixianghui.activities.recording import PlanForm, RecordForm
 from sixianghui.activities.signals import activity_called_off, activity_corrected, activity_held
 
 __all__ = [
+    "CLOSED_KIND",
     "Activity",
     "Held",
     "Kind",
@@ -41,6 +44,7 @@ __all__ = [
     "correct_activity",
     "hold_activity",
     "kind_of",
+    "kind_words",
     "kinds_in_use",
     "plan_activity",
     "record_activity",

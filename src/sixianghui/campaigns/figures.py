@@ -4,25 +4,24 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Exists, Min, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from sixianghui.campaigns import queries
+from sixianghui.campaigns import plan_figures, queries
+from sixianghui.campaigns.happening_figures import CAMPAIGN, by_campaign
 from sixianghui.campaigns.models import (
     Carrier,
     Delivery,
     Opening,
-    Outcome,
-    Realisation,
     Recall,
-    Result,
     Sending,
+    Way,
 )
-from sixianghui.ledger.public import Column, Figure, Method, Scope, register_kind
+from sixianghui.ledger.public import Column, Figure, Group, Method, Scope, register_kind
 from sixianghui.ledger.public import register as register_figure
 
-CAMPAIGN = "campaign"
+_BY_WAY = Group("way", _("按哪条线"), "way", lambda way: Way(way).label)
 
 
 def _opened(scope: Scope) -> QuerySet[Opening]:
@@ -90,6 +89,7 @@ CARRIERS = Figure(
     ),
     unit_path="campaign__unit",
     things={CAMPAIGN: "campaign"},
+    groups=(by_campaign("campaign"),),
 )
 
 
@@ -127,17 +127,50 @@ NOTICES = Figure(
     ),
     unit_path="unit",
     moment="at",
+    chart="per period",
     things={CAMPAIGN: "notice__campaign"},
+    groups=(by_campaign("notice__campaign"),),
+)
+
+
+def _deliveries(scope: Scope) -> QuerySet[Any]:
+    rows = Delivery.objects.select_related("notice__unit", "unit").filter(unit__is_sample=False)
+    return scope.limit(
+        rows.filter(_not_recalled(scope)).order_by("at", "pk"), things={CAMPAIGN: "notice__campaign"}
+    )
+
+
+_DELIVERY_COLUMNS = (
+    Column("notice", _("通知"), "notice.title", sort="notice__title"),
+    Column("unit", _("组织"), "unit.name", sort="unit__name"),
+    Column("minutes", _("几分钟"), "minutes", sort="minutes"),
+    Column("at", _("发出时间"), "at", sort="at"),
+)
+
+DELIVERIES = Figure(
+    name="campaigns.deliveries",
+    label=_("通知送达"),
+    sentence=_("通知送到各组织，一共有这么多份。"),
+    measure=_("份"),
+    one_is=_("一份通知送到一个组织；送到十个组织就是十份"),
+    method=Method(
+        counted=_("送到了就算，隶属的和受指导的都算。"),
+        not_counted=_("撤回了的通知，和发给演示用的虚构组织的。"),
+        unknown=_("谁看了、谁没看，我们不记，也不猜。"),
+    ),
+    version=1,
+    evidence=_deliveries,
+    columns=_DELIVERY_COLUMNS,
+    unit_path="unit",
+    moment="at",
+    chart="per period",
+    things={CAMPAIGN: "notice__campaign"},
+    groups=(_BY_WAY, by_campaign("notice__campaign")),
 )
 
 
 def _minutes(scope: Scope) -> QuerySet[Any]:
-    rows = Delivery.objects.select_related("notice__unit", "unit").filter(
-        unit__is_sample=False, minutes__gt=0
-    )
-    return scope.limit(
-        rows.filter(_not_recalled(scope)).order_by("at", "pk"), things={CAMPAIGN: "notice__campaign"}
-    )
+    return _deliveries(scope).filter(minutes__gt=0)
 
 
 MINUTES = Figure(
@@ -153,133 +186,13 @@ MINUTES = Figure(
     ),
     version=1,
     evidence=_minutes,
-    columns=(
-        Column("notice", _("通知"), "notice.title", sort="notice__title"),
-        Column("unit", _("组织"), "unit.name", sort="unit__name"),
-        Column("minutes", _("几分钟"), "minutes", sort="minutes"),
-        Column("at", _("发出时间"), "at", sort="at"),
-    ),
+    columns=_DELIVERY_COLUMNS,
     unit_path="unit",
     moment="at",
+    chart="per period",
     things={CAMPAIGN: "notice__campaign"},
     weight=lambda _scope: "minutes",
-)
-
-
-def _plans(scope: Scope) -> QuerySet[Any]:
-    """One outcome per plan: the first that approved of it or agreed to it."""
-    good = Outcome.objects.filter(result__in=(Result.APPROVED, Result.AGREED), unit__is_sample=False)
-    things = {CAMPAIGN: "hand_in__plan__notice__campaign"}
-    first = (
-        scope.limit(good, things=things)
-        .order_by()
-        .values("hand_in__plan")
-        .annotate(first=Min("pk"))
-        .values("first")
-    )
-    return (
-        Outcome.objects.filter(pk__in=first)
-        .select_related("hand_in__plan__notice__campaign", "unit")
-        .order_by("at", "pk")
-    )
-
-
-PLANS = Figure(
-    name="campaigns.plans",
-    label=_("定下来的计划"),
-    sentence=_("各组织定下了这么多份计划。"),
-    measure=pgettext_lazy("计划", "份"),
-    one_is=_("一个组织为一份通知定的一份计划，已经批准或指导同意"),
-    method=Method(
-        counted=_("隶属的由上级批准，受指导的由行业党委同意；改过再交的还是一份。"),
-        not_counted=_("还没交的、等着看的、退回去改的，和演示用的虚构组织的。"),
-        unknown=_("没有写成计划、各组织自己在办的事有多少，我们不猜。"),
-    ),
-    version=1,
-    evidence=_plans,
-    columns=(
-        Column("unit", _("组织"), "unit.name", sort="unit__name"),
-        Column("notice", _("通知"), "hand_in.plan.notice.title"),
-        Column("result", _("结果"), lambda row: row.get_result_display()),
-        Column("at", _("时间"), "at", sort="at"),
-    ),
-    unit_path="unit",
-    moment="at",
-    things={CAMPAIGN: "hand_in__plan__notice__campaign"},
-)
-
-_THINGS = {CAMPAIGN: "campaign", "carrier": "carrier"}
-
-
-def _in_a_campaign(scope: Scope) -> QuerySet[Realisation]:
-    """Activities of real units that belong to a campaign; several lines of one plan may name the same activity."""
-    return scope.limit(
-        Realisation.objects.filter(campaign__isnull=False, unit__is_sample=False), things=_THINGS
-    )
-
-
-def _first_of(rows: QuerySet[Any], *by: str) -> QuerySet[Realisation]:
-    first = rows.order_by().values(*by).annotate(first=Min("pk")).values("first")
-    return (
-        Realisation.objects.filter(pk__in=first)
-        .select_related("activity__kind", "campaign", "carrier", "unit")
-        .order_by("at", "pk")
-    )
-
-
-def _activities(scope: Scope) -> QuerySet[Realisation]:
-    return _first_of(_in_a_campaign(scope), "activity")
-
-
-def _unit_activities(scope: Scope) -> QuerySet[Realisation]:
-    return _first_of(_in_a_campaign(scope), "activity", "unit")
-
-
-_ACTIVITY_COLUMNS = (
-    Column("title", _("活动"), "activity.title", sort="activity__title"),
-    Column("kind", _("种类"), "activity.kind.name"),
-    Column("unit", _("组织"), "unit.name", sort="unit__name"),
-    Column("campaign", _("主题活动"), "campaign.title"),
-    Column("carrier", _("载体"), "carrier.name"),
-    Column("at", _("时间"), "at", sort="at"),
-)
-
-ACTIVITIES = Figure(
-    name="campaigns.activities",
-    label=_("主题活动里办过的活动"),
-    sentence=_("主题活动里办过这么多场活动；几个组织一起办的，只算一场。"),
-    measure=_("场"),
-    one_is=_("一场办过的、记在主题活动名下的活动"),
-    method=Method(
-        counted=_("一场活动算一次，不管几个组织一起办、落实了计划里的几件事。"),
-        not_counted=_("还没办的、取消的、记错划销的，和演示用的虚构组织办的。"),
-        unknown=_("办了没有记下来的有多少，我们不猜。"),
-    ),
-    version=1,
-    evidence=_activities,
-    columns=_ACTIVITY_COLUMNS,
-    unit_path="unit",
-    moment="at",
-    things=_THINGS,
-)
-
-UNIT_ACTIVITIES = Figure(
-    name="campaigns.unit_activities",
-    label=_("各组织在主题活动里办过的活动"),
-    sentence=_("各组织在主题活动里办过这么多场活动；几个组织一起办的，每个组织各算一场。"),
-    measure=_("场"),
-    one_is=_("一个组织办的、或者和别的组织合办的一场活动"),
-    method=Method(
-        counted=_("合办的活动，每个合办的组织各算一场；看全市办了多少场，用另一个数。"),
-        not_counted=_("还没办的、取消的、记错划销的，和演示用的虚构组织办的。"),
-        unknown=_("办了没有记下来的有多少，我们不猜。"),
-    ),
-    version=1,
-    evidence=_unit_activities,
-    columns=_ACTIVITY_COLUMNS,
-    unit_path="unit",
-    moment="at",
-    things=_THINGS,
+    groups=(_BY_WAY, by_campaign("notice__campaign")),
 )
 
 
@@ -287,5 +200,6 @@ def register() -> None:
     """Hand the figures to the ledger, and let numbers be narrowed to a campaign or a carrier."""
     register_kind(CAMPAIGN, queries.name_of)
     register_kind("carrier", queries.name_of_carrier)
-    for figure in (CAMPAIGNS, CARRIERS, NOTICES, MINUTES, PLANS, ACTIVITIES, UNIT_ACTIVITIES):
+    for figure in (CAMPAIGNS, CARRIERS, NOTICES, DELIVERIES, MINUTES):
         register_figure(figure)
+    plan_figures.register()

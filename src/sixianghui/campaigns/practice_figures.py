@@ -8,8 +8,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from sixianghui.campaigns.models import Practice, Trial
-from sixianghui.ledger.public import Column, Figure, Method, Scope
+from sixianghui.campaigns.happening_figures import by_campaign
+from sixianghui.campaigns.models import HowItWent, Practice, Trial
+from sixianghui.ledger.public import Column, Figure, Group, Method, Scope
 from sixianghui.ledger.public import register as register_figure
 
 
@@ -46,6 +47,7 @@ PRACTICES = Figure(
     unit_path="unit",
     moment="at",
     things={"campaign": "campaign"},
+    groups=(by_campaign("campaign"),),
 )
 
 TRIALS = Figure(
@@ -70,6 +72,10 @@ TRIALS = Figure(
     unit_path="unit",
     moment="at",
     things={"campaign": "practice__campaign"},
+    groups=(
+        Group("went", _("结果"), "went", lambda went: HowItWent(went).label),
+        by_campaign("practice__campaign"),
+    ),
 )
 
 

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from sixianghui.common import time
 from sixianghui.complaints.actions import Action
-from sixianghui.complaints.models import Answer, Complaint
-from sixianghui.ledger.public import Column, Figure, Method, Scope
+from sixianghui.complaints.models import Answer, Complaint, Kind
+from sixianghui.ledger.public import Column, Figure, Group, Method, Scope
 from sixianghui.ledger.public import register as register_figure
 
 
@@ -41,6 +41,7 @@ _COLUMNS = (
     Column("answered", _("答复"), "answered_on", sort="answered_on"),
     Column("unit", _("由谁受理"), "unit.name"),
 )
+_BY_KIND = Group("kind", _("种类"), "kind", lambda kind: Kind(kind).label)
 _UNKNOWN = _("当面说的、打电话说的不在里面；没说出来的有多少，我们不猜。")
 
 RECEIVED = Figure(
@@ -59,6 +60,8 @@ RECEIVED = Figure(
     columns=_COLUMNS,
     unit_path="unit",
     moment="at",
+    chart="per period",
+    groups=(_BY_KIND,),
     rows_need=str(Action.ANSWER),
     small_numbers=True,
 )
@@ -79,6 +82,8 @@ ANSWERED_IN_TIME = Figure(
     columns=_COLUMNS,
     unit_path="unit",
     moment="at",
+    chart="per period",
+    groups=(_BY_KIND,),
     rows_need=str(Action.ANSWER),
     small_numbers=True,
 )

@@ -13,9 +13,9 @@ class PrivacyConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Routines, the room's own entries in the register, and what it tells people."""
+        """Routines, figures, the room's own entries in the register, and what it tells people."""
         from sixianghui.notify import public as notify
-        from sixianghui.privacy import commands, erasing, links, personal, queries
+        from sixianghui.privacy import commands, erasing, figures, links, personal, queries
         from sixianghui.realtime import public as realtime
         from sixianghui.tasks import public as tasks
         from sixianghui.ui import public as ui
@@ -25,6 +25,7 @@ class PrivacyConfig(AppConfig):
         tasks.every(hours=1, name="privacy.note_erased")(commands.note_erased)
         personal.register()
         erasing.register()
+        figures.register()
         ui.register_foot(links.foot)
         ui.register_mine(links.mine)
         ui.register_desks(links.desks)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from sixianghui.ledger.public import Column, Figure, Method, Scope
+from sixianghui.ledger.public import Column, Figure, Group, Method, Scope
 from sixianghui.ledger.public import register as register_figure
 from sixianghui.wechat.models import AccountBranch
 
 
 def _branches(scope: Scope) -> QuerySet[AccountBranch]:
-    return scope.limit(AccountBranch.objects.select_related("unit", "account").order_by("at", "pk"))
+    rows = AccountBranch.objects.exclude(unit__is_sample=True).select_related("unit", "account")
+    return scope.limit(rows.order_by("at", "pk"))
 
 
 BRANCHES = Figure(
@@ -22,7 +23,7 @@ BRANCHES = Figure(
     one_is=_("一个支部在一个公众号上轮值"),
     method=Method(
         counted=_("登记为某个公众号轮值的支部，每个算一个。"),
-        not_counted=_("登记有误被划销的。"),
+        not_counted=_("登记有误被划销的，还有演示用的虚构组织。"),
         unknown=_("支部里每天由谁来写，不在这个数里。"),
     ),
     version=1,
@@ -34,6 +35,7 @@ BRANCHES = Figure(
     ),
     unit_path="unit",
     moment="at",
+    groups=(Group("account", _("公众号"), "account__name"),),
 )
 
 

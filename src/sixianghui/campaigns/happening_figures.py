@@ -1,0 +1,129 @@
+"""The named figures of what came to happen in campaigns. Sample units are counted nowhere.
+
+Rows of what is not open say that it was, when and by whom, and no more; how many there were is for everybody.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Case, F, IntegerField, Min, QuerySet, Value, When
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from sixianghui.activities.public import CLOSED_KIND as CLOSED
+from sixianghui.activities.public import kind_words
+from sixianghui.campaigns.models import Realisation
+from sixianghui.ledger.public import Column, Figure, Group, Method, Scope
+from sixianghui.ledger.public import register as register_figure
+
+CAMPAIGN = "campaign"
+_THINGS = {CAMPAIGN: "campaign", "carrier": "carrier"}
+
+
+def by_campaign(path: str) -> Group:
+    """By campaign, in the order in which they began."""
+    return Group("campaign", _("主题活动"), f"{path}__title", order=f"{path}__begins_on")
+
+
+def _in_a_campaign(scope: Scope) -> QuerySet[Realisation]:
+    """Activities of real units that belong to a campaign; several lines of one plan may name the same activity."""
+    return scope.limit(
+        Realisation.objects.filter(campaign__isnull=False, unit__is_sample=False), things=_THINGS
+    )
+
+
+def _first_of(rows: QuerySet[Any], *by: str) -> QuerySet[Realisation]:
+    first = rows.order_by().values(*by).annotate(first=Min("pk")).values("first")
+    return (
+        Realisation.objects.filter(pk__in=first)
+        .select_related("activity__kind", "campaign", "carrier", "unit")
+        .annotate(
+            open_kind=Case(
+                When(activity__open=True, then=F("activity__kind_id")),
+                default=Value(CLOSED),
+                output_field=IntegerField(),
+            ),
+        )
+        .order_by("at", "pk")
+    )
+
+
+def _activities(scope: Scope) -> QuerySet[Realisation]:
+    return _first_of(_in_a_campaign(scope), "activity")
+
+
+def _unit_activities(scope: Scope) -> QuerySet[Realisation]:
+    return _first_of(_in_a_campaign(scope), "activity", "unit")
+
+
+def _title(row: Any) -> str:
+    title: str = row.activity.title
+    return title if row.activity.open else _now("没有公开的活动")
+
+
+def _kind(row: Any) -> str:
+    return row.activity.kind.label if row.activity.open else "—"
+
+
+_GROUPS = (
+    Group("kind", _("种类"), "open_kind", kind_words),
+    Group("carrier", _("载体"), "carrier__name", order="carrier__position"),
+    by_campaign("campaign"),
+)
+_ACTIVITY_COLUMNS = (
+    Column("title", _("活动"), _title),
+    Column("kind", _("种类"), _kind),
+    Column("unit", _("组织"), "unit.name", sort="unit__name"),
+    Column("campaign", _("主题活动"), "campaign.title"),
+    Column("carrier", _("载体"), "carrier.name"),
+    Column("at", _("时间"), "at", sort="at"),
+)
+
+ACTIVITIES = Figure(
+    name="campaigns.activities",
+    label=_("主题活动里办过的活动"),
+    sentence=_("主题活动里办过这么多场活动；几个组织一起办的，只算一场。"),
+    measure=_("场"),
+    one_is=_("一场办过的、记在主题活动名下的活动"),
+    method=Method(
+        counted=_("一场活动算一次，不管几个组织一起办、落实了计划里的几件事。"),
+        not_counted=_("还没办的、取消的、记错划销的，和演示用的虚构组织办的。"),
+        unknown=_("办了没有记下来的有多少，我们不猜。"),
+    ),
+    version=2,
+    evidence=_activities,
+    columns=_ACTIVITY_COLUMNS,
+    unit_path="unit",
+    moment="at",
+    chart="per period",
+    things=_THINGS,
+    groups=_GROUPS,
+)
+
+UNIT_ACTIVITIES = Figure(
+    name="campaigns.unit_activities",
+    label=_("各组织在主题活动里办过的活动"),
+    sentence=_("各组织在主题活动里办过这么多场活动；几个组织一起办的，每个组织各算一场。"),
+    measure=_("场"),
+    one_is=_("一个组织办的、或者和别的组织合办的一场活动"),
+    method=Method(
+        counted=_("合办的活动，每个合办的组织各算一场；看全市办了多少场，用另一个数。"),
+        not_counted=_("还没办的、取消的、记错划销的，和演示用的虚构组织办的。"),
+        unknown=_("办了没有记下来的有多少，我们不猜。"),
+    ),
+    version=2,
+    evidence=_unit_activities,
+    columns=_ACTIVITY_COLUMNS,
+    unit_path="unit",
+    moment="at",
+    chart="per period",
+    things=_THINGS,
+    groups=_GROUPS,
+)
+
+
+def register() -> None:
+    """Hand the figures to the ledger."""
+    for figure in (ACTIVITIES, UNIT_ACTIVITIES):
+        register_figure(figure)
