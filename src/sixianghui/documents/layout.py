@@ -1,7 +1,7 @@
 """What an official document consists of, as GB/T 9704-2012 《党政机关公文格式》 names it.
 
 A caller fills these in and gives them to `as_docx` or `as_pdf`. Texts are plain: nothing in them is ever markup.
-Numbers of headings and points are set by the layout and are not part of a text.
+Numbers of headings and parts are set by the layout and are not part of a text.
 """
 
 from __future__ import annotations
@@ -39,15 +39,40 @@ class Numbered:
 @dataclass(frozen=True)
 class Table:
     """A simple table whose head stands again on each page. `widths` are shares of the columns; without them they
-    follow from the texts.
+    follow from the texts. `numeric`: columns of numbers, set at the right. With a `title` it is numbered: 表1.
     """
 
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     widths: tuple[int, ...] = ()
+    title: str = ""
+    numeric: tuple[int, ...] = ()
+    note: str = ""
 
 
-Block = Heading | Paragraph | Numbered | Table
+@dataclass(frozen=True)
+class Part:
+    """A part of a chart: its name, its number (None: only `shown` may be said), and how it is said."""
+
+    label: str
+    number: int | None
+    shown: str
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A chart, numbered: 图1. Columns for what follows in time, else a bar for each part.
+
+    `alt`: what it shows, for who does not see it.
+    """
+
+    title: str
+    parts: tuple[Part, ...]
+    over_time: bool = False
+    alt: str = ""
+
+
+Block = Heading | Paragraph | Numbered | Table | Chart
 
 
 @dataclass(frozen=True)
@@ -73,6 +98,7 @@ class OfficialDocument:
     printed_by   印发机关, with `printed_on` (7.4.3); no imprint without any of the three
     sample       invented: “样例” in the head and on each page
     sealed       leaves the place of a seal (7.3.5.1); a seal itself is never drawn
+    mark         what else every page says above the area, and the first one in its head: “已撤回”
     """
 
     issuers: tuple[str, ...]
@@ -90,3 +116,4 @@ class OfficialDocument:
     head_word: str = "文件"
     sample: bool = False
     sealed: bool = False
+    mark: str = ""

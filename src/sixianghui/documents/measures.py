@@ -16,6 +16,8 @@ ROWS, CELLS = 22, 28
 SIZE_3_PT, SIZE_2_PT, SIZE_4_PT = 16.0, 22.0, 14.0
 #: 小四, which is common in tables; the standard gives no size.
 SIZE_TABLE_PT = 12.0
+#: 五号, where a table has many columns.
+SIZE_NARROW_PT = 10.5
 #: Upper edge of the area to upper edge of the issuers' name (7.2.4); 上行文 apart.
 HEAD_TOP = 35.0
 #: The red line stands so far below the number and is as wide as the area (7.2.7).

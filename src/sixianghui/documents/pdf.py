@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 import threading
@@ -19,6 +20,8 @@ from sixianghui.documents.layout import OfficialDocument
 #: Above so many characters (some thirty pages) a process of its own sets the document and gives its memory back.
 APART = 20_000
 _SECONDS = 60
+#: Letters and digits without a place to break.
+_UNBROKEN = re.compile(r"[!-~\u00a1-\u1fff]{30,}")
 #: One at a time; the other threads of the process go on meanwhile.
 _ONE = threading.Lock()
 
@@ -35,6 +38,7 @@ def as_pdf(document: OfficialDocument) -> bytes:
     data = json.dumps(
         _typst(
             _printable(asdict(sheet))
+            | {"above": rules.above(sheet), "title_text": glyphs.printable(sheet.title_text[:250])}
             | {"day": [document.date.year, document.date.month, document.date.day], "measures": _measures()}
         ),
         ensure_ascii=False,
@@ -67,6 +71,11 @@ def _set(data: str, *, apart: bool) -> bytes:
         raise Conflict(_("这份文件排不出来。请下载 DOCX，用文字处理软件打开。")) from problem
 
 
+def _breakable(found: re.Match[str]) -> str:
+    """A run of letters that fits no line or cell may end anywhere: a digest, an address, what somebody leant on."""
+    return "\u200b".join(found[0])
+
+
 def _measures() -> dict[str, float]:
     return {
         "page_width": measures.PAGE_WIDTH,
@@ -82,6 +91,7 @@ def _measures() -> dict[str, float]:
         "size_2": measures.SIZE_2_PT,
         "size_4": measures.SIZE_4_PT,
         "size_table": measures.SIZE_TABLE_PT,
+        "size_narrow": measures.SIZE_NARROW_PT,
         "head_top": measures.HEAD_TOP,
         "head_largest": measures.HEAD_LARGEST_PT,
         "line_below_number": measures.LINE_BELOW_NUMBER,
@@ -95,9 +105,11 @@ def _measures() -> dict[str, float]:
 def _printable(value: Any) -> Any:
     match value:
         case str():
-            return glyphs.printable(value)
+            return _UNBROKEN.sub(_breakable, glyphs.printable(value))
         case dict():
-            return {key: _printable(one) for key, one in value.items()}
+            return {
+                key: glyphs.printable(one) if key == "svg" else _printable(one) for key, one in value.items()
+            }
         case list() | tuple():
             return [_printable(one) for one in value]
     return value

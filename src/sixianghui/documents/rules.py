@@ -3,63 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
-import unicodedata
 from dataclasses import dataclass
-from enum import StrEnum
 
 from sixianghui.common.text import long_date
 from sixianghui.documents import measures, titles
-from sixianghui.documents.layout import Block, Heading, Numbered, OfficialDocument, Paragraph, Table
+from sixianghui.documents.flow import Drawing, Grid, Para, Piece, flow
+from sixianghui.documents.layout import OfficialDocument
+from sixianghui.documents.texts import clean, width
 
-#: Controls, surrogates, unassigned code points and those for private use print nothing or a box, and some of them
-#: (the ones for right-to-left) turn a text around; none is text.
-_NO_TEXT = {"Cc", "Cf", "Cs", "Co", "Cn"}
-_SPACES = re.compile(r"[^\S\u3000]+")
-_LINES = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
-_DIGITS = "〇一二三四五六七八九"
 #: Longer texts are nobody's document, and hold a quarter of a gigabyte while they are set.
 LONGEST = 120_000
-
-
-class Face(StrEnum):
-    """The four faces of a document (5.2.2, 7.3.1, 7.3.3)."""
-
-    BODY = "body"
-    HEI = "hei"
-    KAI = "kai"
-    TITLE = "title"
-
-
-#: First level 黑体, second 楷体, third and fourth 仿宋 (7.3.3).
-_FACES = {1: Face.HEI, 2: Face.KAI, 3: Face.BODY, 4: Face.BODY}
-
-
-@dataclass(frozen=True)
-class Run:
-    """Text in one face."""
-
-    text: str
-    face: Face = Face.BODY
-
-
-@dataclass(frozen=True)
-class Para:
-    """A paragraph, two characters in. `level` is that of a heading that stands alone, 0 for anything else."""
-
-    runs: tuple[Run, ...]
-    level: int = 0
-    kind: str = "para"
-
-
-@dataclass(frozen=True)
-class Grid:
-    """A table with a share of the width for each column."""
-
-    header: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    shares: tuple[int, ...]
-    kind: str = "grid"
 
 
 @dataclass(frozen=True)
@@ -68,7 +21,7 @@ class Annex:
 
     label: str
     title: tuple[str, ...]
-    flow: tuple[Para | Grid, ...]
+    flow: tuple[Piece, ...]
 
 
 @dataclass(frozen=True)
@@ -90,7 +43,7 @@ class Sheet:
     title: tuple[str, ...]
     title_text: str
     addressees: str
-    flow: tuple[Para | Grid, ...]
+    flow: tuple[Piece, ...]
     listed: tuple[str, ...]
     signed: tuple[str, ...]
     date: str
@@ -99,42 +52,7 @@ class Sheet:
     imprint: tuple[Imprinted, ...]
     sample: bool
     sealed: bool
-
-
-def clean(text: str) -> str:
-    """A text on one line: no controls, nothing that turns it around or prints nothing, single spaces."""
-    text = _LINES.sub(" ", text)
-    text = "".join(one for one in text if one == "\t" or unicodedata.category(one) not in _NO_TEXT)
-    return _SPACES.sub(" ", text).strip(" ")
-
-
-def paragraphs(text: str) -> tuple[str, ...]:
-    """The paragraphs of a text, each clean; empty ones are gone."""
-    return tuple(one for line in _LINES.split(text) if (one := clean(line).strip("\u3000")))
-
-
-def numeral(number: int) -> str:
-    """1 to 99 as 一 to 九十九; above that Arabic."""
-    if not 0 < number < 100:
-        return str(number)
-    tens, ones = divmod(number, 10)
-    return (
-        ("" if tens < 2 else _DIGITS[tens])
-        + ("十" if tens else "")
-        + (_DIGITS[ones] if ones or not tens else "")
-    )
-
-
-def mark(level: int, number: int) -> str:
-    """The number before a heading (7.3.3)."""
-    return {
-        1: f"{numeral(number)}、", 2: f"（{numeral(number)}）", 3: f"{number}.", 4: f"（{number}）",
-    }[level]  # fmt: skip
-
-
-def width(text: str) -> float:
-    """About how many characters wide a text is: what is half as wide counts half."""
-    return sum(1.0 if unicodedata.east_asian_width(one) in "WFA" else 0.5 for one in text)
+    marks: tuple[str, ...] = ()
 
 
 def sheet(document: OfficialDocument) -> Sheet:
@@ -148,7 +66,7 @@ def sheet(document: OfficialDocument) -> Sheet:
         Annex(
             f"附件{number}" if len(listed) > 1 else "附件",
             tuple(titles.lines(clean(item.title))),
-            _flow(item.blocks),
+            flow(item.blocks),
         )
         for number, item in enumerate(document.attachments, start=1)
         if item.blocks
@@ -161,7 +79,7 @@ def sheet(document: OfficialDocument) -> Sheet:
         title=title,
         title_text="".join(title),
         addressees="" if moved or not to else f"{to}：",
-        flow=_flow(document.blocks),
+        flow=flow(document.blocks),
         listed=listed,
         signed=tuple(filter(None, map(clean, document.signed))) or issuers,
         date=long_date(document.date),
@@ -170,6 +88,7 @@ def sheet(document: OfficialDocument) -> Sheet:
         imprint=_imprint(document, to if moved else ""),
         sample=document.sample,
         sealed=document.sealed,
+        marks=_marks(document),
     )
 
 
@@ -183,8 +102,22 @@ def letters(document: Sheet) -> str:
         *(text for row in document.imprint for text in (row.label, row.text, row.right)),
         *(run.text for one in flows if isinstance(one, Para) for run in one.runs),
         *(cell for one in flows if isinstance(one, Grid) for row in (one.header, *one.rows) for cell in row),
+        *(text for one in flows if isinstance(one, Grid) for text in (one.title, one.note)),
+        *(text for one in flows if isinstance(one, Drawing) for text in (one.title, one.alt)),
     ]  # fmt: skip
     return "".join(pieces)
+
+
+def above(document: Sheet) -> str:
+    """What every page says above the area; "" for most."""
+    return " · ".join(
+        (*document.marks[:1], "不作公文使用", *document.marks[1:]) if document.sample else document.marks
+    )
+
+
+def _marks(document: OfficialDocument) -> tuple[str, ...]:
+    """What stands above every page: that it is invented, that it holds no more."""
+    return (*(("样例",) if document.sample else ()), *filter(None, (clean(document.mark),)))
 
 
 def _joined(names: tuple[str, ...]) -> str:
@@ -208,51 +141,3 @@ def _imprint(document: OfficialDocument, moved: str) -> tuple[Imprinted, ...]:
         on: dt.date = document.printed_on or document.date
         rows.append(Imprinted("", by or clean(document.issuers[0]), f"{long_date(on)}印发"))
     return tuple(rows)
-
-
-def _flow(blocks: tuple[Block, ...]) -> tuple[Para | Grid, ...]:
-    """Blocks as paragraphs with their numbers; a heading starts those below it anew."""
-    found: list[Para | Grid] = []
-    counts = [0] * 5
-    for block in blocks:
-        match block:
-            case Heading():
-                level = min(4, max(1, block.level))
-                counts[level] += 1
-                counts[level + 1 :] = [0] * (4 - level)
-                found.extend(_heading(block, level, counts[level]))
-            case Paragraph():
-                found.extend(Para((Run(one),)) for one in paragraphs(block.text))
-            case Numbered():
-                items = [one for item in block.items if (one := clean(item))]
-                found.extend(Para((Run(mark(3, at) + one),)) for at, one in enumerate(items, start=1))
-            case Table():
-                found.append(_grid(block))
-    return tuple(found)
-
-
-def _heading(block: Heading, level: int, number: int) -> list[Para]:
-    text = mark(level, number) + clean(block.text)
-    first, *rest = paragraphs(block.goes_on) or ("",)
-    if not first:
-        return [Para((Run(text, _FACES[level]),), level)]
-    if text[-1] not in "。！？；：":
-        text += "。"
-    return [Para((Run(text, _FACES[level]), Run(first))), *(Para((Run(one),)) for one in rest)]
-
-
-def _grid(table: Table) -> Grid:
-    columns = max([len(table.header), *(len(row) for row in table.rows), 1])
-    rows = tuple(_row(row, columns) for row in table.rows)
-    header = _row(table.header, columns) if table.header else ()
-    shares = tuple(max(1, one) for one in table.widths[:columns])
-    if len(shares) != columns:
-        cells = [[row[at] for row in (*rows, *([header] if header else []))] for at in range(columns)]
-        shares = tuple(
-            max(3, min(20, *[int(max(map(width, column), default=1)) + 1, 20])) for column in cells
-        )
-    return Grid(header, rows, shares)
-
-
-def _row(cells: tuple[str, ...], columns: int) -> tuple[str, ...]:
-    return tuple(clean(one) for one in cells) + ("",) * (columns - len(cells))

@@ -14,6 +14,8 @@ import typst
 
 _TEMPLATE = Path(__file__).with_name("official.typ")
 _FONTS = Path(__file__).with_name("fonts")
+_PICTURE = b"""#set page(width: auto, height: auto, margin: 0pt)
+#image(bytes(sys.inputs.svg), format: "svg")"""
 #: 22 lines on a page, none left free at the foot (5.2.3); and what is tried when the signature would stand alone on its
 #: page: 7.3.5.5 asks for another distance of lines then, and “此页无正文” is never written. When no distance helps (the
 #: text ends with the first page), its last lines go with the signature.
@@ -32,6 +34,14 @@ def typeset(data: str, tries: tuple[tuple[int, int], ...] = TRIES) -> bytes:
         if not _alone(compiler):
             break
     made = compiler.compile(format="pdf", pdf_standards="a-2u")
+    assert isinstance(made, bytes)
+    return made
+
+
+def picture(svg: str, *, ppi: float = 220) -> bytes:
+    """An SVG as PNG, for files that show no SVG. Raises as `typeset` does."""
+    compiler = typst.Compiler(_PICTURE, font_paths=_fonts(), sys_inputs={"svg": svg})
+    made = compiler.compile(format="png", ppi=ppi)
     assert isinstance(made, bytes)
     return made
 

@@ -12,10 +12,12 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from sixianghui.common.time import shanghai
-from sixianghui.documents import measures, rules, word_file, word_tables
+from sixianghui.documents import measures, rules, word_file, word_pictures, word_tables
 from sixianghui.documents import word_styles as styles
+from sixianghui.documents.flow import Drawing, Face, Grid, Piece
 from sixianghui.documents.layout import OfficialDocument
-from sixianghui.documents.rules import Annex, Grid, Para, Sheet, width
+from sixianghui.documents.rules import Annex, Sheet
+from sixianghui.documents.texts import width
 
 _CELL = measures.CELL_PT
 
@@ -60,7 +62,7 @@ def _blank(file: Document, lines: int = 1) -> None:
 def _head(file: Document, sheet: Sheet) -> None:
     """样例 in the first line, the issuers 35 mm below the edge of the area, the number, the red line (7.2)."""
     row = measures.ROW_PT
-    first = _add(file, "样例" if sheet.sample else "", styles.ANNEX)
+    first = _add(file, " · ".join(sheet.marks), styles.ANNEX)
     first.paragraph_format.line_spacing = Pt(row)
     size = head_size(sheet)
     before = measures.HEAD_TOP / measures.POINT - row
@@ -97,15 +99,18 @@ def _title(file: Document, lines: tuple[str, ...]) -> None:
             run.add_break(WD_BREAK.LINE)
 
 
-def _flow(file: Document, flow: tuple[Para | Grid, ...]) -> None:
+def _flow(file: Document, flow: tuple[Piece, ...]) -> None:
     for one in flow:
         if isinstance(one, Grid):
             word_tables.grid(file, one)
             continue
+        if isinstance(one, Drawing):
+            word_pictures.drawing(file, one)
+            continue
         paragraph = _add(file, "", f"Heading {one.level}" if one.level else styles.TEXT)
         for run in one.runs:
             added = paragraph.add_run(run.text)
-            if not one.level and run.face is not rules.Face.BODY:
+            if not one.level and run.face is not Face.BODY:
                 styles.faced(added, run.face)
 
 
@@ -174,10 +179,10 @@ def _page_furniture(file: Document, sheet: Sheet) -> None:
         paragraph.add_run("— ")
         word_tables.page_field(paragraph)
         paragraph.add_run(" —")
-    if sheet.sample:
+    if above := rules.above(sheet):
         for header in (section.header, section.even_page_header):
             header.paragraphs[0].style = file.styles[styles.SAMPLE]
-            header.paragraphs[0].add_run("样例 · 不作公文使用")
+            header.paragraphs[0].add_run(above)
     section.header_distance = Mm(18)
 
 

@@ -28,7 +28,7 @@ _ORDER = {
         cols formProt vAlign noEndnote titlePg textDirection bidi rtlGutter docGrid""",
 }
 #: Styles of the library's template that stay; its tables, lists and book styles are no clerk's business.
-_KEPT = {"Normal", "Default Paragraph Font", "Normal Table", "No List", "Header", "Footer"} | {
+_KEPT = {"Normal", "Default Paragraph Font", "Normal Table", "No List", "Header", "Footer", "caption"} | {
     f"heading {level}" for level in range(1, 5)
 }
 #: Parts of the template that would only make the file large.

@@ -16,7 +16,7 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
 
 from sixianghui.documents import measures
-from sixianghui.documents.rules import Face
+from sixianghui.documents.flow import Face
 
 #: What Word is told, and what it takes where that is missing.
 FONTS = {
@@ -31,6 +31,9 @@ RED = RGBColor(0xD7, 0x00, 0x0F)
 TITLE, TO, TEXT, ISSUER, NUMBER = "公文标题", "主送机关", "公文正文", "发文机关标志", "发文字号"
 ATTACHED, SIGNED, DATED, NOTE, IMPRINT, CELL = "附件说明", "署名", "成文日期", "附注", "版记", "表格文字"
 ANNEX, PAGE_NUMBER, SAMPLE = "附件标识", "页码", "样例"
+NARROW_CELL, TABLE_NOTE, PICTURE = "表格小字", "表注", "图"
+#: Word's own, so that it makes a list of tables and charts from it.
+CAPTION = "Caption"
 _TWIPS = 20
 
 
@@ -114,15 +117,30 @@ def _styles(file: Document) -> None:
         style.paragraph_format.space_before = style.paragraph_format.space_after = Pt(0)
         style.paragraph_format.keep_with_next = True
         first_line(style, 2)
+    _caption(file)
     for name in (TEXT, NOTE):
         first_line(file.styles[name], 2)
     file.styles[ISSUER].font.color.rgb = RED
     file.styles[SIGNED].paragraph_format.keep_with_next = True
+    # A table's lines are closer than the grid's.
+    for name in (CELL, NARROW_CELL, TABLE_NOTE, CAPTION):
+        file.styles[name].element.get_or_add_pPr().append(_with("w:snapToGrid", "0"))
     # 二号 on the grid's lines would take two of them; it takes one, as in the PDF.
     for name in (TITLE, ISSUER):
         file.styles[name].element.get_or_add_pPr().append(_with("w:snapToGrid", "0"))
     file.styles[TITLE].paragraph_format.line_spacing = Pt(measures.ROW_PT)
     file.styles[TITLE].paragraph_format.keep_with_next = True
+
+
+def _caption(file: Document) -> None:
+    style = file.styles[CAPTION]
+    style.base_style = file.styles["Normal"]
+    faced(style, Face.HEI, measures.SIZE_TABLE_PT)
+    style.font.bold = False
+    style.font.color.rgb = RGBColor(0, 0, 0)
+    style.element.get_or_add_pPr().append(_with("w:jc", "center"))
+    style.element.get_or_add_rPr().append(_with("w:spacing", "0"))
+    style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(6), Pt(4)
 
 
 _LIST: tuple[tuple[str, Face, float, str], ...] = (
@@ -137,6 +155,9 @@ _LIST: tuple[tuple[str, Face, float, str], ...] = (
     (NOTE, Face.BODY, measures.SIZE_3_PT, "both"),
     (IMPRINT, Face.BODY, measures.SIZE_4_PT, "left"),
     (CELL, Face.BODY, measures.SIZE_TABLE_PT, "center"),
+    (NARROW_CELL, Face.BODY, measures.SIZE_NARROW_PT, "center"),
+    (TABLE_NOTE, Face.BODY, measures.SIZE_NARROW_PT, "left"),
+    (PICTURE, Face.BODY, measures.SIZE_TABLE_PT, "center"),
     (ANNEX, Face.HEI, measures.SIZE_3_PT, "left"),
     (PAGE_NUMBER, Face.TITLE, measures.SIZE_4_PT, ""),
     (SAMPLE, Face.HEI, measures.SIZE_4_PT, "right"),

@@ -13,10 +13,14 @@ from docx.shared import Length, Mm, Pt
 
 from sixianghui.documents import measures
 from sixianghui.documents import word_styles as styles
-from sixianghui.documents.rules import Face, Grid, Imprinted, width
+from sixianghui.documents.flow import Face, Grid
+from sixianghui.documents.rules import Imprinted
+from sixianghui.documents.texts import width
 
 #: Longer cells begin at the left.
 _SHORT = 12
+#: A table of more columns is set smaller.
+_MANY = 5
 
 
 def border(side: str, high: float, colour: str = "000000", space: float = 0.0) -> Any:
@@ -30,13 +34,18 @@ def border(side: str, high: float, colour: str = "000000", space: float = 0.0) -
 
 
 def grid(file: Document, it: Grid) -> None:
-    """A table as wide as the area, its head again on each page."""
+    """A table as wide as the area, its head again on each page; its title above it, a note below."""
+    if it.title:
+        caption(file, it.title).paragraph_format.keep_with_next = True
     columns = len(it.shares)
+    small = len(it.shares) > _MANY
     table = file.add_table(rows=0, cols=columns)
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
     table.autofit = False
     _edges(table, dict.fromkeys(("top", "left", "bottom", "right", "insideH", "insideV"), 0.18))
     widths = [measures.AREA_WIDTH * share / sum(it.shares) for share in it.shares]
+    for column, wide in zip(table.columns, widths, strict=True):
+        column.width = Mm(wide)
     for at, texts in enumerate((it.header, *it.rows) if it.header else it.rows):
         row = table.add_row()
         properties = row._tr.get_or_add_trPr()
@@ -44,15 +53,29 @@ def grid(file: Document, it: Grid) -> None:
         is_head = at == 0 and bool(it.header)
         if is_head:
             properties.append(OxmlElement("w:tblHeader"))
-        for cell, text, wide in zip(row.cells, texts, widths, strict=True):
+        cells = zip(row.cells, texts, widths, it.numeric, strict=True)
+        for cell, text, wide, is_number in cells:
             cell.width = Mm(wide)
             paragraph = cell.paragraphs[0]
-            paragraph.style = file.styles[styles.CELL]
+            paragraph.style = file.styles[styles.NARROW_CELL if small else styles.CELL]
             run = paragraph.add_run(text)
             if is_head:
                 styles.faced(run, Face.HEI)
+            elif is_number:
+                paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
             elif len(text) > _SHORT:
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT
+    if it.note:
+        file.add_paragraph(it.note, style=styles.TABLE_NOTE)
+
+
+def caption(file: Document, title: str) -> Any:
+    """“表1　……” with a number that Word counts, so that a clerk may put one in between."""
+    kind, number, name = title[0], title[1 : title.index("\u3000")], title[title.index("\u3000") :]
+    paragraph = file.add_paragraph(kind, style=styles.CAPTION)
+    field(paragraph, f"SEQ {kind} \\* ARABIC", number)
+    paragraph.add_run(name)
+    return paragraph
 
 
 def imprint(file: Document, rows: tuple[Imprinted, ...]) -> None:
@@ -115,8 +138,13 @@ def joint_head(file: Document, issuers: tuple[str, ...], word: str, size: float)
 
 def page_field(paragraph: Any) -> None:
     """The number of the page, counted by Word."""
-    for kind, text in (("begin", ""), ("", "PAGE"), ("separate", ""), ("shown", "1"), ("end", "")):
-        run = paragraph.add_run("1" if kind == "shown" else "")
+    field(paragraph, "PAGE", "1")
+
+
+def field(paragraph: Any, what: str, shown: str) -> None:
+    """Something that Word counts; `shown` until it does."""
+    for kind, text in (("begin", ""), ("", what), ("separate", ""), ("shown", shown), ("end", "")):
+        run = paragraph.add_run(text if kind == "shown" else "")
         if kind == "shown":
             continue
         piece = OxmlElement("w:fldChar" if kind else "w:instrText")
