@@ -10,6 +10,7 @@ import "./islands/passkey-form";
 import "./islands/plan-form";
 import "./islands/print-page";
 import "./islands/read-report";
+import "./islands/report-editor";
 import "./islands/replay-progress";
 import "./islands/search-box";
 import "./islands/toast-stack";

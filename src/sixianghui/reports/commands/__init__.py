@@ -1,9 +1,10 @@
 """Writes of the room."""
 
-from sixianghui.reports.commands.drafts import Words, begin, save_report
+from sixianghui.reports.commands.drafts import Words, begin, discard, save_report
 from sixianghui.reports.commands.editions import publish_report, withdraw
 from sixianghui.reports.commands.review import approve, return_report, submit, take_back
 from sixianghui.reports.commands.templates import (
+    delete_template,
     install,
     keep_template,
     restore_template,
@@ -15,6 +16,8 @@ __all__ = [
     "Words",
     "approve",
     "begin",
+    "delete_template",
+    "discard",
     "install",
     "keep_template",
     "publish_report",

@@ -70,6 +70,17 @@ def save_report(report: Report, words: Words, *, version: int, by: Account) -> R
     return found
 
 
+def discard(report: Report, *, by: Account) -> None:
+    """Throw away a report that nobody was asked to check and that was never published. Raises `Conflict`."""
+    require(by, Action.WRITE, report)
+    with transaction.atomic():
+        Report.objects.select_for_update().get(pk=report.pk)
+        if report.submissions.exists() or report.editions.exists():
+            raise Conflict(_("送审过或公布过的报告要留着，不能丢掉。"))
+        audit.record("report:discard", actor=by, thing=report, detail={"title": report.title})
+        report.delete()
+
+
 def _check(words: Words, plain: Any) -> tuple[body.Block, ...]:
     title = words.title.strip()
     if not title or len(title) > body.TITLE_LENGTH:

@@ -7,7 +7,9 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from sixianghui.access.public import Person, within
+from sixianghui.campaigns.public import Campaign
 from sixianghui.common import time
+from sixianghui.directory.public import Unit
 from sixianghui.ledger.public import Scope
 from sixianghui.reports.actions import Action
 from sixianghui.reports.models import Edition, Report, Result, Submission, Verdict, Withdrawal, Writer
@@ -17,6 +19,7 @@ from sixianghui.reports.rules.reports import State
 
 #: Cache tag of the list of what was published; an edition's own is `tag_of`.
 LIST = "reports"
+MOST_CAMPAIGNS = 40
 
 
 def tag_of(edition: Edition) -> str:
@@ -42,6 +45,20 @@ def written_by(person: Person) -> QuerySet[Any]:
 def one_of(person: Person, ref: str) -> Any:
     """One of them, or None, whether it does not exist or is another unit's."""
     return written_by(person).filter(ref=ref).first()
+
+
+def units_of(person: Person) -> QuerySet[Unit]:
+    """The units for which somebody writes, by name."""
+    reach = within(person, Action.WRITE)
+    found = Unit.objects.filter(closed_on__isnull=True).order_by("name", "pk")
+    return found if reach.everywhere else found.filter(pk__in=reach.units)
+
+
+def campaigns() -> list[tuple[str, str]]:
+    """The campaigns that a report may be about, as (id, title), the latest first. One query."""
+    opened = Campaign.objects.filter(openings__isnull=False, openings__struck_at__isnull=True)
+    found = opened.filter(begins_on__lte=time.today()).order_by("-begins_on", "-pk")
+    return [(str(pk), title) for pk, title in found.values_list("pk", "title")[:MOST_CAMPAIGNS]]
 
 
 def reports() -> QuerySet[Any]:

@@ -59,3 +59,8 @@ def unused(*, used_on: dt.date, kept_until: dt.date | None, today: dt.date) -> b
     if kept_until is not None and kept_until >= today:
         return False
     return today - used_on >= UNUSED_AFTER
+
+
+def allows(state: State, event: Event) -> bool:
+    """Whether this may happen now."""
+    return (state, event) in NEXT

@@ -1,0 +1,120 @@
+"""What lies on the desk of whoever writes and checks reports."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Exists, OuterRef
+
+from sixianghui.access.public import Person, within
+from sixianghui.directory.public import Unit, UnitKind
+from sixianghui.reports.actions import Action
+from sixianghui.reports.models import Audience, Edition, Report, Writer
+from sixianghui.reports.queries.reports import (
+    campaigns,
+    has_written,
+    one_of,
+    standing,
+    state_of,
+    units_of,
+    written_by,
+)
+from sixianghui.reports.rules.reports import State
+
+#: Reports on one page of the desk.
+MOST = 60
+
+__all__ = [
+    "Desk",
+    "Row",
+    "campaigns",
+    "for_me",
+    "has_written",
+    "last_edition",
+    "on_desk",
+    "one_of",
+    "scope_unit",
+    "state_of",
+    "units_of",
+]
+
+
+@dataclass(frozen=True)
+class Row:
+    """A report and where it stands."""
+
+    report: Any
+    state: State
+
+    @property
+    def waits_for_another(self) -> bool:
+        """Whether somebody else has to look at it."""
+        return self.state is State.WAITING
+
+
+@dataclass
+class Desk:
+    """Reports by what is to be done: to check, mine to go on with, with somebody else, published with nothing new."""
+
+    to_check: list[Row] = field(default_factory=list)
+    to_do: list[Row] = field(default_factory=list)
+    away: list[Row] = field(default_factory=list)
+    done: list[Row] = field(default_factory=list)
+    more: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing at all."""
+        return not (self.to_check or self.to_do or self.away or self.done)
+
+
+def scope_unit(unit: Unit) -> int | None:
+    """To what the numbers of a unit's reports are narrowed: a committee's are about the whole city."""
+    return None if unit.kind == UnitKind.INDUSTRY_COMMITTEE else int(unit.pk)
+
+
+def last_edition(report: Report) -> Edition | None:
+    """The edition that stands, the newest one. One query."""
+    return standing().filter(report=report).order_by("-number").first()
+
+
+def _rows(person: Person) -> list[Row]:
+    own = Writer.objects.filter(report=OuterRef("pk"), account=person.pk)
+    newest = standing().filter(report=OuterRef("pk"), at__gte=OuterRef("changed_at"))
+    found = written_by(person).annotate(mine=Exists(own), up_to_date=Exists(newest))
+    return [Row(one, state_of(one)) for one in found[: MOST + 1]]
+
+
+def on_desk(person: Person) -> Desk:
+    """The desk of this person. One query, and what `within` asks."""
+    writes, reviews = within(person, Action.WRITE), within(person, Action.REVIEW)
+    rows = _rows(person)
+    desk = Desk(more=len(rows) > MOST)
+    for row in rows[:MOST]:
+        one = row.report
+        is_mine = writes.everywhere or one.unit_id in writes.units
+        checks = (reviews.everywhere or one.unit_id in reviews.units) and not one.mine
+        if row.state is State.WAITING:
+            (desk.to_check if checks else desk.away).append(row)
+        elif not is_mine:
+            continue
+        elif one.up_to_date:
+            desk.done.append(row)
+        else:
+            desk.to_do.append(row)
+    return desk
+
+
+def for_me(person: Person) -> tuple[list[Row], list[Row], list[Row]]:
+    """What waits for this person this week: to check, returned, to be published. One query, and what `within` asks."""
+    desk, publishes = on_desk(person), within(person, Action.PUBLISH)
+    returned = [row for row in desk.to_do if row.state is State.RETURNED and row.report.mine]
+    ready = [
+        row
+        for row in desk.to_do
+        if row.state is State.APPROVED
+        and row.report.audience == Audience.EVERYBODY
+        and (publishes.everywhere or row.report.unit_id in publishes.units)
+    ]
+    return desk.to_check, returned, ready
