@@ -13,8 +13,8 @@ class ReportsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Personal data, figures, messages, and the list of figures in the foot of every page."""
-        from sixianghui.reports import figures, messages, personal, receivers
+        """Personal data, figures, messages, cards, the desk, and the list of figures in the foot of every page."""
+        from sixianghui.reports import cards, figures, messages, personal, places, receivers
         from sixianghui.reports.links import foot
         from sixianghui.ui import public as ui
 
@@ -22,4 +22,6 @@ class ReportsConfig(AppConfig):
         figures.register()
         messages.register()
         ui.register_foot(foot)
+        ui.register_cards(cards.cards)
+        ui.register_desks(places.desks)
         post_migrate.connect(receivers.migrated, sender=self, dispatch_uid="reports.migrated")

@@ -77,7 +77,7 @@ def discard(report: Report, *, by: Account) -> None:
         Report.objects.select_for_update().get(pk=report.pk)
         if report.submissions.exists() or report.editions.exists():
             raise Conflict(_("送审过或公布过的报告要留着，不能丢掉。"))
-        audit.record("report:discard", actor=by, thing=report, detail={"title": report.title})
+        audit.record("report:discard", actor=by, thing=report)
         report.delete()
 
 

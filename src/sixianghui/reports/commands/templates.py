@@ -91,7 +91,7 @@ def delete_template(template: Template, *, by: Account) -> None:
             raise Conflict(_("自带的模板删不掉，收起来就不会再出现。"))
         if found.retired_at is None:
             raise Conflict(_("先收起来，再删。"))
-        audit.record("template:delete", actor=by, thing=found, detail={"name": found.name})
+        audit.record("template:delete", actor=by, thing=found)
         Report.objects.filter(template=found).update(template=None)
         found.delete()
 

@@ -17,7 +17,7 @@ from sixianghui.reports import commands, showing
 from sixianghui.reports.actions import Action
 from sixianghui.reports.commands import Words
 from sixianghui.reports.forms import sheet as sheets
-from sixianghui.reports.forms.blocks import KINDS, Piece
+from sixianghui.reports.forms.blocks import KINDS, Piece, arranged
 from sixianghui.reports.forms.reports import SettingsForm, TemplateForm, VerdictForm, settings_of
 from sixianghui.reports.forms.sheet import Sheet
 from sixianghui.reports.models import Audience, Report
@@ -71,11 +71,12 @@ def saved(report: Report) -> Written:
 
 
 def typed(request: HttpRequest, report: Report) -> Written:
-    """A report as it was typed. Raises `HouseError` for what cannot be read at all."""
+    """A report as it was typed, after a button that moved, added or took out a block. Raises `HouseError` for what cannot be read at all."""
     form = SettingsForm(request.POST, campaigns=queries.campaigns(), prefix="report")
     good = form.is_valid()
     scope = form.scope(report.unit_id) if good else Scope.from_json(report.scope)
-    found = sheets.judged(sheets.typed(request.POST), scope)
+    pieces = arranged(sheets.typed(request.POST), request.POST.get("act", ""))
+    found = sheets.judged(pieces, scope)
     raw = request.POST.get("version", "")
     version = int(raw) if raw.isascii() and raw.isdigit() and len(raw) < 9 else 0
     title = form.cleaned_data.get("title", "") or report.title
@@ -138,7 +139,7 @@ def editor(
         **frame(request, report, state),
         "form": written.form,
         "pieces": written.sheet.pieces,
-        "faults": written.faults,
+        "failed": status == 422,
         "version": report.version if conflict else written.version,
         "conflict": conflict,
         "spare": [Piece("new", kind) for kind in KINDS],

@@ -27,7 +27,7 @@ from sixianghui.reports.rules.reports import State
 from sixianghui.reports.views import desk
 from sixianghui.ui import public as ui
 
-#: The kinds of unit whose reports are about the whole city rather than about themselves.
+#: More than this is not composed for a preview, in bytes.
 LARGEST_PREVIEW = 1_000_000
 
 
@@ -97,10 +97,7 @@ def _written(request: HttpRequest, report: Any) -> HttpResponse:
     """What was typed: a button moves a block or shows the numbers, or all of it is saved."""
     act = request.POST.get("act", "save")
     written = desk.typed(request, report)
-    if act.split(":")[0] in {"add", "up", "down", "drop"}:
-        written.sheet.pieces = blocks.arranged(written.sheet.pieces, act)
-        return desk.editor(request, report, written)
-    if act == "preview":
+    if act.split(":")[0] in {"add", "up", "down", "drop", "preview"}:
         return desk.editor(request, report, written)
     wants_json = "application/json" in request.headers.get("Accept", "")
     try:
