@@ -2,6 +2,7 @@
 
 from sixianghui.reports.commands.drafts import Words, begin, discard, save_report
 from sixianghui.reports.commands.editions import publish_report, withdraw
+from sixianghui.reports.commands.ledgers import save_ledger
 from sixianghui.reports.commands.review import approve, return_report, submit, take_back
 from sixianghui.reports.commands.templates import (
     delete_template,
@@ -25,6 +26,7 @@ __all__ = [
     "retire_template",
     "return_report",
     "save_as_template",
+    "save_ledger",
     "save_report",
     "submit",
     "take_back",
