@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.unit.ledger.book import GUARDED, KEPT, TURNS, Book, open_book, registered
+from tests.unit.reports.house import House, a_house
 
 
 @pytest.fixture
@@ -16,3 +17,8 @@ def figures() -> Iterator[None]:
 @pytest.fixture
 def book(db: None, figures: None) -> Book:
     return open_book()
+
+
+@pytest.fixture
+def house(db: None) -> House:
+    return a_house()

@@ -9,6 +9,7 @@ from sixianghui.directory.public import Unit
 from sixianghui.reports.actions import Action
 from sixianghui.reports.commands.drafts import Words, begin
 from sixianghui.reports.commands.editions import publish_report
+from sixianghui.reports.commands.templates import install
 from sixianghui.reports.models import Audience, Edition
 from sixianghui.reports.queries import ledgers as queries
 from sixianghui.reports.rules import body
@@ -22,6 +23,7 @@ def save_ledger(unit: Unit, period: Period, *, by: Account) -> Edition:
     with transaction.atomic():
         report = queries.report_of(unit, period)
         if report is None:
+            install()  # without its template the ledger would not be found again
             words = Words(
                 title=queries.title_of(unit, period),
                 scope=scope,

@@ -62,7 +62,7 @@ def edition(request: HttpRequest, ref: str) -> HttpResponse:
 def withdrawal(request: HttpRequest, ref: str) -> HttpResponse:
     """Withdraw it, and say why to everybody who comes to it."""
     found = queries.one_for(reader(request), ref)
-    if found is None or not may(request.user, Action.PUBLISH, found):  # type: ignore[arg-type]
+    if found is None or not may(request.user, Action.PUBLISH, found):
         raise Http404
     form = WithdrawalForm(request.POST or None)
     status = 200
