@@ -9,6 +9,7 @@ from sixianghui.reports.views import comparison, editions, ledgers
 urlpatterns = [
     path("reports/", editions.editions, name="editions"),
     path("reports/<slug:ref>/", editions.edition, name="edition"),
+    path("reports/<slug:ref>/recount/", editions.recount, name="recount"),
     path("reports/<slug:ref>/withdrawal/", editions.withdrawal, name="withdrawal"),
     path("reports/<slug:ref>/comparison/", comparison.comparison, name="comparison"),
     path("reports/<slug:ref>/comparison.csv", comparison.comparison_csv, name="comparison-csv"),

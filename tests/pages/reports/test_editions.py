@@ -168,3 +168,24 @@ def test_report_when_a_newer_edition_stands_then_the_older_leads_to_it(house: Ho
     assert (page_of(first) in listed, page_of(second) in listed) == (False, True)
     commands.withdraw(second, "补的两场不对", by=house.clerk)
     assert "公布了第 2 版" not in words(client.get(page_of(first)))
+
+
+def test_recount_when_rows_are_as_they_were_then_all_holds_whatever_was_struck_since(
+    house: House, client: Client, clock: time.ManualClock
+) -> None:
+    first, _second = house.notices.sent(), house.notices.sent()
+    later(clock, hours=1)
+    edition = house.published(body=body.to_json(ONE))
+    later(clock, hours=1)
+    strike(first)
+    page = words(client.get(f"{page_of(edition)}recount/"))
+    assert "全文的摘要对得上" in page
+    assert "对得上 用当时的记录重新数了一遍，和公布的一样。公布 2；今天 1；划销 1 条、新增 0 条。" in page
+
+
+def test_recount_when_a_definition_changed_then_says_that_it_cannot_be_told(
+    house: House, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edition = house.published(body=body.to_json(ONE))
+    raise_version(monkeypatch, "campaigns.notices")
+    assert "不能重算 口径改过：第 1 版 → 第 2 版" in words(client.get(f"{page_of(edition)}recount/"))

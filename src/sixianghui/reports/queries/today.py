@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from sixianghui.access.public import Person
-from sixianghui.common.text import grouped
 from sixianghui.ledger import public as ledger
 from sixianghui.ledger.public import Publication, Reading, Scope, Sees, Showing, Since
+from sixianghui.reports.recounting import since_words
 from sixianghui.reports.rules.frozen import Content, Entry
 
 
@@ -57,7 +56,9 @@ class Today:
         if not self.differs:
             return ""
         words = _("公布 %(then)s；今天 %(now)s") % {"then": self.entry.shown, "now": self.shown}
-        return _("%(words)s。") % {"words": words if self.since is None else f"{words}；{_why(self.since)}"}
+        return _("%(words)s。") % {
+            "words": words if self.since is None else f"{words}；{since_words(self.since)}"
+        }
 
 
 def today(content: Content, person: Person | None) -> list[Today]:
@@ -79,11 +80,3 @@ def _today(entry: Entry, content: Content, person: Person | None) -> Today:
         return found
     then = Publication(figure=entry.figure, version=entry.version, scope=entry.scope, as_of=content.as_of)
     return Today(entry, reading, ledger.since(then))
-
-
-def _why(since: Since) -> str:
-    struck = ngettext("划销 %(count)s 条", "划销 %(count)s 条", since.struck) % {
-        "count": grouped(since.struck)
-    }
-    added = ngettext("新增 %(count)s 条", "新增 %(count)s 条", since.added) % {"count": grouped(since.added)}
-    return _("%(struck)s、%(added)s") % {"struck": struck, "added": added}

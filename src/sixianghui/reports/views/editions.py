@@ -15,14 +15,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 from sixianghui.access.public import may
 from sixianghui.common.errors import HouseError
 from sixianghui.common.policy import open_to_all, requires
-from sixianghui.reports import commands
+from sixianghui.reports import commands, recounting
 from sixianghui.reports.actions import Action
 from sixianghui.reports.forms.withdrawing import WithdrawalForm
 from sixianghui.reports.models import Audience
 from sixianghui.reports.queries import editions as queries
+from sixianghui.reports.queries.recounting import recount as recounted
 from sixianghui.reports.queries.reports import LIST, tag_of
 from sixianghui.reports.queries.today import today
 from sixianghui.reports.showing import content_page
+from sixianghui.reports.views.figures import CHECKED_ON_A_PAGE
 from sixianghui.ui import public as ui
 
 PER_PAGE = 20
@@ -54,6 +56,26 @@ def edition(request: HttpRequest, ref: str) -> HttpResponse:
         "may_withdraw": request.user.is_authenticated and queries.may_withdraw(request.user, found),
     }
     return kept(request, render(request, "reports/edition.html", context), found)
+
+
+@open_to_all
+@require_safe
+def recount(request: HttpRequest, ref: str) -> HttpResponse:
+    """Every published number counted again from the rows as they stood then."""
+    found = queries.one_for(reader(request), ref)
+    if found is None:
+        return _nothing(request)
+    content = queries.content_of(found)
+    shown = content_page(queries.as_read(content, reader(request)))
+    # So many rows in all, whatever the number of numbers: a passer-by does not make the house count for long.
+    counted = recounted(found, most=CHECKED_ON_A_PAGE // max(1, len(content.entries)))
+    context = {
+        **shown,
+        **_frame(request, found),
+        "lines": list(zip(recounting.lines(counted), shown["numbers"], strict=True)),
+        "holds": content.digest() == found.digest,
+    }
+    return kept(request, render(request, "reports/edition_recount.html", context), found)
 
 
 @requires(Action.PUBLISH)
@@ -102,7 +124,6 @@ def _frame(request: HttpRequest, found: Any) -> dict[str, Any]:
         "edition": found,
         "around": queries.around(found, reader(request)),
         "internal": found.audience != Audience.EVERYBODY,
-        "numbers_fold": len(found.content["entries"]) > 12,
     }
 
 
