@@ -16,6 +16,7 @@ from sixianghui.common.policy import requires
 from sixianghui.directory.public import Unit
 from sixianghui.reports import commands
 from sixianghui.reports.actions import Action
+from sixianghui.reports.forms.reports import period_words
 from sixianghui.reports.queries import editions
 from sixianghui.reports.queries import ledgers as queries
 from sixianghui.reports.rules import periods
@@ -46,8 +47,8 @@ def ledger(request: HttpRequest, slug: str) -> HttpResponse:
         **content_page(editions.as_read(content, request.user)),
         "unit": unit,
         "period": period,
-        "words": words_of(period),
-        "offered": [(one, words_of(one)) for one in offered],
+        "words": period_words(period),
+        "offered": [(one, period_words(one)) for one in offered],
         "kept": list(queries.kept(unit, period)),
         "may_keep": may(request.user, Action.PUBLISH, unit) and may(request.user, Action.WRITE, unit),
     }
@@ -70,14 +71,6 @@ def keep_ledger(request: HttpRequest, slug: str) -> HttpResponse:
     return redirect("reports:edition", made.ref)
 
 
-def words_of(period: Period) -> str:
-    """A period for a reader: 2018年第二季度, or Q2 2018 on an English page."""
-    if not period.quarter:
-        return _("%(year)d年全年") % {"year": period.year}
-    names = (_("第一季度"), _("第二季度"), _("第三季度"), _("第四季度"))
-    return _("%(year)d年%(quarter)s") % {"year": period.year, "quarter": names[period.quarter - 1]}
-
-
 def _unit(request: HttpRequest, slug: str) -> Unit:
     found: Any = queries.unit_for(request.user, slug)
     if found is None:
@@ -87,6 +80,7 @@ def _unit(request: HttpRequest, slug: str) -> Unit:
 
 def _period(raw: str) -> Period | None:
     try:
-        return periods.of_key(raw)
+        found = periods.of_key(raw)
     except ValueError:
         return None
+    return found if 1900 <= found.year <= 9000 else None
