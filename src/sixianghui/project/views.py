@@ -19,6 +19,7 @@ ROOM_WORDS = {
     "complaints": _("来信"),
     "media": _("图片与全景"),
     "ledger": _("数字"),
+    "reports": _("报告"),
 }
 
 

@@ -18,7 +18,7 @@ from sixianghui.directory.public import Guidance, Unit
 from sixianghui.ledger.public import Publication, strike
 from sixianghui.project.models import Instance
 from sixianghui.project.replay import command
-from sixianghui.project.replay.command import checked
+from sixianghui.project.replay.checking import checked
 from sixianghui.project.replay.play import play, scenario
 from sixianghui.project.views import ROOM_WORDS
 from tests.factories import someone_with
@@ -84,8 +84,12 @@ def test_check_when_a_figure_is_off_then_fails_and_otherwise_says_what_is_not_bu
     played: int, capsys: pytest.CaptureFixture[str]
 ) -> None:
     rows = [row for row in SHORT.expected if row.figure != "channel.articles"]
-    assert command.print_check(checked(rows)) == command.NOT_BUILT
-    assert "0 off" in capsys.readouterr().out
+    built = [row for row in rows if row.figure == "directory.enterprises"]
+    assert command.print_check(checked(built)) == 0
+    assert command.print_check(checked(rows)) == 1
+    said = capsys.readouterr().out
+    assert "0 off" in said
+    assert re.search(r"ok +directory\.enterprises +7 +7 +/figures/directory\.enterprises/ ", said)
     line = Guidance.objects.filter(unit__slug="sina-henan").get()
     strike(line, by=someone_with("committee_clerk", line.committee), reason="控制：少一家就该不符")
     assert command.print_check(checked(rows)) == 1

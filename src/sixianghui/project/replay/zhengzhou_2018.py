@@ -17,6 +17,7 @@ from sixianghui.project.replay import (
     plans,
     practices,
     reads,
+    reports,
     wechat,
 )
 from sixianghui.project.replay.steps import Expected, Scenario, in_order
@@ -60,6 +61,7 @@ SCENARIO = Scenario(
         *channel.closing_steps(),
         *ledger.closing_steps(),
         *reads.steps(),
+        *reports.steps(),
     ),
     ends_at=shanghai(2018, 6, 5, 11, 29),
     expected=EXPECTED,
