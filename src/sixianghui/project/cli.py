@@ -171,8 +171,15 @@ def parser() -> argparse.ArgumentParser:
     add("worker", _worker, "只做后台任务")
     replay = add("replay", _replay, "用真实的命令重放一段历史")
     replay.add_argument("scenario", choices=["zhengzhou-2018"], help="哪一段")
-    replay.add_argument("--check", action="store_true", help="逐行核对文章里的数字；有一个不符、或者还数不出来，就以 1 退出")
-    replay.add_argument("--report", type=Path, metavar="DIR", help="把成效报告（PDF、DOCX、XLSX、JSON、网页）和依据写进这个目录")
+    replay.add_argument(
+        "--check", action="store_true", help="逐行核对文章里的数字；有一个不符、或者还数不出来，就以 1 退出"
+    )
+    replay.add_argument(
+        "--report",
+        type=Path,
+        metavar="DIR",
+        help="把成效报告（PDF、DOCX、XLSX、JSON、网页）和依据写进这个目录",
+    )
     add("figures", _figures, "列出全部数字和它们此刻的值").add_argument(
         "--json", action="store_true", help="输出 JSON"
     )

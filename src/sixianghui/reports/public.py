@@ -11,11 +11,25 @@ from sixianghui.reports.commands import (
     take_back,
     withdraw,
 )
+from sixianghui.reports.exports import safe as safe_cell
 from sixianghui.reports.models import Audience, Edition, Report, Template
 from sixianghui.reports.rules import body
 from sixianghui.reports.rules.frozen import Content
 
+#: What `make_paper` makes.
+PAPER_KINDS = ("pdf", "docx", "xlsx", "json", "html")
+
+
+def make_paper(edition: Edition, kind: str) -> bytes:
+    """A published report as a file, as everybody may see it; the same bytes each time."""
+    # What makes documents takes a moment to import; only who makes one waits for it.
+    from sixianghui.reports import papers
+
+    return papers.make(edition, kind)
+
+
 __all__ = [
+    "PAPER_KINDS",
     "Audience",
     "Content",
     "Edition",
@@ -25,8 +39,10 @@ __all__ = [
     "approve",
     "begin",
     "body",
+    "make_paper",
     "publish_report",
     "return_report",
+    "safe_cell",
     "save_report",
     "submit",
     "take_back",

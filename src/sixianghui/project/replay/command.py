@@ -7,12 +7,13 @@ from pathlib import Path
 
 from sixianghui.channel.public import recount_reads
 from sixianghui.ledger import public as ledger
-from sixianghui.project.models import Instance
 from sixianghui.ledger.templatetags.ledger import evidence_url
+from sixianghui.project.models import Instance
 from sixianghui.project.replay import reporting
 from sixianghui.project.replay.checking import Checked, bound_of, checked
 from sixianghui.project.replay.play import play, scenario
 from sixianghui.project.replay.steps import Step
+
 
 def _say(text: str) -> None:
     print(text, flush=True)  # noqa: T201
