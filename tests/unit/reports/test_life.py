@@ -122,3 +122,20 @@ def test_templates_that_ship_when_installed_then_every_number_in_them_exists_and
     assert (Template.objects.count(), commands.install()) == (4, 0)
     for template in Template.objects.all():
         composing.check(body.from_json(template.body), house.words().scope)
+
+
+def test_rows_when_printed_then_only_what_tells_them_apart_is_and_moments_to_the_minute() -> None:
+    columns = ("活动", "主题活动", "载体", "时间")
+    rows = (
+        ("动员会", "双比双争", "", "2018-03-28 15:00:00"),
+        ("读书会", "双比双争", "", "2018-03-30 17:00:00"),
+    )
+    assert frozen.worth_printing(columns, rows) == (
+        ("活动", "时间"),
+        (("动员会", "2018-03-28 15:00"), ("读书会", "2018-03-30 17:00")),
+    )
+    assert frozen.worth_printing(columns, rows[:1]) == (
+        columns,
+        (("动员会", "双比双争", "", "2018-03-28 15:00"),),
+    )
+    assert frozen.worth_printing(("名",), (("同",), ("同",))) == (("名",), (("同",), ("同",)))

@@ -54,7 +54,7 @@ RESULTS_BLOCKS: tuple[body.Block, ...] = (
         "频道《思享汇》有[[channel.columns:all]]个栏目，开办以来发稿[[channel.articles:all]]篇，"
         "被阅读[[channel.reads:all]]人次。公众号“红谷中原”由[[wechat.branches:all]]个党支部轮流写。"
     ),
-    body.Breakdown("频道阅读，逐月（人次）", Pick("channel.reads", whole=True), body.BY_TIME),
+    body.Breakdown("频道阅读，逐月", Pick("channel.reads", whole=True), body.BY_TIME),
     body.Heading("几个数放在一起"),
     body.Figures(
         "",

@@ -158,9 +158,8 @@ class _Composer:
             return frozen.Listing(title or str(figure.label), self.place(pick), columns, ())
         rows = tuple(tuple(ledger.cells(figure, row)) for row in reading.rows[: MOST_ROWS + 1])
         more = max(0, reading.rows.count() - MOST_ROWS) if len(rows) > MOST_ROWS else 0
-        return frozen.Listing(
-            title or str(figure.label), self.place(pick), columns, rows[:MOST_ROWS], more=more
-        )
+        columns, printed = frozen.worth_printing(columns, rows[:MOST_ROWS])
+        return frozen.Listing(title or str(figure.label), self.place(pick), columns, printed, more=more)
 
 
 def _cells(reading: Reading, by: str) -> tuple[Cell, ...]:

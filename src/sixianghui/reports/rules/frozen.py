@@ -9,9 +9,13 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
+
+
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d")
 
 
 @dataclass(frozen=True)
@@ -168,6 +172,24 @@ class Entries:
             self.places[key] = len(self.found)
             self.found.append(entry)
         return self.places[key]
+
+
+def worth_printing(
+    columns: tuple[str, ...], rows: tuple[tuple[str, ...], ...]
+) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
+    """The columns that tell one row from another, moments to the minute: what says the same everywhere is in the scope."""
+    if len(rows) < 2:
+        return columns, tuple(tuple(_to_the_minute(cell) for cell in row) for row in rows)
+    kept = [place for place in range(len(columns)) if len({row[place] for row in rows}) > 1]
+    kept = kept or list(range(len(columns)))
+    return (
+        tuple(columns[place] for place in kept),
+        tuple(tuple(_to_the_minute(row[place]) for place in kept) for row in rows),
+    )
+
+
+def _to_the_minute(cell: str) -> str:
+    return cell[:-3] if _MOMENT.fullmatch(cell) else cell
 
 
 def kind_of(block: Block) -> str:
