@@ -30,6 +30,8 @@ class ReportEditor extends HTMLElement {
   private counting = 0;
   private asked = 0;
   private changes = 0;
+  /** Fields in which a cursor was set: in the others a number goes to the end. */
+  private readonly entered = new WeakSet<EventTarget>();
 
   connectedCallback(): void {
     const form = this.querySelector("form");
@@ -44,6 +46,7 @@ class ReportEditor extends HTMLElement {
     this.classList.add("live");
     form.addEventListener("input", (event) => this.typed(event as InputEvent));
     form.addEventListener("change", () => this.changed());
+    form.addEventListener("focusin", (event) => event.target && this.entered.add(event.target));
     form.addEventListener("submit", (event) => this.submitted(event));
     this.addEventListener("click", (event) => this.clicked(event));
     document.addEventListener("keydown", (event) => {
@@ -138,7 +141,8 @@ class ReportEditor extends HTMLElement {
 
   private pick(field: HTMLInputElement | HTMLTextAreaElement, typed: number): void {
     if (!this.picker) return;
-    const [start, end] = [field.selectionStart ?? field.value.length, field.selectionEnd ?? field.value.length];
+    const last = field.value.length;
+    const [start, end] = this.entered.has(field) ? [field.selectionStart ?? last, field.selectionEnd ?? last] : [last, last];
     this.picker.open((figure, whole) => {
       if (figure) place(field, whole ? `${figure.label}·${WHOLE}` : figure.label, Math.max(0, start - typed), end);
       if (figure) this.ways(field, figure);

@@ -77,8 +77,8 @@ class NewForm(HouseForm):
             return Scope(unit, period.since, period.until)
         return Scope(unit, said.get("since"), said.get("until"))
 
-    def title_for(self, template: Template | None) -> str:
-        """The title that was typed, or one by the template and the time."""
+    def title_for(self, template: Template | None, unit: str) -> str:
+        """The title that was typed, or one by the template and the time, or by the name of the unit."""
         said = self.cleaned_data
         if said["title"].strip():
             return str(said["title"].strip())
@@ -90,6 +90,8 @@ class NewForm(HouseForm):
         elif "period" in said:
             over = period_words(periods.of_key(said["period"]))
             name = name.removeprefix("季度").removeprefix("年度")
+        elif template is None:
+            over = unit
         return f"{over}{name}"[:TITLE_LENGTH]
 
 

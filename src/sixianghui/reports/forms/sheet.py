@@ -48,10 +48,11 @@ def judged(pieces: list[Piece], scope: Scope) -> Sheet:
     sheet = Sheet(pieces)
     found: list[Block] = []
     for piece, plain in zip(pieces, pieces_of_forms.plain(pieces, names), strict=True):
-        if is_blank(piece) or piece.errors:
+        if is_blank(piece) or (piece.errors and piece.kind != "text"):
             continue
-        piece.errors += _faults(plain, scope)
-        if not piece.errors:
+        faults = list(_faults(plain, scope))
+        piece.errors += faults
+        if not faults:  # a text with a name that is none is read as it was typed, but not saved
             sheet.plain.append(plain)
             found += body.from_json([plain])
     sheet.blocks = tuple(found)

@@ -43,6 +43,8 @@ def find(words: str, scope: Scope, *, whole: bool = False, page: int = 1) -> Pag
     `whole`, narrowed by nothing). One query for each number shown, and one more for one that is guarded.
     """
     matching = matches(words.strip()[:40])
+    if not words.strip() and not whole:  # those that can be narrowed as the report is come first
+        matching.sort(key=lambda one: one.fitted(scope) != scope)
     pages = max(1, -(-len(matching) // PER_PAGE))
     page = min(max(page, 1), pages)
     here = matching[(page - 1) * PER_PAGE : page * PER_PAGE]

@@ -64,7 +64,7 @@ def new(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         unit = next(unit for unit in units if str(unit.pk) == form.cleaned_data["unit"])
         words = commands.Words(
-            title=form.title_for(template),
+            title=form.title_for(template, unit.short_name),
             scope=form.scope(queries.scope_unit(unit)),
             audience=form.cleaned_data["audience"],
         )
