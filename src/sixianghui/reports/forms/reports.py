@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from sixianghui.ledger.public import Scope
 from sixianghui.reports.models import Audience, Span, Template
@@ -178,5 +178,7 @@ class TemplateForm(HouseForm):
 
 def period_words(period: periods.Period) -> str:
     """2018年, or 2018年第二季度."""
-    said = {"year": period.year, "quarter": "一二三四"[period.quarter - 1] if period.quarter else ""}
+    english = (get_language() or "").startswith("en")
+    quarter = str(period.quarter) if english else "零一二三四"[period.quarter]
+    said = {"year": period.year, "quarter": quarter}
     return _("%(year)d年第%(quarter)s季度") % said if period.quarter else _("%(year)d年") % said
