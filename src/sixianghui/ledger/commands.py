@@ -47,7 +47,7 @@ def publish(name: str, scope: Scope, *, by: Person, at: dt.datetime | None = Non
 
     Facts are counted as they stood at `at`; evidence that is not made of facts is counted as it is now. Publishing the
     same figure, version, scope and moment again gives the publication that there is. Raises `Refused`, or `Conflict`
-    for a moment to come.
+    for a moment to come and for a number from which somebody else's of 1–4 could be found by subtracting.
     """
     require(by, Action.PUBLISH)
     return _publish(figures.get(name), scope.at(None), by=by, at=at)
@@ -75,6 +75,12 @@ def _publish(figure: figures.Figure, scope: Scope, *, by: Person, at: dt.datetim
             found = _published(figure, scope, as_of)
             if found is not None:
                 return found
+            if queries.would_give_away(figure, scope, as_of):
+                raise Conflict(
+                    _(
+                        "公布了这个数，用别的数一减，就看得出另一处不到 5 的数。请换一个范围，或者先请那一处公布自己的数。"
+                    )
+                )
             evidence = figure.rows(scope.at(as_of))
             rows = seal.digests_of(figure, evidence)
             made = Publication.objects.create(

@@ -192,6 +192,8 @@ class Registry:
         ways = [group.key for group in figure.groups]
         if len(set(ways)) < len(ways) or not all(_KEY.fullmatch(way) for way in ways):
             raise ValueError(f"{figure.name}: groups need distinct keys in plain letters")
+        if any(_names_units(figure, group) for group in figure.groups):
+            raise ValueError(f"{figure.name}: broken down by unit it would be a league table (D9)")
         self.figures[figure.name] = figure
         return figure
 
@@ -213,6 +215,12 @@ class Registry:
     def uses_of(self, name: str) -> list[Use]:
         """The pages that said they show it."""
         return list(self.uses.get(name, ()))
+
+
+def _names_units(figure: Figure, group: Group) -> bool:
+    path = figure.unit_path
+    own = ("", "_id", "__id", "__pk", "__name", "__short_name", "__slug", "__ref")
+    return bool(path) and group.path in {path + ending for ending in own}
 
 
 def _texts(figure: Figure) -> dict[str, Text]:

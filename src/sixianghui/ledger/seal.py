@@ -4,7 +4,8 @@
 of the
    figure's columns, as a Chinese page shows them (`cell`).
 2. A row's digest is the SHA-256, in hex, of that list as JSON in UTF-8 without spaces, characters not
-escaped. 3. The digest of the number is the SHA-256, in hex, of the JSON object of as_of, figure, rows, scope
+escaped. Rows that are not for everybody are few enough to try them all: theirs is the HMAC-SHA-256 of it with a key
+that does not leave the site. 3. The digest of the number is the SHA-256, in hex, of the JSON object of as_of, figure, rows, scope
 and version,
    keys in that order, written likewise. `as_of` is UTC ("2018-06-05T02:00:00.000000Z"), `rows` are the rows'
    digests sorted, `scope` is the object of `Scope.to_json`.
@@ -16,8 +17,10 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import hmac
 import json
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Model, QuerySet
@@ -27,6 +30,7 @@ from django.utils.translation import override
 from sixianghui.common import time
 from sixianghui.ledger.figures import Figure
 from sixianghui.ledger.scope import Scope
+from sixianghui.vault import public as vault
 
 CHUNK = 2000
 
@@ -50,7 +54,8 @@ def cells(figure: Figure, row: Model) -> list[str]:
 def row_digest(figure: Figure, row: Model) -> str:
     """The digest of one row."""
     with override("zh-hans"):
-        return _sha256([row._meta.label_lower, str(row.pk), *cells(figure, row)])
+        plain = _sha256([row._meta.label_lower, str(row.pk), *cells(figure, row)])
+    return plain if figure.rows_need is None else _keyed(figure.name, plain)
 
 
 def digest(figure: Figure, scope: Scope, as_of: dt.datetime, rows: Iterable[str]) -> str:
@@ -70,6 +75,16 @@ def digest(figure: Figure, scope: Scope, as_of: dt.datetime, rows: Iterable[str]
 def digests_of(figure: Figure, evidence: QuerySet) -> list[str]:
     """The digests of all rows, read in portions."""
     return [row_digest(figure, row) for row in evidence.iterator(chunk_size=CHUNK)]
+
+
+def _keyed(name: str, plain: str) -> str:
+    return hmac.new(_key(name), plain.encode(), hashlib.sha256).hexdigest()
+
+
+@lru_cache
+def _key(name: str) -> bytes:
+    """A figure's key, from the one of the blind indexes, which stays as it is when keys are changed."""
+    return vault.blind_index("ledger.seal", name).encode()
 
 
 def _sha256(content: Any) -> str:

@@ -7,6 +7,7 @@ typed as text). The head and the rows together hold what computing the digest ag
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import re
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -22,7 +23,7 @@ from sixianghui.common import text
 from sixianghui.common.errors import Conflict
 from sixianghui.common.time import SHANGHAI
 from sixianghui.ledger import public as ledger
-from sixianghui.ledger.public import Reading, Sees
+from sixianghui.ledger.public import Reading, Sees, Showing
 
 BOM = "\ufeff"
 #: A sheet holds 1,048,576 rows; a file of more than this is nobody's pleasure to open.
@@ -63,7 +64,6 @@ def export(reading: Reading) -> Export:
     as_of = scope.as_of
     if as_of is None:
         raise ValueError("an export is as of a moment")
-    digest = ledger.digest(figure, scope, as_of, ledger.digests_of(figure, figure.rows(scope)))
     local = as_of.astimezone(SHANGHAI)
     head = [
         (_("数字"), str(figure.label)),
@@ -80,12 +80,20 @@ def export(reading: Reading) -> Export:
         (_("范围代码"), scope.text()),
         (_("截至（UTC）"), as_of.strftime("%Y-%m-%dT%H:%M:%S.%fZ")),
         (_("记录种类"), reading.rows.model._meta.label_lower),
-        (_("摘要"), digest),
+        (_("摘要"), _digest(reading, as_of)),
     ]
     if reading.sees is not Sees.ALL:
-        head.append((_("说明"), _("下面只有你可以看的记录；数值和摘要是全部记录的。")))
+        head.append((_("说明"), _("下面只有你可以看的记录；数值说的是全部记录。")))
     titles = [_("编号"), *(str(column.label) for column in figure.columns), _("行摘要")]
     return Export(f"{figure.label}_{local:%Y%m%d}", head, titles, reading, get_language())
+
+
+def _digest(reading: Reading, as_of: dt.datetime) -> str:
+    """The digest, where the number itself is told: few rows could be guessed from theirs, and that there are none."""
+    figure, scope = reading.figure, reading.scope
+    if reading.sees is not Sees.ALL and reading.disclosure.showing is not Showing.EXACT:
+        return _("只给看得到全部记录的人")
+    return ledger.digest(figure, scope, as_of, ledger.digests_of(figure, figure.rows(scope)))
 
 
 def csv_lines(file: Export) -> Iterator[str]:

@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from openpyxl import load_workbook
 
 from sixianghui.access.public import Post
+from sixianghui.ledger import public as ledger
 from sixianghui.ledger.public import Column, Scope
 from tests import factories
 from tests.unit.ledger.book import GUARDED, TURNS, Book, registered
@@ -188,3 +189,28 @@ def test_file_when_asked_for_in_a_language_then_is_in_it_to_the_last_row(
         lines = read_csv(client.get(f"{prefix}/figures/{spoken.name}/rows.csv"))
 
     assert lines[-1][1] == language
+
+
+def test_file_of_a_guarded_unit_when_downloaded_by_a_stranger_then_has_no_digest_to_guess_from(
+    book: Book, client: Client
+) -> None:
+    unit = book.branch()
+    whole, narrow = (f"/figures/{GUARDED.name}/rows.csv{query}" for query in ("", f"?unit={unit.pk}"))
+
+    def digest(person: Client, path: str) -> str:
+        lines = read_csv(person.get(path))
+        return dict(line for line in lines[: lines.index([])])["摘要"]
+
+    assert digest(client, narrow) == "只给看得到全部记录的人"
+    auditor = factories.signed_in(factories.someone_with(Post.AUDITOR))
+    assert {len(digest(client, whole)), len(digest(auditor, narrow))} == {64}
+
+
+def test_digest_of_a_row_that_is_not_for_everybody_then_cannot_be_computed_from_its_cells(book: Book) -> None:
+    fact = book.turn()
+    cells = [fact._meta.label_lower, str(fact.pk), *ledger.cells(GUARDED, fact)]
+    plain = hashlib.sha256(json.dumps(cells, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
+
+    assert ledger.row_digest(TURNS, fact) == plain
+    assert ledger.row_digest(GUARDED, fact) != plain
+    assert book.publish(GUARDED.name) and ledger.seal_holds(book.publish(GUARDED.name)) is True

@@ -11,10 +11,12 @@ from sixianghui.access.public import Post
 from sixianghui.audit.public import AuditEvent
 from sixianghui.common import time
 from sixianghui.common.errors import Conflict, Refused
+from sixianghui.directory.public import Unit
 from sixianghui.ledger import public as ledger
 from sixianghui.ledger.public import WHOLE, Publication, Scope, Since, UnknownFigure
+from sixianghui.wechat.models import OfficialAccount
 from tests import factories
-from tests.unit.ledger.book import TURNS, Book, registered
+from tests.unit.ledger.book import GUARDED, TURNS, Book, registered
 
 
 def later(clock: time.ManualClock, **by: int) -> None:
@@ -183,3 +185,62 @@ def test_table_when_asked_for_then_has_every_figure_with_its_value(book: Book) -
         "scope": {"unit": unit.pk},
         "as_of": "2018-06-05T12:00:00+08:00",
     }
+
+
+def guarded_house(book: Book, *turns: int) -> list[int]:
+    """Branches with so many turns each; the first of the family is the committee, without any."""
+    units = [book.branch() for _ in turns]
+    accounts = [
+        OfficialAccount.objects.create(name=f"样例{n}", slug=f"sample-{n}")
+        for n in range(max(turns, default=0))
+    ]
+    for unit, number in zip(units, turns, strict=True):
+        for account in accounts[:number]:
+            book.turn(unit, account=account)
+    return [unit.pk for unit in units]
+
+
+def test_guarded_number_when_what_is_left_over_would_be_small_then_is_not_published(book: Book) -> None:
+    large, small = guarded_house(book, 7, 2)
+
+    with pytest.raises(Conflict, match="请那一处公布自己的数"):
+        book.publish(GUARDED.name, Scope(unit=large))
+    assert book.publish(GUARDED.name, Scope(unit=small)).value == 2
+    assert book.publish(GUARDED.name, Scope(unit=large)).value == 7
+
+
+def test_guarded_number_when_enough_is_left_over_then_is_published(book: Book) -> None:
+    large, _other, _third = guarded_house(book, 7, 3, 2)
+    assert book.publish(GUARDED.name, Scope(unit=large)).value == 7
+
+
+def test_guarded_number_of_some_days_when_the_rest_would_be_small_then_is_not_published(
+    book: Book, clock: time.ManualClock
+) -> None:
+    unit, _other = guarded_house(book, 6, 6)
+    later(clock, days=2)
+    account = OfficialAccount.objects.create(name="样例又一个", slug="another")
+    book.turn(book_unit(unit), account=account)
+    first_day = Scope(unit=unit, until=dt.date(2018, 6, 5))
+
+    assert book.publish(GUARDED.name, first_day).value == 6
+    with pytest.raises(Conflict):
+        book.publish(GUARDED.name, Scope(unit=unit))
+
+
+def test_guarded_number_of_the_city_for_some_days_then_is_published_whatever_is_left(
+    book: Book, clock: time.ManualClock
+) -> None:
+    guarded_house(book, 6)
+    later(clock, days=2)
+    book.turn()
+    assert book.publish(GUARDED.name, Scope(until=dt.date(2018, 6, 5))).value == 6
+
+
+def test_ordinary_number_when_little_is_left_over_then_is_published_all_the_same(book: Book) -> None:
+    large, _small = guarded_house(book, 7, 2)
+    assert book.publish(TURNS.name, Scope(unit=large)).value == 7
+
+
+def book_unit(number: int) -> Unit:
+    return Unit.objects.get(pk=number)

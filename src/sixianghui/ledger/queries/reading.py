@@ -1,4 +1,4 @@
-"""Reads of the ledger: a number as a reader may see it, its rows, and what became of what was published."""
+"""A number as a reader may see it."""
 
 from __future__ import annotations
 
@@ -6,16 +6,17 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Count, Min, Q, QuerySet, Sum
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from sixianghui.access.public import Person, Within, within
 from sixianghui.common import time
 from sixianghui.common.text import grouped as text_grouped
 from sixianghui.common.text import in_wan
-from sixianghui.ledger import figures, rules, seal
-from sixianghui.ledger.figures import Figure, Group
-from sixianghui.ledger.models import Fact, FactQuerySet, Publication
+from sixianghui.ledger import figures, rules
+from sixianghui.ledger.figures import Figure
+from sixianghui.ledger.queries import small
+from sixianghui.ledger.queries.published import last_published_value
 from sixianghui.ledger.rules import Disclosure, Showing
 from sixianghui.ledger.scope import WHOLE, Scope
 
@@ -91,7 +92,7 @@ class Reading:
 
 
 def read(figure: Figure, scope: Scope, person: Person | None) -> Reading:
-    """The figure as `person` (None: anonymous) may see it. One query, and one more if it is guarded."""
+    """The figure as `person` (None: anonymous) may see it. One query; up to three more if it is guarded."""
     evidence = figure.rows(scope)
     value = figure.total(evidence, scope)
     reach = _reach(figure, person)
@@ -99,13 +100,14 @@ def read(figure: Figure, scope: Scope, person: Person | None) -> Reading:
     published = None
     if not trusted and (not figure.published_by_default or (figure.small_numbers and not scope.whole)):
         published = last_published_value(figure, scope)
+    unsaid = published is None and not trusted and figure.small_numbers and figure.published_by_default
     disclosure = rules.disclose(
         value,
         trusted=trusted,
         small=figure.small_numbers,
         live=figure.published_by_default,
         whole=scope.whole,
-        dated=scope.dated,
+        rough=unsaid and small.may_be_said(figure, scope),
         published=published,
     )
     if trusted:
@@ -116,105 +118,9 @@ def read(figure: Figure, scope: Scope, person: Person | None) -> Reading:
     return Reading(figure, scope, disclosure, evidence.none(), Sees.NONE)
 
 
-@dataclass(frozen=True)
-class Part:
-    """One part of a number that is broken down; `text` is what this reader is shown, `number` None where no number is."""
-
-    label: str
-    number: int | None
-    text: str
-
-
-@dataclass(frozen=True)
-class Grouped:
-    """A number broken down by one of its groups. `whole`: the parts make up the number, and all of them are shown."""
-
-    group: Group
-    parts: tuple[Part, ...]
-    whole: bool
-
-
-def grouped(reading: Reading, key: str) -> Grouped | None:
-    """The parts of a number as its reader may see them; None when they may see none. One query.
-
-    Raises `NotThere` when the figure has no such group.
-    """
-    group = reading.figure.group(key)
-    if is_guarded(reading.figure) and reading.sees is not Sees.ALL:
-        return None
-    units = Count("pk") if reading.figure.weight is None else Sum(reading.figure.weight(reading.scope))
-    found = (
-        reading.rows.order_by()
-        .values(group.path)
-        .annotate(part_units=units, part_order=Min(group.order or group.path))
-        .order_by("part_order")
-        .values_list(group.path, "part_units")
-    )
-    parts = tuple(Part(group.words(value), number, text_grouped(number)) for value, number in found)
-    return Grouped(group, parts, whole=True)
-
-
 def is_guarded(figure: Figure) -> bool:
     """Whether readers differ in what they see of it."""
     return figure.rows_need is not None or figure.small_numbers or not figure.published_by_default
-
-
-def last_published_value(figure: Figure, scope: Scope) -> int | None:
-    """The value last published for this very scope. One query."""
-    return publications(figure, scope).values_list("value", flat=True).first()
-
-
-def publications(figure: Figure, scope: Scope) -> QuerySet[Publication]:
-    """What was published of a figure for this very scope, the newest first."""
-    return Publication.objects.filter(figure=figure.name, scope=scope.at(None).text())
-
-
-@dataclass(frozen=True)
-class Since:
-    """What happened to a published number: how much of then is struck now, and how much was added."""
-
-    struck: int
-    added: int
-
-
-def since(publication: Publication) -> Since | None:
-    """What happened since a publication. None when the evidence is not made of facts. Two queries."""
-    figure = figures.get(publication.figure)
-    scope = Scope.from_json(publication.scope)
-    now = figure.rows(scope)
-    if not _of_facts(now):
-        return None
-    then = figure.rows(scope.at(publication.as_of))
-    return Since(
-        struck=figure.total(then.filter(struck_at__isnull=False), scope),
-        added=figure.total(now.filter(recorded_at__gt=publication.as_of), scope),
-    )
-
-
-def seal_holds(publication: Publication) -> bool | None:
-    """Compute a publication's digest again from the rows as they stood then.
-
-    None when that cannot be told: the definition has changed since, the evidence is not made of facts, or
-    facts were recorded or struck in the very instant of the publication, before or after it.
-    """
-    figure = figures.get(publication.figure)
-    scope, at = Scope.from_json(publication.scope), publication.as_of
-    then = figure.rows(scope.at(at))
-    if figure.version != publication.version or not _of_facts(then):
-        return None
-    if seal.digest(figure, scope, at, seal.digests_of(figure, then)) == publication.digest:
-        return True
-    same_instant = then.model._default_manager.filter(Q(recorded_at=at) | Q(struck_at=at))
-    return None if same_instant.exists() else False
-
-
-def keeps_past(figure: Figure) -> bool:
-    """Whether its evidence can be read as it stood at a past moment: it is made of facts. No query."""
-    return _of_facts(figure.rows(WHOLE))
-
-
-def _of_facts(rows: QuerySet) -> bool:
-    return isinstance(rows, FactQuerySet) and issubclass(rows.model, Fact)
 
 
 def _reach(figure: Figure, person: Person | None) -> Within:

@@ -1,0 +1,70 @@
+"""What was published of a figure, and what became of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+
+from sixianghui.ledger import figures, seal
+from sixianghui.ledger.figures import Figure
+from sixianghui.ledger.models import Fact, FactQuerySet, Publication
+from sixianghui.ledger.scope import WHOLE, Scope
+
+
+def last_published_value(figure: Figure, scope: Scope) -> int | None:
+    """The value last published for this very scope. One query."""
+    return publications(figure, scope).values_list("value", flat=True).first()
+
+
+def publications(figure: Figure, scope: Scope) -> QuerySet[Publication]:
+    """What was published of a figure for this very scope, the newest first."""
+    return Publication.objects.filter(figure=figure.name, scope=scope.at(None).text())
+
+
+@dataclass(frozen=True)
+class Since:
+    """What happened to a published number: how much of then is struck now, and how much was added."""
+
+    struck: int
+    added: int
+
+
+def since(publication: Publication) -> Since | None:
+    """What happened since a publication. None when the evidence is not made of facts. Two queries."""
+    figure = figures.get(publication.figure)
+    scope = Scope.from_json(publication.scope)
+    now = figure.rows(scope)
+    if not _of_facts(now):
+        return None
+    then = figure.rows(scope.at(publication.as_of))
+    return Since(
+        struck=figure.total(then.filter(struck_at__isnull=False), scope),
+        added=figure.total(now.filter(recorded_at__gt=publication.as_of), scope),
+    )
+
+
+def seal_holds(publication: Publication) -> bool | None:
+    """Compute a publication's digest again from the rows as they stood then.
+
+    None when that cannot be told: the definition has changed since, the evidence is not made of facts, or
+    facts were recorded or struck in the very instant of the publication, before or after it.
+    """
+    figure = figures.get(publication.figure)
+    scope, at = Scope.from_json(publication.scope), publication.as_of
+    then = figure.rows(scope.at(at))
+    if figure.version != publication.version or not _of_facts(then):
+        return None
+    if seal.digest(figure, scope, at, seal.digests_of(figure, then)) == publication.digest:
+        return True
+    same_instant = then.model._default_manager.filter(Q(recorded_at=at) | Q(struck_at=at))
+    return None if same_instant.exists() else False
+
+
+def keeps_past(figure: Figure) -> bool:
+    """Whether its evidence can be read as it stood at a past moment: it is made of facts. No query."""
+    return _of_facts(figure.rows(WHOLE))
+
+
+def _of_facts(rows: QuerySet) -> bool:
+    return isinstance(rows, FactQuerySet) and issubclass(rows.model, Fact)
