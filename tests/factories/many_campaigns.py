@@ -220,14 +220,14 @@ def _plans(notice: Notice, branches: Sequence[Unit], writer: Account, clerk: Acc
 
 def _activities(branches: Sequence[Unit], many: int, writer: Account, campaigns: Sequence[Campaign]) -> None:
     """Spread over units and days; half of them realise a line of a plan, in turn."""
-    kind = Kind.objects.get(code="study")
+    kinds = list(Kind.objects.filter(names_needed=False).order_by("pk"))
     step = dt.timedelta(minutes=max(1, 500 * 24 * 60 // many))
     activities = _insert(
         Activity,
         (
             Activity(
                 unit=branches[number % len(branches)],
-                kind=kind,
+                kind=kinds[number % len(kinds)],
                 title=f"样例学习会{number}",
                 starts_at=FIRST + number * step,
                 place="样例会议室",
@@ -246,11 +246,12 @@ def _activities(branches: Sequence[Unit], many: int, writer: Account, campaigns:
                 unit_id=one.unit_id,
                 at=one.starts_at,
                 actor=writer,
-                kind=kind,
+                kind_id=one.kind_id,
                 title=one.title,
                 place=one.place,
                 present=8,
                 told="示例。",
+                open=True,
             )
             for one in activities
         ),
