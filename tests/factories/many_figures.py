@@ -23,8 +23,8 @@ from tests.factories.many_campaigns import Built
 
 AT = "'2018-03-05 02:00:00+00:00'"
 #: An article is read for so many days by so many readers a day, and comes out on one of so many.
-DAYS_READ, READERS, DAYS = 20, 50, 400
-FIRST_DAY = dt.date(2017, 5, 1)
+DAYS_READ, READERS, DAYS = 100, 50, 400
+FIRST_DAY = dt.date(2017, 2, 1)
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Size:
 
     units: int = 10_000
     people: int = 1_000_000
-    articles: int = 10_000
+    articles: int = 2_000
     activities: int = 100_000
 
     @property

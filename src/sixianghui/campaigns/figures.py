@@ -29,7 +29,7 @@ def _opened(scope: Scope) -> QuerySet[Opening]:
 
 
 def _campaigns(scope: Scope) -> QuerySet[Any]:
-    rows = Opening.objects.select_related("campaign__unit").filter(unit__is_sample=False).order_by("at", "pk")
+    rows = Opening.objects.select_related("campaign__unit").filter(scope.real()).order_by("at", "pk")
     return scope.limit(rows, things={CAMPAIGN: "campaign"})
 
 
@@ -61,7 +61,7 @@ def _carriers(scope: Scope) -> QuerySet[Any]:
     openings = _opened(scope).filter(campaign=OuterRef("campaign")).order_by()
     rows = (
         Carrier.objects.select_related("campaign__unit")
-        .filter(campaign__unit__is_sample=False)
+        .filter(scope.real("campaign__unit__is_sample"))
         .annotate(opened_at=Subquery(openings.values("at")[:1]))
         .filter(opened_at__isnull=False)
         .order_by("campaign_id", "position")
@@ -98,7 +98,7 @@ def _not_recalled(scope: Scope) -> Any:
 
 
 def _notices(scope: Scope) -> QuerySet[Any]:
-    rows = Sending.objects.select_related("notice__campaign", "unit").filter(unit__is_sample=False)
+    rows = Sending.objects.select_related("notice__campaign", "unit").filter(scope.real())
     return scope.limit(
         rows.filter(_not_recalled(scope)).order_by("at", "pk"), things={CAMPAIGN: "notice__campaign"}
     )
@@ -134,7 +134,7 @@ NOTICES = Figure(
 
 
 def _deliveries(scope: Scope) -> QuerySet[Any]:
-    rows = Delivery.objects.select_related("notice__unit", "unit").filter(unit__is_sample=False)
+    rows = Delivery.objects.select_related("notice__unit", "unit").filter(scope.real())
     return scope.limit(
         rows.filter(_not_recalled(scope)).order_by("at", "pk"), things={CAMPAIGN: "notice__campaign"}
     )

@@ -28,9 +28,7 @@ def by_campaign(path: str) -> Group:
 
 def _in_a_campaign(scope: Scope) -> QuerySet[Realisation]:
     """Activities of real units that belong to a campaign; several lines of one plan may name the same activity."""
-    return scope.limit(
-        Realisation.objects.filter(campaign__isnull=False, unit__is_sample=False), things=_THINGS
-    )
+    return scope.limit(Realisation.objects.filter(scope.real(), campaign__isnull=False), things=_THINGS)
 
 
 def _first_of(rows: QuerySet[Any], *by: str) -> QuerySet[Realisation]:

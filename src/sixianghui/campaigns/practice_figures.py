@@ -15,14 +15,12 @@ from sixianghui.ledger.public import register as register_figure
 
 
 def _practices(scope: Scope) -> QuerySet[Any]:
-    rows = Practice.objects.select_related("unit", "campaign").filter(unit__is_sample=False, open=True)
+    rows = Practice.objects.select_related("unit", "campaign").filter(scope.real(), open=True)
     return scope.limit(rows.order_by("at", "pk"), things={"campaign": "campaign"})
 
 
 def _trials(scope: Scope) -> QuerySet[Any]:
-    rows = Trial.objects.select_related("unit", "practice__unit").filter(
-        unit__is_sample=False, practice__open=True
-    )
+    rows = Trial.objects.select_related("unit", "practice__unit").filter(scope.real(), practice__open=True)
     return scope.limit(rows.order_by("at", "pk"), things={"campaign": "practice__campaign"})
 
 

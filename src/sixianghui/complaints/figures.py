@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.db.models import F, QuerySet, Subquery
+from django.db.models import F, Q, QuerySet, Subquery
 from django.db.models import OuterRef as Outer
 from django.db.models.functions import TruncDate
 from django.utils.translation import gettext_lazy as _
@@ -21,7 +21,7 @@ def _received(scope: Scope) -> QuerySet[Any]:
     """Letters to real units, each with the day of its answer."""
     answers = Answer.objects.standing(scope.as_of).filter(complaint=Outer("pk"))
     day = TruncDate(Subquery(answers.values("at")[:1]), tzinfo=time.SHANGHAI)
-    rows = Complaint.objects.exclude(unit__is_sample=True).annotate(answered_on=day)
+    rows = Complaint.objects.filter(Q(unit__isnull=True) | scope.real()).annotate(answered_on=day)
     return scope.limit(rows.select_related("unit").order_by("at", "pk"))
 
 

@@ -25,7 +25,7 @@ _PARTY = (
 
 def _standing(scope: Scope) -> QuerySet[Guidance]:
     """Lines of guidance that stand (or stood) to units of real enterprises."""
-    lines = Guidance.objects.filter(unit__enterprise__is_sample=False)
+    lines = Guidance.objects.filter(scope.real("unit__enterprise__is_sample"))
     if scope.as_of is None:
         lines = lines.filter(ended_at__isnull=True)
     else:
@@ -103,7 +103,7 @@ GUIDED = Figure(
 def _units(scope: Scope, kinds: tuple[UnitKind, ...]) -> QuerySet[Unit]:
     """Real units that are there (or were on a day): founded and not closed."""
     day = time.today() if scope.as_of is None else scope.as_of.astimezone(time.SHANGHAI).date()
-    rows = Unit.objects.filter(kind__in=kinds, is_sample=False).select_related("enterprise")
+    rows = Unit.objects.filter(scope.real("is_sample"), kind__in=kinds).select_related("enterprise")
     return scope.limit(_there_on(rows, day).order_by("name", "pk"), unit="pk", moment="")
 
 

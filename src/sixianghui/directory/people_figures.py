@@ -40,7 +40,7 @@ def _on_roster(scope: Scope, line: Line, statuses: tuple[Status, ...]) -> QueryS
     day = _past_day(scope)
     status = Q(person__standings__line=line) & _holds(day, "person__standings__")
     rows = (
-        Affiliation.objects.filter(_holds(day), line=line, unit__is_sample=False)
+        Affiliation.objects.filter(_holds(day), scope.real(), line=line)
         .annotate(
             now=FilteredRelation("person__standings", condition=status),
             status=F("now__status"),
@@ -126,7 +126,7 @@ LEAGUE_MEMBERS = Figure(
 
 def _posts(scope: Scope) -> QuerySet[Appointment]:
     day = _past_day(scope) or time.today()
-    rows = Appointment.objects.filter(_holds(day), unit__is_sample=False).select_related("unit")
+    rows = Appointment.objects.filter(_holds(day), scope.real()).select_related("unit")
     return scope.limit(rows.order_by("since", "pk"), moment="")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.db.models.functions import TruncDate
 from django.utils.translation import gettext_lazy as _
 
@@ -17,7 +17,7 @@ from sixianghui.privacy.models import Kind, Outcome, Request
 
 def _requests(scope: Scope) -> QuerySet[Any]:
     answered = TruncDate("answered_at", tzinfo=time.SHANGHAI)
-    rows = Request.objects.exclude(unit__is_sample=True).exclude(outcome=Outcome.WITHDRAWN)
+    rows = Request.objects.filter(Q(unit__isnull=True) | scope.real()).exclude(outcome=Outcome.WITHDRAWN)
     rows = rows.annotate(made_on=TruncDate("made_at", tzinfo=time.SHANGHAI), answered_on=answered)
     return scope.limit(rows.select_related("unit").order_by("made_at", "pk"), moment="made_at")
 

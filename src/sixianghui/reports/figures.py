@@ -14,7 +14,7 @@ from sixianghui.reports.queries.reports import standing
 
 def _published(scope: Scope) -> QuerySet[Edition]:
     """Withdrawn ones are not asked `as_of`: one that was withdrawn since counts no more, whatever the moment."""
-    found = standing().filter(audience=Audience.EVERYBODY, unit__is_sample=False).select_related("unit")
+    found = standing().filter(scope.real(), audience=Audience.EVERYBODY).select_related("unit")
     return scope.limit(found).order_by("at", "pk")
 
 
@@ -39,6 +39,7 @@ PUBLISHED = Figure(
     ),
     unit_path="unit",
     moment="at",
+    chart="per period",
 )
 
 

@@ -11,7 +11,7 @@ from sixianghui.wechat.models import AccountBranch
 
 
 def _branches(scope: Scope) -> QuerySet[AccountBranch]:
-    rows = AccountBranch.objects.exclude(unit__is_sample=True).select_related("unit", "account")
+    rows = AccountBranch.objects.filter(scope.real()).select_related("unit", "account")
     return scope.limit(rows.order_by("at", "pk"))
 
 
