@@ -143,7 +143,7 @@ def many_facts(built: Built) -> None:
         write("complaints_complaint", fact(office, clerk, at, **letter), series(20_000))
         received = _first(Complaint)
         write("complaints_answer", fact(office, clerk, at, complaint_id=f"{received} + i"), series(18_000))
-        resolved = {"activity_id": f"{activity} + i", "text": "'示例'", "post": "'secretary'", "due_on": "'2018-12-31'", "despite": "''"}  # fmt: skip
+        resolved = {"activity_id": f"{activity} + i % {Activity.objects.count()}", "text": "'示例' || i", "post": "'secretary'", "due_on": "'2018-12-31'", "despite": "''"}  # fmt: skip
         write("activities_resolution", fact(branch, clerk, at, **resolved), series(20_000))
         with connection.cursor() as cursor:
             cursor.execute("SELECT MIN(id) FROM activities_resolution")
@@ -165,9 +165,14 @@ def many_facts(built: Built) -> None:
             shared = cursor.fetchone()[0]
         went = "CASE i % 3 WHEN 0 THEN 'worked' WHEN 1 THEN 'partly' ELSE 'not' END"
         trial = {"practice_id": f"{shared} + i % 2000", "went": went, "text": "'示例'"}
-        write("campaigns_trial", fact(branch, clerk, at, **trial), series(4_000))
+        other = f"{first} + (i + i / 2000) % {units}"
+        write("campaigns_trial", fact(other, clerk, at, **trial), series(4_000))
         release = _first(Release)
-        correction = {"release_id": f"{release} + i", "revision": "i", "what": "'示例'"}
+        correction = {
+            "release_id": f"{release} + i % {Release.objects.count()}",
+            "revision": "i",
+            "what": "'示例'",
+        }
         write("channel_correction", fact(office, clerk, at, **correction), series(500))
         asked = {
             "ref": "'many-' || i", "kind": "'correction'", "account_id": str(clerk.pk), "unit_id": branch,

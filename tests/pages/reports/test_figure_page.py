@@ -46,20 +46,6 @@ def test_figure_page_when_it_has_more_rows_then_costs_the_same_queries(
         client.get(PAGE)
 
 
-@pytest.mark.parametrize("more", [0, 2])
-def test_list_of_figures_when_there_are_more_rows_then_costs_a_query_for_each_figure(
-    book: Book, client: Client, more: int, django_assert_num_queries: Any
-) -> None:
-    for _ in range(1 + more):
-        book.turn()
-    client.get("/figures/")
-    known = len(ledger.all_figures())
-    with django_assert_num_queries(
-        known + 1 + 2
-    ):  # each is counted, one asks what was published; the frame has two
-        client.get("/figures/")
-
-
 def test_figure_page_when_opened_then_has_number_sentence_method_rows_and_seal(
     book: Book, client: Client
 ) -> None:
@@ -329,19 +315,6 @@ def test_json_of_a_guarded_number_when_asked_for_then_gives_no_more_than_the_pag
     answer = client.get(f"{GUARDED_PAGE}?unit={unit.pk}&format=json").json()
 
     assert (answer["value"], answer["shown"], answer["rows"], answer["pages"]) == (None, "少于5", [], 1)
-
-
-def test_list_of_figures_when_opened_then_has_each_with_its_room_and_sentence(
-    book: Book, client: Client
-) -> None:
-    book.turn()
-
-    text = words(client.get("/figures/"))
-
-    assert ("公众号" in text or "wechat" in text, "未公布" in text) == (True, True)
-    for figure in ledger.all_figures():
-        assert str(figure.label) in text
-        assert str(figure.sentence) in text
 
 
 def test_use_when_noted_then_the_figure_page_links_to_it(book: Book, client: Client) -> None:

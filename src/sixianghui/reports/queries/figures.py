@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.apps import apps
 from django.db.models import Count, DateField, F, QuerySet, Sum
 from django.db.models.functions import TruncDate
 from django.utils.translation import gettext as _
@@ -158,29 +157,6 @@ def publication(name: str, number: int) -> Publication:
 def units() -> list[tuple[int, str]]:
     """Units by which a number can be narrowed, as (id, name). One query."""
     return list(ledger.units_by_name().values_list("pk", "name"))
-
-
-@dataclass(frozen=True)
-class Group:
-    """The figures of one room."""
-
-    room: str
-    label: str
-    readings: list[Reading]
-
-
-def groups(readings: list[Reading]) -> list[Group]:
-    """Readings by the room that defines them."""
-    rooms = dict.fromkeys(reading.figure.room for reading in readings)
-    return [
-        Group(
-            room,
-            # What a room is called is said all over the house, and translated there.
-            _(str(apps.get_app_config(room).verbose_name)),
-            [reading for reading in readings if reading.figure.room == room],
-        )
-        for room in rooms
-    ]
 
 
 def as_json(reading: Reading, rows: Rows, seal: Sealed, as_of: dt.datetime) -> dict[str, Any]:

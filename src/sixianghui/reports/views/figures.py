@@ -19,23 +19,31 @@ from sixianghui.ledger import public as ledger
 from sixianghui.ledger.public import Figure, Reading, Scope, Sees
 from sixianghui.reports import exports, pages
 from sixianghui.reports.queries import figures as queries
+from sixianghui.reports.queries import listing
 from sixianghui.reports.queries.figures import QueryError
 from sixianghui.ui import public as ui
 
 #: A publication of more rows than this is not computed again for every passer-by.
 CHECKED_ON_A_PAGE = 20_000
+#: The longest search that is read.
+LONGEST_SEARCH = 40
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @open_to_all
 @require_safe
 def figures(request: HttpRequest) -> HttpResponse:
-    """All figures, by room."""
-    readings = [
-        ledger.read(figure, ledger.WHOLE, _reader(request, figure)) for figure in ledger.all_figures()
-    ]
-    response = render(request, "reports/figures.html", {"groups": queries.groups(readings)})
-    return ui.keep(request, response, "figures")
+    """All figures by room, or those that `q` or `room` leave. A few of them are shown with their numbers."""
+    words, room = request.GET.get("q", "").strip()[:LONGEST_SEARCH], request.GET.get("room", "")
+    chosen = listing.choose(words, room)
+    readings = (
+        {one.name: ledger.read(one, ledger.WHOLE, _reader(request, one)) for one in chosen.figures}
+        if chosen.with_numbers
+        else {}
+    )
+    page = {"chosen": chosen, "groups": listing.groups(chosen, readings), "rooms": listing.rooms(chosen)}
+    response = render(request, "reports/figures.html", page)
+    return response if words else ui.keep(request, response, "figures")
 
 
 @open_to_all
