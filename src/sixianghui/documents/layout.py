@@ -1,7 +1,7 @@
 """What an official document consists of, as GB/T 9704-2012 《党政机关公文格式》 names it.
 
 A caller fills these in and gives them to `as_docx` or `as_pdf`. Texts are plain: nothing in them is ever markup.
-Numbers of headings and parts are set by the layout and are not part of a text.
+Numbers of headings and points are set by the layout and are not part of a text.
 """
 
 from __future__ import annotations
