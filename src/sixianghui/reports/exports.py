@@ -53,13 +53,13 @@ class Export:
         return _rows(self.reading, self.language)
 
 
-def export(reading: Reading) -> Export:
+def export(reading: Reading, *, most: int | None = LARGEST_SUMS) -> Export:
     """Prepare a file. `reading.scope.as_of` has to be set, so that head and rows speak of the same moment.
 
-    Raises `Conflict` for more sums than anybody reads.
+    Raises `Conflict` for more sums than `most` (None: there is time for all of them).
     """
     figure, scope = reading.figure, reading.scope
-    if figure.weight is not None and (number := reading.rows.count()) > LARGEST_SUMS:
+    if most is not None and figure.weight is not None and (number := reading.rows.count()) > most:
         raise Conflict(_("有 %(rows)s 行，太多了。请缩小范围再下载。") % {"rows": text.grouped(number)})
     as_of = scope.as_of
     if as_of is None:
@@ -106,10 +106,10 @@ def csv_lines(file: Export) -> Iterator[str]:
         yield writer.writerow([safe(one) for one in row])
 
 
-def xlsx(file: Export) -> IO[bytes]:
+def xlsx(file: Export, *, most: int = LARGEST_SHEET) -> IO[bytes]:
     """The file as XLSX, in a temporary file. Raises `Conflict` when there are too many rows for a sheet."""
     number = file.reading.rows.count()
-    if number > LARGEST_SHEET:
+    if number > most:
         raise Conflict(
             _("有 %(rows)s 行，表格软件打不动。请下载 CSV，或缩小范围。") % {"rows": text.grouped(number)}
         )

@@ -232,3 +232,44 @@ class Withdrawal(Fact):
 
     def __str__(self) -> str:
         return f"{self.edition_id}"
+
+
+class Export(models.Model):
+    """A file of the rows behind a number that takes long to make: its asker's alone for a week.
+
+    `scope` and `as_of`: of which rows; `done` of `total` rows are written; `reach`: what its asker may see of the
+    figure, in short (`queries.exports.reach_of`).
+    """
+
+    ref = models.CharField(max_length=32, unique=True, default=ids.new_ref, editable=False)
+    account = models.ForeignKey(
+        "access.Account", verbose_name=_("谁要的"), on_delete=models.CASCADE, related_name="+"
+    )
+    figure = models.CharField(_("数字"), max_length=80)
+    scope = models.CharField(_("范围"), max_length=120)
+    as_of = models.DateTimeField(_("截至"))
+    kind = models.CharField(_("格式"), max_length=4)
+    language = models.CharField(_("语言"), max_length=10)
+    reach = models.CharField(max_length=64, blank=True)
+    name = models.CharField(_("文件名"), max_length=200, blank=True)
+    asked_at = models.DateTimeField(_("提出时间"), default=time.now, editable=False)
+    done = models.PositiveIntegerField(_("写好的行"), default=0)
+    total = models.PositiveIntegerField(_("全部的行"), default=0)
+    ready_at = models.DateTimeField(_("做好的时间"), null=True, editable=False)
+    size = models.PositiveBigIntegerField(_("大小"), default=0)
+    gone_at = models.DateTimeField(_("删掉的时间"), null=True, editable=False)
+
+    class Meta:
+        verbose_name = _("导出的文件")
+        verbose_name_plural = _("导出的文件")
+        ordering = ["-asked_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["account"],
+                condition=Q(ready_at__isnull=True, gone_at__isnull=True),
+                name="one_export_being_made",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.ref

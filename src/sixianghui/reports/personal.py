@@ -5,7 +5,22 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from sixianghui.ledger import public as ledger
-from sixianghui.vault.public import NOT_PERSONAL, Holder, purposes, register_holder, register_model
+from sixianghui.vault.public import (
+    NOT_PERSONAL,
+    Class,
+    Entry,
+    Holder,
+    Sees,
+    purposes,
+    register_holder,
+    register_model,
+)
+
+_EXPORT = Entry(Class.INTERNAL, purposes.WORK, _("做好后七天删文件；账号在就留着要过什么"), (Sees.SELF,))
+_NAME = Entry(
+    Class.RESTRICTED, purposes.WORK, _("做好后七天删文件"), (Sees.NOBODY,),
+    unexported=_("下载地址里的随机编号，不含内容。"),
+)  # fmt: skip
 
 
 def register() -> None:
@@ -35,4 +50,13 @@ def register() -> None:
         },
     )
     register_model("reports.Withdrawal", {**ledger.FACT, "edition reason": NOT_PERSONAL})
+    register_model(
+        "reports.Export",
+        {
+            "account figure scope as_of kind language name asked_at ready_at gone_at": _EXPORT,
+            "ref": _NAME,
+            "reach done total size": NOT_PERSONAL,
+        },
+        about={"account": "account_id"},
+    )
     register_holder(Holder("reports", _("成效报告"), order=80))

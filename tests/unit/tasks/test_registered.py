@@ -37,6 +37,7 @@ def test_routines_when_the_site_starts_then_are_these() -> None:
         "privacy.drop_old_copies": HOUR,
         "privacy.note_erased": HOUR,
         "privacy.reseal": HOUR,
+        "reports.drop_old_exports": HOUR,
         "search.forget_queries": 24 * HOUR,
         "tasks.clear_finished_jobs": 24 * HOUR,
         "tasks.clear_sessions": 24 * HOUR,

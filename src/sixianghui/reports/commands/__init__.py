@@ -2,6 +2,12 @@
 
 from sixianghui.reports.commands.drafts import Words, begin, discard, save_report
 from sixianghui.reports.commands.editions import publish_report, withdraw
+from sixianghui.reports.commands.exports import (
+    ask_for_rows,
+    drop_exports,
+    drop_old_exports,
+    fetch_export,
+)
 from sixianghui.reports.commands.ledgers import save_ledger
 from sixianghui.reports.commands.review import approve, return_report, submit, take_back
 from sixianghui.reports.commands.templates import (
@@ -16,9 +22,13 @@ from sixianghui.reports.commands.templates import (
 __all__ = [
     "Words",
     "approve",
+    "ask_for_rows",
     "begin",
     "delete_template",
     "discard",
+    "drop_exports",
+    "drop_old_exports",
+    "fetch_export",
     "install",
     "keep_template",
     "publish_report",

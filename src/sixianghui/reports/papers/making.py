@@ -33,27 +33,30 @@ _MAKERS: dict[str, Callable[[Paper], bytes]] = {
 }
 
 
-def make(edition: Edition, kind: str, *, exact: bool = False, site: str = "") -> bytes:
+def make(
+    edition: Edition, kind: str, *, exact: bool = False, seen: Content | None = None, site: str = ""
+) -> bytes:
     """The edition as one of `KINDS`, the same bytes each time. `exact`: with the numbers that only some may see.
 
-    `site` stands before addresses, without a slash at its end. Raises `KeyError` for another kind and `Conflict` for
+    `seen`: its content as one reader may see it (`queries.editions.as_read`). `site` stands before addresses, without a slash at its end. Raises `KeyError` for another kind and `Conflict` for
     what is too long for a document.
     """
     maker = _MAKERS[kind]
-    paper = paper_of(edition, exact=exact, site=site)
+    paper = paper_of(edition, exact=exact, seen=seen, site=site)
     with override("zh-hans"):
         return maker(paper)
 
 
-def paper_of(edition: Edition, *, exact: bool = False, site: str = "") -> Paper:
+def paper_of(edition: Edition, *, exact: bool = False, seen: Content | None = None, site: str = "") -> Paper:
     """What a file is made from. One query: whether it was withdrawn."""
     found: Any = queries.editions().get(pk=edition.pk)
     content = Content.from_json(found.content)
+    shown = seen or (revealed(content) if exact else content.open())
     return Paper(
         ref=found.ref,
         number=found.number,
         content=content.open(),
-        shown=revealed(content) if exact else content.open(),
+        shown=shown,
         published_at=found.at,
         digest=found.digest,
         note=found.note,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import quote
 
 from django.db import transaction
 from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
@@ -21,6 +20,8 @@ from sixianghui.reports import exports, pages
 from sixianghui.reports.queries import figures as queries
 from sixianghui.reports.queries import listing
 from sixianghui.reports.queries.figures import QueryError
+from sixianghui.reports.views.exports import instead
+from sixianghui.reports.views.sending import attached
 from sixianghui.ui import public as ui
 
 #: A publication of more rows than this is not computed again for every passer-by.
@@ -84,18 +85,24 @@ def publication(request: HttpRequest, name: str, number: int) -> HttpResponse:
 @open_to_all
 @require_safe
 def rows_csv(request: HttpRequest, name: str) -> HttpResponseBase:
-    """The rows as CSV, sent while they are read."""
-    file = _file(request, name)
+    """The rows as CSV, sent while they are read; very many are made by a job."""
+    reading = _now(request, name)
+    if (away := instead(request, reading, "csv")) is not None:
+        return away
+    file = _file(request, reading)
     response = StreamingHttpResponse(exports.csv_lines(file), content_type="text/csv; charset=utf-8")
-    return _attached(response, file.name, "csv")
+    return attached(response, f"{file.name}.csv", "csv")
 
 
 @open_to_all
 @require_safe
 def rows_xlsx(request: HttpRequest, name: str) -> HttpResponseBase:
-    """The rows as XLSX."""
-    file = _file(request, name)
-    return _attached(FileResponse(exports.xlsx(file), content_type=_XLSX), file.name, "xlsx")
+    """The rows as XLSX; very many are made by a job."""
+    reading = _now(request, name)
+    if (away := instead(request, reading, "xlsx")) is not None:
+        return away
+    file = _file(request, reading)
+    return attached(FileResponse(exports.xlsx(file), content_type=_XLSX), f"{file.name}.xlsx", "xlsx")
 
 
 def _reader(request: HttpRequest, figure: Figure) -> Any:
@@ -108,11 +115,14 @@ def _reading(request: HttpRequest, name: str) -> Reading:
     return ledger.read(figure, Scope.parse(request.GET.dict()), _reader(request, figure))
 
 
-def _file(request: HttpRequest, name: str) -> exports.Export:
+def _now(request: HttpRequest, name: str) -> Reading:
     figure = ledger.get(name)
     scope = Scope.parse(request.GET.dict()).at(time.now())
-    reading = ledger.read(figure, scope, _reader(request, figure))
-    _note(request, reading, "evidence:export", reading.rows.count() if figure.rows_need else 0)
+    return ledger.read(figure, scope, _reader(request, figure))
+
+
+def _file(request: HttpRequest, reading: Reading) -> exports.Export:
+    _note(request, reading, "evidence:export", reading.rows.count() if reading.figure.rows_need else 0)
     return exports.export(reading)
 
 
@@ -128,12 +138,3 @@ def _note(request: HttpRequest, reading: Reading, action: str, rows: int) -> Non
             address=request.META.get("REMOTE_ADDR", ""),
             detail={"rows": rows, **reading.scope.to_json()},
         )
-
-
-def _attached(response: HttpResponseBase, name: str, ending: str) -> HttpResponseBase:
-    """Save as `name`, which may be Chinese (RFC 6266, RFC 5987), or as a plain name in old programs."""
-    encoded = quote(f"{name}.{ending}", safe="")
-    response.headers["Content-Disposition"] = (
-        f"attachment; filename=\"figure.{ending}\"; filename*=UTF-8''{encoded}"
-    )
-    return response

@@ -1,0 +1,17 @@
+"""A file in an answer, with a name that may be Chinese."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from django.http.response import HttpResponseBase
+
+
+def attached(
+    response: HttpResponseBase, name: str, ending: str, *, plain: str = "figure"
+) -> HttpResponseBase:
+    """Save as `name`, which may be Chinese (RFC 6266, RFC 5987), or as a plain name in old programs."""
+    response.headers["Content-Disposition"] = (
+        f"attachment; filename=\"{plain}.{ending}\"; filename*=UTF-8''{quote(name, safe='')}"
+    )
+    return response

@@ -1,0 +1,169 @@
+"""A file that takes long: made by a job, whole or not at all, its asker's alone, gone after a week."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from django.conf import LazySettings
+
+from sixianghui.access.public import Account, Post
+from sixianghui.audit.public import AuditEvent
+from sixianghui.common.errors import Conflict
+from sixianghui.ledger.public import WHOLE, Scope
+from sixianghui.notify.public import Message
+from sixianghui.reports import commands
+from sixianghui.reports.commands import exports as making
+from sixianghui.reports.models import Export
+from sixianghui.reports.queries import exports as queries
+from tests.factories import an_account, someone_with
+from tests.unit.ledger.book import GUARDED, TURNS, Book, open_book, registered
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def book(db: None, settings: LazySettings, tmp_path: Path) -> Iterator[Book]:
+    settings.DATA = tmp_path / "data"
+    settings.DATA.mkdir()
+    with registered(TURNS, GUARDED):
+        yield open_book()
+
+
+def lines(export: Export, by: Account) -> list[list[str]]:
+    """The rows of a CSV, as its owner gets it."""
+    file = commands.fetch_export(export, by=by)
+    assert file is not None
+    with file:
+        found = list(csv.reader(io.StringIO(file.read().decode("utf-8-sig"), newline="")))
+    return found[found.index([]) + 2 :]
+
+
+def waiting(book: Book, by: Account) -> Export:
+    """One whose job has not run."""
+    return Export.objects.create(
+        account=by,
+        figure=TURNS.name,
+        scope="{}",
+        as_of=dt.datetime(2018, 6, 5, 5, tzinfo=dt.UTC),
+        kind="csv",
+        language="en",
+    )
+
+
+def test_export_when_made_then_is_private_whole_and_its_owner_is_told(book: Book) -> None:
+    book.turn(book.branch(name="样例支部"))
+    somebody = an_account()
+    made = commands.ask_for_rows(TURNS.name, WHOLE, "csv", by=somebody)
+    made.refresh_from_db()
+    path = queries.file_of(made)
+    assert (made.ready_at is not None, made.size, made.done, made.total) == (True, path.stat().st_size, 1, 1)
+    assert (path.stat().st_mode & 0o777, path.parent.stat().st_mode & 0o777) == (0o600, 0o700)
+    assert [one.name for one in path.parent.iterdir()] == [path.name]
+    assert [row[1] for row in lines(made, somebody)] == ["样例支部"]
+    assert list(Message.objects.values_list("account", "kind")) == [(somebody.pk, making.READY)]
+    events = AuditEvent.objects.filter(action__in=["evidence:export", "report:fetch"])
+    assert [one.action for one in events] == ["evidence:export", "report:fetch"]
+
+
+def test_export_as_a_sheet_when_made_then_opens_with_the_same_rows(book: Book) -> None:
+    book.turn(book.branch(name="=样例")), book.turn(book.branch(name="样例支部"))
+    somebody = an_account()
+    made = commands.ask_for_rows(TURNS.name, WHOLE, "xlsx", by=somebody)
+    made.refresh_from_db()
+    file = commands.fetch_export(made, by=somebody)
+    assert file is not None
+    with file:
+        sheet = openpyxl.load_workbook(io.BytesIO(file.read())).active
+    assert sheet is not None
+    assert [sheet.cell(line, 2).value for line in (sheet.max_row - 1, sheet.max_row)] == ["=样例", "样例支部"]
+    assert made.name == "轮值的支部_20180605.xlsx"
+
+
+def test_export_when_its_job_runs_twice_then_is_made_once(book: Book) -> None:
+    made = commands.ask_for_rows(TURNS.name, WHOLE, "csv", by=an_account())
+    before = queries.file_of(made).stat().st_mtime_ns
+    making.make_export.call(made.pk)
+    assert queries.file_of(made).stat().st_mtime_ns == before
+    assert Message.objects.count() == 1
+
+
+def test_export_when_rows_are_struck_after_it_was_asked_for_then_tells_of_then(
+    book: Book, clock: Any
+) -> None:
+    fact = book.turn(book.branch(name="样例支部"))
+    somebody = an_account()
+    clock.set(clock.at + dt.timedelta(hours=1))
+    made = waiting(book, somebody)
+    made.as_of = clock.at
+    made.save()
+    clock.set(clock.at + dt.timedelta(hours=1))
+    book.strike(fact)
+    making.make_export.call(made.pk)
+    made.refresh_from_db()
+    assert [row[1] for row in lines(made, somebody)] == ["样例支部"]
+
+
+def test_export_when_another_is_being_made_then_the_same_is_given_and_another_refused(book: Book) -> None:
+    somebody = an_account()
+    made = waiting(book, somebody)
+    made.asked_at = dt.datetime.now(dt.UTC) + dt.timedelta(days=36_500)
+    made.save()
+    assert commands.ask_for_rows(TURNS.name, WHOLE, "csv", by=somebody) == made
+    with pytest.raises(Conflict, match="上一份还在做"):
+        commands.ask_for_rows(TURNS.name, WHOLE, "xlsx", by=somebody)
+
+
+def test_export_when_one_was_never_finished_then_another_may_be_asked_for(book: Book, clock: Any) -> None:
+    somebody = an_account()
+    stuck = waiting(book, somebody)
+    clock.set(clock.at + dt.timedelta(hours=2))
+    fresh = commands.ask_for_rows(TURNS.name, WHOLE, "csv", by=somebody)
+    stuck.refresh_from_db()
+    assert (fresh == stuck, stuck.gone_at is not None) == (False, True)
+
+
+def test_export_when_somebody_else_asks_then_does_not_exist(book: Book) -> None:
+    owner, stranger = an_account(), an_account()
+    made = commands.ask_for_rows(TURNS.name, WHOLE, "csv", by=owner)
+    assert (queries.export_of(stranger, made.ref), queries.may_follow(stranger, made.ref)) == (None, False)
+    assert queries.may_follow(owner, made.ref)
+
+
+def test_export_of_guarded_rows_when_its_owner_leaves_the_post_then_is_gone(book: Book) -> None:
+    book.turn(book.branch(name="金丝雀支部"))
+    auditor = someone_with(Post.AUDITOR)
+    made = commands.ask_for_rows(GUARDED.name, WHOLE, "csv", by=auditor)
+    assert [row[1] for row in lines(made, auditor)] == ["金丝雀支部"]
+    stranger = commands.ask_for_rows(GUARDED.name, Scope(), "csv", by=an_account())
+    assert (stranger.total, lines(stranger, stranger.account)) == (0, [])
+    assert commands.fetch_export(made, by=an_account()) is None
+    made.refresh_from_db()
+    assert (made.gone_at is not None, queries.file_of(made).exists()) == (True, False)
+
+
+def test_export_when_a_week_has_passed_then_is_gone_and_strays_too(book: Book, clock: Any) -> None:
+    somebody = an_account()
+    made = commands.ask_for_rows(TURNS.name, WHOLE, "csv", by=somebody)
+    path = queries.file_of(made)
+    stray, half = path.with_name("nobody.csv"), path.with_name(f"{path.name}.half")
+    stray.write_bytes(b"x"), half.write_bytes(b"x")
+    clock.set(clock.at + dt.timedelta(days=7, seconds=-1))
+    commands.drop_old_exports()
+    assert (path.exists(), stray.exists(), half.exists()) == (True, False, False)
+    clock.set(clock.at + dt.timedelta(seconds=1))
+    commands.drop_old_exports()
+    assert (path.exists(), list(queries.exports_of(somebody))) == (False, [])
+
+
+def test_exports_when_their_owner_is_erased_then_are_gone(book: Book) -> None:
+    somebody = an_account()
+    made = commands.ask_for_rows(TURNS.name, WHOLE, "csv", by=somebody)
+    assert commands.drop_exports(somebody.pk) == 1
+    assert not queries.file_of(made).exists()
