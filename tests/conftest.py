@@ -167,6 +167,26 @@ def _only_here(original: Callable[..., Any]) -> Callable[..., Any]:
     return connect
 
 
+# --- once is enough --------------------------------------------------------------------------------------------------
+
+_DATABASE = frozenset({"db", "transactional_db", "django_db_setup"})
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL, unit tests that touch no database are left out: they ran with SQLite, and nothing differs."""
+    if not databases.is_postgres():
+        return
+    left_out = [item for item in items if not _asks_the_database(item)]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if _asks_the_database(item)]
+
+
+def _asks_the_database(item: pytest.Item) -> bool:
+    if "/unit/" not in item.path.as_posix() or item.get_closest_marker("django_db") is not None:
+        return True
+    return not _DATABASE.isdisjoint(getattr(item, "fixturenames", ()))
+
+
 # --- what could not run ----------------------------------------------------------------------------------------------
 
 

@@ -34,8 +34,13 @@ def choose() -> None:
     asked = os.environ.pop("SIXIANGHUI_TEST_DATABASE", None)
     if asked:
         os.environ[_WANTED] = asked
-    if os.environ.get(_WANTED) == "pg":
+    if is_postgres():
         os.environ["SIXIANGHUI_DATABASE_URL"] = server_url("postgres")
+
+
+def is_postgres() -> bool:
+    """Whether this run asked for PostgreSQL."""
+    return os.environ.get(_WANTED) == "pg"
 
 
 def server_url(database: str) -> str:
