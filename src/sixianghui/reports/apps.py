@@ -13,9 +13,21 @@ class ReportsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Personal data, figures, messages, cards, the desk, and the list of figures in the foot of every page."""
+        """Personal data, figures, messages, search, cards, the desks, the front page, and the foot of every page."""
+        from sixianghui.channel import public as channel
         from sixianghui.realtime import public as realtime
-        from sixianghui.reports import cards, commands, figures, messages, personal, places, receivers
+        from sixianghui.reports import (
+            cards,
+            commands,
+            figures,
+            home,
+            ledger_places,
+            messages,
+            personal,
+            places,
+            receivers,
+            search,
+        )
         from sixianghui.reports.links import foot
         from sixianghui.reports.queries import exports
         from sixianghui.tasks import public as tasks
@@ -29,4 +41,7 @@ class ReportsConfig(AppConfig):
         ui.register_foot(foot)
         ui.register_cards(cards.cards)
         ui.register_desks(places.desks)
+        ui.register_desks(ledger_places.desks)
+        search.register()
+        channel.register_progress(home.progress)
         post_migrate.connect(receivers.migrated, sender=self, dispatch_uid="reports.migrated")

@@ -9,5 +9,5 @@ from sixianghui.ui.public import Link
 
 
 def foot() -> list[Link]:
-    """How every number is counted."""
-    return [Link(_("计数方法"), reverse("reports:figures"))]
+    """What was published, and how every number is counted."""
+    return [Link(_("成效报告"), reverse("reports:editions")), Link(_("计数方法"), reverse("reports:figures"))]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from sixianghui.ledger import public as ledger
+from sixianghui.reports import erasing
 from sixianghui.vault.public import (
     NOT_PERSONAL,
     Class,
@@ -59,4 +60,4 @@ def register() -> None:
         },
         about={"account": "account_id"},
     )
-    register_holder(Holder("reports", _("成效报告"), order=80))
+    register_holder(Holder("reports", _("成效报告"), erasing.erase, order=80))

@@ -119,6 +119,9 @@ THINGS: dict[str, Named] = {
     "complaints/inbox/<str:ref>/answer/": Named("letter", "clerk"),
     "complaints/inbox/<str:ref>/passing/": Named("letter", "clerk"),
     "complaints/inbox/<str:ref>/passing/undo/": Named("letter", "discipline"),
+    "reports/<slug:ref>/withdrawal/": Named("edition"),
+    "ledgers/<slug:slug>/": Named("unit"),
+    "ledgers/<slug:slug>/editions/": Named("unit"),
     "activities/<slug:ref>/record/": Named("coming"),
     "activities/<slug:ref>/changes/": Named("coming"),
     "activities/<slug:ref>/calling-off/": Named("coming"),
@@ -272,7 +275,8 @@ LISTS = (
     "/activities/", "/activities/calendar/?month=2018-06", "/activities/ledger/",
     "/activities/new/", "/activities/announcement/",
     "/me/data/", "/me/data/copy/", "/me/data/correction/", "/privacy/corrections/", "/privacy/requests/", "/privacy/records/",
-    "/privacy/breaches/new/",
+    "/privacy/breaches/new/", "/reports/", "/reports/{edition}/", "/reports/{edition}/recount/", "/reports/{edition}/comparison/",
+    "/ledgers/",
 )  # fmt: skip
 
 
@@ -283,6 +287,7 @@ def test_lists_when_read_then_hold_nothing_of_the_twin() -> None:
         client = fresh(ours, role)
         for path in LISTS:
             asked = path.replace("{unit}", theirs.refs["unit"]).replace("{mark}", theirs.mark)
+            asked = asked.replace("{edition}", theirs.refs["edition"])
             answer = client.get(asked)
             html = answer.content.decode().replace(f'value="{theirs.mark}"', "")
             if theirs.mark in html or answer.status_code >= 500:

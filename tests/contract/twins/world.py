@@ -31,6 +31,8 @@ from sixianghui.directory.public import ask_for_appointment, guide, offer_handov
 from sixianghui.notify.models import Address
 from sixianghui.privacy import commands as privacy
 from sixianghui.privacy.models import Assessment
+from sixianghui.reports.commands import save_ledger
+from sixianghui.reports.rules.periods import Period
 from tests.factories import a_person, a_unit, an_account, an_appointment, an_enterprise, someone_with
 from tests.factories.files import a_picture, named
 
@@ -82,6 +84,7 @@ def a_side(mark: str) -> Side:
     _activities(side, general)
     _campaign(side)
     _plans(side)
+    _ledger(side)
     return side
 
 
@@ -328,6 +331,11 @@ def _plan(notice: Notice, unit: Unit, mark: str, by: Account, name: str) -> str:
         campaigns.write_line(plan, line, campaigns.Written(text=f"{mark}{name}{line}"), version=0, by=by)
     campaigns.write_goal(plan, "members", audience="members", text=mark, model=mark, version=0, by=by)
     return plan.ref
+
+
+def _ledger(side: Side) -> None:
+    """The branch's ledger of a quarter, saved for its own people."""
+    side.refs["edition"] = save_ledger(side.branch, Period(2018, 2), by=side.secretary).ref
 
 
 def both() -> tuple[Side, Side]:

@@ -99,7 +99,7 @@ def test_report_when_something_was_struck_since_then_says_both_numbers_and_why(
     assert "公布 2；今天 1；划销 1 条、新增 0 条。" in words(client.get(page_of(edition)))
     house.notices.sent(), house.notices.sent()
     assert "公布 2；今天 3；划销 1 条、新增 2 条。" in words(client.get(page_of(edition)))
-    assert "发出通知2 份" in words(client.get(page_of(edition))).replace(" 2", "2")
+    assert "发出通知2份" in words(client.get(page_of(edition)))
 
 
 def test_report_when_a_definition_changed_then_today_is_not_compared(
@@ -189,3 +189,27 @@ def test_recount_when_a_definition_changed_then_says_that_it_cannot_be_told(
     edition = house.published(body=body.to_json(ONE))
     raise_version(monkeypatch, "campaigns.notices")
     assert "不能重算 口径改过：第 1 版 → 第 2 版" in words(client.get(f"{page_of(edition)}recount/"))
+
+
+def test_figure_when_a_report_shows_it_then_its_page_leads_there_until_it_is_withdrawn(
+    house: House, client: Client
+) -> None:
+    edition = house.published(body=body.to_json(ONE))
+    internal(house)
+    shown = f'href="{page_of(edition)}"'
+    assert client.get("/figures/campaigns.notices/").content.decode().count(shown) == 1
+    assert shown not in client.get("/figures/campaigns.minutes_asked/").content.decode()
+    commands.withdraw(edition, "一个数算重了", by=house.clerk)
+    assert shown not in client.get("/figures/campaigns.notices/").content.decode()
+
+
+def test_search_when_a_report_is_published_then_finds_it_until_it_is_withdrawn(
+    house: House, client: Client
+) -> None:
+    internal(house, title="只给自己看的报告")
+    edition = house.published(body=body.to_json((body.Text("十一张桌子修好了三十一部旧手机。"),)))
+    found = f'href="{page_of(edition)}"'
+    assert found in client.get("/search/?q=旧手机").content.decode()
+    assert "只给自己看的报告" not in words(client.get("/search/?q=自己看的报告"))
+    commands.withdraw(edition, "一个数算重了", by=house.clerk)
+    assert found not in client.get("/search/?q=旧手机").content.decode()

@@ -41,8 +41,8 @@ def test_figure_page_when_it_has_more_rows_then_costs_the_same_queries(
     book.publish()
     client.get(PAGE)
     with django_assert_num_queries(
-        9
-    ):  # count, rows, published, since x 2, chart, units; publisher and nav of the frame
+        10
+    ):  # count, rows, published, since x 2, chart, units, reports that use it; publisher and nav of the frame
         client.get(PAGE)
 
 

@@ -13,6 +13,7 @@ from sixianghui.common import time
 from sixianghui.common.errors import Conflict
 from sixianghui.ledger import public as ledger
 from sixianghui.ledger.public import Scope
+from sixianghui.reports import search
 from sixianghui.reports.actions import Action
 from sixianghui.reports.commands.steps import lock, reason_of, sentence
 from sixianghui.reports.models import Audience, Edition, Report, Withdrawal
@@ -50,6 +51,7 @@ def publish_report(report: Report, *, by: Account, note: str = "") -> Edition:
             unit_id=found.unit_id,
         )
         audit.record("report:publish", actor=by, thing=made, detail={"number": made.number})
+        search.show_report(made.report_id)
         ui.purge(queries.LIST, queries.tag_of(made), "figures")
     return made
 
@@ -90,5 +92,6 @@ def withdraw(edition: Edition, reason: str, *, by: Account) -> Withdrawal:
             edition=edition, reason=why[:REASON_LENGTH], at=time.now(), actor=by, unit_id=edition.unit_id
         )
         audit.record("report:withdraw", actor=by, thing=edition)
+        search.show_report(edition.report_id)
         ui.purge(queries.LIST, queries.tag_of(edition), "figures")
     return made

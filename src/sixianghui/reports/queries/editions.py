@@ -38,6 +38,13 @@ def listed(person: Person | None) -> QuerySet[Any]:
     )
 
 
+def newest_open() -> QuerySet[Any]:
+    """Of each report for everybody the newest edition that stands, the newest first."""
+    found = reports.standing().filter(audience=Audience.EVERYBODY)
+    later = found.filter(report=OuterRef("report"), number__gt=OuterRef("number"))
+    return found.filter(~Exists(later)).order_by("-at", "-pk")
+
+
 def one_for(person: Person | None, ref: str) -> Any:
     """An edition that somebody may read, or None, whether there is none or it is another unit's."""
     return reports.readable_by(person).filter(ref=ref).first()

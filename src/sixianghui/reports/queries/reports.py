@@ -12,7 +12,16 @@ from sixianghui.common import time
 from sixianghui.directory.public import Unit
 from sixianghui.ledger.public import Scope
 from sixianghui.reports.actions import Action
-from sixianghui.reports.models import Edition, Report, Result, Submission, Verdict, Withdrawal, Writer
+from sixianghui.reports.models import (
+    Edition,
+    Report,
+    Result,
+    Submission,
+    Template,
+    Verdict,
+    Withdrawal,
+    Writer,
+)
 from sixianghui.reports.queries.composing import Source
 from sixianghui.reports.rules import body
 from sixianghui.reports.rules.reports import State
@@ -128,3 +137,14 @@ def readable_by(person: Person | None) -> QuerySet[Edition]:
     if person is None or not person.is_authenticated:
         return editions().filter(for_all)
     return editions().filter(for_all | _units(person, Action.SEE))
+
+
+def had_a_hand(account: int) -> bool:
+    """Whether somebody wrote, checked, published or withdrew a report, or saved a template."""
+    made = (Report, Template)
+    facts = (Submission, Verdict, Edition, Withdrawal)
+    return (
+        any(kind.objects.filter(made_by=account).exists() for kind in made)
+        or any(kind.objects.filter(actor=account).exists() for kind in facts)
+        or Writer.objects.filter(account=account).exists()
+    )

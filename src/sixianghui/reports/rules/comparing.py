@@ -116,6 +116,12 @@ def _unit(entry: Entry) -> int | None:
     return found
 
 
+def said_in(content: Content) -> Iterator[str]:
+    """Each heading and paragraph as it is read."""
+    for _words, said in _paragraphs(content):
+        yield said
+
+
 def _paragraphs(content: Content) -> Iterator[tuple[str, str]]:
     """Each heading and paragraph: its words without the values, by which it is known again, and as it was read."""
     for block in content.blocks:
