@@ -49,6 +49,7 @@ from sixianghui.campaigns.models import (
     Stance,
     Way,
 )
+from sixianghui.campaigns.results import register_results
 
 __all__ = [
     "Ask",
@@ -89,6 +90,7 @@ __all__ = [
     "recall_notice",
     "record_for_line",
     "register_holding",
+    "register_results",
     "remove_line",
     "return_plan",
     "send_notice",

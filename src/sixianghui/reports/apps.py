@@ -14,6 +14,7 @@ class ReportsConfig(AppConfig):
 
     def ready(self) -> None:
         """Personal data, figures, messages, search, cards, the desks, the front page, and the foot of every page."""
+        from sixianghui.campaigns import public as campaigns
         from sixianghui.channel import public as channel
         from sixianghui.realtime import public as realtime
         from sixianghui.reports import (
@@ -28,7 +29,7 @@ class ReportsConfig(AppConfig):
             receivers,
             search,
         )
-        from sixianghui.reports.links import foot
+        from sixianghui.reports.links import foot, of_campaign
         from sixianghui.reports.queries import exports
         from sixianghui.tasks import public as tasks
         from sixianghui.ui import public as ui
@@ -39,6 +40,7 @@ class ReportsConfig(AppConfig):
         realtime.register_topic("export", exports.may_follow)
         tasks.every(hours=1, name="reports.drop_old_exports")(commands.drop_old_exports)
         ui.register_foot(foot)
+        campaigns.register_results(of_campaign)
         ui.register_cards(cards.cards)
         ui.register_desks(places.desks)
         ui.register_desks(ledger_places.desks)

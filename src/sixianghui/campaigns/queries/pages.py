@@ -21,10 +21,12 @@ from sixianghui.campaigns.queries.campaigns import (
 from sixianghui.campaigns.queries.notices import published_under
 from sixianghui.campaigns.queries.practices import Travelled, travelled
 from sixianghui.campaigns.queries.rollup import ByCarrier, by_carrier, who_held
+from sixianghui.campaigns.results import results_of
 from sixianghui.campaigns.rules.campaigns import State
 from sixianghui.common import time
 from sixianghui.directory.public import Unit
 from sixianghui.ledger.public import Scope
+from sixianghui.ui.public import Link
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,7 @@ class Page:
     coming: list[Activity]
     practices: list[Travelled]
     scope: Scope
+    results: list[Link]
 
     @property
     def tags(self) -> tuple[str, ...]:
@@ -76,6 +79,7 @@ def public_page(name: str) -> Page | None:
         _coming(found),
         travelled(found),
         Scope(thing=("campaign", found.pk)),
+        results_of(found),
     )
 
 
