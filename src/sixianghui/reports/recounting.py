@@ -73,5 +73,7 @@ def _why_not(one: Recounted) -> str:
 def _between(one: Recounted) -> str:
     if one.today is None or one.changed_definition:
         return ""
+    if one.today == one.entry.value and (one.since is None or not (one.since.struck or one.since.added)):
+        return ""
     words = _("公布 %(then)s；今天 %(now)s") % {"then": one.entry.shown, "now": grouped(one.today)}
     return _("%(words)s。") % {"words": words if one.since is None else f"{words}；{since_words(one.since)}"}
