@@ -95,6 +95,7 @@ class ReportEditor extends HTMLElement {
   private restore(before: Record<string, string[]>): void {
     this.blocks.rebuild(before);
     fill(this.form, before);
+    this.blocks.sign();
     for (const name of before["block"] ?? []) {
       const by = before[`${name}-by`]?.[0];
       const field = this.form.elements.namedItem(`${name}-by`);

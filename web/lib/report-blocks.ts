@@ -69,6 +69,14 @@ export class Blocks {
     for (const name of kept["block"] ?? []) this.add(kept[`${name}-kind`]?.[0] ?? "", name);
   }
 
+  /** Each block's own name in the list that the form sends; whoever fills fields by name gives all the first one's. */
+  sign(): void {
+    for (const block of this.all()) {
+      const field = block.querySelector<HTMLInputElement>("input[name=block]");
+      if (field) field.value = block.dataset["block"] ?? "";
+    }
+  }
+
   /** Say at each block what is wrong with it. */
   blame(faults: Record<string, string[]>): void {
     for (const block of this.all()) {

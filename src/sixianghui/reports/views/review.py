@@ -94,7 +94,7 @@ def editions(request: HttpRequest, ref: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         made = commands.publish_report(report, by=request.user, note=form.cleaned_data["note"])  # type: ignore[arg-type]
         ui.toast(request, _("公布了。里面的数从此不变。"))
-        return redirect("reports:draft", made.report.ref)
+        return redirect("reports:edition", made.ref)
     written = desk.saved(report)
     context = {
         **desk.preview_of(request, report, written),
