@@ -150,8 +150,8 @@ export class Picker {
   private take(place: number): void {
     const one = this.found[place];
     if (!one) return;
+    this.box.close(); // first: while it is open, nothing behind it can be entered
     this.done(one, this.whole.checked);
-    this.box.close();
   }
 }
 
