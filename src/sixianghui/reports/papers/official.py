@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from sixianghui.common.time import SHANGHAI
 from sixianghui.documents import public as documents
 from sixianghui.documents.public import Attachment, OfficialDocument, Paragraph, Part, Table
-from sixianghui.reports.papers.paper import Paper, day, moment, said
+from sixianghui.reports.papers.paper import Paper, day, moment, said, to_the_minute
 from sixianghui.reports.rules import frozen
 from sixianghui.reports.rules.frozen import Content, Entry
 
@@ -62,7 +62,8 @@ def _row(entry: Entry) -> tuple[str, str, str]:
 
 
 def _breakdown(block: frozen.Breakdown, entry: Entry) -> Iterator[documents.Block]:
-    title = f"{block.title}（{entry.measure}）" if entry.measure else block.title
+    unit = f"（{entry.measure}）"
+    title = block.title if not entry.measure or block.title.endswith(unit) else f"{block.title}{unit}"
     if not block.cells:
         yield Paragraph(f"{block.title}：只有能看全部记录的人看得到分项。")
         return
@@ -93,7 +94,8 @@ def _listing(block: frozen.Listing, entry: Entry) -> documents.Block:
     if not block.rows:
         return Paragraph(f"{block.title}：{said(entry)}，记录不在这里列出。")
     note = f"还有 {block.more} 行没有列出，见网上这个数的依据。" if block.more else ""
-    return Table(block.columns, block.rows, title=block.title, note=note)
+    rows = tuple(tuple(to_the_minute(cell) for cell in row) for row in block.rows)
+    return Table(block.columns, rows, title=block.title, note=note)
 
 
 def _counted(paper: Paper) -> Iterator[documents.Block]:

@@ -14,7 +14,7 @@ from django.utils.html import format_html
 from sixianghui.documents import public as documents
 from sixianghui.documents.public import Chart, heading_mark
 from sixianghui.reports.papers import official
-from sixianghui.reports.papers.paper import Paper, day, moment, said
+from sixianghui.reports.papers.paper import Paper, day, moment, said, to_the_minute
 from sixianghui.reports.rules import frozen
 from sixianghui.reports.rules.frozen import Entry
 
@@ -69,7 +69,8 @@ def _blocks(paper: Paper, entries: list[dict[str, Any]]) -> Iterator[dict[str, A
                     "alt": official.in_words(block, whole),
                 }
             case frozen.Listing():
-                yield {"kind": "listing", "block": block, "number": entries[block.entry]}
+                rows = [[to_the_minute(cell) for cell in row] for row in block.rows]
+                yield {"kind": "listing", "block": block, "rows": rows, "number": entries[block.entry]}
 
 
 def _chart(block: frozen.Breakdown) -> str:

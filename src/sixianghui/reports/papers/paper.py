@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from sixianghui.common.text import grouped, long_date
 from sixianghui.common.time import SHANGHAI
 from sixianghui.reports.rules.frozen import Breakdown, Content, Entry
+
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d")
 
 
 @dataclass(frozen=True)
@@ -85,6 +88,11 @@ def revealed(content: Content) -> Content:
 def said(entry: Entry) -> str:
     """A number with its measure word: 1,234 份; what is no number stands by itself."""
     return f"{entry.shown} {entry.measure}" if entry.shown[:1].isdigit() else entry.shown
+
+
+def to_the_minute(cell: str) -> str:
+    """A cell as a page shows it: moments without their seconds."""
+    return cell[:-3] if _MOMENT.fullmatch(cell) else cell
 
 
 def day(when: dt.datetime) -> str:
