@@ -24,6 +24,7 @@ from sixianghui.common.errors import Conflict
 from sixianghui.common.time import SHANGHAI
 from sixianghui.ledger import public as ledger
 from sixianghui.ledger.public import Reading, Sees, Showing
+from sixianghui.reports.queries import figures as queries
 
 BOM = "\ufeff"
 #: A sheet holds 1,048,576 rows; a file of more than this is nobody's pleasure to open.
@@ -81,6 +82,7 @@ def export(reading: Reading, *, most: int | None = LARGEST_SUMS) -> Export:
         (_("截至（UTC）"), as_of.strftime("%Y-%m-%dT%H:%M:%S.%fZ")),
         (_("记录种类"), reading.rows.model._meta.label_lower),
         (_("摘要"), _digest(reading, as_of)),
+        *_parts(reading),
     ]
     if reading.sees is not Sees.ALL:
         head.append((_("说明"), _("下面只有你可以看的记录；数值说的是全部记录。")))
@@ -94,6 +96,13 @@ def _digest(reading: Reading, as_of: dt.datetime) -> str:
     if reading.sees is not Sees.ALL and reading.disclosure.showing is not Showing.EXACT:
         return _("只给看得到全部记录的人")
     return ledger.digest(figure, scope, as_of, ledger.digests_of(figure, figure.rows(scope)))
+
+
+def _parts(reading: Reading) -> Iterator[tuple[str, str]]:
+    for one in queries.parts(reading):
+        for part in one.parts:
+            label = _("按%(group)s：%(part)s") % {"group": one.group.label, "part": part.label}
+            yield label, f"{part.text} {reading.figure.measure}"
 
 
 def csv_lines(file: Export) -> Iterator[str]:

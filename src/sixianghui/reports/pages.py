@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 
 from sixianghui.common import text
 from sixianghui.ledger import public as ledger
-from sixianghui.ledger.public import Figure, Reading, Scope, Sees
+from sixianghui.ledger.public import Figure, Grouped, Reading, Scope, Sees
+from sixianghui.reports import bars
 from sixianghui.reports.charts import Chart, Period
 from sixianghui.reports.queries import figures as queries
 from sixianghui.reports.queries.figures import Rows, Sealed
@@ -38,10 +39,29 @@ class Line:
     total: int
 
 
+@dataclass(frozen=True)
+class Part:
+    """A part of a number: its name, what is shown, how long its bar is of 1000."""
+
+    label: str
+    shown: str
+    length: int | None
+
+
+@dataclass(frozen=True)
+class Parts:
+    """A number broken down, for a table with bars."""
+
+    label: str
+    title: str
+    parts: tuple[Part, ...]
+
+
 def figure_page(reading: Reading, rows: Rows, seal: Sealed, sort: str) -> dict[str, Any]:
-    """The page of a figure. At most two queries: the chart, and the units by which it can be narrowed."""
+    """The page of a figure. A query for the chart, one for each group, and one for the units by which it can be narrowed."""
     figure, scope = reading.figure, reading.scope
     chart = queries.chart(reading)
+    parts = [_parts(one, reading) for one in queries.parts(reading)]
     query = scope.to_json()
     narrows_days = bool(figure.moment) and (reading.sees is Sees.ALL or not ledger.is_guarded(figure))
     return {
@@ -54,6 +74,8 @@ def figure_page(reading: Reading, rows: Rows, seal: Sealed, sort: str) -> dict[s
         "uses": ledger.registry.uses_of(figure.name),
         "units": queries.units() if figure.unit_path else [],
         "by_days": narrows_days,
+        "broken_down": parts,
+        "parts_hidden": bool(figure.groups) and not parts and figure.small_numbers and scope.whole,
         "query": urlencode(query),
         "own_url": own_url(figure),
         "csv_url": _narrowed("reports:rows-csv", figure, scope),
@@ -62,6 +84,16 @@ def figure_page(reading: Reading, rows: Rows, seal: Sealed, sort: str) -> dict[s
         "next_page": _page_query(query, sort, rows.page + 1) if rows.page < rows.pages else "",
         **(chart_words(chart, str(figure.measure)) if chart else {}),
     }
+
+
+def _parts(found: Grouped, reading: Reading) -> Parts:
+    lengths = bars.shares([part.number for part in found.parts])
+    title = _("%(label)s：按%(group)s分") % {"label": reading.figure.label, "group": found.group.label}
+    return Parts(
+        str(found.group.label),
+        title,
+        tuple(Part(one.label, one.text, length) for one, length in zip(found.parts, lengths, strict=True)),
+    )
 
 
 def own_url(figure: Figure) -> str:

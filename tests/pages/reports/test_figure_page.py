@@ -3,6 +3,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -13,10 +14,12 @@ from sixianghui.access.public import Post
 from sixianghui.audit.public import AuditEvent
 from sixianghui.common import time, wire
 from sixianghui.ledger import public as ledger
-from sixianghui.ledger.public import Scope
+from sixianghui.ledger.public import Group, Scope
+from sixianghui.wechat.models import OfficialAccount
 from tests import factories
-from tests.unit.ledger.book import GUARDED, KEPT, TURNS, Book
+from tests.unit.ledger.book import GUARDED, KEPT, TURNS, Book, registered
 
+SPLIT = replace(TURNS, name="wechat.test_split", groups=(Group("account", "公众号", "account__name"),))
 PAGE = f"/figures/{TURNS.name}/"
 GUARDED_PAGE = f"/figures/{GUARDED.name}/"
 
@@ -297,6 +300,7 @@ def test_json_when_asked_for_then_says_the_same_as_the_page(book: Book, client: 
         "as_of": "2018-06-05T12:00:00+08:00",
         "value": 1,
         "shown": "1",
+        "groups": [],
         "publications": [
             {"value": 1, "version": 1, "as_of": "2018-06-05T12:00:00+08:00", "digest": made.digest}
         ],
@@ -341,3 +345,50 @@ def test_kept_figure_when_published_then_shows_the_published_value(book: Book, c
 
     assert '<p class="fig-big">1<span' in client.get(page).content.decode()
     assert "这是公布值" in words(client.get(page))
+
+
+@pytest.mark.parametrize("parts", [1, 3])
+def test_figure_page_when_it_has_groups_then_each_costs_a_query_and_is_a_table_with_bars(
+    book: Book, client: Client, parts: int, django_assert_num_queries: Any
+) -> None:
+    for number in range(parts):
+        account = OfficialAccount.objects.create(name=f"样例{number}号", slug=f"n{number}")
+        for _ in range(number + 1):
+            book.turn(account=account)
+    with registered(SPLIT):
+        page = f"/figures/{SPLIT.name}/"
+        client.get(page)
+        with django_assert_num_queries(
+            8
+        ):  # count, rows, published, chart, units, one group; the frame has two
+            html = client.get(page).content.decode()
+        answer = client.get(f"{page}?format=json").json()["groups"]
+        file = b"".join(client.get(f"{page}rows.csv")).decode()  # type: ignore[arg-type]
+
+    names = [f"样例{number}号" for number in range(parts)]
+    assert re.findall(r'<th scope="row">(样例.号)</th>', html) == names
+    assert html.count('<rect width="1000" height="12"/>') == 1
+    assert answer == [
+        {
+            "key": "account",
+            "label": "公众号",
+            "parts": [
+                {"label": name, "value": place + 1, "shown": str(place + 1)}
+                for place, name in enumerate(names)
+            ],
+        }
+    ]
+    assert [f"按公众号：{name},{place + 1} 个" in file for place, name in enumerate(names)] == [True] * parts
+
+
+def test_guarded_page_when_a_part_is_small_then_says_why_there_are_none(book: Book, client: Client) -> None:
+    book.turn()
+    with registered(
+        replace(SPLIT, name="wechat.test_split_guarded", rows_need="evidence:see", small_numbers=True)
+    ):
+        page = "/figures/wechat.test_split_guarded/"
+        html = client.get(page).content.decode()
+        assert ("所以不分开写" in html, "样例公众号" in html) == (True, False)
+        assert client.get(f"{page}?format=json").json()["groups"] == []
+        auditor = factories.signed_in(factories.someone_with(Post.AUDITOR))
+        assert "样例公众号" in auditor.get(page).content.decode()

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from sixianghui.common import time
 from sixianghui.common.errors import HouseError, NotThere
 from sixianghui.ledger import public as ledger
-from sixianghui.ledger.public import Publication, Reading, Sees, Showing, Since
+from sixianghui.ledger.public import Grouped, Publication, Reading, Sees, Showing, Since
 from sixianghui.reports import charts
 
 ROWS = 50
@@ -159,6 +159,12 @@ def units() -> list[tuple[int, str]]:
     return list(ledger.units_by_name().values_list("pk", "name"))
 
 
+def parts(reading: Reading) -> list[Grouped]:
+    """The number broken down in every way that its reader may see and that says something. One query each."""
+    found = (ledger.grouped(reading, group.key) for group in reading.figure.groups)
+    return [one for one in found if one is not None and one.parts]
+
+
 def as_json(reading: Reading, rows: Rows, seal: Sealed, as_of: dt.datetime) -> dict[str, Any]:
     """The page as plain values. `value` is null where only `shown` may be said."""
     figure, disclosure = reading.figure, reading.disclosure
@@ -176,6 +182,16 @@ def as_json(reading: Reading, rows: Rows, seal: Sealed, as_of: dt.datetime) -> d
         "as_of": _local(as_of),
         "value": disclosure.number if exact else None,
         "shown": reading.text,
+        "groups": [
+            {
+                "key": one.group.key,
+                "label": str(one.group.label),
+                "parts": [
+                    {"label": part.label, "value": part.number, "shown": part.text} for part in one.parts
+                ],
+            }
+            for one in parts(reading)
+        ],
         "publications": [
             {"value": one.value, "version": one.version, "as_of": _local(one.as_of), "digest": one.digest}
             for one in seal.publications
