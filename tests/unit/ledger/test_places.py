@@ -41,10 +41,10 @@ def as_ruled(town: Town) -> Callable[[int, int], object]:
     return says
 
 
-def may_be_published(town: Town) -> Callable[[Truth], bool]:
+def may_be_published(town: Town, order: list[int] | None = None) -> Callable[[Truth], bool]:
     """Whether the publications of a town would have been let through, one after the other."""
     up = {unit: frozenset(above(unit, town.tree)) for unit in town.tree}
-    boxes = [Box(unit) for unit in sorted(town.published)]
+    boxes = [Box(unit) for unit in (sorted(town.published) if order is None else order)]
 
     def through(truth: Truth) -> bool:
         rows = [Row(up.get(unit, frozenset()), count) for unit, count in enumerate(truth) if count]
