@@ -11,12 +11,14 @@ from django.test import Client
 from sixianghui.access.public import Post
 from sixianghui.campaigns.models import Sending
 from sixianghui.common import time, wire
+from sixianghui.directory.public import UnitKind
 from sixianghui.ledger import public as ledger
 from sixianghui.ledger.public import Figure
 from sixianghui.reports import commands
 from sixianghui.reports.models import Audience, Edition, Withdrawal
 from sixianghui.reports.rules import body
-from tests.factories import a_unit, signed_in, someone_with
+from sixianghui.reports.rules.frozen import Content
+from tests.factories import a_person, a_unit, signed_in, someone_with
 from tests.pages.complaints.reading import words
 from tests.unit.reports.house import House
 
@@ -213,3 +215,20 @@ def test_search_when_a_report_is_published_then_finds_it_until_it_is_withdrawn(
     assert "只给自己看的报告" not in words(client.get("/search/?q=自己看的报告"))
     commands.withdraw(edition, "一个数算重了", by=house.clerk)
     assert found not in client.get("/search/?q=旧手机").content.decode()
+
+
+def test_report_of_a_unit_when_not_every_row_is_ones_to_see_then_the_number_is_not_exact(
+    house: House,
+) -> None:
+    """The secretary sees the group below the branch; a member of its committee sees the branch alone."""
+    a_unit(kind=UnitKind.GROUP, parent=house.branch, short_name="小组")
+    a_person(house.branch), a_person(house.branch)
+    pick = body.Pick("directory.members", unit=house.branch.pk)
+    edition = internal(house, body=body.to_json((body.Figures("", (pick,)),)))
+    content = Content.from_json(edition.content)
+    assert (content.entries[0].value, content.entries[0].exact is not None) == (None, True)
+    exact = f">{content.entries[0].exact}</a>"
+    member = someone_with(Post.ORGANISATION_MEMBER, house.branch)
+    seen = [signed_in(one).get(page_of(edition)).content.decode() for one in (house.secretary, member)]
+    assert [exact in page for page in seen] == [True, False]
+    assert [f">{content.entries[0].shown}</a>" in page for page in seen] == [False, True]
