@@ -27,6 +27,7 @@ SAMPLES = {
     "token": "not-a-token",
     "ref": "not-a-ref",
     "form": "pdf",
+    "kind": "pdf",
 }
 _PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
 

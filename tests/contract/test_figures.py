@@ -141,7 +141,7 @@ def test_groups_when_offered_then_every_part_has_a_name_and_nobody_is_compared()
 
 
 def disclose_nothing() -> Any:
-    return disclose(0, trusted=True, small=False, live=True, whole=True, dated=False, published=None)
+    return disclose(0, trusted=True, small=False, live=True, whole=True, rough=False, published=None)
 
 
 def whose(figure: Figure, group: Group) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from django.urls import reverse
+
 from sixianghui.channel.public import recount_reads
-from sixianghui.ledger import public as ledger
-from sixianghui.ledger.templatetags.ledger import evidence_url
 from sixianghui.project.models import Instance
 from sixianghui.project.replay import reporting
 from sixianghui.project.replay.checking import Checked, bound_of, checked
@@ -56,7 +56,7 @@ def print_check(rows: list[Checked]) -> int:
     """Print the table: is it right, figure, value, bound, where its evidence is. 0 all well, 1 one is off or not built."""
     for row in rows:
         value = "—" if row.value is None else f"{row.value:,}"
-        address = "—" if row.value is None else evidence_url(ledger.get(row.expected.figure), ledger.WHOLE)
+        address = "—" if row.value is None else reverse("reports:figure", args=[row.expected.figure])
         _say(
             f"{row.verdict:<10} {row.expected.figure:<26} {value:>10}  {bound_of(row.expected):>17}  "
             f"{address:<36} {row.expected.wording}"
