@@ -233,3 +233,25 @@ def test_template_when_saved_put_away_and_taken_out_then_nothing_is_lost(house: 
     assert not Template.objects.filter(pk=made.pk).exists()
     shipped = Template.objects.get(code="year")
     assert signed_in(house.secretary).post(f"/reports/templates/{shipped.ref}/closing/").status_code == 403
+
+
+@pytest.mark.parametrize("many", [1, 3])
+def test_desk_when_it_is_fuller_then_costs_no_more_queries(
+    house: House, many: int, django_assert_max_num_queries: Any
+) -> None:
+    for _number in range(many):
+        house.report()
+    client = signed_in(house.clerk)
+    client.get("/reports/drafts/")
+    with django_assert_max_num_queries(15):
+        client.get("/reports/drafts/")
+
+
+def test_figures_when_searched_then_cost_a_query_for_each_that_is_shown(
+    house: House, django_assert_max_num_queries: Any
+) -> None:
+    client, path = signed_in(house.clerk), f"/reports/drafts/{house.report().ref}/figures/"
+    headers = {"accept": "application/json"}
+    client.get(path, headers=headers)
+    with django_assert_max_num_queries(20):
+        client.get(path, headers=headers)

@@ -1,0 +1,60 @@
+"""What waits of reports this week, and templates that nobody uses."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from sixianghui.common import time
+from sixianghui.reports import cards, commands
+from sixianghui.reports.models import Template
+from sixianghui.reports.queries import templates as queries
+from tests.unit.reports.house import House
+
+pytestmark = pytest.mark.django_db
+
+
+def titles(account: object) -> list[str]:
+    return [card.title for card in cards.cards(account)]  # type: ignore[arg-type]
+
+
+def test_week_when_a_report_goes_from_hand_to_hand_then_has_one_card_for_whoever_is_next(
+    house: House,
+) -> None:
+    report = house.report()
+    assert (titles(house.clerk), titles(house.checker)) == ([], [])
+    commands.submit(report, by=house.clerk)
+    assert (titles(house.clerk), titles(house.checker)) == ([], ["一份报告等你看"])
+    commands.return_report(report, "第二段的话太满", by=house.checker)
+    assert (titles(house.clerk), titles(house.checker)) == (["报告退回来了"], [])
+    commands.submit(report, by=house.clerk)
+    commands.approve(report, by=house.checker)
+    assert (titles(house.clerk), titles(house.checker)) == (["报告可以公布了"], [])
+    commands.publish_report(report, by=house.clerk)
+    assert (titles(house.clerk), titles(house.checker)) == ([], [])
+
+
+def test_week_when_many_reports_wait_then_shows_three(house: House) -> None:
+    for _number in range(4):
+        commands.submit(house.report(), by=house.clerk)
+    assert titles(house.checker) == ["一份报告等你看"] * 3
+
+
+def test_template_when_unused_for_half_a_year_then_is_proposed_until_somebody_needs_it(house: House) -> None:
+    commands.install()
+    one = Template.objects.get(code="year")
+    Template.objects.filter(pk=one.pk).update(made_at=time.now() - dt.timedelta(days=182))
+    assert queries.to_close(house.clerk) == [one]
+    assert titles(house.clerk) == ["1 个报告模板半年没人用"]
+    assert (queries.to_close(house.secretary), titles(house.secretary)) == ([], [])
+    commands.keep_template(one, by=house.clerk)
+    assert titles(house.clerk) == []
+
+
+def test_template_when_used_lately_then_is_not_proposed(house: House) -> None:
+    commands.install()
+    Template.objects.update(made_at=time.now() - dt.timedelta(days=400))
+    one = Template.objects.get(code="campaign")
+    commands.begin(house.words(), unit=house.committee, by=house.clerk, template=one)
+    assert one not in queries.to_close(house.clerk)
