@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from sixianghui.reports.commands import drop_exports
 from sixianghui.reports.queries.reports import had_a_hand
 from sixianghui.vault.public import Erasure, Subject
 
 
 def erase(subject: Subject) -> Erasure:
-    """Say what stays, and why."""
+    """Delete the files that were made for them; say what stays, and why."""
     done = Erasure()
+    if subject.account is not None:
+        # Should the erasure not come about, only files are gone that can be made again.
+        done.note(_("导出的文件"), drop_exports(subject.account))
     if subject.account is not None and had_a_hand(subject.account):
         done.keep(
             _("写过、看过、公布过的报告"),

@@ -20,8 +20,10 @@ from sixianghui.ledger.public import WHOLE, Scope
 from sixianghui.notify.public import Message
 from sixianghui.reports import commands
 from sixianghui.reports.commands import exports as making
+from sixianghui.reports.erasing import erase
 from sixianghui.reports.models import Export
 from sixianghui.reports.queries import exports as queries
+from sixianghui.vault.public import Subject
 from tests.factories import an_account, someone_with
 from tests.unit.ledger.book import GUARDED, TURNS, Book, open_book, registered
 
@@ -165,5 +167,7 @@ def test_export_when_a_week_has_passed_then_is_gone_and_strays_too(book: Book, c
 def test_exports_when_their_owner_is_erased_then_are_gone(book: Book) -> None:
     somebody = an_account()
     made = commands.ask_for_rows(TURNS.name, WHOLE, "csv", by=somebody)
-    assert commands.drop_exports(somebody.pk) == 1
-    assert not queries.file_of(made).exists()
+    done = erase(Subject(account=somebody.pk))
+    assert [(str(what), number) for what, number in done.erased] == [("导出的文件", 1)]
+    assert (queries.file_of(made).exists(), queries.export_of(somebody, made.ref)) == (False, None)
+    assert erase(Subject(account=somebody.pk)).erased == []
