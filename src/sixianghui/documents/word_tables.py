@@ -72,7 +72,7 @@ def _cell(text: str, wide: int, style: str, is_head: bool, is_number: bool) -> s
     side = "" if is_head else "right" if is_number else "left" if len(text) > _SHORT else ""
     aligned = f'<w:jc w:val="{side}"/>' if side else ""
     return (
-        f'<w:tc><w:tcPr><w:tcW w:w="{wide}" w:type="dxa"/></w:tcPr><w:p><w:pPr><w:pStyle w:val="{style}"/>{aligned}'
+        f'<w:tc><w:tcPr><w:tcW w:w="{wide}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr><w:p><w:pPr><w:pStyle w:val="{style}"/>{aligned}'
         f'</w:pPr><w:r>{_HEAD_FACE if is_head else ""}<w:t xml:space="preserve">{escape(text)}</w:t></w:r></w:p></w:tc>'
     )
 

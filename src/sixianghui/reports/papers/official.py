@@ -117,6 +117,7 @@ def _counted(paper: Paper) -> Iterator[documents.Block]:
         for place, entry in enumerate(content.entries, start=1)
     )
     yield Table(("序号", "数字", "怎么数的", "范围", "版本", "记录的摘要"), rows, (4, 9, 14, 8, 4, 15))
-    yield Paragraph(f"整份报告的摘要（SHA-256）：{paper.digest}")
+    # On a line of its own: so long a word beside others would pull their line apart.
+    yield Paragraph(f"整份报告的摘要（SHA-256）：\n{paper.digest}")
     if paper.site:
-        yield Paragraph(f"每个数都能在网上打开，看到背后的记录：{paper.url}")
+        yield Paragraph(f"每个数都能在网上打开，看到背后的记录：\n{paper.url}")
