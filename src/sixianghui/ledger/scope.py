@@ -19,6 +19,8 @@ from sixianghui.ledger.models import Fact, FactQuerySet
 
 Rows = TypeVar("Rows", bound=models.QuerySet)
 _LARGEST_ID = 2**63 - 1
+#: From so many units on, it is asked whether the others are fewer.
+MANY_UNITS = 500
 
 #: Kinds of thing that a number may be narrowed to, each with what says a thing's name by its id or raises `NotThere`.
 #: Filled in `AppConfig.ready()`.
@@ -69,8 +71,12 @@ class Scope:
         """The ids of the unit and all below it; None when not narrowed to a unit."""
         if self.unit is None:
             return None
-        below = sources.reach(Reach.BELOW, self.unit) if sources.reach is not None else ()
-        return frozenset({self.unit, *below})
+        kept: tuple[int, frozenset[int]] | None = self.__dict__.get("_units")
+        if kept is None or kept[0] != sources.generation:
+            below = sources.reach(Reach.BELOW, self.unit) if sources.reach is not None else ()
+            kept = sources.generation, frozenset({self.unit, *below})
+            self.__dict__["_units"] = kept  # no field: what is asked again and again for one page
+        return kept[1]
 
     def limit(
         self,
@@ -89,8 +95,7 @@ class Scope:
             rows = rows.standing(self.as_of)
         if self.unit is not None:
             _must(unit, _("这个数没有按组织分开记，请去掉组织再看。"))
-            units = self.units()
-            rows = rows.filter(**{f"{unit}__in": units})
+            rows = _of_units(rows, unit, self.units() or frozenset())
         if self.thing is not None:
             path = (things or {}).get(self.thing[0], "")
             _must(path, _("这个数没有这样分开记，请看全部。"))
@@ -179,6 +184,16 @@ def unit_name(unit: int) -> str:
 def units_by_name() -> models.QuerySet:
     """All units. They live on a floor above, so the ledger knows them by the string of its foreign key."""
     return models.QuerySet(apps.get_model("directory", "Unit")).order_by("name", "pk")
+
+
+def _of_units(rows: Rows, path: str, units: frozenset[int]) -> Rows:
+    """The rows of these units. Of very many, those of all others are left out instead, where they are fewer: a database
+    reads a list of ten thousand numbers for longer than the rows."""
+    if len(units) >= MANY_UNITS:
+        others = set(units_by_name().order_by().values_list("pk", flat=True)) - units
+        if len(others) * 10 < len(units):
+            return rows.filter(**{f"{path}__isnull": False}).exclude(**{f"{path}__in": others})
+    return rows.filter(**{f"{path}__in": units})
 
 
 def _must(path: str, sentence: str) -> None:

@@ -78,7 +78,11 @@ class ReadDay(models.Model):
         verbose_name = _("一天的阅读")
         verbose_name_plural = _("一天的阅读")
         constraints = [models.UniqueConstraint(fields=["piece", "day"], name="read_day_once")]
-        indexes = [models.Index(fields=["day"], name="read_days")]
+        indexes = [
+            models.Index(fields=["day"], name="read_days"),
+            models.Index(fields=["-day", "piece"], name="read_days_from_the_last"),
+            models.Index(fields=["column", "reads"], name="read_days_by_column"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.piece_id} · {self.day} · {self.reads}"
