@@ -72,7 +72,7 @@ def figure_page(reading: Reading, rows: Rows, seal: Sealed, sort: str) -> dict[s
         "rows": rows,
         "seal": seal,
         "uses": ledger.registry.uses_of(figure.name),
-        "units": queries.units() if figure.unit_path else [],
+        "units": queries.units(scope.unit) if figure.unit_path else [],
         "by_days": narrows_days,
         "broken_down": parts,
         "parts_hidden": bool(figure.groups) and not parts and figure.small_numbers and scope.whole,

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, DateField, F, QuerySet, Sum
+from django.db.models import Count, DateField, F, Q, QuerySet, Sum
 from django.db.models.functions import TruncDate
 from django.utils.translation import gettext as _
 
@@ -19,6 +19,8 @@ from sixianghui.ledger.public import Grouped, Publication, Reading, Sees, Showin
 from sixianghui.reports import charts
 
 ROWS = 50
+#: As many units as anybody looks through in a list.
+MOST_UNITS = 300
 PUBLICATIONS = 5
 _LAST_PAGE = 10**6
 _DIGITS = re.compile(r"[\d :.,-]+")
@@ -154,9 +156,18 @@ def publication(name: str, number: int) -> Publication:
     return found
 
 
-def units() -> list[tuple[int, str]]:
-    """Units by which a number can be narrowed, as (id, name). One query."""
-    return list(ledger.units_by_name().values_list("pk", "name"))
+def units(chosen: int | None = None) -> list[tuple[int, str]]:
+    """Units by which a number can be narrowed, as (id, name). One query; two where they are too many for a list.
+
+    Of very many only those with others below them are offered, and the one that is chosen: of the rest, each has a page
+    of its own.
+    """
+    known = ledger.units_by_name()
+    found = list(known.values_list("pk", "name")[: MOST_UNITS + 1])
+    if len(found) <= MOST_UNITS:
+        return found
+    superiors = Q(pk__in=known.order_by().filter(parent__isnull=False).values("parent")) | Q(pk=chosen)
+    return list(known.filter(superiors).values_list("pk", "name")[:MOST_UNITS])
 
 
 def parts(reading: Reading) -> list[Grouped]:
