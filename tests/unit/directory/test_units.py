@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from sixianghui.access.public import Account, Post
+from sixianghui.access.public import Account, Post, Reach
 from sixianghui.common.errors import Conflict, Refused
 from sixianghui.directory import rules
 from sixianghui.directory.commands import begin_term
@@ -22,6 +22,7 @@ from sixianghui.directory.public import (
     register_unit,
     tree,
 )
+from sixianghui.directory.queries import units
 from sixianghui.ledger.public import strike, value_of
 from tests.factories import a_unit, an_account, person_behind, someone_with
 
@@ -228,3 +229,17 @@ def test_tree_then_asks_three_questions_however_many_units(
         a_guided_branch(committee, clerk, f"企业{number}")
     with django_assert_num_queries(2):  # type: ignore[operator]
         tree()
+
+
+def test_reach_of_very_many_guided_units_then_is_what_asking_one_by_one_finds(
+    db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    committee, clerk = a_committee()
+    for number in range(3):
+        branch = a_guided_branch(committee, clerk, f"样例企业{number}").unit
+        a_unit(parent=a_unit(parent=branch))
+    a_unit()
+    one_by_one = units.reach_of(Reach.GUIDED, committee.pk)
+    monkeypatch.setattr(units, "_ONE_BY_ONE", 2)
+    assert units.reach_of(Reach.GUIDED, committee.pk) == one_by_one
+    assert len(set(one_by_one)) == 1 + 3 * 3
