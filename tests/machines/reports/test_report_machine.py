@@ -133,8 +133,9 @@ class ReportMachine(RuleBasedStateMachine):
     @rule()
     def publish(self) -> None:
         self.wait()
-        commands.submit(self.report, by=fresh(self.book.clerk))
-        commands.approve(self.report, by=fresh(self.checker))
+        if not self.editions:  # the same text may be published again
+            commands.submit(self.report, by=fresh(self.book.clerk))
+            commands.approve(self.report, by=fresh(self.checker))
         made = commands.publish_report(self.report, by=fresh(self.book.clerk))
         assert made.number == len(self.editions) + 1
         said = self.count(made.as_of), self.count(made.as_of, branch=0)
