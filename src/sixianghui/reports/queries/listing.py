@@ -13,7 +13,7 @@ from sixianghui.ledger import public as ledger
 from sixianghui.ledger.public import Figure, Reading
 from sixianghui.reports.queries.picking import matches
 
-#: Each number is a count of its own: so many are counted for one page, and no more (`docs/decisions/0030-figures.md`).
+#: Each number is a count of its own: so many are counted for one page, and no more (`docs/decisions/0031-list-of-figures.md`).
 NUMBERS = 12
 #: Rooms in the order in which a reader would look for them; others follow.
 _ROOMS = ("directory", "activities", "campaigns", "channel", "complaints", "wechat", "privacy", "reports")
