@@ -29,13 +29,18 @@ def lines(recounted: list[Recounted]) -> list[Line]:
     return [Line(one, *_verdict(one), _between(one)) for one in recounted]
 
 
+def sentence(words: str, since: Since | None) -> str:
+    """The words, and what was struck and added, as one sentence."""
+    return (words if since is None else words + _("；") + since_words(since)) + _("。")
+
+
 def since_words(since: Since) -> str:
     """划销 2 条、新增 1 条."""
     struck = ngettext("划销 %(count)s 条", "划销 %(count)s 条", since.struck) % {
         "count": grouped(since.struck)
     }
     added = ngettext("新增 %(count)s 条", "新增 %(count)s 条", since.added) % {"count": grouped(since.added)}
-    return _("%(struck)s、%(added)s") % {"struck": struck, "added": added}
+    return _("、").join((struck, added))
 
 
 def _verdict(one: Recounted) -> tuple[str, str, str]:
@@ -76,4 +81,4 @@ def _between(one: Recounted) -> str:
     if one.today == one.entry.value and (one.since is None or not (one.since.struck or one.since.added)):
         return ""
     words = _("公布 %(then)s；今天 %(now)s") % {"then": one.entry.shown, "now": grouped(one.today)}
-    return _("%(words)s。") % {"words": words if one.since is None else f"{words}；{since_words(one.since)}"}
+    return sentence(words, one.since)

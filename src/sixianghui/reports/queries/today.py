@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from sixianghui.access.public import Person
 from sixianghui.ledger import public as ledger
 from sixianghui.ledger.public import Publication, Reading, Scope, Sees, Showing, Since
-from sixianghui.reports.recounting import since_words
+from sixianghui.reports.recounting import sentence
 from sixianghui.reports.rules.frozen import Content, Entry
 
 
@@ -56,9 +56,7 @@ class Today:
         if not self.differs:
             return ""
         words = _("公布 %(then)s；今天 %(now)s") % {"then": self.entry.shown, "now": self.shown}
-        return _("%(words)s。") % {
-            "words": words if self.since is None else f"{words}；{since_words(self.since)}"
-        }
+        return sentence(words, self.since)
 
 
 def today(content: Content, person: Person | None) -> list[Today]:
