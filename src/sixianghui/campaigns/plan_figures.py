@@ -150,7 +150,7 @@ ADVICE = Figure(
     rows_need=str(Action.SEE),
     things={CAMPAIGN: _PLAN},
     groups=(
-        Group("settled", _("处理了没有"), "is_settled", _settled_words),
+        Group("settled", _("处理了没有"), "is_settled", _settled_words, order="at"),
         by_campaign(_PLAN),
     ),
 )

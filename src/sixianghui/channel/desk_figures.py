@@ -79,7 +79,7 @@ WITHDRAWALS = Figure(
     chart="per period",
     things={"column": "release__column"},
     groups=(
-        Group("how", _("怎么撤下的"), "expired", _why),
+        Group("how", _("怎么撤下的"), "expired", _why, order="at"),
         Group("column", _("栏目"), "release__column__title", order="release__column__path"),
     ),
 )
