@@ -54,13 +54,14 @@ class Export:
         return _rows(self.reading, self.language)
 
 
-def export(reading: Reading, *, most: int | None = LARGEST_SUMS) -> Export:
+def export(reading: Reading, *, all_of_it: bool = False) -> Export:
     """Prepare a file. `reading.scope.as_of` has to be set, so that head and rows speak of the same moment.
 
-    Raises `Conflict` for more sums than `most` (None: there is time for all of them).
+    Raises `Conflict` for more sums than anybody waits for, unless `all_of_it` is asked for.
     """
     figure, scope = reading.figure, reading.scope
-    if most is not None and figure.weight is not None and (number := reading.rows.count()) > most:
+    number = 0 if all_of_it or figure.weight is None else reading.rows.count()
+    if number > LARGEST_SUMS:
         raise Conflict(_("有 %(rows)s 行，太多了。请缩小范围再下载。") % {"rows": text.grouped(number)})
     as_of = scope.as_of
     if as_of is None:

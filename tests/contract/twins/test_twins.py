@@ -119,6 +119,22 @@ THINGS: dict[str, Named] = {
     "complaints/inbox/<str:ref>/answer/": Named("letter", "clerk"),
     "complaints/inbox/<str:ref>/passing/": Named("letter", "clerk"),
     "complaints/inbox/<str:ref>/passing/undo/": Named("letter", "discipline"),
+    "exports/<slug:ref>/": Named("export", "member"),
+    "exports/<slug:ref>/progress/": Named("export", "member"),
+    "reports/drafts/<str:ref>/": Named("report"),
+    "reports/drafts/<str:ref>/preview/": Named("report"),
+    "reports/drafts/<str:ref>/figures/": Named("report"),
+    "reports/drafts/<str:ref>/submission/": Named("report"),
+    "reports/drafts/<str:ref>/recall/": Named("report"),
+    "reports/drafts/<str:ref>/verdict/": Named("waiting report", "discipline"),
+    "reports/drafts/<str:ref>/editions/": Named("report"),
+    "reports/drafts/<str:ref>/removal/": Named("report"),
+    "reports/drafts/<str:ref>/template/": Named("report"),
+    "reports/templates/<str:ref>/closing/": Named("template"),
+    "reports/templates/<str:ref>/keeping/": Named("template"),
+    "reports/templates/<str:ref>/opening/": Named("template"),
+    "reports/templates/<str:ref>/removal/": Named("template"),
+    "reports/templates/<str:ref>/template.json": Named("template"),
     "reports/<slug:ref>/withdrawal/": Named("edition"),
     "ledgers/<slug:slug>/": Named("unit"),
     "ledgers/<slug:slug>/editions/": Named("unit"),
@@ -140,6 +156,7 @@ THINGS: dict[str, Named] = {
 #: administrator's for the whole installation, what readers write to the channel's editors, the editors' panoramas, and the kinds of activity.
 NOBODYS = frozenset(
     {
+        "figures/<str:name>/exports/<slug:kind>/",
         "me/data/consents/<str:code>/", "me/data/consents/<str:code>/withdrawal/",
         "accounts/<int:number>/", "accounts/<int:number>/state/", "accounts/<int:number>/link/",
         "accounts/<int:number>/reset/", "accounts/resets/<int:number>/decision/",
@@ -276,7 +293,7 @@ LISTS = (
     "/activities/new/", "/activities/announcement/",
     "/me/data/", "/me/data/copy/", "/me/data/correction/", "/privacy/corrections/", "/privacy/requests/", "/privacy/records/",
     "/privacy/breaches/new/", "/reports/", "/reports/{edition}/", "/reports/{edition}/recount/", "/reports/{edition}/comparison/",
-    "/ledgers/",
+    "/ledgers/", "/reports/drafts/", "/reports/new/", "/reports/templates/", "/exports/",
 )  # fmt: skip
 
 

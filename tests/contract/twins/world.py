@@ -28,10 +28,14 @@ from sixianghui.complaints import public as complaints
 from sixianghui.directory.commands.rosters import upload_roster
 from sixianghui.directory.models import Appointment, Person, PersonNumbers, Status, Unit, UnitKind
 from sixianghui.directory.public import ask_for_appointment, guide, offer_handover
+from sixianghui.ledger.public import WHOLE
 from sixianghui.notify.models import Address
 from sixianghui.privacy import commands as privacy
 from sixianghui.privacy.models import Assessment
+from sixianghui.reports import commands as reports
 from sixianghui.reports.commands import save_ledger
+from sixianghui.reports.commands.exports import make_export
+from sixianghui.reports.models import Export
 from sixianghui.reports.rules.periods import Period
 from tests.factories import a_person, a_unit, an_account, an_appointment, an_enterprise, someone_with
 from tests.factories.files import a_picture, named
@@ -85,6 +89,7 @@ def a_side(mark: str) -> Side:
     _campaign(side)
     _plans(side)
     _ledger(side)
+    _reports(side)
     return side
 
 
@@ -336,6 +341,20 @@ def _plan(notice: Notice, unit: Unit, mark: str, by: Account, name: str) -> str:
 def _ledger(side: Side) -> None:
     """The branch's ledger of a quarter, saved for its own people."""
     side.refs["edition"] = save_ledger(side.branch, Period(2018, 2), by=side.secretary).ref
+
+
+def _reports(side: Side) -> None:
+    """A draft of the branch and the template made of it, a report of the committee that waits, a file being made."""
+    words = reports.Words(
+        title=f"{side.mark}报告", audience="unit", body=[{"kind": "text", "text": side.mark}]
+    )
+    mine = reports.begin(words, unit=side.branch, by=side.secretary)
+    template = reports.save_as_template(mine, name=f"{side.mark}模板", by=side.secretary)
+    waiting = reports.begin(words, unit=side.committee, by=side.clerk)
+    reports.submit(waiting, by=side.clerk)
+    make_export.call(reports.ask_for_rows("campaigns.notices", WHOLE, "csv", by=side.member).pk)
+    side.refs |= {"report": mine.ref, "template": template.ref, "waiting report": waiting.ref}
+    side.refs["export"] = Export.objects.get(account=side.member).ref
 
 
 def both() -> tuple[Side, Side]:

@@ -359,7 +359,7 @@ def test_figure_page_when_it_has_groups_then_each_costs_a_query_and_is_a_table_w
         page = f"/figures/{SPLIT.name}/"
         client.get(page)
         with django_assert_num_queries(
-            8
+            9
         ):  # count, rows, published, chart, units, one group; the frame has two
             html = client.get(page).content.decode()
         answer = client.get(f"{page}?format=json").json()["groups"]

@@ -136,7 +136,7 @@ def _write(export: Export) -> str:
     """The file in its place; its name when it is saved."""
     figure = ledger.get(export.figure)
     scope = Scope.from_json(export.scope).at(export.as_of)
-    file = exports.export(ledger.read(figure, scope, export.account), most=None)
+    file = exports.export(ledger.read(figure, scope, export.account), all_of_it=True)
     counted = _Counted(**vars(file), told=_teller(export))
     path = queries.file_of(export)
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
