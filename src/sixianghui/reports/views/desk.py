@@ -195,6 +195,7 @@ def frame(request: HttpRequest, report: Any, state: State) -> dict[str, Any]:
     writes = may(request.user, Action.WRITE, report)
     for_all = report.audience == Audience.EVERYBODY
     publishes = may(request.user, Action.PUBLISH, report)
+    edition = queries.last_edition(report) if report.published else None
     return {
         "report": report,
         "state": state,
@@ -203,6 +204,8 @@ def frame(request: HttpRequest, report: Any, state: State) -> dict[str, Any]:
         "may_take_back": writes and allows(state, Event.TAKE_BACK),
         "may_publish": publishes
         and (state is State.APPROVED or (not for_all and state is not State.WAITING)),
-        "edition": queries.last_edition(report) if report.published else None,
+        "edition": edition,
+        # What lies here is out already, word for word; it may be published again with today's numbers.
+        "is_out": edition is not None and edition.at >= report.changed_at and state is not State.WAITING,
         "draft_url": reverse("reports:draft", args=[report.ref]),
     }
