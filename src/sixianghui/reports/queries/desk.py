@@ -47,11 +47,6 @@ class Row:
     report: Any
     state: State
 
-    @property
-    def waits_for_another(self) -> bool:
-        """Whether somebody else has to look at it."""
-        return self.state is State.WAITING
-
 
 @dataclass
 class Desk:

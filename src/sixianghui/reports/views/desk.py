@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from sixianghui.access.public import may
+from sixianghui.common import time
 from sixianghui.common.errors import HouseError
 from sixianghui.ledger.public import Scope
 from sixianghui.reports import commands, showing
@@ -118,7 +119,11 @@ def save(request: HttpRequest, report: Report, written: Written) -> Report | Non
 def preview_of(request: HttpRequest, report: Report, written: Written) -> dict[str, Any]:
     """How what lies on the desk reads, with the numbers as they are now."""
     source = composing.Source(
-        written.title, report.unit.name, written.scope, written.sheet.blocks, report.unit.is_sample
+        written.title,
+        report.unit.name,
+        written.scope,
+        written.sheet.blocks,
+        report.unit.is_sample or time.is_demo_time(),
     )
     within = written.audience == Audience.UNIT
     content = composing.compose(source, trusted=request.user if within else None)
