@@ -267,20 +267,34 @@ _PANORAMA = Face(
 )
 
 
-# --- dialogue: letters -------------------------------------------------------------------------------------------------
+# --- dialogue: letters and voices --------------------------------------------------------------------------------------
+
+#: Letters and voices on its page and in its section of the front page.
+LETTERS_SHOWN, VOICES_SHOWN, AT_HOME = 12, 6, 2
 
 
-def _slips(_of: Shown | Section) -> dict[str, Any]:
-    return {"letters": sources.slips()}
+def _said_on_page(_of: Shown | Section) -> dict[str, Any]:
+    return _said(LETTERS_SHOWN, VOICES_SHOWN)
+
+
+def _said_at_home(_of: Shown | Section) -> dict[str, Any]:
+    return _said(AT_HOME, 1)
+
+
+def _said(letters: int, voices: int) -> dict[str, Any]:
+    return {
+        "letters": sources.slips()[:letters],
+        "voices": sources.heard(voices),
+        "tags": {sources.LETTERS, sources.VOICES, *sources.letters.tags, *sources.voices.tags},
+    }
 
 
 _DIALOGUE = Face(
     key=ColumnFace.DIALOGUE,
     page="channel/faces/dialogue.html",
     section="channel/home/dialogue.html",
-    on_page=_slips,
-    at_home=_slips,
+    on_page=_said_on_page,
+    at_home=_said_at_home,
     accepts=frozenset({"page", "kicker"}),
     on_home=2,
-    tags=(sources.LETTERS,),
 )

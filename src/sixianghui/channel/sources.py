@@ -1,8 +1,9 @@
-"""Where later rooms plug into the pages of the channel: lectures, letters, and what is on soon.
+"""Where other rooms plug into the pages of the channel: lectures, letters, voices of readers, and what is on soon.
 
 A room registers a source in `AppConfig.ready()`; a source is asked anew for each page and answers with frozen
 dataclasses. With none registered a page says what will be there. A room that changes what its source answers
-purges `LECTURES`, `LETTERS` or `STRIPS` in its transaction.
+purges `LECTURES`, `LETTERS`, `VOICES` or `STRIPS` in its transaction. A room below the channel cannot come up here:
+the channel asks its `public` and turns the answer into these; the tags of that room are named when it is registered.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ log = logging.getLogger(__name__)
 #: Cache tags of the pages that show what a source answers.
 LECTURES = "programme"
 LETTERS = "letters"
+VOICES = "voices"
 STRIPS = "strips"
 
 T = TypeVar("T")
@@ -55,13 +57,31 @@ class Lecture:
 
 @dataclass(frozen=True)
 class Letter:
-    """A letter that may be shown. `promised`: the day by which an answer was promised; `answered`: when it came."""
+    """A letter that may be shown. `promised`: the day by which an answer was promised; `answered`: when it came.
+
+    asked: the day it was written. answer: a line of what was answered. changed: what is different since, in a line, if
+    anything is. whose: who owes the answer, or gave it, as a post.
+    """
 
     title: str
     url: str
     promised: dt.date | None = None
     answered: dt.date | None = None
     whose: str = ""
+    asked: dt.date | None = None
+    answer: str = ""
+    changed: str = ""
+
+
+@dataclass(frozen=True)
+class Voice:
+    """What a reader said that was released: the words, the name shown with them, and where they were said."""
+
+    text: str
+    name: str
+    where_title: str
+    where_url: str
+    at: dt.datetime
 
 
 @dataclass(frozen=True)
@@ -88,16 +108,20 @@ class Sources(Generic[T]):
     """Sources from several rooms, in the order in which the rooms registered."""
 
     def __init__(self) -> None:
-        self._sources: list[Callable[[], Iterable[T]]] = []
+        self._sources: dict[Callable[[], Iterable[T]], tuple[str, ...]] = {}
 
-    def register(self, source: Callable[[], Iterable[T]]) -> None:
-        """Add a source once, however often it is registered."""
-        if source not in self._sources:
-            self._sources.append(source)
+    def register(self, source: Callable[[], Iterable[T]], *tags: str) -> None:
+        """Add a source once, however often it is registered. `tags`: what its room purges when its answer changes."""
+        self._sources[source] = tags
 
     def forget(self, source: Callable[[], Iterable[T]]) -> None:
         """Take a source out again."""
-        self._sources.remove(source)
+        del self._sources[source]
+
+    @property
+    def tags(self) -> frozenset[str]:
+        """The cache tags that were named with the sources."""
+        return frozenset(tag for tags in self._sources.values() for tag in tags)
 
     def all(self) -> list[T]:
         """What every source answers. One that cannot reach the database counts as empty: the page appears."""
@@ -115,11 +139,13 @@ class Sources(Generic[T]):
 
 programme: Sources[Lecture] = Sources()
 letters: Sources[Letter] = Sources()
+voices: Sources[Voice] = Sources()
 strips: Sources[Occasion] = Sources()
 progress: Sources[Progress] = Sources()
 
 register_programme = programme.register
 register_letters = letters.register
+register_voices = voices.register
 register_strip = strips.register
 register_progress = progress.register
 
@@ -155,6 +181,11 @@ def slips() -> list[Letter]:
         *sorted(waiting, key=lambda one: one.promised or dt.date.max),
         *sorted(answered, key=lambda one: one.answered or dt.date.min, reverse=True),
     ]
+
+
+def heard(most: int) -> list[Voice]:
+    """What readers said lately, the latest first."""
+    return sorted(voices.all(), key=lambda one: one.at, reverse=True)[:most]
 
 
 def occasions(now: dt.datetime, *, most: int = 3) -> tuple[list[Occasion], list[Occasion]]:
