@@ -83,11 +83,14 @@ def _publish(figure: figures.Figure, scope: Scope, *, by: Person, at: dt.datetim
                 )
             evidence = figure.rows(scope.at(as_of))
             rows = seal.digests_of(figure, evidence)
+            value = len(rows) if figure.counts_rows else figure.value(evidence, scope)
+            if value is None:
+                raise Conflict(_("还没有可以公布的数：一条记录也没有。"))
             made = Publication.objects.create(
                 figure=figure.name,
                 version=figure.version,
                 scope=scope.text(),
-                value=len(rows) if figure.weight is None else figure.total(evidence, scope),
+                value=value,
                 as_of=as_of,
                 published_at=now,
                 published_by_id=by.pk,

@@ -18,6 +18,8 @@ from sixianghui.ledger.scope import Scope, ScopeError
 Text = str | Promise
 _NAME = re.compile(r"[a-z]+(_[a-z]+)*\.[a-z]+(_[a-z]+)*")
 _KEY = re.compile(r"[a-z]+(_[a-z]+)*")
+#: Rows read at once for a median.
+_AT_ONCE = 2000
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,7 @@ class Method:
 class Figure:
     """A number by name. Its value is `evidence(scope).count()` and nothing else; it is never stored or typed
     in. Of what happens by the million, and of heads that somebody counted, each row of evidence stands for as many as its `weight`
-    says.
+    says. Of how long something took it is the middle of what its rows say (`median`), and there is none without rows.
 
     name: "room.noun", as in URLs: `directory.enterprises`.
     label, sentence: what it is called, and what it says in one sentence a reader understands.
@@ -91,6 +93,8 @@ class Figure:
     things: by kind of thing (`scope.register_kind`), the path from a row to it. weight: the field of a row that
     says how many units of the number it stands for, which may depend on the scope (None: one). Such rows are sums of
     facts that are recounted (`channel.recount`), or facts that state a number themselves, as a headcount does.
+    median: what a row says, where the number is the middle of that; of an even number of rows the larger of the two in the
+    middle, which is one of the rows. It is not made up of parts, so it has no groups and no chart.
     """
 
     name: str
@@ -110,6 +114,7 @@ class Figure:
     published_by_default: bool = True
     things: Mapping[str, str] = field(default_factory=dict)
     weight: Callable[[Scope], str] | None = None
+    median: Callable[[Any], int] | None = None
     groups: tuple[Group, ...] = ()
 
     @property
@@ -145,8 +150,25 @@ class Figure:
             raise ScopeError(_("这个数没有这样分开记，请看全部。"))
         return self.evidence(scope)
 
+    @property
+    def counts_rows(self) -> bool:
+        """Whether the number is how many rows there are."""
+        return self.weight is None and self.median is None
+
+    @property
+    def goes_over_time(self) -> bool:
+        """Whether it can be drawn over time: what each stretch of days adds to it."""
+        return bool(self.moment) and self.median is None
+
+    def value(self, rows: QuerySet, scope: Scope) -> int | None:
+        """The number that rows of its evidence make; None for the middle of no rows. One query."""
+        if self.median is None:
+            return self.total(rows, scope)
+        said = sorted(self.median(row) for row in rows.iterator(chunk_size=_AT_ONCE))
+        return said[len(said) // 2] if said else None
+
     def total(self, rows: QuerySet, scope: Scope) -> int:
-        """The number that rows of its evidence make. One query."""
+        """How many units these rows stand for. One query."""
         if self.weight is None:
             return rows.count()
         return int(rows.aggregate(units=Sum(self.weight(scope)))["units"] or 0)
@@ -192,6 +214,8 @@ class Registry:
         ways = [group.key for group in figure.groups]
         if len(set(ways)) < len(ways) or not all(_KEY.fullmatch(way) for way in ways):
             raise ValueError(f"{figure.name}: groups need distinct keys in plain letters")
+        if figure.median is not None and (figure.weight is not None or figure.groups):
+            raise ValueError(f"{figure.name}: a median has neither weights nor parts")
         if any(_names_units(figure, group) for group in figure.groups):
             raise ValueError(f"{figure.name}: broken down by unit it would be a league table (D9)")
         self.figures[figure.name] = figure

@@ -21,10 +21,10 @@ from sixianghui.ledger.rules import Disclosure, Showing
 from sixianghui.ledger.scope import WHOLE, Scope
 
 
-def value_of(name: str, scope: Scope = WHOLE) -> int:
-    """The number itself: how many rows of evidence there are. One query. For code; people get `read`."""
+def value_of(name: str, scope: Scope = WHOLE) -> int | None:
+    """The number itself; None for the middle of nothing. One query. For code; people get `read`."""
     figure = figures.get(name)
-    return figure.total(figure.rows(scope), scope)
+    return figure.value(figure.rows(scope), scope)
 
 
 def table(scope: Scope = WHOLE) -> list[dict[str, Any]]:
@@ -34,7 +34,7 @@ def table(scope: Scope = WHOLE) -> list[dict[str, Any]]:
         {
             "name": figure.name,
             "label": str(figure.label),
-            "value": figure.total(figure.rows(scope), scope),
+            "value": figure.value(figure.rows(scope), scope),
             "measure": str(figure.measure),
             "sentence": str(figure.sentence),
             "version": figure.version,
@@ -84,6 +84,8 @@ class Reading:
         number = self.disclosure.number
         if self.disclosure.showing is Showing.WITHHELD:
             return _("未公布")
+        if self.disclosure.showing is Showing.NONE:
+            return _("还没有")
         if number is None:
             return _("少于%(number)d") % {"number": rules.SMALL}
         if self.disclosure.showing is Showing.AT_LEAST:
@@ -94,22 +96,26 @@ class Reading:
 def read(figure: Figure, scope: Scope, person: Person | None) -> Reading:
     """The figure as `person` (None: anonymous) may see it. One query; up to three more if it is guarded."""
     evidence = figure.rows(scope)
-    value = figure.total(evidence, scope)
+    value = figure.value(evidence, scope)
     reach = _reach(figure, person)
     trusted = _sees_all(figure, scope, reach)
     published = None
     if not trusted and (not figure.published_by_default or (figure.small_numbers and not scope.whole)):
         published = last_published_value(figure, scope)
     unsaid = published is None and not trusted and figure.small_numbers and figure.published_by_default
-    disclosure = rules.disclose(
-        value,
-        trusted=trusted,
-        small=figure.small_numbers,
-        live=figure.published_by_default,
-        whole=scope.whole,
-        rough=unsaid and small.may_be_said(figure, scope),
-        published=published,
-    )
+    known: dict[str, Any] = {
+        "trusted": trusted,
+        "small": figure.small_numbers,
+        "live": figure.published_by_default,
+        "whole": scope.whole,
+        "rough": unsaid and small.may_be_said(figure, scope),
+        "published": published,
+    }
+    if figure.median is None:
+        disclosure = rules.disclose(value or 0, **known)
+    else:
+        rows = evidence.count() if known["rough"] else 0
+        disclosure = rules.disclose_median(value, **known, rows=rows)
     if trusted:
         return Reading(figure, scope, disclosure, evidence, Sees.ALL)
     if figure.unit_path and reach.units:

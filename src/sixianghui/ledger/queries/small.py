@@ -11,7 +11,7 @@ from django.db.models import Count, Sum
 from sixianghui.common.time import SHANGHAI
 from sixianghui.ledger.figures import Figure
 from sixianghui.ledger.models import Publication
-from sixianghui.ledger.rules import places
+from sixianghui.ledger.rules import is_small, places
 from sixianghui.ledger.rules.places import Place, Tree
 from sixianghui.ledger.rules.remainders import Box, Row, gives_away
 from sixianghui.ledger.scope import WHOLE, Scope, units_by_name
@@ -37,6 +37,8 @@ def would_give_away(figure: Figure, scope: Scope, as_of: dt.datetime) -> bool:
     """
     if not figure.small_numbers or scope.at(None) == WHOLE:
         return False
+    if figure.median is not None:  # nothing is left over of middles, but one of few rows tells of somebody
+        return is_small(figure.rows(scope.at(as_of)).count())
     known = _published(figure) | ({WHOLE} if figure.published_by_default else set())
     tree = _tree()
     above = {unit: frozenset(places.above(unit, tree)) for unit in tree}

@@ -5,6 +5,7 @@ from sixianghui.ledger.rules.disclosure import (
     Disclosure,
     Showing,
     disclose,
+    disclose_median,
     is_small,
     parts_may_be_told,
 )
@@ -17,6 +18,7 @@ __all__ = [
     "Showing",
     "StrikeFault",
     "disclose",
+    "disclose_median",
     "is_small",
     "parts_may_be_told",
     "strike_fault",

@@ -18,11 +18,12 @@ class Showing(StrEnum):
     FEW = "few"
     AT_LEAST = "at least"
     WITHHELD = "withheld"
+    NONE = "none"
 
 
 @dataclass(frozen=True)
 class Disclosure:
-    """What a reader is shown: the kind, and the number that goes with it (none for `FEW` and `WITHHELD`)."""
+    """What a reader is shown: the kind, and the number that goes with it (none for `FEW`, `WITHHELD` and `NONE`)."""
 
     showing: Showing
     number: int | None = None
@@ -50,6 +51,29 @@ def disclose(
     if not live or not rough:
         return Disclosure(Showing.WITHHELD)
     return Disclosure(Showing.FEW) if value < SMALL else Disclosure(Showing.AT_LEAST, SMALL)
+
+
+def disclose_median(
+    value: int | None,
+    *,
+    trusted: bool,
+    small: bool,
+    live: bool,
+    whole: bool,
+    rough: bool,
+    published: int | None,
+    rows: int,
+) -> Disclosure:
+    """How much of the middle of `rows` rows somebody is shown; the rest as for `disclose`.
+
+    A middle of fewer than five points at somebody as a count of 1–4 does, so of a unit it is told from five rows on,
+    where that much may be said of the unit. `value` is None without rows.
+    """
+    if trusted or (live and (whole or not small or (rough and rows >= SMALL))):
+        return Disclosure(Showing.NONE if value is None else Showing.EXACT, value)
+    if published is not None:
+        return Disclosure(Showing.PUBLISHED, published)
+    return Disclosure(Showing.WITHHELD)
 
 
 def is_small(count: int) -> bool:

@@ -55,7 +55,7 @@ def ways_of(figure: str) -> list[tuple[str, str]]:
     found = ledger.registry.figures.get(figure)
     if found is None:
         return [(BY_TIME, _("时间"))]
-    over_time = [(BY_TIME, _("时间"))] if found.moment else []
+    over_time = [(BY_TIME, _("时间"))] if found.goes_over_time else []
     return [*over_time, *((group.key, str(group.label)) for group in found.groups)]
 
 

@@ -76,7 +76,7 @@ def check(blocks: Iterable[Block], scope: Scope) -> None:
     for block in blocks:
         if isinstance(block, body.Breakdown) and block.by != BY_TIME:
             ledger.get(block.pick.figure).group(block.by)
-        elif isinstance(block, body.Breakdown) and not ledger.get(block.pick.figure).moment:
+        elif isinstance(block, body.Breakdown) and not ledger.get(block.pick.figure).goes_over_time:
             raise NotThere(_("这个数没有按日期分开记，不能画成走势。"))
 
 

@@ -74,7 +74,7 @@ def rows_page(reading: Reading, query: Mapping[str, str]) -> Rows:
     """
     found, sort = _sorted(reading, query.get("sort", ""))
     number = _page_number(query.get("page", ""))
-    count = reading.disclosure.number if reading.sees is Sees.ALL and reading.figure.weight is None else None
+    count = reading.disclosure.number if reading.sees is Sees.ALL and reading.figure.counts_rows else None
     if count is None:
         count = 0 if reading.sees is Sees.NONE else found.count()
     pages = max(1, -(-count // ROWS))
@@ -94,7 +94,7 @@ def rows_page(reading: Reading, query: Mapping[str, str]) -> Rows:
 def chart(reading: Reading) -> charts.Chart | None:
     """The small chart, where the reader may see the rows. One query, none without a moment to draw over."""
     figure, scope = reading.figure, reading.scope
-    if not figure.moment or reading.sees is not Sees.ALL:
+    if not figure.goes_over_time or reading.sees is not Sees.ALL:
         return None
     units = Count("pk") if figure.weight is None else Sum(figure.weight(scope))
     days = (

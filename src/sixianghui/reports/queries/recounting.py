@@ -51,7 +51,7 @@ def _again(entry: Entry, content: Content, most: int | None) -> Recounted:
     if ledger.is_guarded(figure):
         return _of_guarded(entry, figure, scope.at(content.as_of), today=today, changed=changed)
     keeps = ledger.keeps_past(figure)
-    then = figure.total(figure.rows(scope.at(content.as_of)), scope) if keeps else None
+    then = figure.value(figure.rows(scope.at(content.as_of)), scope) if keeps else None
     sealed = _publication(entry, figure, scope)
     if sealed is None:
         return Recounted(entry, then, None, today, None, changed)
