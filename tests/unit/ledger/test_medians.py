@@ -22,9 +22,7 @@ from tests.factories import an_account
 from tests.unit.ledger.book import GUARDED, TURNS, Book, fresh, registered
 
 _number = itertools.count(1)
-DAYS = replace(
-    TURNS, name="wechat.test_days", label="轮了几天", measure="个", median=lambda row: row.at.day
-)
+DAYS = replace(TURNS, name="wechat.test_days", label="轮了几天", measure="个", median=lambda row: row.at.day)
 FEW = replace(
     GUARDED, name="wechat.test_few", label="轮了几天，人少时不说", measure="个", median=lambda row: row.at.day
 )
