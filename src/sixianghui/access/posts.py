@@ -97,6 +97,7 @@ _BRANCH_COMMITTEE = (
 )
 _SECRETARY = (
     *EVERYONE,
+    Grant("remark:moderate", Reach.OWN_UNIT),
     *_RECORDS,
     Grant("activity:see", Reach.BELOW),
     Grant("plan:write", Reach.OWN_UNIT),
@@ -122,6 +123,7 @@ _SECRETARY = (
 
 _DESK = (
     *EVERYONE,
+    Grant("remark:moderate", Reach.EVERYWHERE),
     Grant("cms:enter", Reach.EVERYWHERE),
     Grant("page:edit", Reach.EVERYWHERE),
     Grant("panorama:edit", Reach.EVERYWHERE),
@@ -140,6 +142,8 @@ GRANTS: dict[Post, tuple[Grant, ...]] = {
         Grant("report:publish", Reach.OWN_UNIT),
         Grant("report:see", Reach.OWN_UNIT),
         Grant("report:templates", Reach.EVERYWHERE),
+        Grant("remark:moderate", Reach.EVERYWHERE),
+        Grant("remark:switch", Reach.EVERYWHERE),
         Grant("evidence:see", Reach.GUIDED),
         Grant("fact:strike", Reach.GUIDED),
         Grant("wechat:run", Reach.GUIDED),
@@ -171,7 +175,12 @@ GRANTS: dict[Post, tuple[Grant, ...]] = {
         Grant("roster:import", Reach.OWN_UNIT),
         Grant("roster:export", Reach.OWN_UNIT),
     ),
-    Post.PUBLICITY_MEMBER: (*EVERYONE, *_PLANNING, *_RECORDS),
+    Post.PUBLICITY_MEMBER: (
+        *EVERYONE,
+        *_PLANNING,
+        *_RECORDS,
+        Grant("remark:moderate", Reach.OWN_UNIT),
+    ),
     Post.DISCIPLINE_MEMBER: (
         *_BRANCH_COMMITTEE,
         Grant("burden:answer", Reach.OWN_UNIT),
@@ -184,6 +193,7 @@ GRANTS: dict[Post, tuple[Grant, ...]] = {
     Post.EDITOR: (*_DESK, Grant("article:review_first", Reach.EVERYWHERE)),
     Post.COLUMN_HEAD: (
         *_DESK,
+        Grant("remark:words", Reach.EVERYWHERE),
         Grant("article:review_first", Reach.EVERYWHERE),
         Grant("article:review_second", Reach.EVERYWHERE),
     ),
@@ -192,6 +202,9 @@ GRANTS: dict[Post, tuple[Grant, ...]] = {
         Grant("article:review_second", Reach.EVERYWHERE),
         Grant("article:review_final", Reach.EVERYWHERE),
         Grant("article:withdraw", Reach.EVERYWHERE),
+        Grant("remark:switch", Reach.EVERYWHERE),
+        Grant("remark:words", Reach.EVERYWHERE),
+        Grant("remark:unmask", Reach.EVERYWHERE),
         Grant("page:publish", Reach.EVERYWHERE),
     ),
     Post.VENUE_KEEPER: EVERYONE,

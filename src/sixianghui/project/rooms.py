@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("sixianghui.campaigns.urls")),
     path("", include("sixianghui.channel.urls")),
     path("", include("sixianghui.complaints.urls")),
+    path("", include("sixianghui.remarks.urls")),
     path("", include("sixianghui.directory.urls")),
     path("", include("sixianghui.media.urls")),
     path("", include("sixianghui.notify.urls")),

@@ -31,8 +31,14 @@ REQUESTS = Purpose(
 COMPLAINTS = Purpose(
     "complaints", _("听取建议与投诉"), _("你说了什么、我们怎么答复的，要能对上。"), Basis.DUTY
 )
+REMARKS = Purpose(
+    "remarks",
+    _("让大家说话，也管得住"),
+    _("发评论要认得出是谁，前台用自己起的名字。跟帖评论管理规定这样要求。"),
+    Basis.DUTY,
+)
 CARD = Purpose("card", _("让别人认得出你"), _("你同意以后，身份卡公开；收回就不再公开。"), Basis.CONSENT)
-ALL = (ACCOUNT, ROSTER, WORK, SAFETY, NOTICE, PUBLISHING, REQUESTS, COMPLAINTS, CARD)
+ALL = (ACCOUNT, ROSTER, WORK, SAFETY, NOTICE, PUBLISHING, REQUESTS, COMPLAINTS, REMARKS, CARD)
 
 WITH_ACCOUNT = _("账号在就留着；账号注销时抹去")
 ON_ROSTER = _("组织关系在就留着；离开后依组织的档案规定保存，申请删除时抹去")

@@ -28,6 +28,8 @@ def test_routines_when_the_site_starts_then_are_these() -> None:
         "channel.tend_reads": 24 * HOUR,
         "complaints.forget": 24 * HOUR,
         "complaints.reassign": HOUR,
+        "remarks.forget": 24 * HOUR,
+        "remarks.forget_buckets": HOUR,
         "directory.hide_closed_units": HOUR,
         "directory.rosters": 6 * HOUR,
         "media.scan": HOUR / 4,

@@ -1,0 +1,39 @@
+"""Writes of this room."""
+
+from sixianghui.remarks.commands.asking import answer_appeal, appeal, report
+from sixianghui.remarks.commands.judging import judge
+from sixianghui.remarks.commands.keeping import erase_of, forget_old
+from sixianghui.remarks.commands.order import (
+    add_word,
+    mute,
+    remove_word,
+    set_thread,
+    switch_off,
+    switch_on,
+    unmute,
+)
+from sixianghui.remarks.commands.threads import open_thread
+from sixianghui.remarks.commands.unmasking import unmask
+from sixianghui.remarks.commands.writing import choose_name, edit, withdraw, write
+
+__all__ = [
+    "add_word",
+    "answer_appeal",
+    "appeal",
+    "choose_name",
+    "edit",
+    "erase_of",
+    "forget_old",
+    "judge",
+    "mute",
+    "open_thread",
+    "remove_word",
+    "report",
+    "set_thread",
+    "switch_off",
+    "switch_on",
+    "unmask",
+    "unmute",
+    "withdraw",
+    "write",
+]

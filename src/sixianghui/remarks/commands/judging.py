@@ -1,0 +1,99 @@
+"""Deciding on remarks: let through, refuse, take off. Never on one's own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.utils.text import format_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from sixianghui.access.public import Account, require
+from sixianghui.audit import public as audit
+from sixianghui.common import time
+from sixianghui.common.errors import Conflict, HouseError, NotThere, Refused
+from sixianghui.notify import public as notify
+from sixianghui.remarks import queries, rules
+from sixianghui.remarks.actions import Action
+from sixianghui.remarks.commands import telling
+from sixianghui.remarks.models import Remark, Verdict
+from sixianghui.remarks.rules import Outcome, State
+
+
+def lock(remark: Remark) -> Any:
+    """The remark as it is now, as a row of `queries.remarks`, held until the transaction ends."""
+    Remark.objects.select_for_update(of=("self",)).get(pk=remark.pk)
+    row = queries.remarks().filter(pk=remark.pk).first()
+    if row is None:
+        raise NotThere(_("没有这一条。"))
+    return row
+
+
+def judge(remark: Remark, outcome: Outcome, *, by: Account, reason: str = "") -> Verdict:
+    """Decide on a remark. What is refused or taken off has a reason, which its writer is told.
+
+    A remark that is already where the decision would bring it is left; a report about what stands shown is settled by
+    letting it through again. Raises `Conflict` when it was taken back or the step is not possible.
+    """
+    require(by, Action.MODERATE, remark.thread)
+    why = " ".join(reason.split())
+    with transaction.atomic():
+        row = lock(remark)
+        if row.author.account_id == by.pk:
+            raise Refused(_("自己写的，请别人来看。"))
+        if outcome in {Outcome.REFUSED, Outcome.HIDDEN} and not (
+            rules.REASON_SHORTEST <= len(why) <= rules.REASON_LONGEST
+        ):
+            raise HouseError(_("请写一句理由，写的人看得到。"))
+        where = queries.state_of(row)
+        again = where is State.SHOWN and outcome is Outcome.SHOWN
+        if not again and outcome not in rules.MOVES[where]:
+            raise Conflict(_("这一条刚才已经有人处理过，或者写的人撤回了。"))
+        made = decide(row, outcome, by=by, reason=why)
+        audit.record("remark:judge", actor=by, thing=remark, detail={"outcome": str(outcome)})
+    return made
+
+
+def decide(row: Any, outcome: Outcome, *, by: Account, reason: str) -> Verdict:
+    """Write a decision down and tell whom it concerns. Asks no permission; in the caller's transaction."""
+    where = queries.state_of(row)
+    last = row.verdicts.order_by("-number").values_list("number", flat=True).first() or 0
+    made = Verdict.objects.create(
+        remark=row,
+        number=last + 1,
+        outcome=outcome,
+        reason=reason,
+        actor=by,
+        unit=row.thread.unit,
+        at=time.now(),
+    )
+    if outcome is Outcome.SHOWN and where is not State.SHOWN:
+        telling.tell_shown(queries.remarks().get(pk=row.pk))
+    elif where is State.SHOWN and outcome is not Outcome.SHOWN:
+        telling.tell_gone(row.thread, row.ref)
+    if outcome in {Outcome.REFUSED, Outcome.HIDDEN}:
+        _tell_writer(row, outcome, reason)
+    return made
+
+
+def _tell_writer(row: Any, outcome: Outcome, reason: str) -> None:
+    account = row.author.account
+    if account is None:
+        return
+    title = (
+        gettext_lazy("你的评论没有放出来") if outcome is Outcome.REFUSED else gettext_lazy("你的评论撤下来了")
+    )
+    notify.tell(
+        account,
+        kind="remarks.decided",
+        title=title,
+        text=format_lazy(
+            gettext_lazy(
+                "你写的“{words}”，处理的人给的理由是：{reason}。觉得不妥，可以申诉一次，由另一个人看。"
+            ),
+            words=row.text[:40],
+            reason=reason,
+        ),
+        url=queries.own_url(),
+    )

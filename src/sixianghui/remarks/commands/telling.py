@@ -1,0 +1,57 @@
+"""What open pages and kept pages are told when remarks change. Only what everybody may read is ever said."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sixianghui.realtime import public as realtime
+from sixianghui.remarks import queries
+from sixianghui.remarks.models import Thread
+from sixianghui.remarks.queries.remarks import as_shown
+from sixianghui.ui import public as ui
+
+#: The cache tag of every page that shows remarks of whichever thread.
+EVERY = "remarks"
+#: What every page with a thread listens to beside the thread's own topic.
+SITE = "remarks:site"
+
+
+def tell_shown(row: Any) -> None:
+    """A remark (a row of `queries.remarks`) may be read by everybody from now on."""
+    one = as_shown(row)
+    if queries.switched_off(row.thread) is None:
+        realtime.publish(
+            row.thread.topic,
+            {
+                "what": "shown",
+                "ref": one.ref,
+                "name": one.name,
+                "unit": one.unit,
+                "text": one.text,
+                "at": one.at.isoformat(),
+                "reply_to": one.reply_to,
+            },
+        )
+    _purge(row.thread)
+
+
+def tell_gone(thread: Thread, ref: str) -> None:
+    """A remark that everybody could read may not be read any more."""
+    realtime.publish(thread.topic, {"what": "gone", "ref": ref})
+    _purge(thread)
+
+
+def tell_state(thread: Thread) -> None:
+    """A thread was opened, closed, slowed or switched: its pages ask how it stands now."""
+    realtime.publish(thread.topic, {"what": "state"})
+    _purge(thread)
+
+
+def tell_everywhere() -> None:
+    """Remarks of the whole site were switched: every page with a thread asks how it stands now."""
+    realtime.publish(SITE, {"what": "state"})
+    ui.purge(EVERY, "figures")
+
+
+def _purge(thread: Thread) -> None:
+    ui.purge(thread.tag, EVERY, "figures")

@@ -1,0 +1,59 @@
+"""Where threads hang: each upper room says what its threads are about, where that stands, and who may see it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sixianghui.access.public import Person
+from sixianghui.remarks.models import Thread
+
+
+@dataclass(frozen=True)
+class Where:
+    """What a thread is about. `open`: everybody may read it, so that its remarks are for everybody too."""
+
+    title: str
+    url: str
+    open: bool = True
+
+
+#: (threads) → where each of those that still stand somewhere hangs, by its key. Asked for many at once.
+Finder = Callable[[list[Thread]], dict[int, Where]]
+#: (person, thread) → whether this person may see what the thread is about.
+MaySee = Callable[[Person, Thread], bool]
+
+
+@dataclass(frozen=True)
+class Place:
+    """A room that has threads."""
+
+    find: Finder
+    may_see: MaySee
+
+
+_places: dict[str, Place] = {}
+
+
+def register_place(name: str, find: Finder, may_see: MaySee) -> None:
+    """Say where the threads of this place hang and who may see them; the last one of a name counts."""
+    _places[name] = Place(find, may_see)
+
+
+def find(threads: list[Thread]) -> dict[int, Where]:
+    """Where these threads hang, by their keys; what hangs nowhere any more is left out."""
+    by_place: dict[str, list[Thread]] = {}
+    for thread in threads:
+        by_place.setdefault(thread.place, []).append(thread)
+    found: dict[int, Where] = {}
+    for name, group in by_place.items():
+        place = _places.get(name)
+        if place is not None:
+            found.update(place.find(group))
+    return found
+
+
+def may_see(person: Person, thread: Thread) -> bool:
+    """Whether this person may see what the thread is about; nobody may when its room is gone."""
+    place = _places.get(thread.place)
+    return place is not None and place.may_see(person, thread)

@@ -1,0 +1,12 @@
+"""Answers to other rooms' questions."""
+
+from __future__ import annotations
+
+from sixianghui.access.public import Person
+from sixianghui.remarks import queries
+
+
+def may_listen(person: Person, name: str) -> bool:
+    """Whoever may see a thread may listen to it; everybody may listen to the site's own topic, which says only that
+    remarks were switched off or on."""
+    return name == "site" or queries.thread(name, person) is not None
