@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from sixianghui.access.public import Account
 
 _ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(_ROOT))
 _ONE = "--one"
 #: What the house wants.
 REPORT_S, PAGE_MS = 2.0, 300

@@ -63,7 +63,7 @@ class Sessions:
         try:
             sessions.use_session(session)
         except DatabaseError:
-            # A full disk is no reason to show nobody anything; the session then simply ends a little earlier.
+            # A full disk or a lock is no reason to show nobody anything; the session then simply ends a little earlier.
             return
 
 

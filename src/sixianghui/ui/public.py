@@ -1,5 +1,6 @@
 """What other rooms may use of the interface."""
 
+from sixianghui.ui.busy import impatient
 from sixianghui.ui.cards import Card, Whose, cards_for, register_cards
 from sixianghui.ui.fields import DayField, HouseForm
 from sixianghui.ui.once import forget_intents, once
@@ -33,6 +34,7 @@ __all__ = [
     "cards_for",
     "desks_of",
     "forget_intents",
+    "impatient",
     "keep",
     "long_date",
     "mine_of",

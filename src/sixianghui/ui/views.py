@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import sys
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from sixianghui.common.policy import open_to_all
+from sixianghui.ui import busy
 
 
 def sentence(request: HttpRequest, status: int, message: str = "", *, title: str = "") -> HttpResponse:
@@ -35,8 +38,8 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 @open_to_all
 def broken(request: HttpRequest) -> HttpResponse:
-    """500."""
-    return sentence(request, 500)
+    """500; 503 when the database took nothing just then. Django calls it while it handles the error."""
+    return busy.answer(request, sys.exc_info()[1]) or sentence(request, 500)
 
 
 @open_to_all

@@ -12,6 +12,7 @@ from sixianghui.access.models import Account, OpenSession
 from sixianghui.audit import public as audit
 from sixianghui.common import ids
 from sixianghui.realtime import public as realtime
+from sixianghui.ui import public as ui
 
 
 def begin_session(
@@ -37,7 +38,8 @@ def use_session(session: OpenSession, *, now: dt.datetime | None = None) -> None
     """Remember that a session is in use, at most once a minute."""
     moment = now or timezone.now()
     if moment - session.seen_at >= rules.SEEN_EVERY:
-        OpenSession.objects.filter(pk=session.pk).update(seen_at=moment)
+        with ui.impatient():
+            OpenSession.objects.filter(pk=session.pk).update(seen_at=moment)
 
 
 def end_session(session: OpenSession) -> None:
