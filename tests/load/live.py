@@ -30,8 +30,6 @@ from sixianghui.realtime.fronts import Fronts  # noqa: E402
 from tests.adapters.front.harness import house  # noqa: E402
 
 CLIENT = Path(__file__).parent / "fanout"
-#: Rates a second at which the client's wait for its answers would hide what is lost are left out for Nchan.
-NCHAN_HOLDS = 2.0
 
 
 @dataclass(frozen=True)
@@ -115,7 +113,9 @@ def nchan() -> Iterator[Server]:
                 location = /pub {{ nchan_publisher; nchan_channel_id a; nchan_message_buffer_length 100; }} }} }}
             """
         )
-        running = subprocess.Popen([program, "-p", folder, "-c", f"{folder}/nginx.conf", "-e", f"{folder}/errors"])
+        running = subprocess.Popen(
+            [program, "-p", folder, "-c", f"{folder}/nginx.conf", "-e", f"{folder}/errors"]
+        )
         try:
             for _ in range(100):
                 with socket.socket() as link:
