@@ -93,6 +93,7 @@ ACTIONS: dict[str, Promise] = {
     "person:edit": _("登记和更正名册"),
     "person:numbers": _("写明理由后看手机号、身份证号，每次留痕"),
     "person:see": _("看名册"),
+    "poll:run": _("问小调查"),
     "post:hand_over": _("交出或接手职务"),
     "privacy:answer": _("办理对个人信息的请求，处置泄露"),
     "roster:export": _("导出名册"),

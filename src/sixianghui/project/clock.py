@@ -1,10 +1,16 @@
-"""The clock of this installation: the real one, or a demo's, which goes on from where its replay ended."""
+"""The clock of this installation: the real one, or a demo's, which goes on from where its replay ended.
+
+While a replay is under way the server beside it lives at the moment of the step played last: what it does by itself,
+such as counting a poll whose last day is over, must not be years ahead of the story.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import threading
 import time as real
+
+from django.db.models import Max
 
 from sixianghui.common import time
 
@@ -20,10 +26,17 @@ def refresh(every: float = 1.0) -> None:
         return
     with _lock:
         _seen = real.monotonic()
-    from sixianghui.project.models import Instance
+    from sixianghui.project.models import Instance, ReplayStep
 
-    shift = Instance.objects.values_list("clock_shift", flat=True).first()
-    time.install(time.SystemClock() if shift is None else time.ShiftedClock(shift))
+    row = Instance.objects.values_list("clock_shift", "replay_done_at").first()
+    shift, done_at = row or (None, None)
+    played = None
+    if row is not None and done_at is None:
+        played = ReplayStep.objects.aggregate(last=Max("at"))["last"]
+    if shift is not None:
+        time.install(time.ShiftedClock(shift))
+    else:
+        time.install(time.SystemClock() if played is None else time.ManualClock(played))
 
 
 def pin(clock: time.Clock) -> None:

@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("sixianghui.directory.urls")),
     path("", include("sixianghui.media.urls")),
     path("", include("sixianghui.notify.urls")),
+    path("", include("sixianghui.polls.urls")),
     path("", include("sixianghui.privacy.urls")),
     path("", include("sixianghui.reports.urls")),
     path("", include("sixianghui.search.urls")),

@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "sixianghui.activities",
     "sixianghui.channel",
     "sixianghui.complaints",
+    "sixianghui.polls",
     "sixianghui.remarks",
     "sixianghui.privacy",
     "sixianghui.directory",

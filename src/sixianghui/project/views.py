@@ -17,6 +17,7 @@ ROOM_WORDS = {
     "campaigns": _("主题活动"),
     "wechat": _("公众号"),
     "complaints": _("来信"),
+    "polls": _("小调查"),
     "remarks": _("评论"),
     "media": _("图片与全景"),
     "ledger": _("数字"),

@@ -36,6 +36,7 @@ def test_routines_when_the_site_starts_then_are_these() -> None:
         "media.sweep": 24 * HOUR,
         "notify.forget_old": 24 * HOUR,
         "notify.send_due": HOUR / 60,
+        "polls.close_due": HOUR / 60,
         "privacy.drop_old_copies": HOUR,
         "privacy.note_erased": HOUR,
         "privacy.reseal": HOUR,

@@ -1,0 +1,1 @@
+"""Pages of polls: for readers, for those who answer, for those who ask."""
