@@ -80,7 +80,9 @@ class Participation(models.Model):
     the person was erased: that somebody answered still counts."""
 
     key = RandomKey(primary_key=True, default=new_key, editable=False)
-    poll = models.ForeignKey(Poll, on_delete=models.CASCADE, related_name="participations")
+    poll = models.ForeignKey(
+        Poll, verbose_name=_("小调查"), on_delete=models.CASCADE, related_name="participations"
+    )
     account = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("谁答过"), null=True, on_delete=models.PROTECT, related_name="+"
     )  # fmt: skip

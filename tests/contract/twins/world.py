@@ -30,6 +30,7 @@ from sixianghui.directory.models import Appointment, Person, PersonNumbers, Stat
 from sixianghui.directory.public import ask_for_appointment, guide, offer_handover
 from sixianghui.ledger.public import WHOLE
 from sixianghui.notify.models import Address
+from sixianghui.polls import public as polls
 from sixianghui.privacy import commands as privacy
 from sixianghui.privacy.models import Assessment
 from sixianghui.reports import commands as reports
@@ -90,6 +91,7 @@ def a_side(mark: str) -> Side:
     _plans(side)
     _ledger(side)
     _reports(side)
+    _polls(side)
     return side
 
 
@@ -355,6 +357,23 @@ def _reports(side: Side) -> None:
     make_export.call(reports.ask_for_rows("campaigns.notices", WHOLE, "csv", by=side.member).pk)
     side.refs |= {"report": mine.ref, "template": template.ref, "waiting report": waiting.ref}
     side.refs["export"] = Export.objects.get(account=side.member).ref
+
+
+def _polls(side: Side) -> None:
+    """One in writing, one that is open, one that was counted."""
+    mark, refs, by = side.mark, side.refs, side.secretary
+
+    def draft(title: str) -> polls.Poll:
+        day = time.today() + dt.timedelta(days=9)
+        asked = polls.Words(f"{mark}{title}", (f"{mark}一", f"{mark}二"), mark, day)
+        return polls.draft(asked, unit=side.branch, by=by)
+
+    refs["draft poll"] = draft("草稿").ref
+    for name in ("open poll", "closed poll"):
+        poll = draft(name)
+        polls.publish(poll, by=by)
+        refs[name] = poll.ref
+    polls.close_early(poll, mark, by=by)
 
 
 def both() -> tuple[Side, Side]:

@@ -28,7 +28,7 @@ def own(request: HttpRequest, ref: str) -> Shown:
     """The poll of a unit for which one may ask; another's is not there."""
     one = found(request, ref)
     if not may(me(request), Action.RUN, one.poll):
-        raise NotThere(_("没有这个小调查，或者它不归你管。"))
+        raise NotThere(_("没有这个小调查。"))
     return one
 
 
