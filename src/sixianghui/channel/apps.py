@@ -57,6 +57,7 @@ class ChannelConfig(AppConfig):
             receivers,
             search,
             showing,
+            sources,
             tasks,
         )
         from sixianghui.channel.models import (
@@ -67,7 +68,9 @@ class ChannelConfig(AppConfig):
             PanoramaPage,
             ReviewTask,
         )
+        from sixianghui.channel.queries.talk import PLACE
         from sixianghui.notify import public as notify
+        from sixianghui.remarks import public as remarks
         from sixianghui.tasks.public import every
         from sixianghui.ui import public as ui
 
@@ -100,6 +103,8 @@ class ChannelConfig(AppConfig):
         every(days=1, name="channel.tend_reads")(tasks.tend_reads)
         search.register()
         ui.register_desks(places.desks)
+        remarks.register_place(PLACE, queries.where_threads_hang, queries.may_see_thread)
+        sources.register_voices(queries.said_lately, remarks.LATEST)
         ui.register_nav(links.columns, "columns")
         personal.register()
         erasing.register()

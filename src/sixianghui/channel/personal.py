@@ -48,8 +48,9 @@ def register() -> None:
     )
     register_model("channel.HomePage", {"lead_label lead_title lead_text lead_piece": NOT_PERSONAL})
     register_model(
-        "channel.ColumnPage", {"face short_title promise": NOT_PERSONAL, "head": purposes.EDITED_BY}
+        "channel.ColumnPage", {"face short_title promise talk": NOT_PERSONAL, "head": purposes.EDITED_BY}
     )
+    register_model("channel.PieceThread", {"page thread": NOT_PERSONAL})
     _pieces()
     _wagtail()
 

@@ -16,12 +16,14 @@ class RemarksConfig(AppConfig):
         """Figures, topics, messages, personal data, and what is done by the hour and by the day."""
         from sixianghui.notify import public as notify
         from sixianghui.realtime import public as realtime
-        from sixianghui.remarks import commands, figures, limits, personal, receivers
+        from sixianghui.remarks import commands, figures, limits, links, personal, receivers
         from sixianghui.tasks import public as tasks
+        from sixianghui.ui import public as ui
 
         figures.register()
         personal.register()
         realtime.register_topic("remarks", receivers.may_listen)
+        ui.register_mine(links.mine)
         notify.register_kind(
             "remarks.decided", _("评论的处理"), _("你写的评论没有放出来，或者申诉有了答复。")
         )

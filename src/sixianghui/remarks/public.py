@@ -6,6 +6,7 @@ from sixianghui.remarks.commands import (
     choose_name,
     edit,
     judge,
+    moderate_threads,
     open_thread,
     report,
     set_thread,
@@ -14,18 +15,30 @@ from sixianghui.remarks.commands import (
     withdraw,
     write,
 )
-from sixianghui.remarks.commands.telling import EVERY, SITE
+from sixianghui.remarks.commands.telling import EVERY, LATEST, SITE
 from sixianghui.remarks.models import Kind, Moderation, Remark, ReportKind, Thread
-from sixianghui.remarks.places import Where, register_place
-from sixianghui.remarks.queries import Shown, counted, latest, mine, number_shown, shown, switched_off
+from sixianghui.remarks.places import Where, find, register_place
+from sixianghui.remarks.queries import (
+    Part,
+    Shown,
+    counted,
+    latest,
+    mine,
+    number_shown,
+    part,
+    shown,
+    switched_off,
+)
 from sixianghui.remarks.rules import Outcome, State
 
 __all__ = [
     "EVERY",
+    "LATEST",
     "SITE",
     "Kind",
     "Moderation",
     "Outcome",
+    "Part",
     "Remark",
     "ReportKind",
     "Shown",
@@ -37,11 +50,14 @@ __all__ = [
     "choose_name",
     "counted",
     "edit",
+    "find",
     "judge",
     "latest",
     "mine",
+    "moderate_threads",
     "number_shown",
     "open_thread",
+    "part",
     "register_place",
     "report",
     "set_thread",

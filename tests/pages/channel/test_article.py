@@ -23,8 +23,9 @@ from tests.pages.channel.reading import corrected, tags_of, taken_back_since_las
 from tests.unit.channel.desk import DeskOfTests
 
 #: Reads of an article that `front` has not kept: five to find it, two that Wagtail asks of every page, two for the
-#: masthead, and one each for its release with corrections, editor, neighbours, likenesses, pictures and reads.
-QUERIES = 16
+#: masthead, one each for its release with corrections, editor, neighbours, likenesses, pictures and reads, and three for
+#: what readers say: its thread, whether that is switched off, what was let through.
+QUERIES = 19
 
 
 def structured(html: str) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from sixianghui.channel.acting import acting
 from sixianghui.channel.actions import Action
 from sixianghui.channel.commands.releases import tags_of
 from sixianghui.channel.commands.reviews import set_up_reviews
+from sixianghui.channel.commands.talk import follow_column
 from sixianghui.channel.models import BasePage, ColumnFace, ColumnPage, HomePage, Piece, own_tag
 from sixianghui.common.errors import Conflict
 from sixianghui.ui import public as ui
@@ -116,6 +117,7 @@ def page_moved(page: BasePage, *, by: Account | None, came_from: BasePage) -> No
         page = page.specific
         ui.purge(*tags_of(page))
         if isinstance(page, Piece):
+            follow_column(page.column, below=page)
             beside = (own_tag(one.pk) for one in queries.neighbours_of(page) if one is not None)
             ui.purge(f"page:{came_from.pk}", *beside)
         search.show_below(page)

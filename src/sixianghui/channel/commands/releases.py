@@ -14,6 +14,7 @@ from sixianghui.audit import public as audit
 from sixianghui.channel import desk_clock, queries, search
 from sixianghui.channel.acting import acting
 from sixianghui.channel.actions import Action
+from sixianghui.channel.commands.talk import follow_column, open_talk
 from sixianghui.channel.models import BasePage, ColumnPage, Correction, Piece, Release, Review, Withdrawal
 from sixianghui.channel.rules import REASON_LENGTH, Level, Verdict
 from sixianghui.channel.signals import piece_corrected, piece_released, piece_withdrawn
@@ -42,6 +43,9 @@ def page_published(page: BasePage, *, by: Account | None) -> None:
             return
         if isinstance(page, Piece):
             _piece_published(page)
+            open_talk(page)
+        elif isinstance(page, ColumnPage):
+            follow_column(page)
         search.show(page)
         audit.record("page:publish", actor=by, thing=page)
         ui.purge(*tags_of(page))
@@ -128,7 +132,8 @@ def tags_of(page: BasePage) -> tuple[str, ...]:
     """What shows a page: itself, its column, the front page, the feeds, and the figures that count it. Every page names
     the columns; only the front page names itself."""
     if isinstance(page, Piece):
-        return (page.tag, page.column.tag, "home", "feeds", "figures")
+        talk = (f"thread:{key}" for key in queries.threads_below(page))
+        return (page.tag, page.column.tag, "home", "feeds", "figures", *talk)
     return (page.tag, "home", *(("columns",) if isinstance(page, ColumnPage) else ()))
 
 

@@ -2,10 +2,11 @@
 
 from sixianghui.channel.models.around import ArticleNote, Likeness, NoteKind
 from sixianghui.channel.models.links import OutsideRemark, ReviewLink, WordList
-from sixianghui.channel.models.pages import BasePage, ColumnFace, ColumnPage, HomePage, own_tag
+from sixianghui.channel.models.pages import BasePage, ColumnFace, ColumnPage, HomePage, Talk, own_tag
 from sixianghui.channel.models.pieces import ArticlePage, GuidePage, PanoramaPage, Piece
 from sixianghui.channel.models.reads import Read, ReadDay, ReadMonth, ReadSource
 from sixianghui.channel.models.reviews import Correction, Release, Review, ReviewTask, Withdrawal
+from sixianghui.channel.models.talk import PieceThread
 
 __all__ = [
     "ArticleNote",
@@ -21,6 +22,7 @@ __all__ = [
     "OutsideRemark",
     "PanoramaPage",
     "Piece",
+    "PieceThread",
     "Read",
     "ReadDay",
     "ReadMonth",
@@ -29,6 +31,7 @@ __all__ = [
     "Review",
     "ReviewLink",
     "ReviewTask",
+    "Talk",
     "Withdrawal",
     "WordList",
     "own_tag",

@@ -170,6 +170,14 @@ class ColumnFace(models.TextChoices):
     DIALOGUE = "dialogue", _("互动")
 
 
+class Talk(models.TextChoices):
+    """Whether readers may say something under the pieces of a column, and when it is looked at."""
+
+    OFF = "off", _("不开")
+    BEFORE = "before", _("先看过再放出来")
+    AFTER = "after", _("先放出来再看")
+
+
 class ColumnPage(BasePage):
     """A column of the channel. Until its first piece it says what will live there."""
 
@@ -185,6 +193,13 @@ class ColumnPage(BasePage):
         related_name="+",
         help_text=_("二审归他；空着，哪位栏目负责人都可以审"),
     )
+    talk = models.CharField(
+        _("稿子下面的评论"),
+        max_length=6,
+        choices=Talk,
+        default=Talk.BEFORE,
+        help_text=_("新闻要先看过再放出来；改了，本栏目的稿子都跟着改"),
+    )
 
     content_panels = [
         *BasePage.content_panels,
@@ -192,6 +207,7 @@ class ColumnPage(BasePage):
         FieldPanel("face"),
         FieldPanel("promise"),
         FieldPanel("head"),
+        FieldPanel("talk"),
     ]
     search_fields = [*BasePage.search_fields, index.SearchField("promise")]
     parent_page_types: ClassVar[list[str]] = ["channel.HomePage"]

@@ -21,6 +21,7 @@ from sixianghui.channel.models.permissions import PiecePermissions
 from sixianghui.channel.rules import REASON_LENGTH
 from sixianghui.common import time
 from sixianghui.media import public as media
+from sixianghui.remarks.public import EVERY, Part
 from sixianghui.ui import public as ui
 
 
@@ -81,6 +82,8 @@ class Piece(BasePage):
         FieldPanel("correction"),
     ]
 
+    #: What readers say about it, as its page shows it; the page's template tag fills it in.
+    talk: Part | None = None
     #: When it was put right last; lists fill it in.
     corrected_at: dt.datetime | None = None
     #: Cache tags of the unit and the picture that stand beside it in a list, shown or not; lists fill them in.
@@ -121,6 +124,8 @@ class Piece(BasePage):
         around = getattr(self, "_furniture", None)
         if around is not None:
             shown.update(around.tags)
+        if self.talk is not None:
+            shown.update((self.talk.thread.tag, EVERY))
         if self.lead_picture_id is not None:
             shown.add(f"picture:{self.lead_picture_id}")
         for block in getattr(self, "body", ()):

@@ -119,6 +119,13 @@ from sixianghui.channel.queries.reads import (
     sessions_of_editors,
 )
 from sixianghui.channel.queries.story import Event, story_of
+from sixianghui.channel.queries.talk import (
+    may_see_thread,
+    said_lately,
+    thread_of,
+    threads_below,
+    where_threads_hang,
+)
 from sixianghui.channel.queries.waiting import Waiting, returned_drafts_of, reviews_for, waiting_at
 
 __all__ = [
@@ -164,6 +171,7 @@ __all__ = [
     "listing",
     "load",
     "may_review",
+    "may_see_thread",
     "mine",
     "name_of_column",
     "name_of_piece",
@@ -206,6 +214,7 @@ __all__ = [
     "reviews_of",
     "reviews_somewhere",
     "round_of",
+    "said_lately",
     "scheduled",
     "sent_by",
     "sessions_of_editors",
@@ -216,10 +225,13 @@ __all__ = [
     "tags_listed",
     "taken_back_on",
     "text_of",
+    "thread_of",
+    "threads_below",
     "units_of_sender",
     "waiting_at",
     "waiting_for",
     "waiting_of_sender",
+    "where_threads_hang",
     "word_list",
     "words_of_file",
 ]

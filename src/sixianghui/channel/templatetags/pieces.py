@@ -23,6 +23,7 @@ from sixianghui.ledger.public import Scope, UnknownFigure
 from sixianghui.ledger.public import get as figure_called
 from sixianghui.media.public import Picture, may_be_published
 from sixianghui.notify.public import whole as whole_address
+from sixianghui.remarks.public import Part, part
 
 register = template.Library()
 _NOT_XML = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
@@ -37,6 +38,14 @@ def furniture(piece: Piece) -> queries.Furniture:
     if known is None:
         known = piece._furniture = queries.furniture_of(piece)
     return known
+
+
+@register.simple_tag
+def talk_about(piece: Piece) -> Part | None:
+    """What readers say about a piece that is out, or nothing where they may not."""
+    thread = queries.thread_of(piece)
+    piece.talk = None if thread is None else part(thread)
+    return piece.talk
 
 
 @register.simple_tag

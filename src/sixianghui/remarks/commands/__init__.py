@@ -12,9 +12,9 @@ from sixianghui.remarks.commands.order import (
     switch_on,
     unmute,
 )
-from sixianghui.remarks.commands.threads import open_thread
+from sixianghui.remarks.commands.threads import moderate_threads, open_thread
 from sixianghui.remarks.commands.unmasking import unmask
-from sixianghui.remarks.commands.writing import choose_name, edit, withdraw, write
+from sixianghui.remarks.commands.writing import choose_name, edit, require_open, withdraw, write
 
 __all__ = [
     "add_word",
@@ -25,10 +25,12 @@ __all__ = [
     "erase_of",
     "forget_old",
     "judge",
+    "moderate_threads",
     "mute",
     "open_thread",
     "remove_word",
     "report",
+    "require_open",
     "set_thread",
     "switch_off",
     "switch_on",

@@ -10,8 +10,10 @@ from sixianghui.remarks.models import Thread
 from sixianghui.remarks.queries.remarks import as_shown
 from sixianghui.ui import public as ui
 
-#: The cache tag of every page that shows remarks of whichever thread.
+#: The cache tag of every page that shows remarks of whichever thread: taken back when all of them are switched.
 EVERY = "remarks"
+#: The cache tag of pages that show what was said lately, wherever it was.
+LATEST = "remarks-latest"
 #: What every page with a thread listens to beside the thread's own topic.
 SITE = "remarks:site"
 
@@ -50,8 +52,8 @@ def tell_state(thread: Thread) -> None:
 def tell_everywhere() -> None:
     """Remarks of the whole site were switched: every page with a thread asks how it stands now."""
     realtime.publish(SITE, {"what": "state"})
-    ui.purge(EVERY, "figures")
+    ui.purge(EVERY, LATEST, "figures")
 
 
 def _purge(thread: Thread) -> None:
-    ui.purge(thread.tag, EVERY, "figures")
+    ui.purge(thread.tag, LATEST, "figures")

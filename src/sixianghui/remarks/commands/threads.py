@@ -1,6 +1,8 @@
-"""Opening a thread: only the room that keys down to it does, which has asked for permission."""
+"""Opening threads and running many alike: only the room that keys down to it does, which has asked for permission."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 from sixianghui.directory.public import Unit
 from sixianghui.remarks.models import Kind, Moderation, Thread
@@ -15,3 +17,11 @@ def open_thread(
 ) -> Thread:
     """A new thread at a registered place; `unit` moderates it. In the caller's transaction."""
     return Thread.objects.create(place=place, kind=kind, moderation=moderation, unit=unit)
+
+
+def moderate_threads(keys: Iterable[int], moderation: Moderation) -> int:
+    """Have these threads looked at before or after; returns how many changed. What was let through stays so."""
+    changed: int = (
+        Thread.objects.filter(pk__in=list(keys)).exclude(moderation=moderation).update(moderation=moderation)
+    )
+    return changed

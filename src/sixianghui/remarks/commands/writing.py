@@ -77,7 +77,7 @@ def write(
             before = queries.remarks().filter(ref=ref).first()
             if before is not None:
                 return _same(before, said)
-            _require_open(thread, by)
+            require_open(thread, by)
             _require_pace(thread, by)
             parent = _parent(thread, reply_to)
             remark = Remark.objects.create(
@@ -109,13 +109,15 @@ def _same(before: Any, said: str) -> Remark:
     return before
 
 
-def _require_open(thread: Thread, by: Account) -> None:
+def require_open(thread: Thread, by: Account) -> None:
+    """Raise `Conflict` with a sentence where this person cannot write now, however long they wait a few seconds."""
+    now = time.now()
     off = queries.switched_off(thread)
     if off is not None:
         raise Conflict(_("评论暂时关了，写好的字还在，过一会儿再发。"))
     if thread.closed or not places.may_see(by, thread):
         raise Conflict(_("这里不再收新的评论了。"))
-    mute = queries.is_muted_until(by, time.now())
+    mute = queries.is_muted_until(by, now)
     if mute is not None:
         raise Conflict(
             _("%(until)s 以前你不能发评论，理由是：%(reason)s")
@@ -124,7 +126,7 @@ def _require_open(thread: Thread, by: Account) -> None:
 
 
 def _require_pace(thread: Thread, by: Account) -> None:
-    """In a thread that was slowed one person waits between two."""
+    """In a slow thread somebody waits between two."""
     if thread.slow:
         now = time.now()
         last = Remark.objects.standing().filter(thread=thread, author__account=by).order_by("-at").first()
@@ -183,7 +185,7 @@ def edit(remark: Remark, text: str, *, by: Account) -> Remark:
     said = _checked(text)
     with transaction.atomic():
         row = _own(remark, by)
-        _require_open(row.thread, by)
+        require_open(row.thread, by)
         where = queries.state_of(row)
         if not rules.may_edit(time.now(), row.at, where=where, decided=row.decided_by is not None):
             raise Conflict(_("已经改不了了：过了五分钟，或者已经有人看过。可以撤回再写一条。"))

@@ -114,8 +114,11 @@ def shown(thread: Thread, *, most: int = 50, before: str = "") -> tuple[list[Sho
     `before`: only those older than the one with this ref. Returns them and whether there are older ones. Nothing
     while remarks are off.
     """
-    if switched_off(thread):
-        return [], False
+    return ([], False) if switched_off(thread) else standing_in(thread, most=most, before=before)
+
+
+def standing_in(thread: Thread, *, most: int, before: str = "") -> tuple[list[Shown], bool]:
+    """The same, for whoever has asked whether remarks are off here."""
     answered = standing(State.SHOWN).filter(reply_to=OuterRef("pk"))
     heads = remarks().filter(thread=thread, reply_to__isnull=True)
     was_shown = Q(last=Outcome.HIDDEN) | Q(last=Outcome.SHOWN, withdrawn=True)

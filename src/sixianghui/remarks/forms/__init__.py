@@ -1,0 +1,1 @@
+"""The only way input gets in."""
