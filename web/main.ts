@@ -3,6 +3,7 @@ import "./islands/copy-link";
 import "./islands/fresh-messages";
 import "./islands/kept-form";
 import "./islands/live-progress";
+import "./islands/live-thread";
 import "./islands/live-topic";
 import "./islands/look-switch";
 import "./islands/nav-toggle";

@@ -26,7 +26,7 @@ from sixianghui.channel.models import (
     PanoramaPage,
     Piece,
 )
-from sixianghui.channel.queries import all_confirmed, columns, home, pieces_out
+from sixianghui.channel.queries import all_confirmed, columns, home, pieces_out, thread_of
 from sixianghui.channel.queries import findings_of as proofs_of
 from sixianghui.channel.queries import recount as recount_reads
 from sixianghui.channel.signals import piece_corrected, piece_released, piece_withdrawn
@@ -93,6 +93,7 @@ __all__ = [
     "revise",
     "set_lead",
     "submit_article",
+    "thread_of",
     "withdraw_article",
     "write_draft",
 ]

@@ -18,6 +18,7 @@ from sixianghui.project.replay import (
     polls,
     practices,
     reads,
+    remarks,
     reports,
     wechat,
 )
@@ -60,6 +61,7 @@ SCENARIO = Scenario(
         *practices.steps(),
         *complaints.steps(),
         *polls.steps(),
+        *remarks.steps(),
         *channel.closing_steps(),
         *ledger.closing_steps(),
         *reads.steps(),
