@@ -24,7 +24,7 @@ QUESTIONS = {
     ColumnFace.NEWS: 14,
     ColumnFace.SHOWCASE: 13,
     ColumnFace.PANORAMA: 14,
-    ColumnFace.DIALOGUE: 13,
+    ColumnFace.DIALOGUE: 15,
 }
 FACES = list(ColumnFace)
 

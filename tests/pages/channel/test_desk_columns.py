@@ -37,7 +37,7 @@ def chief(desk: DeskOfTests) -> Screens:
 
 
 def column_form(column: ColumnPage | None = None, **values: Any) -> dict[str, Any]:
-    data = {"title": "党务指南", "slug": "guides", "short_title": "党务指南", "face": "guide", "promise": "这里会有指南。", "summary": "", "head": ""}  # fmt: skip
+    data = {"title": "党务指南", "slug": "guides", "short_title": "党务指南", "face": "guide", "promise": "这里会有指南。", "summary": "", "head": "", "talk": "before"}  # fmt: skip
     if column is not None:
         data |= {
             name: getattr(column, name)

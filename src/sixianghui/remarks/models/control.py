@@ -61,6 +61,13 @@ class Mute(Fact):
     class Meta:
         verbose_name = _("禁言")
         verbose_name_plural = _("禁言")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["account", "at", "actor"],
+                condition=Q(struck_at__isnull=True),
+                name="one_silence_of_a_decision",
+            )
+        ]
         indexes = [models.Index(fields=["account", "until"], name="mutes_of_account")]
 
     def __str__(self) -> str:
@@ -74,7 +81,11 @@ class HeldWord(models.Model):
     note = models.CharField(_("为什么"), max_length=100, blank=True)
     added_at = models.DateTimeField(_("加入时间"))
     added_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("谁加的"),
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
 
     class Meta:

@@ -75,6 +75,11 @@ class Remark(Fact):
     class Meta:
         verbose_name = _("评论")
         verbose_name_plural = _("评论")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["ref"], condition=Q(struck_at__isnull=True), name="one_remark_of_a_form"
+            )
+        ]
         indexes = [models.Index(fields=["thread", "at"], name="remarks_of_thread")]
 
     def __str__(self) -> str:
@@ -130,7 +135,7 @@ class Alias(models.Model):
         settings.AUTH_USER_MODEL, verbose_name=_("账号"), on_delete=models.CASCADE, related_name="+"
     )
     name = models.CharField(_("显示的名字"), max_length=rules.NAME_LONGEST)
-    plain = models.CharField(max_length=40, editable=False)
+    plain = models.CharField(_("用来比对的写法"), max_length=40, editable=False)
     chosen_at = models.DateTimeField(_("起名的时间"))
 
     class Meta:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q
@@ -38,8 +38,11 @@ class Part:
     shown: list[Shown]
     number: int
     older: str = ""
-    #: What an island copies for a remark that comes while the page is open.
-    blank: Shown = field(default_factory=lambda: Shown("", "", "", time.now(), unit=" "))
+
+    @property
+    def blank(self) -> Shown:
+        """What an island copies for a remark that comes while the page is open."""
+        return Shown("", "", "", self.thread.made_at, unit=" ")
 
     @property
     def open(self) -> bool:
