@@ -13,6 +13,7 @@ from django.test import Client
 from sixianghui.access.commands.second_steps import keep_secret
 from sixianghui.access.public import SECOND_FACTOR, Account, Post, held_by
 from sixianghui.access.roll import secret_of
+from sixianghui.directory.commands import count_again
 from sixianghui.directory.public import (
     Affiliation,
     Appointment,
@@ -64,8 +65,10 @@ def a_person(unit: Unit | None = None, *, status: Status = Status.FULL, **more: 
     )
     line = Line.LEAGUE if status is Status.LEAGUE_MEMBER else Line.PARTY
     since = dt.date(2018, 1, 1)
-    Affiliation.objects.create(person=person, unit=unit or a_unit(), line=line, since=since)
+    home = unit or a_unit()
+    Affiliation.objects.create(person=person, unit=home, line=line, since=since)
     Standing.objects.create(person=person, line=line, status=status, since=since)
+    count_again({home.pk})
     return person
 
 

@@ -18,6 +18,7 @@ from django.db import connection, transaction
 from sixianghui.access.public import Account
 from sixianghui.channel.counting import begin_of
 from sixianghui.channel.models import ArticlePage, BasePage, ColumnPage, Release
+from sixianghui.directory.commands import count_again
 from sixianghui.directory.models import Enterprise, Unit
 from tests.factories.many_campaigns import Built
 
@@ -108,6 +109,7 @@ def many_people(built: Built, many: int) -> None:
             spell | {"ref": "'many-' || i", "post": posts, "unit_id": f"{first} + i % {units}"},
             series(3 * units),
         )
+        count_again(_branches())
 
 
 def many_lines(built: Built) -> None:

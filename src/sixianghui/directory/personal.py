@@ -67,6 +67,7 @@ def _people() -> None:
         about={"person": "pk"},
     )
     register_model("directory.Affiliation", {"person unit line since until": _ROSTER}, about=own)
+    register_model("directory.RollCount", {"unit line status people": NOT_PERSONAL})
     register_model("directory.Standing", {"person line status since until": _STANDING}, about=own)
     register_model(
         "directory.Appointment",

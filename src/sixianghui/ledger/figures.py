@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from sixianghui.common.errors import NotThere
-from sixianghui.ledger.scope import Scope, ScopeError
+from sixianghui.ledger.scope import Scope, ScopeError, of_units
 
 Text = str | Promise
 _NAME = re.compile(r"[a-z]+(_[a-z]+)*\.[a-z]+(_[a-z]+)*")
@@ -75,6 +75,30 @@ class Method:
 
 
 @dataclass(frozen=True)
+class Subtotals:
+    """Sums of a figure's rows that its room keeps, counted afresh whenever a row changes and held against them: the same
+    number from far fewer rows, for a number that is a count of rows.
+
+    `rows`: the sums of a scope, or None where they cannot say it (a past day). `many`: the field that says how many rows
+    a sum stands for. `unit_path`: the path from a sum to its unit. `groups`: paths of the figure's groups, by key.
+    """
+
+    rows: Callable[[Scope], QuerySet | None]
+    many: str
+    unit_path: str
+    groups: Mapping[str, str] = field(default_factory=dict)
+
+    def count(self, scope: Scope, among: Collection[int] | None = None) -> int | None:
+        """How many rows there are in a scope (and of these units); None where the sums cannot say it. One query."""
+        sums = self.rows(scope)
+        if sums is None:
+            return None
+        if among is not None:
+            sums = of_units(sums, self.unit_path, among)
+        return int(sums.aggregate(rows=Sum(self.many))["rows"] or 0)
+
+
+@dataclass(frozen=True)
 class Figure:
     """A number by name. Its value is `evidence(scope).count()` and nothing else; it is never stored or typed
     in. Of what happens by the million, and of heads that somebody counted, each row of evidence stands for as many as its `weight`
@@ -95,6 +119,7 @@ class Figure:
     facts that are recounted (`channel.recount`), or facts that state a number themselves, as a headcount does.
     median: what a row says, where the number is the middle of that; of an even number of rows the larger of the two in the
     middle, which is one of the rows. It is not made up of parts, so it has no groups and no chart.
+    subtotals: sums of its rows that its room keeps, where they are too many to be counted for every reader.
     """
 
     name: str
@@ -116,6 +141,7 @@ class Figure:
     weight: Callable[[Scope], str] | None = None
     median: Callable[[Any], int] | None = None
     groups: tuple[Group, ...] = ()
+    subtotals: Subtotals | None = None
 
     @property
     def room(self) -> str:
@@ -159,6 +185,12 @@ class Figure:
     def goes_over_time(self) -> bool:
         """Whether it can be drawn over time: what each stretch of days adds to it."""
         return bool(self.moment) and self.median is None
+
+    def number(self, scope: Scope) -> int | None:
+        """The number in a scope: by sums of its rows where its room keeps any, else by the rows. One query."""
+        rows = self.rows(scope)
+        summed = None if self.subtotals is None else self.subtotals.count(scope)
+        return self.value(rows, scope) if summed is None else summed
 
     def value(self, rows: QuerySet, scope: Scope) -> int | None:
         """The number that rows of its evidence make; None for the middle of no rows. One query."""
@@ -206,6 +238,8 @@ class Registry:
                 raise ValueError(f"{figure.name}: {what} is missing")
         if figure.rows_need is None and (figure.small_numbers or not figure.published_by_default):
             raise ValueError(f"{figure.name}: a guarded number needs an action that opens its rows")
+        if figure.subtotals is not None and not figure.counts_rows:
+            raise ValueError(f"{figure.name}: sums of rows are for a number that is a count of rows")
         if figure.version < 1:
             raise ValueError(f"{figure.name}: versions begin at 1")
         keys = [column.key for column in figure.columns]

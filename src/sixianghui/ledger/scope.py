@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
@@ -95,7 +95,7 @@ class Scope:
             rows = rows.standing(self.as_of)
         if self.unit is not None:
             _must(unit, _("这个数没有按组织分开记，请去掉组织再看。"))
-            rows = _of_units(rows, unit, self.units() or frozenset())
+            rows = of_units(rows, unit, self.units() or frozenset())
         if self.thing is not None:
             path = (things or {}).get(self.thing[0], "")
             _must(path, _("这个数没有这样分开记，请看全部。"))
@@ -186,11 +186,11 @@ def units_by_name() -> models.QuerySet:
     return models.QuerySet(apps.get_model("directory", "Unit")).order_by("name", "pk")
 
 
-def _of_units(rows: Rows, path: str, units: frozenset[int]) -> Rows:
+def of_units(rows: Rows, path: str, units: Collection[int]) -> Rows:
     """The rows of these units. Of very many, those of all others are left out instead, where they are fewer: a database
     reads a list of ten thousand numbers for longer than the rows."""
     if len(units) >= MANY_UNITS:
-        others = set(units_by_name().order_by().values_list("pk", flat=True)) - units
+        others = set(units_by_name().order_by().values_list("pk", flat=True)) - set(units)
         if len(others) * 10 < len(units):
             return rows.filter(**{f"{path}__isnull": False}).exclude(**{f"{path}__in": others})
     return rows.filter(**{f"{path}__in": units})

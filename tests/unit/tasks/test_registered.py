@@ -31,6 +31,7 @@ def test_routines_when_the_site_starts_then_are_these() -> None:
         "remarks.forget": 24 * HOUR,
         "remarks.forget_buckets": HOUR,
         "directory.hide_closed_units": HOUR,
+        "directory.rolls": 24 * HOUR,
         "directory.rosters": 6 * HOUR,
         "media.scan": HOUR / 4,
         "media.sweep": 24 * HOUR,

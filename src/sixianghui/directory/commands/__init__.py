@@ -25,6 +25,7 @@ from sixianghui.directory.commands.posts import (
     refuse_appointment,
     withdraw_request,
 )
+from sixianghui.directory.commands.rolls import count_again, tend_rolls
 from sixianghui.directory.commands.rosters import (
     discard_roster,
     forget_old_rosters,
@@ -54,6 +55,7 @@ __all__ = [
     "begin_term",
     "card_agreed",
     "change_person",
+    "count_again",
     "decline_handover",
     "discard_roster",
     "end_appointment",
@@ -79,6 +81,7 @@ __all__ = [
     "show_number",
     "start_import",
     "take_card_back",
+    "tend_rolls",
     "unit_changed",
     "unit_gone",
     "upload_roster",

@@ -16,6 +16,7 @@ from sixianghui.common.text import long_date
 from sixianghui.directory import queries, rules
 from sixianghui.directory.actions import Action
 from sixianghui.directory.commands.cards import purge_card
+from sixianghui.directory.commands.rolls import count_again, units_of
 from sixianghui.directory.models import Affiliation, Line, Person, Standing, Status, Unit
 from sixianghui.directory.names import readings
 from sixianghui.directory.rules import Number
@@ -47,6 +48,7 @@ def add_person(
         )
         Affiliation.objects.create(person=person, unit=unit, line=line, since=since)
         Standing.objects.create(person=person, line=line, status=status, since=since)
+        count_again({unit.pk})
         audit.record("person:enter", actor=by, thing=person)
     return person
 
@@ -116,6 +118,7 @@ def set_status(person: Person, status: Status, *, since: dt.date, by: Account) -
             before.until = since
             before.save(update_fields=["until"])
         standing = Standing.objects.create(person=person, line=line, status=status, since=since)
+        count_again(units_of(person))
         _touched(person)
         audit.record("person:status", actor=by, thing=person, detail={"status": str(status)})
     return standing
@@ -134,10 +137,12 @@ def move_person(
     if before is not None and since <= before.since:
         raise Conflict(_("转入日期要晚于%(day)s，那天才进现在的组织。") % {"day": long_date(before.since)})
     with transaction.atomic():
+        left = units_of(person)
         if before is not None:
             before.until = since
             before.save(update_fields=["until"])
         moved = Affiliation.objects.create(person=person, unit=unit, line=line, since=since)
+        count_again(left | {unit.pk})
         _touched(person)
         audit.record("person:move", actor=by, thing=person, detail={"unit": unit.pk})
         _announce(person)
@@ -156,10 +161,12 @@ def let_go(person: Person, *, on: dt.date, by: Account) -> Person:
     if any(row.post in rules.HANDED_OVER_BEFORE_LEAVING for row in held):
         raise Conflict(_("%(name)s还担任书记，请先办交接，再登记离开。") % {"name": person.name})
     with transaction.atomic():
+        left = units_of(person)
         for row in (*held, *person.affiliations.filter(until__isnull=True)):
             row.until = on
             row.save(update_fields=["until"])
         person.left_on = on
+        count_again(left)
         _touched(person)
         audit.record("person:leave", actor=by, thing=person)
         _announce(person)

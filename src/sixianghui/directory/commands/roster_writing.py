@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from sixianghui.access.public import Account
 from sixianghui.audit import public as audit
 from sixianghui.common import time
+from sixianghui.directory.commands.rolls import count_again
 from sixianghui.directory.commands.units import TAG, tags_around
 from sixianghui.directory.models import (
     Affiliation,
@@ -51,6 +52,7 @@ def write_plan(plan: Plan, *, by: Account, tell: Tell) -> None:
     for portion in _portions(plan.changed_people):
         _Changes(portion, units).write()
         tell(done := done + len(portion), total)
+    count_again(units.touched)
 
 
 class _Units:
@@ -58,6 +60,7 @@ class _Units:
 
     def __init__(self) -> None:
         self._made: dict[str, Unit] = {}
+        self.touched: set[int] = set()
 
     def __getitem__(self, ref: str) -> Unit:
         if ref not in self._made:
@@ -126,6 +129,7 @@ def _enter(entries: list[Entry], units: _Units) -> None:
     for entry, person in zip(entries, people, strict=True):
         for line, unit, status, since in _lines(entry):
             began = since or time.today()
+            units.touched.add(units[unit].pk)
             affiliations.append(Affiliation(person=person, unit=units[unit], line=line, since=began))
             standings.append(Standing(person=person, line=line, status=status, since=began))
         if entry.phone or entry.id_number:
@@ -155,6 +159,7 @@ class _Changes:
             (row.person_id, row.line): row
             for row in Affiliation.objects.filter(person__in=ids, until__isnull=True)
         }
+        units.touched.update(row.unit_id for row in self.affiliations.values())
         self.standings: dict[tuple[int, str], list[Standing]] = {}
         for row in Standing.objects.filter(person__in=ids).order_by("since", "pk"):
             self.standings.setdefault((row.person_id, row.line), []).append(row)
@@ -234,6 +239,7 @@ class _Changes:
         if now is not None and now.unit_id == unit.pk:
             return
         self.moved.add(person.pk)
+        self.units.touched.add(unit.pk)
         if now is not None and now.since >= self.today:
             now.unit = unit
             self.ended.append(now)

@@ -11,6 +11,7 @@ from sixianghui.directory.models.people import (
     Standing,
     Status,
 )
+from sixianghui.directory.models.rolls import RollCount
 from sixianghui.directory.models.rosters import PersonNumbers, RosterImport
 from sixianghui.directory.models.units import Enterprise, Guidance, Term, Unit, UnitKind
 
@@ -25,6 +26,7 @@ __all__ = [
     "Line",
     "Person",
     "PersonNumbers",
+    "RollCount",
     "RosterImport",
     "Standing",
     "Status",

@@ -123,7 +123,15 @@ class Affiliation(_Spell):
                 name="affiliation_ends_after_it_began",
             ),
         ]
-        indexes = [models.Index(fields=["unit", "until"], name="affiliation_by_unit")]
+        indexes = [
+            models.Index(fields=["unit", "until"], name="affiliation_by_unit"),
+            # The rows behind a number of people, in the order in which they are shown.
+            models.Index(
+                fields=["line", "since", "id", "unit", "person"],
+                condition=Q(until__isnull=True),
+                name="affiliations_now",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.line} {self.unit_id}"
@@ -149,6 +157,11 @@ class Standing(_Spell):
             models.CheckConstraint(
                 condition=Q(until__isnull=True) | Q(until__gte=F("since")), name="status_ends_after_it_began"
             ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["person", "line", "status"], condition=Q(until__isnull=True), name="status_now"
+            )
         ]
 
     def __str__(self) -> str:

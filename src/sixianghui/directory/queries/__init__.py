@@ -36,6 +36,7 @@ from sixianghui.directory.queries.people import (
     successors,
     units_within,
 )
+from sixianghui.directory.queries.rolls import counted_afresh, roll_counts, wrong_counts
 from sixianghui.directory.queries.rosters import (
     RosterOut,
     may_follow_import,
@@ -76,6 +77,7 @@ __all__ = [
     "card_page",
     "cards_of",
     "cards_open",
+    "counted_afresh",
     "enterprises",
     "handovers_of",
     "headcounts",
@@ -102,6 +104,7 @@ __all__ = [
     "reach_of",
     "request_visible_to",
     "requests_of",
+    "roll_counts",
     "roots_of_reach",
     "roster_out",
     "roster_units",
@@ -114,4 +117,5 @@ __all__ = [
     "unit_page",
     "units_within",
     "visible_to",
+    "wrong_counts",
 ]

@@ -87,14 +87,16 @@ def reach_of(reach: Reach, unit: int) -> Iterable[int]:
     here = Unit.objects.filter(pk=unit).first()
     if here is None:
         return ()
-    below = set(here.descendants(include_self=True).values_list("pk", flat=True))
+    guided = set[int]()
     if reach is Reach.GUIDED:
-        guided = standing_guidance().filter(committee_id=unit).values_list("unit_id", flat=True)
-        roots = list(Unit.objects.filter(pk__in=guided))
-        if len(roots) > _ONE_BY_ONE:
-            return below | _below({root.pk for root in roots})
-        for root in roots:
-            below.update(root.descendants(include_self=True).values_list("pk", flat=True))
+        guided.update(
+            standing_guidance().order_by().filter(committee_id=unit).values_list("unit_id", flat=True)
+        )
+        if len(guided) > _ONE_BY_ONE:
+            return _below({unit, *guided})
+    below = set(here.descendants(include_self=True).values_list("pk", flat=True))
+    for root in Unit.objects.filter(pk__in=guided):
+        below.update(root.descendants(include_self=True).values_list("pk", flat=True))
     return below
 
 

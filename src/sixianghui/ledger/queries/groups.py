@@ -59,6 +59,12 @@ def _may_be_asked(reading: Reading, group: Group) -> bool:
 
 def _counted(reading: Reading, group: Group) -> list[tuple[object, int]]:
     figure, scope = reading.figure, reading.scope
+    if figure.subtotals is not None and group.key in figure.subtotals.groups:
+        sums = figure.subtotals.rows(scope)
+        if sums is not None:
+            path = figure.subtotals.groups[group.key]
+            kept = sums.order_by().values(path).annotate(part_units=Sum(figure.subtotals.many)).order_by(path)
+            return [(value, int(number)) for value, number in kept.values_list(path, "part_units")]
     units = Count("pk") if figure.weight is None else Sum(figure.weight(scope))
     rows = (
         figure.rows(scope)

@@ -18,13 +18,13 @@ from sixianghui.ledger.figures import Figure
 from sixianghui.ledger.queries import small
 from sixianghui.ledger.queries.published import last_published_value
 from sixianghui.ledger.rules import Disclosure, Showing
-from sixianghui.ledger.scope import WHOLE, Scope
+from sixianghui.ledger.scope import WHOLE, Scope, of_units
 
 
 def value_of(name: str, scope: Scope = WHOLE) -> int | None:
     """The number itself; None for the middle of nothing. One query. For code; people get `read`."""
     figure = figures.get(name)
-    return figure.value(figure.rows(scope), scope)
+    return figure.number(scope)
 
 
 def table(scope: Scope = WHOLE) -> list[dict[str, Any]]:
@@ -34,7 +34,7 @@ def table(scope: Scope = WHOLE) -> list[dict[str, Any]]:
         {
             "name": figure.name,
             "label": str(figure.label),
-            "value": figure.value(figure.rows(scope), scope),
+            "value": figure.number(scope),
             "measure": str(figure.measure),
             "sentence": str(figure.sentence),
             "version": figure.version,
@@ -57,13 +57,25 @@ class Sees(StrEnum):
 
 @dataclass(frozen=True)
 class Reading:
-    """A figure as one reader may see it; `rows` are those they may see."""
+    """A figure as one reader may see it; `rows` are those they may see: all, or those of `units`."""
 
     figure: Figure
     scope: Scope
     disclosure: Disclosure
     rows: QuerySet
     sees: Sees
+    units: frozenset[int] = frozenset()
+
+    def rows_seen(self) -> int:
+        """How many rows they may see. At most one query."""
+        if self.sees is Sees.NONE:
+            return 0
+        if self.sees is Sees.ALL and self.figure.counts_rows and self.disclosure.number is not None:
+            return self.disclosure.number
+        sums = self.figure.subtotals
+        among = self.units if self.sees is Sees.SOME else None
+        known = None if sums is None else sums.count(self.scope, among)
+        return self.rows.count() if known is None else known
 
     @property
     def text(self) -> str:
@@ -96,7 +108,7 @@ class Reading:
 def read(figure: Figure, scope: Scope, person: Person | None) -> Reading:
     """The figure as `person` (None: anonymous) may see it. One query; up to three more if it is guarded."""
     evidence = figure.rows(scope)
-    value = figure.value(evidence, scope)
+    value = figure.number(scope)
     reach = _reach(figure, person)
     trusted = _sees_all(figure, scope, reach)
     published = None
@@ -119,8 +131,8 @@ def read(figure: Figure, scope: Scope, person: Person | None) -> Reading:
     if trusted:
         return Reading(figure, scope, disclosure, evidence, Sees.ALL)
     if figure.unit_path and reach.units:
-        some = evidence.filter(**{f"{figure.unit_path}__in": reach.units})
-        return Reading(figure, scope, disclosure, some, Sees.SOME)
+        some = of_units(evidence, figure.unit_path, reach.units)
+        return Reading(figure, scope, disclosure, some, Sees.SOME, reach.units)
     return Reading(figure, scope, disclosure, evidence.none(), Sees.NONE)
 
 

@@ -68,15 +68,13 @@ class Rows:
 
 
 def rows_page(reading: Reading, query: Mapping[str, str]) -> Rows:
-    """The page of rows that `query` asks for by `page` and `sort`. One query, none when nothing may be seen.
+    """The page of rows that `query` asks for by `page` and `sort`. At most two queries, none when nothing may be seen.
 
     Raises `QueryError` for what cannot be read and `NotThere` beyond the last page.
     """
     found, sort = _sorted(reading, query.get("sort", ""))
     number = _page_number(query.get("page", ""))
-    count = reading.disclosure.number if reading.sees is Sees.ALL and reading.figure.counts_rows else None
-    if count is None:
-        count = 0 if reading.sees is Sees.NONE else found.count()
+    count = reading.rows_seen()
     pages = max(1, -(-count // ROWS))
     if number > pages:
         raise NotThere(_("没有第 %(page)d 页，一共 %(pages)d 页。") % {"page": number, "pages": pages})

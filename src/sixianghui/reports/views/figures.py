@@ -122,7 +122,7 @@ def _now(request: HttpRequest, name: str) -> Reading:
 
 
 def _file(request: HttpRequest, reading: Reading) -> exports.Export:
-    _note(request, reading, "evidence:export", reading.rows.count() if reading.figure.rows_need else 0)
+    _note(request, reading, "evidence:export", reading.rows_seen() if reading.figure.rows_need else 0)
     return exports.export(reading)
 
 

@@ -65,6 +65,7 @@ def imported(content: Any, by: Account) -> RosterImport:
     start_import(one, by=by)
     work_off()
     one.refresh_from_db()
+    assert queries.wrong_counts() == {}
     return one
 
 

@@ -1,0 +1,199 @@
+"""People come, change, move, go and are forgotten in any order: the sums of the roster are what its rows say."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import threading
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    rule,
+    run_state_machine_as_test,
+)
+
+from sixianghui.access.public import Post
+from sixianghui.common import time
+from sixianghui.common.errors import Conflict
+from sixianghui.directory import commands, erasing, queries
+from sixianghui.directory.models import Affiliation, Line, Person, RollCount, Standing, Status, Unit, UnitKind
+from sixianghui.ledger import public as ledger
+from sixianghui.ledger.public import WHOLE, Reading, Scope, Sees
+from sixianghui.ledger.rules import disclose
+from sixianghui.vault.public import Subject
+from tests.factories import a_person, a_unit, someone_with
+
+FIGURES = ("directory.members", "directory.joining", "directory.league_members")
+UNITS, PEOPLE, DAYS = st.integers(0, 3), st.integers(0, 5), st.integers(0, 40)
+FIRST = dt.date(2018, 1, 2)
+
+
+def unlike(scope: Scope) -> list[object]:
+    """Numbers and parts by the sums that are not what the rows say."""
+    wrong: list[object] = []
+    for name in FIGURES:
+        figure = ledger.get(name)
+        rows = figure.rows(scope)
+        if ledger.value_of(name, scope) != rows.count() or rows.count() != len(rows):
+            wrong.append((name, scope, ledger.value_of(name, scope), rows.count()))
+        known = disclose(
+            rows.count(), trusted=True, small=False, live=True, whole=True, rough=False, published=None
+        )
+        for group in figure.groups:
+            found = ledger.grouped(Reading(figure, scope, known, rows, Sees.ALL), group.key)
+            assert found is not None
+            parts: dict[str, int] = {}
+            for row in rows:
+                parts[group.words(row.status)] = parts.get(group.words(row.status), 0) + 1
+            if {part.label: part.number for part in found.parts} != parts:
+                wrong.append((name, scope, found.parts, parts))
+    return wrong
+
+
+class RollMachine(RuleBasedStateMachine):
+    """A committee with two branches and a league branch, an invented unit, and whoever comes to them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.undo = transaction.atomic()
+        self.undo.__enter__()
+        self.time = time.using(time.ManualClock(time.shanghai(2018, 6, 5, 12)))
+        self.time.__enter__()
+
+    def teardown(self) -> None:
+        self.time.__exit__(None, None, None)
+        transaction.set_rollback(True)
+        self.undo.__exit__(None, None, None)
+
+    @initialize()
+    def open(self) -> None:
+        committee = a_unit(kind=UnitKind.PARTY_COMMITTEE)
+        branch = a_unit(parent=committee)
+        self.units: list[Unit] = [branch, a_unit(parent=committee), a_unit(is_sample=True)]
+        self.units.append(a_unit(parent=branch, kind=UnitKind.LEAGUE_BRANCH))
+        self.clerks = [someone_with(Post.SECRETARY, unit) for unit in (committee, self.units[2])]
+        self.committee = committee
+        self.people: list[Person] = []
+
+    def _clerk(self, unit: Unit) -> Any:
+        return self.clerks[1] if self._is_apart(unit) else self.clerks[0]
+
+    def _is_apart(self, unit: Unit) -> bool:
+        return unit.pk == self.units[2].pk
+
+    def _someone(self, number: int) -> Person | None:
+        return Person.objects.get(pk=self.people[number % len(self.people)].pk) if self.people else None
+
+    def _try(self, act: Any) -> None:
+        """What the rules refuse changes nothing."""
+        try:
+            with transaction.atomic():
+                act()
+        except Conflict:
+            pass
+
+    @rule(unit=UNITS, status=st.sampled_from(Status), day=DAYS)
+    def come(self, unit: int, status: Status, day: int) -> None:
+        where = self.units[unit]
+
+        def act() -> None:
+            since = FIRST + dt.timedelta(days=day)
+            self.people.append(
+                commands.add_person(
+                    name="样例", unit=where, status=status, since=since, by=self._clerk(where)
+                )
+            )
+
+        self._try(act)
+
+    @rule(number=PEOPLE, status=st.sampled_from(Status), day=DAYS)
+    def change(self, number: int, status: Status, day: int) -> None:
+        person, since = self._someone(number), FIRST + dt.timedelta(days=50 + day)
+        home = None if person is None else person.affiliations.filter(until__isnull=True).first()
+        if person is not None and home is not None:
+            self._try(lambda: commands.set_status(person, status, since=since, by=self._clerk(home.unit)))
+
+    @rule(number=PEOPLE, to=UNITS, line=st.sampled_from(Line), day=DAYS)
+    def move(self, number: int, to: int, line: Line, day: int) -> None:
+        person, since = self._someone(number), FIRST + dt.timedelta(days=50 + day)
+        home = None if person is None else person.affiliations.filter(until__isnull=True).first()
+        if person is None or home is None or to == 2 or self._is_apart(home.unit):
+            return
+        self._try(
+            lambda: commands.move_person(person, self.units[to], since=since, by=self.clerks[0], line=line)
+        )
+
+    @rule(number=PEOPLE)
+    def go_and_be_forgotten(self, number: int) -> None:
+        person = self._someone(number)
+        home = None if person is None else person.affiliations.filter(until__isnull=True).first()
+        if person is None or home is None:
+            return
+        self._try(lambda: commands.let_go(person, on=dt.date(2018, 6, 1), by=self._clerk(home.unit)))
+        erasing.erase(Subject(account=None, person=person.pk))
+
+    @rule(unit=UNITS)
+    def become_invented(self, unit: int) -> None:
+        """What decides whether a unit counts at all is not part of the sums."""
+        rows = Unit.objects.filter(pk=self.units[unit].pk)
+        rows.update(is_sample=not rows.get().is_sample)
+
+    @invariant()
+    def sums_are_what_the_rows_say(self) -> None:
+        assert queries.wrong_counts() == {}
+        for scope in (WHOLE, Scope(self.committee.pk), *(Scope(unit.pk) for unit in self.units)):
+            assert unlike(scope) == []
+            assert unlike(scope.at(time.shanghai(2018, 2, 1, 12))) == []
+
+
+def test_roster_when_people_change_in_any_order_then_sums_are_what_its_rows_say(db: None, lane: Any) -> None:
+    examples, steps = lane.pick(fast=(5, 12), deep=(200, 40), long=(3_000, 60))
+    run_state_machine_as_test(  # type: ignore[no-untyped-call]
+        RollMachine, settings=settings(settings.default, max_examples=examples, stateful_step_count=steps)
+    )
+
+
+@pytest.mark.django_db
+def test_control_when_people_change_behind_the_commands_then_it_is_found_and_put_right_at_night(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    unit = a_unit()
+    person = a_person(unit)
+    Standing.objects.filter(person=person).update(status=Status.PROBATIONARY)
+    Affiliation.objects.create(person=a_person(), unit=unit, line=Line.LEAGUE, since=FIRST)
+    RollCount.objects.create(unit=a_unit(), line=Line.PARTY, status=Status.TARGET, people=3)
+    assert unlike(Scope(unit.pk)) != []
+    assert sorted(queries.wrong_counts().values()) == [-1, 1, 3]
+    with caplog.at_level(logging.ERROR):
+        commands.tend_rolls()
+    assert "sums of the roster were wrong" in caplog.text
+    assert (queries.wrong_counts(), unlike(Scope(unit.pk)), unlike(WHOLE)) == ({}, [], [])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_unit_when_several_enter_people_at_once_then_nobody_is_missed() -> None:
+    unit = a_unit()
+    by = someone_with(Post.SECRETARY, unit)
+    before = ledger.value_of("directory.members")
+
+    def enter() -> None:
+        try:
+            for _ in range(3):
+                commands.add_person(name="样例", unit=unit, status=Status.FULL, since=FIRST, by=by)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=enter) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert ledger.value_of("directory.members") == before + 12
+    assert queries.wrong_counts() == {}
