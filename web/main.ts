@@ -14,5 +14,6 @@ import "./islands/read-report";
 import "./islands/report-editor";
 import "./islands/replay-progress";
 import "./islands/search-box";
+import "./islands/similar-questions";
 import "./islands/toast-stack";
 import "./islands/unfold-for";

@@ -42,6 +42,7 @@ MEASURES = {
     "小时",
     "册",
     "名",
+    "个工作日",
 }
 
 #: Plain counts: no time to draw them over and nothing that readers would break them down by.

@@ -68,7 +68,9 @@ class ChannelConfig(AppConfig):
             PanoramaPage,
             ReviewTask,
         )
+        from sixianghui.channel.queries.letters import letters
         from sixianghui.channel.queries.talk import PLACE
+        from sixianghui.complaints import public as complaints
         from sixianghui.notify import public as notify
         from sixianghui.remarks import public as remarks
         from sixianghui.tasks.public import every
@@ -88,6 +90,7 @@ class ChannelConfig(AppConfig):
             {"approve": checklist.PassForm, "reject": checklist.ReturnForm},
         )
         faces.register_all()
+        sources.register_letters(letters, complaints.LETTERS_TAG)
         for kind in (ArticlePage, GuidePage, PanoramaPage):
             kind.base_form_class = desk_forms.PieceForm
         ColumnPage.base_form_class = desk_forms.ColumnForm

@@ -7,13 +7,15 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from sixianghui.channel import queries
+from sixianghui.channel.queries.outlets import PART
 from sixianghui.common.policy import open_to_all
+from sixianghui.complaints import public as complaints
 from sixianghui.ui import public as ui
 
 _XML = "application/xml; charset=utf-8"
 #: Places for people who work here, and addresses that lead a crawler in circles.
 _NOT_FOR_ROBOTS = (
-    "/cms/", "/search/", "/sign-in/", "/complaints/", "/burdens/", "/notes/", "/week/", "/account/", "/replay/",
+    "/cms/", "/search/", "/sign-in/", "/complaints/", "/burdens/", "/letters/write/", "/notes/", "/week/", "/account/", "/replay/",
 )  # fmt: skip
 
 
@@ -33,6 +35,15 @@ def pages(request: HttpRequest) -> HttpResponse:
     standing = queries.standing_pages()
     response = render(request, "channel/outlets/sitemap.xml", {"pages": standing}, content_type=_XML)
     return ui.keep(request, response, "columns", *(page.tag for page in standing[:1]))
+
+
+@open_to_all
+@require_safe
+def letters(request: HttpRequest) -> HttpResponse:
+    """The list of letters, and every letter that everybody may read."""
+    context = {"letters": complaints.released_letters(PART)}
+    response = render(request, "channel/outlets/sitemap_of_letters.xml", context, content_type=_XML)
+    return ui.keep(request, response, complaints.LETTERS_TAG)
 
 
 @open_to_all

@@ -14,7 +14,16 @@ class ComplaintsConfig(AppConfig):
 
     def ready(self) -> None:
         """Cards, places, figures, messages, handovers, personal data, and what is done by the hour and by the day."""
-        from sixianghui.complaints import cards, commands, figures, open_work, personal, places, receivers
+        from sixianghui.complaints import (
+            cards,
+            commands,
+            figures,
+            open_work,
+            personal,
+            places,
+            receivers,
+            search,
+        )
         from sixianghui.directory import public as directory
         from sixianghui.notify import public as notify
         from sixianghui.tasks import public as tasks
@@ -25,6 +34,7 @@ class ComplaintsConfig(AppConfig):
         ui.register_mine(places.mine)
         figures.register()
         personal.register()
+        search.register()
         directory.register_open_work("complaints", open_work.find, open_work.move)
         directory.appointment_changed.connect(
             receivers.posts_changed, dispatch_uid="complaints.posts_changed"

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from sixianghui.complaints import rules, slips
 from sixianghui.complaints.models import Kind
 from sixianghui.complaints.queries import Destination
+from sixianghui.ui.public import DayField
 
 _PATH = re.compile(r"/[A-Za-z0-9/_.-]*")
 _LENGTH = {
@@ -106,6 +107,49 @@ class Letter(Burden):
         return Kind(self.cleaned_data["choice"])
 
 
+class Question(Burden):
+    """A question to the secretary. `seen`: the similar ones that were shown already."""
+
+    title = forms.CharField(
+        label=_("一句话问什么"),
+        min_length=rules.TITLE_SHORTEST,
+        max_length=rules.TITLE_LONGEST,
+        error_messages={
+            "required": _("请用一句话写出问什么。"),
+            "min_length": _("题目再多写几个字，至少 %(limit_value)d 个。"),
+            "max_length": _("题目请控制在 %(limit_value)d 字以内；现在是 %(show_value)d 字。"),
+        },
+    )
+    text = _Text(label=_("说说是怎么回事"))
+    readers = forms.ChoiceField(
+        label=_("答复给谁看"),
+        choices=[("public", _("公开答复")), ("private", _("只回我"))],
+        error_messages={"required": _("请选一种。"), "invalid_choice": _("请选一种。")},
+    )
+    shown_as = forms.CharField(
+        label=_("公开时署什么名"),
+        required=False,
+        max_length=rules.NAME_LENGTH,
+        error_messages={"max_length": _("署名请控制在 %(limit_value)d 个字以内。")},
+    )
+    seen = forms.CharField(required=False, max_length=400, widget=forms.HiddenInput)
+
+    @property
+    def kind(self) -> Kind:
+        return Kind.QUESTION
+
+    @property
+    def asking(self) -> rules.Asking:
+        """What a question has beside its words."""
+        given = self.cleaned_data
+        return rules.Asking(_line(given["title"]), given["readers"] == "public", _line(given["shown_as"]))
+
+    @property
+    def seen_refs(self) -> frozenset[str]:
+        """The similar questions that whoever writes has seen."""
+        return frozenset(str(self.data.get("seen", ""))[:400].split())
+
+
 class Receipt(forms.Form):
     """A receipt code, however it is typed."""
 
@@ -122,6 +166,46 @@ class Reply(forms.Form):
     text = _Text(
         label=_("答复"), error_messages={**_LENGTH, "required": _("请写答复，对方只看得到这里的字。")}
     )
+
+
+class Preparing(forms.Form):
+    """A question and its answer as everybody is to read them."""
+
+    title = forms.CharField(
+        label=_("题目"),
+        max_length=rules.TITLE_LONGEST,
+        error_messages={
+            "required": _("请写题目。"),
+            "max_length": _("题目请控制在 %(limit_value)d 字以内；现在是 %(show_value)d 字。"),
+        },
+    )
+    question = _Text(label=_("问"))
+    answer = _Text(label=_("答"))
+
+    @property
+    def told(self) -> rules.Told:
+        """What was written."""
+        given = self.cleaned_data
+        return rules.Told(_line(given["title"]), given["question"], given["answer"])
+
+
+class Returning(forms.Form):
+    """Why a text is returned."""
+
+    reason = _Text(
+        label=_("为什么退回"),
+        error_messages={**_LENGTH, "required": _("请写一句为什么退回，准备的人要照着改。")},
+    )
+
+
+class Change(forms.Form):
+    """What changed because of a letter, and when."""
+
+    day = DayField(
+        label=_("哪一天"),
+        error_messages={"required": _("请写日子。"), "invalid": _("日期请写成 2018-06-05 的样子。")},
+    )
+    change = _Text(label=_("改变了什么"), error_messages={**_LENGTH, "required": _("请写一两句改变了什么。")})
 
 
 class Passing(forms.Form):
@@ -145,6 +229,11 @@ class Passing(forms.Form):
     def destination(self) -> Destination:
         """Whom the handler chose."""
         return self.destinations[self.cleaned_data["to"]]
+
+
+def _line(text: str) -> str:
+    """One line, without characters that no text holds."""
+    return " ".join(re.sub(r"[\x00-\x1f\x7f]", " ", text).split())
 
 
 def own_path(text: str) -> str:

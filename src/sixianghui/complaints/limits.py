@@ -22,6 +22,7 @@ class Limit(Enum):
     REMARKS = ("remarks", 10, dt.timedelta(hours=1))
     TOKENS = ("tokens", 30, dt.timedelta(minutes=15))
     CODES = ("codes", 10, dt.timedelta(minutes=15))
+    SIMILAR = ("similar", 120, dt.timedelta(minutes=15))
 
     @property
     def most(self) -> int:

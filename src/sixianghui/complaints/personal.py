@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from sixianghui.access.public import Account
 from sixianghui.complaints import commands
 from sixianghui.ledger import public as ledger
 from sixianghui.vault.public import (
@@ -22,6 +23,12 @@ from sixianghui.vault.public import (
 _TWO_YEARS = _("答复或撤回之后两年；撤回的，内容当时就删")
 _READERS = (Sees.SELF, Sees.HANDLER)
 _LETTER = Entry(Class.RESTRICTED, purposes.COMPLAINTS, _TWO_YEARS, _READERS)
+_PUBLIC = Entry(
+    Class.RESTRICTED,
+    purposes.COMPLAINTS,
+    _("没有公开的，到写信的人改主意、撤信或满两年；公开了的，到撤下为止"),
+    _READERS,
+)
 _TOKEN = Entry(
     Class.INTERNAL,
     purposes.COMPLAINTS,
@@ -57,7 +64,7 @@ def register() -> None:
     register_model(
         "complaints.Sender",
         {
-            "account contact page": _LETTER,
+            "account contact page public shown_as": _LETTER,
             "ref code_digest": _TOKEN,
             "asker": _ASKER,
             "complaint": NOT_PERSONAL,
@@ -66,16 +73,39 @@ def register() -> None:
     )
     register_model(
         "complaints.Words",
-        {"part text at": _LETTER, "ref": _TOKEN, "complaint": NOT_PERSONAL},
+        {"part text at": _LETTER, "ref": _TOKEN, "complaint outcome": NOT_PERSONAL},
         about={"account": "complaint__sender__account_id"},
+    )
+    register_model("complaints.Outcome", {**ledger.FACT, "ref complaint day": NOT_PERSONAL})
+    register_model("complaints.Preparation", {**ledger.FACT, "ref complaint": NOT_PERSONAL})
+    register_model("complaints.Verdict", {**ledger.FACT, "preparation what": NOT_PERSONAL})
+    register_model(
+        "complaints.PublicText",
+        {
+            "title question answer shown_as abridged reason": _PUBLIC,
+            "ref": _TOKEN,
+            "preparation": NOT_PERSONAL,
+        },
+        about={"account": "preparation__complaint__sender__account_id"},
     )
     register_model("complaints.Attempt", {"digest at": _PLACE})
     register_holder(Holder("complaints", _("建议与投诉"), erase=erase, order=50))
+
+
+def _name_of(account: int) -> str:
+    found = Account.objects.filter(pk=account).first()
+    return str(found.name) if found is not None else ""
 
 
 def erase(subject: Subject) -> Erasure:
     """Forget what somebody wrote; that letters came stays, without a name."""
     done = Erasure()
     if subject.account is not None:
-        done.note(_("写过的信"), commands.erase_of(subject.account))
+        letters, public = commands.erase_of(subject.account, name=_name_of(subject.account))
+        done.note(_("写过的信"), letters)
+        if public:
+            done.keep(
+                _("公开答复过的问题"),
+                _("公开的是两个人去掉了个人信息的稿子，署的名已经抹去；稿子里有姓名的，已经撤下。"),
+            )
     return done

@@ -1,4 +1,5 @@
-"""Rules of complaints: the promised day, whose desk a letter comes to, what state it is in, receipt codes. Pure."""
+"""Rules of complaints: the promised day, whose desk a letter comes to, what state it is in, who may read an answer,
+receipt codes. Pure."""
 
 from __future__ import annotations
 
@@ -8,12 +9,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sixianghui.common.workdays import Reckoned, add_working_days
+from sixianghui.common.workdays import Reckoned, add_working_days, working_days_between
 
 #: Working days until the answer. The house's own promise; there is no rule that sets it.
 PROMISED = 7
 SHORTEST, LONGEST = 5, 2000
 CONTACT_LENGTH = 100
+#: The title of a question, and the name that stands with it where everybody reads it.
+TITLE_SHORTEST, TITLE_LONGEST = 4, 40
+NAME_LENGTH = 20
 #: Someone who passed a letter on by mistake may take it back for so long, while nobody has answered.
 TAKE_BACK = dt.timedelta(minutes=10)
 #: How long after its end the words of a letter are kept.
@@ -57,6 +61,69 @@ def promise(received: dt.date) -> Reckoned:
 def days_late(promised: dt.date, today: dt.date) -> int:
     """By how many days the organisation has missed its promise; nothing while there is time."""
     return max(0, (today - promised).days)
+
+
+def working_days_left(promised: dt.date, today: dt.date) -> int:
+    """How many working days there are until the promised day; below nought, how many have passed since."""
+    return working_days_between(today, promised).days
+
+
+class Turn(StrEnum):
+    """What became of a text that was prepared for everybody."""
+
+    RELEASED = "released"
+    RETURNED = "returned"
+    DROPPED = "dropped"
+    TAKEN_DOWN = "taken_down"
+
+
+class Publicity(StrEnum):
+    """Who may read a question and its answer, and how far that is."""
+
+    PRIVATE = "private"
+    WISHED = "wished"
+    PREPARED = "prepared"
+    RETURNED = "returned"
+    RELEASED = "released"
+
+    @property
+    def to_prepare(self) -> bool:
+        """Whether whoever answered has yet to prepare the public text."""
+        return self in {Publicity.WISHED, Publicity.RETURNED}
+
+
+def publicity(*, wished: bool, prepared: bool, turn: Turn | None) -> Publicity:
+    """What follows from the writer's wish, and from what became (`turn`) of the newest preparation, if there is one."""
+    if turn is Turn.RELEASED:
+        return Publicity.RELEASED
+    if not wished:
+        return Publicity.PRIVATE
+    if not prepared or turn in {Turn.TAKEN_DOWN, Turn.DROPPED}:
+        return Publicity.WISHED
+    return Publicity.RETURNED if turn is Turn.RETURNED else Publicity.PREPARED
+
+
+def may_release(*, who: int, prepared_by: int | None, answered_by: int | None, writer: int | None) -> bool:
+    """Whether this account may release a text: never whoever prepared it, gave the answer, or wrote the letter."""
+    return who not in {prepared_by, answered_by, writer}
+
+
+@dataclass(frozen=True)
+class Asking:
+    """What a question has beside its words: a title, whether everybody may read the answer, and under what name."""
+
+    title: str
+    public: bool = False
+    shown_as: str = ""
+
+
+@dataclass(frozen=True)
+class Told:
+    """A question and its answer as everybody is to read them."""
+
+    title: str
+    question: str
+    answer: str
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,19 @@
 """What other rooms may use of search."""
 
 from sixianghui.search.commands import forget_queries, put, rebuild, remove
+from sixianghui.search.likeness import features, nearest
 from sixianghui.search.marking import marked
-from sixianghui.search.queries import Found, Group, Results, candidates, related_to, search, url_of
+from sixianghui.search.queries import (
+    Found,
+    Group,
+    Results,
+    candidates,
+    keys_found,
+    like,
+    related_to,
+    search,
+    url_of,
+)
 from sixianghui.search.sources import (
     TAG,
     Doc,
@@ -24,9 +35,13 @@ __all__ = [
     "Results",
     "SearchSource",
     "candidates",
+    "features",
     "forget_queries",
     "index_text",
+    "keys_found",
+    "like",
     "marked",
+    "nearest",
     "normal",
     "put",
     "query_parts",

@@ -61,6 +61,8 @@ def unplanted() -> list[str]:
 
 #: Who deals with what: letters come to the committee's staff, corrections to whoever keeps the roster.
 HANDLERS = {"complaints": {"clerk"}, "privacy": {"clerk", "secretary"}}
+#: The text for everybody is prepared by one, here the secretary, and looked at by others before anybody reads it.
+ALSO = {"complaints.PublicText": {"secretary", "chief_editor"}}
 
 
 def _readers(entry: Entry, label: str) -> frozenset[str]:
@@ -70,7 +72,7 @@ def _readers(entry: Entry, label: str) -> frozenset[str]:
         if who is Sees.SELF:
             seen.add("member" if room in HANDLERS else "secretary")
         elif who is Sees.HANDLER:
-            seen |= HANDLERS[room]
+            seen |= HANDLERS[room] | ALSO.get(label, set())
         elif who is Sees.UNIT:
             seen.add("secretary")
         elif who is Sees.EDITORS:
@@ -111,6 +113,12 @@ def _words(side: Side) -> models.Model:
     from sixianghui.complaints.models import Words
 
     return Words.objects.get(complaint__ref=side.refs["letter"])
+
+
+def _public_text(side: Side) -> models.Model:
+    from sixianghui.complaints.models import PublicText
+
+    return PublicText.objects.get(preparation__ref=side.refs["preparation"])
 
 
 def _sender(side: Side) -> models.Model:
@@ -167,6 +175,7 @@ ROWS: dict[str, Callable[[Side], Any]] = {
     "channel.ArticleNote": _note,
     "channel.OutsideRemark": _remark,
     "complaints.Sender": _sender,
+    "complaints.PublicText": _public_text,
     "complaints.Words": _words,
     "directory.PersonNumbers": _numbers,
     "notify.Address": _address,

@@ -85,6 +85,7 @@ def a_side(mark: str) -> Side:
     _notify(side)
     _roster(side)
     _letter(side)
+    _question(side)
     _privacy(side)
     _activities(side, general)
     _campaign(side)
@@ -186,6 +187,22 @@ def _letter(side: Side) -> None:
             if one.desk.account == side.clerk.pk
         )
         complaints.pass_on(written.complaint, to, "这件事归你们那边办，转给你们", by=desk.handler)
+
+
+def _question(side: Side) -> None:
+    """A question of the member's that the branch's secretary answered, and the text for everybody that nobody released."""
+    asking = complaints.Asking(f"{side.mark}问的事", True, f"{side.mark}署名")
+    written = complaints.write(
+        complaints.Kind.QUESTION, f"{side.mark}想问。", nonce=f"q{side.mark}", by=side.member, asking=asking
+    )
+    letter, desk = written.complaint, written.complaint.assignments.get()
+    there = complaints.destinations(letter, frozenset())
+    to = next(one for one in there if one.desk.account == side.secretary.pk)
+    complaints.pass_on(letter, to, "这件事归支部管，转给你们", by=desk.handler)
+    complaints.answer(letter, f"{side.mark}答复。", by=side.secretary)
+    told = complaints.Told(f"{side.mark}题目", f"{side.mark}想问。", f"{side.mark}答复。")
+    made = complaints.prepare(letter, told, by=side.secretary)
+    side.refs |= {"question": letter.ref, "preparation": made.ref}
 
 
 def _contribution(side: Side) -> None:

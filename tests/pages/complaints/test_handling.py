@@ -24,7 +24,7 @@ def desk(written: Any, rest: str = "") -> str:
 def test_inbox_when_opened_then_lists_letters_without_their_words(house: House) -> None:
     written = house.letter(Kind.COMPLAINT)
     page = signed_in(house.clerk).get("/complaints/inbox/")
-    assert "投诉 已收到 6月5日收到，6月14日前答复 · 9 天后" in words(page)
+    assert "投诉 已收到 6月5日收到，6月14日前答复 · 还有 7 个工作日" in words(page)
     assert desk(written) in page.content.decode()
     assert TEXT not in page.content.decode()
 
@@ -123,7 +123,7 @@ def test_inbox_when_it_is_fuller_then_costs_no_more_queries(
         house.letter()
     client = signed_in(house.clerk)
     client.get("/complaints/inbox/")
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(17):
         client.get("/complaints/inbox/")
 
 
@@ -135,7 +135,7 @@ def test_week_when_letters_wait_then_they_are_cards_and_cost_no_more_queries(
         house.letter()
     client = signed_in(house.clerk)
     client.get("/week/")
-    with django_assert_max_num_queries(30):
+    with django_assert_max_num_queries(32):
         page = client.get("/week/")
     assert words(page).count("组织须在 6月14日前 · 9 天后") == many
     assert TEXT not in page.content.decode()

@@ -143,8 +143,9 @@ def test_letter_when_overdue_then_its_page_says_whose_fault_it_is(house: House, 
     letter = house.letter().complaint
     clock.set(time.shanghai(2018, 6, 16, 9))
     said = words(client.get(f"/complaints/mine/{letter.ref}/"))
-    assert "答应 6月14日前答复，受理的组织已超期 2 天" in said
-    assert "是受理的组织超期 不用你去催" in said
+    assert "答应 6月14日前答复，还没有做到" in said
+    assert "是受理的组织没有做到 不用你去催" in said
+    assert [blame for blame in ("天", "晚了", "超期") if blame in said.split("你写的")[0]] == []
 
 
 def test_letter_when_withdrawn_on_its_page_or_by_its_code_then_is_gone(house: House, client: Client) -> None:

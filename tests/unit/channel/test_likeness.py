@@ -6,7 +6,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from sixianghui.channel import likeness, reading
+from sixianghui.channel import reading
+from sixianghui.search import likeness
 
 NIGHT = likeness.features("夜班值守组的十四天", "值守", "没有留过夜的工单。")
 OTHERS = {

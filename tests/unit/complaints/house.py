@@ -8,14 +8,17 @@ from typing import Any
 
 from sixianghui.access.public import Account, Post
 from sixianghui.complaints import queries
-from sixianghui.complaints.commands import Written, write
-from sixianghui.complaints.models import Kind
+from sixianghui.complaints.commands import Written, answer, prepare, release, write
+from sixianghui.complaints.models import Kind, Preparation
 from sixianghui.complaints.queries import Destination, Letter
+from sixianghui.complaints.rules import Asking, Told
 from sixianghui.directory.public import Unit, UnitKind
 from tests.factories import a_unit, an_account, an_appointment, someone_with
 
 _number = itertools.count(1)
 TEXT = "楼下的灯坏了两天，晚上看不清路。"
+TITLE = "楼道的灯什么时候修好"
+ANSWERED = "灯已经换过，今晚就亮。"
 
 
 @dataclass
@@ -32,7 +35,26 @@ class House:
     def letter(self, kind: Kind = Kind.SUGGESTION, text: str = TEXT, **more: Any) -> Written:
         """A letter, by the writer under their name unless told otherwise."""
         values: dict[str, Any] = {"by": self.writer, "nonce": f"nonce-{next(_number)}", **more}
+        if kind == Kind.QUESTION:
+            values.setdefault("asking", Asking(TITLE, public=True))
         return write(kind, text, **values)
+
+    def prepared(self, written: Written | None = None, **told: str) -> Preparation:
+        """A question that the clerk answered, and the text for everybody that the clerk prepared of it."""
+        written = written or self.letter(Kind.QUESTION)
+        answer(written.complaint, ANSWERED, by=self.clerk)
+        words = {"title": TITLE, "question": TEXT, "answer": ANSWERED, **told}
+        return prepare(written.complaint, Told(**words), by=self.clerk)
+
+    def released(self, written: Written | None = None, **told: str) -> Preparation:
+        """The same, released by a second clerk."""
+        found = self.prepared(written, **told)
+        release(found, by=self.second())
+        return found
+
+    def second(self) -> Account:
+        """Somebody who may release what the clerk prepared."""
+        return someone_with(Post.CHIEF_EDITOR, self.committee)
 
 
 def a_house() -> House:

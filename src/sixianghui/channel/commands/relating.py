@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from django.db import transaction
 from django.db.models import Q
 
-from sixianghui.channel import likeness, queries, search
+from sixianghui.channel import queries, search
 from sixianghui.channel.models import ArticlePage, GuidePage, Likeness, PanoramaPage, Piece, own_tag
 from sixianghui.channel.rules import LIKE_KEPT, WEIGHED_A_DAY
 from sixianghui.common import time
+from sixianghui.search.public import features, nearest
 from sixianghui.ui import public as ui
 
 
@@ -78,7 +79,7 @@ def _alike(piece: Piece, out: int) -> list[tuple[int, float]]:
     """The pieces most like one, among those that search finds by its words; `out`: how many there are."""
     keys = search.like(piece)
     others = {one.pk: _features_of(one) for one in _pieces(keys) if one.pk != piece.pk}
-    return likeness.nearest(_features_of(piece), others, most=LIKE_KEPT, among=out - 1)
+    return nearest(_features_of(piece), others, most=LIKE_KEPT, among=out - 1)
 
 
 def _pieces(keys: list[int]) -> Iterator[Piece]:
@@ -91,7 +92,7 @@ def _pieces(keys: list[int]) -> Iterator[Piece]:
 
 
 def _features_of(piece: Piece) -> frozenset[str]:
-    return likeness.features(piece.title, piece.kicker, piece.summary)
+    return features(piece.title, piece.kicker, piece.summary)
 
 
 def _let_go(piece: Piece) -> set[int]:

@@ -74,19 +74,20 @@ def hand_over(letter: Letter, successor: Account, *, by: Account) -> Assignment 
 
 
 def reassign() -> int:
-    """Find a desk for every open letter whose desk is empty: nobody could have it, or whoever had it left the post.
+    """Find a desk for every letter whose desk is empty: nobody could have it, or whoever had it left the post. Those too that
+    were answered and that everybody is yet to read.
 
     Returns how many were laid somewhere. May run twice.
     """
     found = 0
     handlers: dict[int, Account] = {}  # each is asked for their posts once
-    for letter in queries.all_open():
+    for letter in (*queries.all_open(), *queries.all_to_prepare()):
         desk = letter.desk
         handler = handlers.setdefault(desk.handler_id, desk.handler) if desk else None
         if handler is None or not may(handler, queries.action_for(letter.complaint.kind), desk):
             with transaction.atomic():
                 now = lock(letter.complaint)
-                if now.state.is_open and (now.desk and now.desk.pk) == (desk and desk.pk):
+                if (now.state.is_open or now.to_prepare) and (now.desk and now.desk.pk) == (desk and desk.pk):
                     found += _lay_elsewhere(now, barred_from(letter.complaint)) is not None
     return found
 

@@ -21,7 +21,7 @@ from sixianghui.ui import public as ui
 
 def read(letter: Letter, *, by: Account) -> list[Words]:
     """Open a letter that lies on one's desk. That it was opened goes into the audit chain, what it says does not."""
-    _require_desk(letter, by)
+    require_desk(letter, by)
     with transaction.atomic():
         audit.record("complaint:read", actor=by, thing=letter.complaint)
         return queries.words_of(letter)
@@ -32,7 +32,7 @@ def answer(complaint: Complaint, text: str, *, by: Account) -> Answer:
     said = text.strip()
     with transaction.atomic():
         letter = lock(complaint)
-        _require_desk(letter, by)
+        require_desk(letter, by)
         _require_open(letter)
         if not rules.SHORTEST <= len(said) <= rules.LONGEST:
             raise HouseError(
@@ -64,7 +64,7 @@ def pass_on(complaint: Complaint, to: Destination, note: str, *, by: Account) ->
     """Pass a letter on to someone who is nearer to it. The promised day stays; the writer sees to whom it went, and why."""
     with transaction.atomic():
         letter = lock(complaint)
-        _require_desk(letter, by)
+        require_desk(letter, by)
         _require_open(letter)
         barred = barred_from(complaint) | {by.pk}
         if to.key not in {one.key for one in queries.destinations(complaint, barred)}:
@@ -99,7 +99,7 @@ def _desk(letter: Letter) -> Assignment:
     return letter.desk
 
 
-def _require_desk(letter: Letter, by: Account) -> None:
+def require_desk(letter: Letter, by: Account) -> None:
     """Raise unless the letter lies on this person's desk and the post still allows it."""
     desk = _desk(letter)
     if desk.handler_id != by.pk:

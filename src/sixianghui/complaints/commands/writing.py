@@ -16,6 +16,8 @@ from sixianghui.complaints import queries, rules
 from sixianghui.complaints.askers import Asker
 from sixianghui.complaints.commands.desks import lay_on, lock
 from sixianghui.complaints.models import Complaint, Kind, Part, Sender, Why, Withdrawal, Words
+from sixianghui.complaints.rules import Asking
+from sixianghui.complaints.search import LIST
 from sixianghui.directory.public import Unit, open_units
 from sixianghui.ui import public as ui
 
@@ -38,13 +40,16 @@ def write(
     contact: str = "",
     page: str = "",
     asker: Asker | None = None,
+    asking: Asking | None = None,
 ) -> Written:
     """Receive a letter, promise a day, and lay it on a desk.
 
     `by` None, or `named` false: nobody is written down, and a receipt code reads the answer. `nonce` was made with the
     form: the same form sent twice is one letter, with the same code; with other words it is a `Conflict`. `asker` is
-    whoever sent the request that asks too much.
+    whoever sent the request that asks too much. `asking`: what a question has beside its words, and nothing else has.
     """
+    if kind == Kind.QUESTION:
+        asking = _checked(asking)
     if not rules.SHORTEST <= len(text.strip()) <= rules.LONGEST:
         raise HouseError(
             _("请写 %(least)d 到 %(most)d 个字。") % {"least": rules.SHORTEST, "most": rules.LONGEST}
@@ -56,13 +61,27 @@ def write(
     if before is None:
         try:
             with transaction.atomic():
-                made = _receive(ref, kind, text.strip(), sender, code, contact.strip(), page, asker, by)
+                made = _receive(ref, kind, text.strip(), by, asker)
+                _keep(made, text.strip(), sender, code, contact.strip(), page, asker, asking)
                 return Written(made, code)
         except IntegrityError:
             before = Complaint.objects.filter(ref=ref).first()  # the same form, sent twice at once
             if before is None:
                 raise
-    return Written(_same(before, text.strip(), sender), code)
+    return Written(_same(before, text.strip(), sender, asking), code)
+
+
+def _checked(asking: Asking | None) -> Asking:
+    title = asking.title.strip() if asking is not None else ""
+    name = asking.shown_as.strip() if asking is not None else ""
+    if asking is None or not rules.TITLE_SHORTEST <= len(title) <= rules.TITLE_LONGEST:
+        raise HouseError(
+            _("题目请写 %(least)d 到 %(most)d 个字。")
+            % {"least": rules.TITLE_SHORTEST, "most": rules.TITLE_LONGEST}
+        )
+    if len(name) > rules.NAME_LENGTH:
+        raise HouseError(_("署名请控制在 %(most)d 个字以内。") % {"most": rules.NAME_LENGTH})
+    return Asking(title, asking.public, name if asking.public else "")
 
 
 def ref_of(nonce: str) -> str:
@@ -70,29 +89,37 @@ def ref_of(nonce: str) -> str:
     return ids.digest_of(f"complaint {nonce}")[:24]
 
 
-def _receive(
-    ref: str,
-    kind: Kind,
-    text: str,
-    account: Account | None,
-    code: str,
-    contact: str,
-    page: str,
-    asker: Asker | None,
-    by: Account | None,
-) -> Complaint:
-    now, promised = time.now(), rules.promise(time.today())
+def _receive(ref: str, kind: Kind, text: str, by: Account | None, asker: Asker | None) -> Complaint:
+    """The facts, and a desk. Nobody is named in them."""
+    promised = rules.promise(time.today())
     start = _start(kind, asker)
     barred = {one for one in (by.pk if by else None, asker.account if asker else None) if one is not None}
     desk = queries.route(kind, start, frozenset(barred))
     complaint = Complaint.objects.create(
         ref=ref,
         kind=kind,
-        at=now,
+        at=time.now(),
         unit_id=desk.unit if desk else (start.pk if start else None),
         promised_on=promised.day,
         provisional=promised.provisional,
     )
+    if desk is not None:
+        lay_on(complaint, desk, Why.RECEIVED, actor=None)
+    ui.purge("figures", *([LIST] if kind == Kind.QUESTION else []))
+    return complaint
+
+
+def _keep(
+    complaint: Complaint,
+    text: str,
+    account: Account | None,
+    code: str,
+    contact: str,
+    page: str,
+    asker: Asker | None,
+    asking: Asking | None,
+) -> None:
+    """What was written and by whom, in tables that can be emptied."""
     Sender.objects.create(
         complaint=complaint,
         account=account,
@@ -100,13 +127,13 @@ def _receive(
         contact=contact,
         page=page,
         asker_id=asker.account if asker else None,
+        public=asking is not None and asking.public,
+        shown_as=asking.shown_as if asking is not None else "",
     )
-    Words.objects.create(complaint=complaint, part=Part.LETTER, text=text, at=now)
-    audit.record("complaint:write", actor=account, thing=complaint, detail={"kind": str(kind)})
-    if desk is not None:
-        lay_on(complaint, desk, Why.RECEIVED, actor=None)
-    ui.purge("figures")
-    return complaint
+    if asking is not None:
+        Words.objects.create(complaint=complaint, part=Part.TITLE, text=asking.title, at=complaint.at)
+    Words.objects.create(complaint=complaint, part=Part.LETTER, text=text, at=complaint.at)
+    audit.record("complaint:write", actor=account, thing=complaint, detail={"kind": str(complaint.kind)})
 
 
 def _start(kind: Kind, asker: Asker | None) -> Unit | None:
@@ -118,11 +145,13 @@ def _start(kind: Kind, asker: Asker | None) -> Unit | None:
     return queries.committee()
 
 
-def _same(before: Complaint, text: str, sender: Account | None) -> Complaint:
+def _same(before: Complaint, text: str, sender: Account | None, asking: Asking | None) -> Complaint:
     """The letter that this form made before, unless something else is in the form now."""
     letter = Words.objects.filter(complaint=before, part=Part.LETTER).first()
     wrote = queries.sender_of(before)
-    if letter is None or letter.text != text or wrote is None or wrote.account != sender:
+    title = Words.objects.filter(complaint=before, part=Part.TITLE).first()
+    as_asked = asking is None or (title is not None and title.text == asking.title)
+    if letter is None or letter.text != text or wrote is None or wrote.account != sender or not as_asked:
         raise Conflict(_("这一份已经收下了。要补充，请另写一份。"))
     return before
 
@@ -131,11 +160,8 @@ def _code(nonce: str) -> str:
     return rules.code_of(salted_hmac("complaints.code", nonce, algorithm="sha256").digest())
 
 
-def withdraw(complaint: Complaint, *, by: Account | None = None, code: str = "") -> Withdrawal:
-    """Take a letter back while nobody has answered. Its words are deleted at once; that it came and went stays.
-
-    Whoever wrote it may: by their account, or by the receipt code.
-    """
+def whose(complaint: Complaint, by: Account | None, code: str) -> Sender:
+    """Whoever wrote a letter, known by the account or by the receipt code. Raises `NotThere` for anybody else."""
     sender = queries.sender_of(complaint)
     digest = ids.digest_of(rules.plain_code(code)) if code else None
     mine = sender is not None and (
@@ -143,12 +169,23 @@ def withdraw(complaint: Complaint, *, by: Account | None = None, code: str = "")
     )
     if not mine or sender is None:
         raise NotThere(_("没有这封信。"))
+    return sender
+
+
+def withdraw(complaint: Complaint, *, by: Account | None = None, code: str = "") -> Withdrawal:
+    """Take a letter back while nobody has answered. Its words are deleted at once; that it came and went stays.
+
+    Whoever wrote it may: by their account, or by the receipt code.
+    """
+    sender = whose(complaint, by, code)
     with transaction.atomic():
         if not lock(complaint).state.is_open:
             raise Conflict(_("已经答复或撤回了，不用再撤。"))
         made = Withdrawal.objects.create(complaint=complaint, at=time.now(), unit=complaint.unit)
         Words.objects.filter(complaint=complaint).delete()
-        sender.contact = sender.page = ""
-        sender.save(update_fields=["contact", "page"])
+        sender.contact = sender.page = sender.shown_as = ""
+        sender.public = False
+        sender.save(update_fields=["contact", "page", "shown_as", "public"])
         audit.record("complaint:withdraw", actor=by, thing=complaint)
+        ui.purge("figures", LIST)
     return made

@@ -16,8 +16,10 @@ from sixianghui.complaints.models import Assignment, Complaint, Kind
 from sixianghui.complaints.queries.letters import action_for, open_letters
 from sixianghui.directory.public import Appointment, Unit, UnitKind, open_units
 
-#: Who is asked first. Ordinary letters go to the committee's staff; a burden to a discipline member, going up.
+#: Who is asked first. A question goes to the secretary, else to the committee's staff, as ordinary letters do; a burden to a
+#: discipline member, going up.
 _POSTS: dict[str, tuple[Post, ...]] = {
+    Kind.QUESTION: (Post.SECRETARY, Post.DEPUTY_SECRETARY, Post.COMMITTEE_CLERK),
     Kind.SUGGESTION: (Post.COMMITTEE_CLERK, Post.DISCIPLINE_MEMBER),
     Kind.COMPLAINT: (Post.COMMITTEE_CLERK, Post.DISCIPLINE_MEMBER),
     Kind.BURDEN: (Post.DISCIPLINE_MEMBER,),

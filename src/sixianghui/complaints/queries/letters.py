@@ -8,12 +8,27 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from sixianghui.access.public import Account, may
 from sixianghui.common import ids, time
 from sixianghui.complaints import rules
 from sixianghui.complaints.actions import Action
-from sixianghui.complaints.models import Answer, Assignment, Complaint, Kind, Sender, Why, Withdrawal, Words
+from sixianghui.complaints.models import (
+    Answer,
+    Assignment,
+    Complaint,
+    Kind,
+    Outcome,
+    Part,
+    Preparation,
+    Sender,
+    Verdict,
+    Why,
+    Withdrawal,
+    Words,
+)
 
 
 @dataclass(frozen=True)
@@ -24,6 +39,7 @@ class Letter:
     state: rules.State
     desk: Assignment | None
     answered_on: dt.date | None
+    publicity: rules.Publicity = rules.Publicity.PRIVATE
 
     @property
     def ref(self) -> str:
@@ -41,6 +57,33 @@ class Letter:
     def late(self) -> int:
         """By how many days the organisation missed its promise."""
         return rules.days_late(self.complaint.promised_on, self.answered_on or time.today())
+
+    @property
+    def is_question(self) -> bool:
+        return self.complaint.kind == Kind.QUESTION
+
+    @property
+    def to_prepare(self) -> bool:
+        """Whether it was answered, everybody may read it, and nobody has prepared that yet."""
+        return self.state is rules.State.ANSWERED and self.publicity.to_prepare
+
+    @property
+    def left(self) -> int:
+        """How many working days are left to answer; below nought, how many too many have passed."""
+        return rules.working_days_left(self.complaint.promised_on, time.today())
+
+    @property
+    def clock(self) -> str:
+        """That in words, for those who answer."""
+        if time.today() == self.complaint.promised_on:
+            return _("今天到期")
+        if self.left > 0:
+            return ngettext("还有 %(days)d 个工作日", "还有 %(days)d 个工作日", self.left) % {
+                "days": self.left
+            }
+        if self.left == 0:
+            return _("到期了，还没有过一个工作日")
+        return ngettext("晚了 %(days)d 个工作日", "晚了 %(days)d 个工作日", -self.left) % {"days": -self.left}
 
     @property
     def may_be_taken_back(self) -> bool:
@@ -63,11 +106,20 @@ def letters() -> QuerySet[Any]:
     """Every letter with what its state follows from."""
     answers = Answer.objects.standing().filter(complaint=OuterRef("pk"))
     withdrawals = Withdrawal.objects.standing().filter(complaint=OuterRef("pk"))
+    senders = Sender.objects.filter(complaint=OuterRef("pk"))
+    prepared = Preparation.objects.standing().filter(complaint=OuterRef("pk")).order_by("-pk")
+    verdicts = Verdict.objects.standing().filter(preparation=OuterRef("prepared")).order_by("-pk")
     desks = Assignment.objects.standing().filter(ended_at__isnull=True).select_related("unit", "handler")
     return (
         Complaint.objects.standing()
         .select_related("unit")
-        .annotate(answered_at=Subquery(answers.values("at")[:1]), withdrawn=Exists(withdrawals))
+        .annotate(
+            answered_at=Subquery(answers.values("at")[:1]),
+            withdrawn=Exists(withdrawals),
+            wished=Subquery(senders.values("public")[:1]),
+            prepared=Subquery(prepared.values("pk")[:1]),
+        )
+        .annotate(turn=Subquery(verdicts.values("what")[:1]))
         .prefetch_related(Prefetch("assignments", desks, to_attr="desks"))
     )
 
@@ -122,7 +174,12 @@ def _letter(row: Any) -> Letter:
         withdrawn=row.withdrawn,
         passed_on=desk is not None and desk.why == Why.PASSED_ON,
     )
-    return Letter(row, state, desk, _day(row.answered_at) if row.answered_at else None)
+    publicity = rules.publicity(
+        wished=bool(row.wished),
+        prepared=row.prepared is not None,
+        turn=rules.Turn(row.turn) if row.turn else None,
+    )
+    return Letter(row, state, desk, _day(row.answered_at) if row.answered_at else None, publicity)
 
 
 def _day(moment: dt.datetime) -> dt.date:
@@ -182,9 +239,39 @@ def _may_answer(account: Account, letter: Letter) -> bool:
     return may(account, action_for(letter.complaint.kind), letter.desk)
 
 
+def to_prepare(account: Account) -> list[Letter]:
+    """What somebody answered and has yet to prepare for everybody, the oldest answer first."""
+    rows = _on_desks_of(account).filter(answered_at__isnull=False, wished=True).order_by("answered_at", "pk")
+    found = (letter for letter in map(_letter, rows) if letter.to_prepare)
+    return [letter for letter in found if _may_answer(account, letter)]
+
+
+def all_to_prepare() -> list[Letter]:
+    """The same of everybody: for finding desks."""
+    rows = letters().filter(answered_at__isnull=False, withdrawn=False, wished=True).order_by("answered_at")
+    return [letter for letter in map(_letter, rows) if letter.to_prepare]
+
+
 def words_of(letter: Letter) -> list[Words]:
     """The words of a letter in their order. The caller has asked whose letter it is."""
-    return list(Words.objects.filter(complaint=letter.complaint))
+    rows = Words.objects.filter(complaint=letter.complaint)
+    return list(rows.exclude(part__in=(Part.TITLE, Part.OUTCOME)))
+
+
+def title_of(letter: Letter) -> str:
+    """The title of a question; other letters have none. The caller has asked whose letter it is."""
+    if not letter.is_question:
+        return ""
+    found = Words.objects.filter(complaint=letter.complaint, part=Part.TITLE).first()
+    return found.text if found is not None else ""
+
+
+def outcomes_of(letter: Letter) -> list[Outcome]:
+    """What changed because of a letter, the latest first, each with its words. Empty before it is answered."""
+    if letter.state is not rules.State.ANSWERED:
+        return []
+    rows = Outcome.objects.standing().filter(complaint=letter.complaint, words__isnull=False)
+    return list(rows.select_related("words").order_by("-day", "-pk"))
 
 
 def sender_of(complaint: Complaint) -> Sender | None:

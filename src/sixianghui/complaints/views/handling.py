@@ -10,10 +10,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from sixianghui.common import time
 from sixianghui.common.errors import HouseError, Refused
 from sixianghui.common.policy import signed_in
 from sixianghui.complaints import commands, queries
-from sixianghui.complaints.forms import Passing, Reply
+from sixianghui.complaints.forms import Change, Passing, Preparing, Reply
 from sixianghui.complaints.queries import Letter
 from sixianghui.ui import public as ui
 
@@ -25,7 +26,11 @@ def inbox(request: HttpRequest) -> HttpResponse:
     account: Any = request.user
     if not queries.may_handle(account):
         raise Refused(_("这里给受理来信的人用。要写信，请按页脚的“建议与投诉”。"))
-    context = {"open": queries.on_desk(account), "answered": queries.answered_by(account)}
+    context = {
+        "open": queries.on_desk(account),
+        "to_prepare": queries.to_prepare(account),
+        "answered": queries.answered_by(account),
+    }
     return render(request, "complaints/inbox.html", context)
 
 
@@ -34,7 +39,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
 def desk(request: HttpRequest, ref: str) -> HttpResponse:
     """A letter on my desk: what it says, and the answer."""
     found = _found(request, ref)
-    return _desk(request, found, Reply(), _passing(found, request))
+    return _desk(request, found)
 
 
 @signed_in
@@ -49,10 +54,13 @@ def answer(request: HttpRequest, ref: str) -> HttpResponse:
             commands.answer(found.complaint, form.cleaned_data["text"], by=request.user)  # type: ignore[arg-type]
         except HouseError as error:
             form.add_error("text", str(error))
-            return _desk(request, found, form, _passing(found, request), status=error.status)
+            return _desk(request, found, reply=form, status=error.status)
+        if queries.letter(found.complaint.pk).to_prepare:
+            ui.toast(request, _("已答复，对方看得到了。接着准备公开的稿子。"))
+            return redirect("complaints:desk", ref=ref)
         ui.toast(request, _("已答复。对方看得到了。"))
         return redirect("complaints:inbox")
-    return _desk(request, found, form, _passing(found, request))
+    return _desk(request, found, reply=form)
 
 
 @signed_in
@@ -72,12 +80,49 @@ def passing(request: HttpRequest, ref: str) -> HttpResponse:
             )
         except HouseError as error:
             form.add_error("note", str(error))
-            return _desk(request, found, Reply(), form, status=error.status)
+            return _desk(request, found, passing_on=form, status=error.status)
         ui.toast(
             request, _("转过去了。十分钟内可以收回。"), undo=reverse("complaints:undo", args=[found.ref])
         )
         return redirect("complaints:inbox")
-    return _desk(request, found, Reply(), form)
+    return _desk(request, found, passing_on=form)
+
+
+@signed_in
+@require_POST
+@ui.once
+def preparing(request: HttpRequest, ref: str) -> HttpResponse:
+    """Prepare what everybody is to read of it."""
+    found = _found(request, ref)
+    form = Preparing(request.POST)
+    if form.is_valid():
+        try:
+            commands.prepare(found.complaint, form.told, by=request.user)  # type: ignore[arg-type]
+        except HouseError as error:
+            form.add_error(None, str(error))
+            return _desk(request, found, prepare=form, status=error.status)
+        ui.toast(request, _("准备好了。另一个人看过才公开。"))
+        return redirect("complaints:desk", ref=ref)
+    return _desk(request, found, prepare=form, status=422)
+
+
+@signed_in
+@require_POST
+@ui.once
+def outcomes(request: HttpRequest, ref: str) -> HttpResponse:
+    """Say what changed because of it."""
+    found = _found(request, ref)
+    form = Change(request.POST)
+    if form.is_valid():
+        given = form.cleaned_data
+        try:
+            commands.add_outcome(found.complaint, given["change"], given["day"], by=request.user)  # type: ignore[arg-type]
+        except HouseError as error:
+            form.add_error("change", str(error))
+            return _desk(request, found, change=form, status=error.status)
+        ui.toast(request, _("记下了，写信的人看得到。"))
+        return redirect("complaints:desk", ref=ref)
+    return _desk(request, found, change=form, status=422)
 
 
 @signed_in
@@ -107,13 +152,39 @@ def _passing(found: Letter, request: HttpRequest, data: Any = None) -> Passing:
 
 
 def _desk(
-    request: HttpRequest, found: Letter, reply: Reply, passing_on: Passing, *, status: int = 200
+    request: HttpRequest,
+    found: Letter,
+    *,
+    reply: Reply | None = None,
+    passing_on: Passing | None = None,
+    prepare: Preparing | None = None,
+    change: Change | None = None,
+    status: int = 200,
 ) -> HttpResponse:
+    """The page of a letter, with whichever form was sent as it was filled in."""
+    words = commands.read(found, by=request.user)  # type: ignore[arg-type]
+    title = queries.title_of(found)
+    told = queries.newest_preparation(found.complaint) if found.is_question else None
     context = {
         "letter": found,
-        "words": commands.read(found, by=request.user),  # type: ignore[arg-type]
+        "title": title,
+        "words": words,
+        "outcomes": queries.outcomes_of(found),
         "sender": queries.sender_of(found.complaint),
-        "reply": reply,
-        "passing": passing_on,
+        "told": told,
+        "reply": reply or Reply(),
+        "passing": passing_on or _passing(found, request),
+        "prepare": prepare or Preparing(initial=_to_begin_with(found, title, words, told)),
+        "change": change or Change(initial={"day": time.today()}),
     }
     return render(request, "complaints/desk.html", context, status=status)
+
+
+def _to_begin_with(found: Letter, title: str, words: list[Any], told: Any) -> dict[str, str]:
+    """The text that was returned, to be put right; else what was asked and answered, word for word."""
+    if not found.to_prepare:
+        return {}
+    if told is not None:
+        return {"title": told.text.title, "question": told.text.question, "answer": told.text.answer}
+    said = {str(one.part): one.text for one in words}
+    return {"title": title, "question": said.get("letter", ""), "answer": said.get("answer", "")}

@@ -45,45 +45,62 @@ def _write(request: HttpRequest, kind: type[Burden], template: str) -> HttpRespo
     )
     if request.method != "POST":
         return _form(request, template, form)
-    place = _place(request)
+    place = place_of(request)
     if limits.has_to_wait(Limit.LETTERS, place):
         return _form(request, template, form, status=429)
     if not form.is_valid():
         return _form(request, template, form)
     try:
-        written = commands.write(
-            form.kind,
-            form.cleaned_data["text"],
-            nonce=form.nonce,
-            by=account,
-            named=form.named,
-            contact="" if form.named else form.cleaned_data["contact"],
-            page=form.carried_page,
-            asker=askers.asker_of(form.shown_page),
-        )
+        written = commands.write(**filled(form, account))
     except Conflict as error:
         form.add_error(None, str(error))
         return _form(request, template, form, status=409)
     limits.note(Limit.LETTERS, place)
-    return render(request, "complaints/thanks.html", {"written": written, "desk": _desk(written)})
+    return thanks(request, written)
 
 
-def _form(request: HttpRequest, template: str, form: Burden, *, status: int = 200) -> HttpResponse:
-    context = {
+def filled(form: Burden, account: Any) -> dict[str, Any]:
+    """What a form that is in order says, for `commands.write`."""
+    return {
+        "kind": form.kind,
+        "text": form.cleaned_data["text"],
+        "nonce": form.nonce,
+        "by": account,
+        "named": form.named,
+        "contact": "" if form.named else form.cleaned_data["contact"],
+        "page": form.carried_page,
+        "asker": askers.asker_of(form.shown_page),
+    }
+
+
+def thanks(request: HttpRequest, written: commands.Written) -> HttpResponse:
+    """It was received, and until when it is answered: the only page that shows a receipt code."""
+    desk = queries.letter(written.complaint.pk).desk
+    return render(request, "complaints/thanks.html", {"written": written, "desk": desk})
+
+
+def context_of(form: Burden, status: int) -> dict[str, Any]:
+    """What every form for a letter shows."""
+    return {
         "form": form,
         "promise": rules.promise(time.today()),
-        "limits": {"least": rules.SHORTEST, "most": rules.LONGEST, "contact": rules.CONTACT_LENGTH},
+        "limits": {
+            "least": rules.SHORTEST,
+            "most": rules.LONGEST,
+            "contact": rules.CONTACT_LENGTH,
+            "title": rules.TITLE_LONGEST,
+            "name": rules.NAME_LENGTH,
+        },
         "must_wait": status == 429,
         "committee": queries.committee(),
     }
-    return render(request, template, context, status=status)
 
 
-def _desk(written: commands.Written) -> Any:
-    return queries.letter(written.complaint.pk).desk
+def _form(request: HttpRequest, template: str, form: Burden, *, status: int = 200) -> HttpResponse:
+    return render(request, template, context_of(form, status), status=status)
 
 
-def _place(request: HttpRequest) -> str:
+def place_of(request: HttpRequest) -> str:
     """Whom a limit counts: the machine's address; behind one address of a company, each account by itself."""
     if request.user.is_authenticated and not request.POST.get("unnamed"):
         return f"account {request.user.pk}"
@@ -107,9 +124,20 @@ def receipt(request: HttpRequest) -> HttpResponse:
         limits.note(Limit.CODES, place)
         form.add_error("code", _("没有这个回执码。请对一对，别漏了一位。"))
         return _receipt(request, form)
-    return render(
-        request, "complaints/letter.html", {"letter": letter, "words": queries.words_of(letter), "code": code}
-    )
+    return _letter(request, letter, code=code)
+
+
+def _letter(request: HttpRequest, letter: queries.Letter, *, code: str = "") -> HttpResponse:
+    """A letter for whoever wrote it."""
+    context = {
+        "letter": letter,
+        "title": queries.title_of(letter),
+        "words": queries.words_of(letter),
+        "outcomes": queries.outcomes_of(letter),
+        "told": queries.newest_preparation(letter.complaint) if letter.is_question else None,
+        "code": code,
+    }
+    return render(request, "complaints/letter.html", context)
 
 
 def _receipt(request: HttpRequest, form: Receipt, *, status: int = 200) -> HttpResponse:
@@ -135,6 +163,23 @@ def withdrawal_by_code(request: HttpRequest) -> HttpResponse:
     return render(request, "complaints/withdrawn.html")
 
 
+@open_to_all
+@never_cache
+@require_POST
+def hiding_by_code(request: HttpRequest) -> HttpResponse:
+    """Have the answer to a letter without a name for oneself alone."""
+    place = str(request.META["REMOTE_ADDR"])
+    form = Receipt(request.POST)
+    if limits.has_to_wait(Limit.CODES, place):
+        return _receipt(request, form, status=429)
+    letter = queries.by_code(form.cleaned_data["code"]) if form.is_valid() else None
+    if letter is None:
+        limits.note(Limit.CODES, place)
+        raise NotThere(_("没有这封信。"))
+    before = commands.hide(letter.complaint, code=form.cleaned_data["code"])
+    return render(request, "complaints/hidden.html", {"was_out": before is rules.Publicity.RELEASED})
+
+
 @signed_in
 @require_safe
 def mine(request: HttpRequest) -> HttpResponse:
@@ -149,9 +194,7 @@ def letter(request: HttpRequest, ref: str) -> HttpResponse:
     found = queries.letter_of(request.user, ref)  # type: ignore[arg-type]
     if found is None:
         raise Http404
-    return render(
-        request, "complaints/letter.html", {"letter": found, "words": queries.words_of(found), "code": ""}
-    )
+    return _letter(request, found)
 
 
 @signed_in
@@ -164,3 +207,16 @@ def withdrawal(request: HttpRequest, ref: str) -> HttpResponse:
     commands.withdraw(found.complaint, by=request.user)  # type: ignore[arg-type]
     ui.toast(request, _("撤回了，内容已经删去。"))
     return redirect("complaints:mine")
+
+
+@signed_in
+@require_POST
+def hiding(request: HttpRequest, ref: str) -> HttpResponse:
+    """Have the answer to a letter of mine for myself alone."""
+    found = queries.letter_of(request.user, ref)  # type: ignore[arg-type]
+    if found is None:
+        raise Http404
+    before = commands.hide(found.complaint, by=request.user)  # type: ignore[arg-type]
+    was_out = before is rules.Publicity.RELEASED
+    ui.toast(request, _("撤下了，别人读不到了。") if was_out else _("改好了，只回你一个人。"))
+    return redirect("complaints:letter", ref=ref)

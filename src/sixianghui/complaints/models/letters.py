@@ -23,6 +23,7 @@ from sixianghui.vault.public import EncryptedTextField
 class Kind(models.TextChoices):
     """What somebody wants to say."""
 
+    QUESTION = "question", _("写给书记")
     SUGGESTION = "suggestion", _("建议")
     COMPLAINT = "complaint", _("投诉")
     BURDEN = "burden", _("要求太多")
@@ -138,7 +139,8 @@ class Withdrawal(Fact):
 class Sender(models.Model):
     """Who wrote, as far as they said: an account, or nobody and a receipt code of which only the digest is here.
 
-    `asker` is whoever sent the request that asks too much: the letter never comes to them.
+    `asker` is whoever sent the request that asks too much: the letter never comes to them. `public`: a question that may be
+    answered for everybody to read, until the writer says otherwise; `shown_as` is the name they chose for that ("": none).
     """
 
     ref = models.CharField(max_length=32, unique=True, default=ids.new_ref, editable=False)
@@ -153,6 +155,8 @@ class Sender(models.Model):
     code_digest = models.CharField(_("回执码的摘要"), max_length=64, null=True, unique=True)
     contact = EncryptedTextField(_("联系方式"), blank=True, max_length=rules.CONTACT_LENGTH)
     page = EncryptedTextField(_("在哪一页写的"), blank=True, max_length=200)
+    public = models.BooleanField(_("公开答复"), default=False)
+    shown_as = EncryptedTextField(_("公开时署的名"), blank=True, max_length=rules.NAME_LENGTH)
     asker = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("提要求的人"),
@@ -173,19 +177,44 @@ class Sender(models.Model):
 class Part(models.TextChoices):
     """What a text is."""
 
+    TITLE = "title", _("题目")
     LETTER = "letter", _("原文")
     PASSING = "passing", _("转办说明")
     ANSWER = "answer", _("答复")
+    OUTCOME = "outcome", _("因此改变了什么")
+
+
+class Outcome(Fact):
+    """Something changed because of a letter, on `day`. What, stands in `Words`."""
+
+    ref = models.CharField(_("代号"), max_length=32, unique=True, default=ids.new_ref, editable=False)
+    complaint = models.ForeignKey(Complaint, on_delete=models.PROTECT, related_name="outcomes")
+    day = models.DateField(_("哪一天"))
+
+    class Meta:
+        verbose_name = _("因此改变了什么")
+        verbose_name_plural = _("因此改变了什么")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["ref"], condition=Q(struck_at__isnull=True), name="one_standing_outcome"
+            )
+        ]
+        indexes = [models.Index(fields=["complaint", "day"], name="outcomes_of_letter")]
+
+    def __str__(self) -> str:
+        return self.ref
 
 
 class Words(models.Model):
-    """What was written: by the sender, with a letter that was passed on, in answer. Encrypted; deleted in time."""
+    """What was written: by the sender, with a letter that was passed on, in answer, and what changed. Encrypted; deleted
+    in time."""
 
     ref = models.CharField(max_length=32, unique=True, default=ids.new_ref, editable=False)
     complaint = models.ForeignKey(Complaint, on_delete=models.PROTECT, related_name="words")
     part = models.CharField(_("是什么"), max_length=8, choices=Part)
     text = EncryptedTextField(_("内容"), max_length=rules.LONGEST)
     at = models.DateTimeField(_("时间"))
+    outcome = models.OneToOneField(Outcome, null=True, on_delete=models.PROTECT, related_name="words")
 
     class Meta:
         verbose_name = _("信的内容")

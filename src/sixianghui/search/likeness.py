@@ -1,4 +1,4 @@
-"""Which pieces are about the same. Pure.
+"""Which texts are about the same. Pure.
 
 Likeness is of words alone: pairs of neighbouring characters in titles, kickers and summaries, where a pair that is
 everywhere counts for little. How often something was read is not asked.
