@@ -16,6 +16,7 @@ from sixianghui.channel.durations import longest
 from sixianghui.channel.models import ColumnFace, ColumnPage, GuidePage, PanoramaPage, Piece
 from sixianghui.channel.queries import Listing, Section
 from sixianghui.common import time
+from sixianghui.polls import public as polls
 
 #: Pictures in the rail of a news column.
 PICTURES = 4
@@ -267,25 +268,29 @@ _PANORAMA = Face(
 )
 
 
-# --- dialogue: letters and voices --------------------------------------------------------------------------------------
+# --- dialogue: letters, polls and voices --------------------------------------------------------------------------------------
 
-#: Letters and voices on its page and in its section of the front page.
-LETTERS_SHOWN, VOICES_SHOWN, AT_HOME = 12, 6, 2
+#: Letters, open polls and voices on its page, and in its section of the front page.
+ON_PAGE, AT_HOME = (12, 4, 6), (1, 1, 1)
 
 
 def _said_on_page(_of: Shown | Section) -> dict[str, Any]:
-    return _said(LETTERS_SHOWN, VOICES_SHOWN)
+    return _said(*ON_PAGE)
 
 
 def _said_at_home(_of: Shown | Section) -> dict[str, Any]:
-    return _said(AT_HOME, 1)
+    return _said(*AT_HOME)
 
 
-def _said(letters: int, voices: int) -> dict[str, Any]:
+def _said(letters: int, asked: int, voices: int) -> dict[str, Any]:
+    """Letters with their answers, what is being asked, what was asked last, what readers said."""
+    tags = {sources.LETTERS, sources.VOICES, polls.TAG, *sources.letters.tags, *sources.voices.tags}
     return {
         "letters": sources.slips()[:letters],
+        "open_polls": polls.open_polls(asked),
+        "closed_poll": next(iter(polls.closed_polls(1)), None),
         "voices": sources.heard(voices),
-        "tags": {sources.LETTERS, sources.VOICES, *sources.letters.tags, *sources.voices.tags},
+        "tags": tags,
     }
 
 

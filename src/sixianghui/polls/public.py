@@ -55,8 +55,8 @@ class OpenPoll:
 
 @dataclass(frozen=True)
 class ClosedPoll:
-    """A poll that was counted. `said`: its result in a sentence; `bars` is empty when few answered; `outcome`: the last
-    line on what came of it."""
+    """A poll that was counted. `said`: its result in a sentence; `bars` is empty when few answered, and is shown by
+    `polls/parts/bars.html` as `one`; `outcome`: the last line on what came of it."""
 
     question: str
     url: str
