@@ -24,7 +24,7 @@ QUESTIONS = {
     ColumnFace.NEWS: 14,
     ColumnFace.SHOWCASE: 13,
     ColumnFace.PANORAMA: 14,
-    ColumnFace.DIALOGUE: 15,
+    ColumnFace.DIALOGUE: 18,
 }
 FACES = list(ColumnFace)
 

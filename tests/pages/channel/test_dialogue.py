@@ -22,7 +22,7 @@ from tests.unit.polls.house import House, a_house
 
 pytestmark = pytest.mark.django_db
 #: What the page may ask with polls open and counted: two more than without, for options and what came of it.
-QUESTIONS = 17
+QUESTIONS = 20
 
 
 @pytest.fixture
