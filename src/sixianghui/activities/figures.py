@@ -12,7 +12,6 @@ from django.utils.translation import pgettext_lazy
 from sixianghui.activities.actions import Action
 from sixianghui.activities.models import Held, Kind, Resolution, Settlement, Share
 from sixianghui.common.errors import NotThere
-from sixianghui.directory.public import Unit
 from sixianghui.ledger.public import Column, Figure, Group, Method, Scope, register_kind
 from sixianghui.ledger.public import register as register_figure
 
@@ -22,24 +21,17 @@ KIND = "activity_kind"
 CLOSED = 2**31 - 1
 
 
-def _real(rows: Any, scope: Scope) -> Any:
-    """Of real units; `Scope.real` without a join where none is needed, so that an index on time can be walked."""
-    if scope.unit is None:
-        return rows.exclude(unit__in=Unit.objects.filter(is_sample=True))
-    return rows.filter(scope.real())
-
-
 def _held(scope: Scope) -> QuerySet[Held]:
     # Kinds are fetched beside: joined, a database may begin with them and sort everything.
-    rows: QuerySet[Any] = _real(Held.objects.all(), scope).select_related("unit").prefetch_related("kind")
-    rows = _with_kind(rows, "kind_id", "open")
-    return scope.limit(rows.order_by("at", "pk"), things={KIND: "kind"})
+    rows: QuerySet[Any] = scope.of_real(Held.objects.all()).select_related("unit").prefetch_related("kind")
+    return _of_kind(rows.order_by("at", "pk"), scope, "kind", "open")
 
 
-def _with_kind(rows: Any, kind: str, is_open: str) -> Any:
-    """With the kind of each that is open, for breaking down. Its name is asked for once a kind: joined, see above."""
-    shown = When(Q(**{is_open: True}), then=F(kind))
-    return rows.annotate(open_kind=Case(shown, default=Value(CLOSED), output_field=IntegerField()))
+def _of_kind(rows: Any, scope: Scope, kind: str, is_open: str) -> Any:
+    """The rows of the scope. By kind, those that are open: of the others nobody learns what they were."""
+    if scope.thing is not None and scope.thing[0] == KIND:
+        rows = rows.filter(**{is_open: True})
+    return scope.limit(rows, things={KIND: kind})
 
 
 def kind_words(number: int) -> str:
@@ -47,15 +39,21 @@ def kind_words(number: int) -> str:
     return _now("没有公开的活动") if number == CLOSED else _kind_name(number)
 
 
-_BY_KIND = Group("kind", _("种类"), "open_kind", kind_words)
+def by_kind(kind: str, is_open: str) -> Group:
+    """By the kind of each that is open, at the end of these paths; its name is asked for once a kind: joined, see above."""
+    shown = When(Q(**{is_open: True}), then=F(kind))
+    of_open = Case(shown, default=Value(CLOSED), output_field=IntegerField())
+    return Group("kind", _("种类"), "open_kind", kind_words, expression=of_open)
+
+
+_BY_KIND = by_kind("kind_id", "open")
 
 
 def _shares(scope: Scope) -> QuerySet[Share]:
     rows: QuerySet[Any] = (
-        _real(Share.objects.all(), scope).select_related("unit").prefetch_related("held__kind")
+        scope.of_real(Share.objects.all()).select_related("unit").prefetch_related("held__kind")
     )
-    rows = _with_kind(rows, "held__kind_id", "held__open")
-    return scope.limit(rows.order_by("at", "pk"), things={KIND: "held__kind"})
+    return _of_kind(rows.order_by("at", "pk"), scope, "held__kind", "held__open")
 
 
 def _title(held: Held) -> str:
@@ -82,10 +80,12 @@ HELD = Figure(
     one_is=_("一场办过的活动，合办的也只算一场"),
     method=Method(
         counted=_("主办的组织记下的每一场算一次。按组织看时，合办的算在主办的那一家。"),
-        not_counted=_("预告了还没办的、取消的、划掉的，还有演示用的虚构组织办的。"),
+        not_counted=_(
+            "预告了还没办的、取消的、划掉的，还有演示用的虚构组织办的；按种类看时，没有公开的也不算。"
+        ),
         unknown=_UNKNOWN,
     ),
-    version=1,
+    version=2,
     evidence=_held,
     columns=(
         _WHEN,
@@ -109,10 +109,12 @@ SHARES = Figure(
     one_is=_("一个组织办的一场活动；三家合办就是三场"),
     method=Method(
         counted=_("主办的和合办的，每家各算一场，所以会比“办过的活动”多。"),
-        not_counted=_("写上了合办、后来自己退出的；划掉的；演示用的虚构组织办的。"),
+        not_counted=_(
+            "写上了合办、后来自己退出的；划掉的；演示用的虚构组织办的；按种类看时，没有公开的也不算。"
+        ),
         unknown=_UNKNOWN,
     ),
-    version=1,
+    version=2,
     evidence=_shares,
     columns=(
         _WHEN,
@@ -123,7 +125,7 @@ SHARES = Figure(
     unit_path="unit",
     moment="at",
     chart="per period",
-    groups=(_BY_KIND,),
+    groups=(by_kind("held__kind_id", "held__open"),),
     things={KIND: "held__kind"},
 )
 
@@ -141,10 +143,12 @@ JOINT = Figure(
     one_is=_("一场不止一个组织办的活动"),
     method=Method(
         counted=_("主办的和合办的都在，才算合办；几家一起办的只算一场。按组织看时，算在主办的那一家。"),
-        not_counted=_("写上了合办、后来都退出的；取消的、划掉的；演示用的虚构组织办的。"),
+        not_counted=_(
+            "写上了合办、后来都退出的；取消的、划掉的；演示用的虚构组织办的；按种类看时，没有公开的也不算。"
+        ),
         unknown=_("没有写上合办的，数不到。"),
     ),
-    version=1,
+    version=2,
     evidence=_joint,
     columns=HELD.columns,
     unit_path="unit",
@@ -167,10 +171,12 @@ PRESENT = Figure(
     one_is=_("一个人到一场活动；同一个人到三场，是三人次"),
     method=Method(
         counted=_("每场记下的到场人数加起来；合办的只加一次。按组织看时，算在主办的那一家。"),
-        not_counted=_("网上看的；取消的、划掉的；没数过人的；演示用的虚构组织办的。"),
+        not_counted=_(
+            "网上看的；取消的、划掉的；没数过人的；演示用的虚构组织办的；按种类看时，没有公开的也不算。"
+        ),
         unknown=_("人数由主办的组织数，可能是约数；一共是多少个不同的人，不知道，也不记名字。"),
     ),
-    version=1,
+    version=2,
     evidence=_counted,
     columns=HELD.columns,
     unit_path="unit",
@@ -184,7 +190,7 @@ PRESENT = Figure(
 
 def _resolutions(scope: Scope) -> QuerySet[Any]:
     ends = Settlement.objects.standing(scope.as_of).filter(resolution=OuterRef("pk")).values("at")[:1]
-    rows: QuerySet[Any] = _real(Resolution.objects.all(), scope).select_related("unit")
+    rows: QuerySet[Any] = scope.of_real(Resolution.objects.all()).select_related("unit")
     return scope.limit(rows.annotate(settled_at=Subquery(ends)).order_by("at", "pk"))
 
 

@@ -10,8 +10,7 @@ from sixianghui.activities.commands import (
     settle,
 )
 from sixianghui.activities.commands.holding import Record
-from sixianghui.activities.figures import CLOSED as CLOSED_KIND
-from sixianghui.activities.figures import kind_words
+from sixianghui.activities.figures import by_kind
 from sixianghui.activities.ical import as_ical
 from sixianghui.activities.models import Activity, Held, Kind, Resolution, Share
 from sixianghui.activities.queries import (
@@ -26,7 +25,6 @@ from sixianghui.activities.recording import PlanForm, RecordForm
 from sixianghui.activities.signals import activity_called_off, activity_corrected, activity_held
 
 __all__ = [
-    "CLOSED_KIND",
     "Activity",
     "Held",
     "Kind",
@@ -40,11 +38,11 @@ __all__ = [
     "activity_for",
     "activity_held",
     "as_ical",
+    "by_kind",
     "call_off",
     "correct_activity",
     "hold_activity",
     "kind_of",
-    "kind_words",
     "kinds_in_use",
     "plan_activity",
     "record_activity",

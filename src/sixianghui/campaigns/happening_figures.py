@@ -7,12 +7,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Case, F, IntegerField, Min, QuerySet, Value, When
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from sixianghui.activities.public import CLOSED_KIND as CLOSED
-from sixianghui.activities.public import kind_words
+from sixianghui.activities.public import by_kind
 from sixianghui.campaigns.models import Realisation
 from sixianghui.ledger.public import Column, Figure, Group, Method, Scope
 from sixianghui.ledger.public import register as register_figure
@@ -28,21 +27,16 @@ def by_campaign(path: str) -> Group:
 
 def _in_a_campaign(scope: Scope) -> QuerySet[Realisation]:
     """Activities of real units that belong to a campaign; several lines of one plan may name the same activity."""
-    return scope.limit(Realisation.objects.filter(scope.real(), campaign__isnull=False), things=_THINGS)
+    rows: QuerySet[Realisation] = Realisation.objects.filter(campaign__isnull=False)
+    return scope.limit(scope.of_real(rows), things=_THINGS)
 
 
 def _first_of(rows: QuerySet[Any], *by: str) -> QuerySet[Realisation]:
-    first = rows.order_by().values(*by).annotate(first=Min("pk")).values("first")
+    """The first row of each. None before it is asked for row by row: grouped, a database sorts them all for fifty."""
+    same = {name: OuterRef(name) for name in by}
     return (
-        Realisation.objects.filter(pk__in=first)
-        .select_related("activity__kind", "campaign", "carrier", "unit")
-        .annotate(
-            open_kind=Case(
-                When(activity__open=True, then=F("activity__kind_id")),
-                default=Value(CLOSED),
-                output_field=IntegerField(),
-            ),
-        )
+        rows.filter(~Exists(rows.order_by().filter(pk__lt=OuterRef("pk"), **same)))
+        .prefetch_related("activity__kind", "campaign", "carrier", "unit")
         .order_by("at", "pk")
     )
 
@@ -65,7 +59,7 @@ def _kind(row: Any) -> str:
 
 
 _GROUPS = (
-    Group("kind", _("种类"), "open_kind", kind_words),
+    by_kind("activity__kind_id", "activity__open"),
     Group("carrier", _("载体"), "carrier__name", order="carrier__position"),
     by_campaign("campaign"),
 )

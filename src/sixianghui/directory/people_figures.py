@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 from sixianghui.access.public import post_words
 from sixianghui.common import time
 from sixianghui.directory.actions import Action
-from sixianghui.directory.models import Affiliation, Appointment, Line, RollCount, Standing, Status, Unit
+from sixianghui.directory.models import Affiliation, Appointment, Line, RollCount, Standing, Status
 from sixianghui.directory.queries import roll_counts
 from sixianghui.ledger.public import Column, Figure, Group, Method, Scope, Subtotals
 from sixianghui.ledger.public import register as register_figure
@@ -42,19 +42,12 @@ def _on_roster(scope: Scope, line: Line, statuses: tuple[Status, ...]) -> QueryS
     now = Standing.objects.filter(_holds(day), person=OuterRef("person"), line=line).order_by("-since", "-pk")
     # The status is asked for beside: joined, both databases count a million people by sorting them.
     rows: QuerySet[Any] = (
-        Affiliation.objects.filter(_holds(day), line=line)
-        .filter(_real(scope), Exists(now.order_by().filter(status__in=statuses)))
+        scope.of_real(Affiliation.objects.filter(_holds(day), line=line))
+        .filter(Exists(now.order_by().filter(status__in=statuses)))
         .annotate(status=Subquery(now.values("status")[:1]), status_since=Subquery(now.values("since")[:1]))
         .prefetch_related("unit")
     )
     return scope.limit(rows.order_by("since", "pk"), moment="")
-
-
-def _real(scope: Scope) -> Q:
-    """`Scope.real` without a join where none is needed."""
-    if scope.unit is not None:
-        return scope.real()
-    return ~Q(unit__in=Unit.objects.filter(is_sample=True))
 
 
 def _subtotals(line: Line, statuses: tuple[Status, ...]) -> Subtotals:
@@ -63,7 +56,7 @@ def _subtotals(line: Line, statuses: tuple[Status, ...]) -> Subtotals:
     def sums(scope: Scope) -> QuerySet[RollCount] | None:
         if _past_day(scope) is not None:
             return None
-        return scope.limit(roll_counts(line, statuses).filter(_real(scope)), moment="")
+        return scope.limit(scope.of_real(roll_counts(line, statuses)), moment="")
 
     return Subtotals(sums, "people", "unit", {"status": "status"})
 

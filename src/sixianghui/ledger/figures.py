@@ -50,6 +50,7 @@ class Group:
 
     `key` names it in URLs and JSON. `path` is the ORM path from a row to what it is grouped by; `name` makes words of
     its value (None: the value is the word). `order` is the ORM path by which the parts stand ("": `path`).
+    `expression`: what `path` means, where rows do not carry it themselves, because only who breaks them down needs it.
     """
 
     key: str
@@ -57,6 +58,7 @@ class Group:
     path: str
     name: Callable[[Any], Text] | None = None
     order: str = ""
+    expression: Any = None
 
     def words(self, value: Any) -> str:
         """What a part is called; rows of none say so."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 
 import pytest
@@ -11,10 +12,11 @@ from sixianghui.activities import commands, rules
 from sixianghui.activities.commands.holding import Record
 from sixianghui.activities.models import Activity, CallOff, Held, Share
 from sixianghui.activities.queries import visible_to
+from sixianghui.activities.queries.ledger import ledger_of
 from sixianghui.common import time
 from sixianghui.common.errors import Conflict, HouseError, Refused
 from sixianghui.common.time import shanghai
-from sixianghui.ledger.public import WHOLE, Scope, get, publish, seal_holds, value_of
+from sixianghui.ledger.public import WHOLE, Scope, get, grouped, publish, read, seal_holds, value_of
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -165,6 +167,30 @@ def test_figures_when_an_activity_is_joint_then_count_it_once_for_all_and_once_f
     assert [value_of(f"activities.{name}") for name in ("held", "shares", "present")] == [2, 3, 38]
     assert [value_of(f"activities.{name}", kind) for name in ("held", "shares", "present")] == [1, 2, 8]
     assert [value_of(f"activities.{name}", Scope(unit=other.pk)) for name in ("held", "shares")] == [0, 1]
+
+
+def test_figures_when_an_activity_is_not_open_then_no_number_tells_of_what_kind_it_was() -> None:
+    unit = factories.a_unit()
+    by = factories.someone_with(Post.SECRETARY, unit)
+    made = commands.record_activity(
+        unit=unit, kind="life-meeting", title="内部", starts_at=AT, present=8, by=by
+    )
+    names = ("held", "shares", "joint", "present")
+    for scope in (Scope(unit.pk), WHOLE):
+        kind = dataclasses.replace(scope, thing=("activity_kind", made.kind.pk))
+        assert [value_of(f"activities.{name}", kind) for name in names] == [0, 0, 0, 0]
+        for name in names:
+            reading = read(get(f"activities.{name}"), scope, None)
+            found = grouped(reading, "kind")
+            assert found is not None
+            assert {part.label for part in found.parts} <= {"没有公开的活动"}
+    ledger = ledger_of(unit, AT.date(), AT.date())
+    assert [(one.kind.pk, one.many, one.told) for one in ledger.kinds] == [(made.kind.pk, 1, False)]
+    record = Record("life-meeting", "内部", AT, 8, open=True)
+    with time.using(time.ManualClock(shanghai(2018, 6, 5, 13))):
+        commands.correct_activity(made, record, by=by, reason="其实是公开的")
+    assert value_of("activities.held", Scope(unit.pk, thing=("activity_kind", made.kind.pk))) == 1
+    assert [one.told for one in ledger_of(unit, AT.date(), AT.date()).kinds] == [True]
 
 
 def test_figures_when_an_activity_is_corrected_or_not_open_then_keep_their_seal_and_its_title_to_themselves() -> (

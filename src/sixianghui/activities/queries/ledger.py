@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Sum
 
 from sixianghui.access.public import Reach, sources
 from sixianghui.activities.models import Held, Kind, Partner, Resolution, Settlement, Share
@@ -16,10 +16,11 @@ from sixianghui.directory.public import Unit
 
 @dataclass(frozen=True)
 class OfKind:
-    """How many activities of a kind."""
+    """How many activities of a kind. `told`: all of them are open, so that the figure by kind says the same."""
 
     kind: Kind
     many: int
+    told: bool
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,9 @@ def ledger_of(unit: Unit, first: dt.date, last: dt.date) -> Ledger:
     units = {unit.pk, *(sources.reach(Reach.BELOW, unit.pk) if sources.reach is not None else ())}
     days = {"at__gte": _midnight(first), "at__lt": _midnight(last + dt.timedelta(days=1)), "unit__in": units}
     shares = Share.objects.standing().filter(**days)
-    counts = dict(shares.values_list("held__kind").annotate(many=Count("pk")).order_by())
+    closed = Count("pk", filter=Q(held__open=False))
+    found = shares.values_list("held__kind").annotate(many=Count("pk"), closed=closed).order_by()
+    counts = {kind: (many, hidden) for kind, many, hidden in found}
     kinds = Kind.objects.filter(pk__in=counts).order_by("place", "pk")
     partners = Partner.objects.filter(left_at__isnull=True).select_related("unit").order_by("pk")
     rows: QuerySet[Any] = shares.select_related("unit", "held__kind", "activity__unit").prefetch_related(
@@ -53,8 +56,8 @@ def ledger_of(unit: Unit, first: dt.date, last: dt.date) -> Ledger:
         unit=unit,
         below=len(units) > 1,
         rows=rows.order_by("at", "pk"),
-        kinds=[OfKind(kind, counts[kind.pk]) for kind in kinds],
-        held=sum(counts.values()),
+        kinds=[OfKind(kind, counts[kind.pk][0], told=not counts[kind.pk][1]) for kind in kinds],
+        held=sum(many for many, _closed in counts.values()),
         present=Held.objects.standing().filter(**days).aggregate(all=Sum("present"))["all"] or 0,
         resolved=resolutions.count(),
         settled=resolutions.filter(Exists(ended)).count(),

@@ -264,7 +264,10 @@ class Realisation(Fact):
                 name="activity_once_beside_a_plan",
             ),
         ]
-        indexes = [models.Index(fields=["campaign", "at"], name="realisations_of_campaign")]
+        indexes = [
+            models.Index(fields=["campaign", "at"], name="realisations_of_campaign"),
+            models.Index(fields=["at", "id"], name="realisations_by_time"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.activity_id} · {self.line_id}"

@@ -66,9 +66,11 @@ def _counted(reading: Reading, group: Group) -> list[tuple[object, int]]:
             kept = sums.order_by().values(path).annotate(part_units=Sum(figure.subtotals.many)).order_by(path)
             return [(value, int(number)) for value, number in kept.values_list(path, "part_units")]
     units = Count("pk") if figure.weight is None else Sum(figure.weight(scope))
+    carried = {} if group.expression is None else {group.path: group.expression}
     rows = (
         figure.rows(scope)
         .order_by()
+        .annotate(**carried)
         .values(group.path)
         .annotate(part_units=units, part_order=Min(group.order or group.path))
         .order_by("part_order")
