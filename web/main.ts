@@ -1,5 +1,6 @@
 import "./main.css";
 import "./islands/copy-link";
+import "./islands/count-fresh";
 import "./islands/fresh-messages";
 import "./islands/kept-form";
 import "./islands/live-progress";

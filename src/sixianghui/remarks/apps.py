@@ -13,10 +13,19 @@ class RemarksConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Figures, topics, messages, personal data, and what is done by the hour and by the day."""
+        """Cards, desks, figures, topics, messages, personal data, and what is done by the hour and by the day."""
         from sixianghui.notify import public as notify
         from sixianghui.realtime import public as realtime
-        from sixianghui.remarks import commands, figures, limits, links, personal, receivers
+        from sixianghui.remarks import (
+            cards,
+            commands,
+            desks,
+            figures,
+            limits,
+            links,
+            personal,
+            receivers,
+        )
         from sixianghui.tasks import public as tasks
         from sixianghui.ui import public as ui
 
@@ -24,6 +33,9 @@ class RemarksConfig(AppConfig):
         personal.register()
         realtime.register_topic("remarks", receivers.may_listen)
         ui.register_mine(links.mine)
+        realtime.register_topic("remarks-desk", receivers.may_follow_desk)
+        ui.register_cards(cards.cards)
+        ui.register_desks(desks.desks)
         notify.register_kind(
             "remarks.decided", _("评论的处理"), _("你写的评论没有放出来，或者申诉有了答复。")
         )

@@ -10,3 +10,8 @@ def may_listen(person: Person, name: str) -> bool:
     """Whoever may see a thread may listen to it; everybody may listen to the site's own topic, which says only that
     remarks were switched off or on."""
     return name == "site" or queries.thread(name, person) is not None
+
+
+def may_follow_desk(person: Person, name: str) -> bool:
+    """Whoever moderates listens to how much waits for them, of one unit (by its key) or of all."""
+    return name in queries.topics(person)

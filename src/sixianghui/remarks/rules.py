@@ -102,13 +102,35 @@ def _pairs(letters: str) -> frozenset[str]:
 
 def alike(one: str, other: str) -> bool:
     """Whether two texts say the same but for a few letters. Short ones must be equal."""
-    first, second = normal(one), normal(other)
-    if first == second:
+    return _same(_shape(one), _shape(other))
+
+
+def _shape(text: str) -> tuple[str, frozenset[str]]:
+    letters = normal(text)
+    return letters, _pairs(letters)
+
+
+def _same(one: tuple[str, frozenset[str]], other: tuple[str, frozenset[str]]) -> bool:
+    if one[0] == other[0]:
         return True
-    if min(len(first), len(second)) < 6:
+    if min(len(one[0]), len(other[0])) < 6:
         return False
-    mine, yours = _pairs(first), _pairs(second)
-    return len(mine & yours) / len(mine | yours) >= ALIKE
+    return len(one[1] & other[1]) / len(one[1] | other[1]) >= ALIKE
+
+
+def gather(texts: Sequence[str]) -> list[list[int]]:
+    """The places of texts that say the same, each under the first of its kind, in the order of the firsts."""
+    heads: list[tuple[str, frozenset[str]]] = []
+    found: list[list[int]] = []
+    for place, text in enumerate(texts):
+        shape = _shape(text)
+        at = next((at for at, head in enumerate(heads) if _same(head, shape)), None)
+        if at is None:
+            heads.append(shape)
+            found.append([place])
+        else:
+            found[at].append(place)
+    return found
 
 
 def holds(text: str, *, words: Iterable[str], latest: Iterable[str]) -> tuple[Hold, ...]:

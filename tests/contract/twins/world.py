@@ -33,6 +33,8 @@ from sixianghui.notify.models import Address
 from sixianghui.polls import public as polls
 from sixianghui.privacy import commands as privacy
 from sixianghui.privacy.models import Assessment
+from sixianghui.remarks import commands as remarks
+from sixianghui.remarks.public import Outcome, Where, register_place
 from sixianghui.reports import commands as reports
 from sixianghui.reports.commands import save_ledger
 from sixianghui.reports.commands.exports import make_export
@@ -93,6 +95,7 @@ def a_side(mark: str) -> Side:
     _ledger(side)
     _reports(side)
     _polls(side)
+    _remarks(side)
     return side
 
 
@@ -391,6 +394,20 @@ def _polls(side: Side) -> None:
         polls.publish(poll, by=by)
         refs[name] = poll.ref
     polls.close_early(poll, mark, by=by)
+
+
+def _remarks(side: Side) -> None:
+    """A thread of the branch: one remark that waits, one refused and appealed against, and a writer who is silent."""
+    register_place("twins", lambda all_: {one.pk: Where(one.unit.name, "/") for one in all_}, lambda *_: True)
+    thread = remarks.open_thread("twins", unit=side.branch)
+    remarks.choose_name(side.member, f"{side.mark}小林")
+    waiting = remarks.write(thread, f"{side.mark}一条", by=side.member, nonce="1")
+    refused = remarks.write(thread, f"{side.mark}另说一件事", by=side.member, nonce="2")
+    remarks.judge(refused, Outcome.REFUSED, by=side.clerk, reason=f"{side.mark}理由")
+    remarks.appeal(refused, f"{side.mark}申诉", by=side.member)
+    mute = remarks.mute(waiting, dt.timedelta(hours=1), f"{side.mark}理由", by=side.secretary)
+    side.refs |= {"thread": thread.ref, "remark": waiting.ref, "appealed remark": refused.ref}
+    side.refs["mute"] = str(mute.pk)
 
 
 def both() -> tuple[Side, Side]:

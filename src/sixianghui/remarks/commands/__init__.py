@@ -1,10 +1,11 @@
 """Writes of this room."""
 
 from sixianghui.remarks.commands.asking import answer_appeal, appeal, report
-from sixianghui.remarks.commands.judging import judge
+from sixianghui.remarks.commands.judging import Judged, Seen, judge, judge_all
 from sixianghui.remarks.commands.keeping import erase_of, forget_old
 from sixianghui.remarks.commands.order import (
     add_word,
+    add_words,
     mute,
     remove_word,
     set_thread,
@@ -12,12 +13,15 @@ from sixianghui.remarks.commands.order import (
     switch_on,
     unmute,
 )
-from sixianghui.remarks.commands.threads import moderate_threads, open_thread
+from sixianghui.remarks.commands.threads import moderate_threads, note_export, open_thread
 from sixianghui.remarks.commands.unmasking import unmask
 from sixianghui.remarks.commands.writing import choose_name, edit, require_open, withdraw, write
 
 __all__ = [
+    "Judged",
+    "Seen",
     "add_word",
+    "add_words",
     "answer_appeal",
     "appeal",
     "choose_name",
@@ -25,8 +29,10 @@ __all__ = [
     "erase_of",
     "forget_old",
     "judge",
+    "judge_all",
     "moderate_threads",
     "mute",
+    "note_export",
     "open_thread",
     "remove_word",
     "report",

@@ -14,6 +14,7 @@ from sixianghui.common.errors import Conflict, HouseError, NotThere, Refused
 from sixianghui.notify import public as notify
 from sixianghui.remarks import places, queries, rules
 from sixianghui.remarks.actions import Action
+from sixianghui.remarks.commands import telling
 from sixianghui.remarks.commands.judging import decide, lock
 from sixianghui.remarks.models import Appeal, AppealAnswer, Remark, Report, ReportKind, Verdict
 from sixianghui.remarks.rules import Outcome, State
@@ -36,6 +37,7 @@ def report(remark: Remark, kind: ReportKind, note: str, *, by: Account) -> Repor
             unit=row.thread.unit,
             at=time.now(),
         )
+        telling.tell_desk(row.thread)
         audit.record("remark:report", actor=by, thing=remark, detail={"kind": str(kind)})
     return made
 
@@ -75,11 +77,13 @@ def answer_appeal(appeal: Appeal, agreed: bool, *, by: Account, reason: str = ""
             raise Refused(_("申诉要由另一个人来看。"))
         if AppealAnswer.objects.standing().filter(appeal=appeal).exists():
             raise Conflict(_("刚才已经有人答复了。"))
+        if not queries.open_appeals().filter(pk=appeal.pk).exists():
+            raise Conflict(_("这一条刚才已经放出来，或者写的人撤回了，不用再答复。"))
         made = AppealAnswer.objects.create(
             appeal=appeal, agreed=agreed, reason=why, actor=by, unit=row.thread.unit, at=time.now()
         )
         audit.record("remark:answer-appeal", actor=by, thing=remark, detail={"agreed": agreed})
-        if agreed and queries.state_of(row) in {State.REFUSED, State.HIDDEN}:
+        if agreed:
             decide(row, Outcome.SHOWN, by=by, reason=why)
         if row.author.account is not None:
             notify.tell(

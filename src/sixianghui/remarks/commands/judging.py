@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.utils.text import format_lazy
@@ -30,11 +32,21 @@ def lock(remark: Remark) -> Any:
     return row
 
 
-def judge(remark: Remark, outcome: Outcome, *, by: Account, reason: str = "") -> Verdict:
+class Seen(NamedTuple):
+    """How a remark stood when somebody looked at it: the numbers of its last wording and last verdict, 0 for none."""
+
+    wording: int
+    verdict: int
+
+
+def judge(
+    remark: Remark, outcome: Outcome, *, by: Account, reason: str = "", seen: Seen | None = None
+) -> Verdict:
     """Decide on a remark. What is refused or taken off has a reason, which its writer is told.
 
-    A remark that is already where the decision would bring it is left; a report about what stands shown is settled by
-    letting it through again. Raises `Conflict` when it was taken back or the step is not possible.
+    `seen`: how it stood when whoever decides looked: nobody lets through what they have not read, nor undoes what
+    somebody else decided meanwhile without knowing. A report about what stands shown is settled by letting it through again. Raises `Conflict` when somebody else decided
+    meanwhile, when it was put right or taken back, and when the step is not possible.
     """
     require(by, Action.MODERATE, remark.thread)
     why = " ".join(reason.split())
@@ -46,13 +58,38 @@ def judge(remark: Remark, outcome: Outcome, *, by: Account, reason: str = "") ->
             rules.REASON_SHORTEST <= len(why) <= rules.REASON_LONGEST
         ):
             raise HouseError(_("请写一句理由，写的人看得到。"))
+        if seen is not None and seen.wording != (row.wording or 0):
+            raise Conflict(_("写的人刚改过这一条，请再看一眼。"))
+        if seen is not None and seen.verdict != (row.decision or 0):
+            raise Conflict(_("这一条刚才已经有人处理过，或者写的人撤回了。"))
         where = queries.state_of(row)
-        again = where is State.SHOWN and outcome is Outcome.SHOWN
+        reported = where is State.SHOWN and queries.open_reports().filter(remark=remark).exists()
+        again = reported and outcome is Outcome.SHOWN
         if not again and outcome not in rules.MOVES[where]:
             raise Conflict(_("这一条刚才已经有人处理过，或者写的人撤回了。"))
         made = decide(row, outcome, by=by, reason=why)
         audit.record("remark:judge", actor=by, thing=remark, detail={"outcome": str(outcome)})
     return made
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What came of deciding on several at once: how many were decided, and why the others were not."""
+
+    done: int
+    missed: tuple[HouseError, ...] = ()
+
+
+def judge_all(seen: Mapping[Remark, Seen], outcome: Outcome, *, by: Account, reason: str = "") -> Judged:
+    """Decide on several alike, each as it stood on the page. What somebody else decided meanwhile
+    is left as it is and counted; what is wrong with the decision itself is raised."""
+    missed: list[HouseError] = []
+    for remark, stood in seen.items():
+        try:
+            judge(remark, outcome, by=by, reason=reason, seen=stood)
+        except (Conflict, NotThere) as error:
+            missed.append(error)
+    return Judged(len(seen) - len(missed), tuple(missed))
 
 
 def decide(row: Any, outcome: Outcome, *, by: Account, reason: str) -> Verdict:
@@ -72,6 +109,8 @@ def decide(row: Any, outcome: Outcome, *, by: Account, reason: str) -> Verdict:
         telling.tell_shown(queries.remarks().get(pk=row.pk))
     elif where is State.SHOWN and outcome is not Outcome.SHOWN:
         telling.tell_gone(row.thread, row.ref)
+    if outcome is Outcome.HELD:
+        telling.tell_desk(row.thread)
     if outcome in {Outcome.REFUSED, Outcome.HIDDEN}:
         _tell_writer(row, outcome, reason)
     return made

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 
 from django.db import IntegrityError, transaction
@@ -119,6 +120,10 @@ def mute(remark: Remark, lasting: dt.timedelta, reason: str, *, by: Account) -> 
         raise HouseError(_("这是你自己写的。"))
     now = time.now()
     with transaction.atomic():
+        Account.objects.select_for_update().get(pk=writer.account.pk)
+        known = Mute.objects.standing().filter(account=writer.account, actor=by, at=now).first()
+        if known is not None:
+            return known
         made = Mute.objects.create(
             account=writer.account, until=now + lasting, reason=why, actor=by, unit=remark.thread.unit, at=now
         )
@@ -160,6 +165,18 @@ def add_word(word: str, note: str, *, by: Account) -> HeldWord:
         if new:
             audit.record("remark:add-word", actor=by, thing=made)
     return made
+
+
+def add_words(words: list[tuple[str, str]], *, by: Account) -> int:
+    """Put many words with their notes on the list; what stands there already, or is no word, is passed over. How many
+    are new."""
+    require(by, Action.WORDS)
+    before = HeldWord.objects.count()
+    with transaction.atomic():
+        for word, note in words:
+            with contextlib.suppress(HouseError):
+                add_word(word, note, by=by)
+    return HeldWord.objects.count() - before
 
 
 def remove_word(word: HeldWord, *, by: Account) -> None:

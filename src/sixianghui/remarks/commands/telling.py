@@ -16,6 +16,8 @@ EVERY = "remarks"
 LATEST = "remarks-latest"
 #: What every page with a thread listens to beside the thread's own topic.
 SITE = "remarks:site"
+#: What open desks listen to: everything that waits, or what waits for one unit.
+DESK = "remarks-desk"
 
 
 def tell_shown(row: Any) -> None:
@@ -53,6 +55,14 @@ def tell_everywhere() -> None:
     """Remarks of the whole site were switched: every page with a thread asks how it stands now."""
     realtime.publish(SITE, {"what": "state"})
     ui.purge(EVERY, LATEST, "figures")
+
+
+def tell_desk(thread: Thread) -> None:
+    """One more waits for whoever moderates this thread. A number, no word of it."""
+    told = {"more": 1}
+    realtime.publish(f"{DESK}:all", told)
+    if thread.unit_id is not None:
+        realtime.publish(f"{DESK}:{thread.unit_id}", told)
 
 
 def _purge(thread: Thread) -> None:

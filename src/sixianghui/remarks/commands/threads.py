@@ -1,10 +1,14 @@
-"""Opening threads and running many alike: only the room that keys down to it does, which has asked for permission."""
+"""Opening threads and running many alike: only the room that keys down to it does, which has asked for permission.
+Taking the file of one."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
+from sixianghui.access.public import Account, require
+from sixianghui.audit import public as audit
 from sixianghui.directory.public import Unit
+from sixianghui.remarks.actions import Action
 from sixianghui.remarks.models import Kind, Moderation, Thread
 
 
@@ -25,3 +29,9 @@ def moderate_threads(keys: Iterable[int], moderation: Moderation) -> int:
         Thread.objects.filter(pk__in=list(keys)).exclude(moderation=moderation).update(moderation=moderation)
     )
     return changed
+
+
+def note_export(thread: Thread, kind: str, *, by: Account) -> None:
+    """Say in the chain that somebody takes all of a thread as a file. Raises `Refused`."""
+    require(by, Action.MODERATE, thread)
+    audit.record("remark:export", actor=by, thing=thread, detail={"kind": kind})

@@ -165,6 +165,8 @@ def _put(remark: Remark, said: str, *, number: int, moderation: Moderation) -> N
     last = verdicts.order_by("-number").first()
     through = moderation == Moderation.AFTER and not found
     outcome = Outcome.SHOWN if through else Outcome.HELD
+    if not through and (last is None or last.outcome == Outcome.SHOWN):
+        telling.tell_desk(remark.thread)
     if last is None and not through:
         return
     Verdict.objects.create(

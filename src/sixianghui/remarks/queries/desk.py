@@ -6,26 +6,34 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case as Choice
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models.functions import Coalesce
 
-from sixianghui.access.public import Account, Person, Post, within
+from sixianghui.access.public import Account, Person, Post, may, within
 from sixianghui.common import time
 from sixianghui.directory.public import Appointment
 from sixianghui.remarks import places, rules
 from sixianghui.remarks.actions import Action
 from sixianghui.remarks.models import (
+    Alias,
     Appeal,
     AppealAnswer,
     Author,
+    HeldWord,
     Mute,
     Remark,
     Report,
     Switch,
     Verdict,
+    Withdrawal,
     Words,
 )
 from sixianghui.remarks.queries.remarks import remarks, state_of
 from sixianghui.remarks.rules import Hold, State
+
+#: How many of those that wait are read together, so that what is alike comes together; how many heaps one page shows.
+READ, SHOWN = 300, 30
 
 
 @dataclass(frozen=True)
@@ -37,27 +45,54 @@ class Case:
     state: State
     holds: tuple[Hold, ...]
     reports: tuple[Report, ...] = ()
-    alike: int = 0
 
     @property
     def ref(self) -> str:
         return str(self.row.ref)
 
-    def waited(self, now: dt.datetime | None = None) -> dt.timedelta:
-        """For how long it has waited."""
-        return (now or time.now()) - self.row.at
+    @property
+    def key(self) -> str:
+        """How a form names it, as it stands on the page: with the numbers of its last wording and its last verdict."""
+        return f"{self.ref}:{self.row.wording or 0}:{self.row.decision or 0}"
+
+    @property
+    def refusal(self) -> rules.Outcome:
+        """What a no would be: what is shown is taken off."""
+        return rules.Outcome.HIDDEN if self.state is State.SHOWN else rules.Outcome.REFUSED
+
+    @property
+    def waited(self) -> dt.timedelta:
+        """For how long it has waited: since it was written, put right, reported or laid back."""
+        return time.now() - self.row.since
+
+
+@dataclass(frozen=True)
+class Heap:
+    """What says the same: the oldest, and the others."""
+
+    first: Case
+    others: tuple[Case, ...] = ()
 
 
 @dataclass(frozen=True)
 class Desk:
-    """The queue: what waits, the oldest first, and the age of the oldest."""
+    """The queue: what waits, the oldest first, and the age of the oldest. `heaps`: the same, with what is alike together."""
 
     cases: list[Case]
     number: int
     oldest: dt.timedelta
 
+    @property
+    def heaps(self) -> list[Heap]:
+        found = []
+        for shown in (False, True):  # what waits and what is shown already are not decided on in one breath
+            alike = [case for case in self.cases if (case.state is State.SHOWN) is shown]
+            for same in rules.gather([case.row.text or "" for case in alike]):
+                found.append(Heap(alike[same[0]], tuple(alike[place] for place in same[1:])))
+        return sorted(found, key=lambda heap: (heap.first.row.since, heap.first.row.pk))[:SHOWN]
 
-def _reachable(person: Person, rows: QuerySet[Any], *, path: str = "thread__unit") -> QuerySet[Any]:
+
+def reachable(person: Person, rows: QuerySet[Any], *, path: str = "thread__unit") -> QuerySet[Any]:
     reach = within(person, Action.MODERATE)
     if reach.everywhere:
         return rows
@@ -69,7 +104,13 @@ def may_moderate(person: Person) -> bool:
     return bool(within(person, Action.MODERATE))
 
 
-def _open_reports() -> QuerySet[Any]:
+def topics(person: Person) -> list[str]:
+    """What the desk of this person listens to."""
+    reach = within(person, Action.MODERATE)
+    return ["all"] if reach.everywhere else sorted(str(unit) for unit in reach.units)
+
+
+def open_reports() -> QuerySet[Any]:
     """Reports after which nobody has decided."""
     later = (
         Verdict.objects.standing()
@@ -81,32 +122,52 @@ def _open_reports() -> QuerySet[Any]:
 
 def waiting(person: Person) -> QuerySet[Any]:
     """What waits for a decision: not let through yet, or shown and reported. Never what one wrote oneself."""
-    reported = _open_reports().filter(remark=OuterRef("pk")).values("pk")
+    reported = open_reports().filter(remark=OuterRef("pk")).values("pk")
     rows = remarks().filter(withdrawn=False).annotate(reported=Exists(reported))
     rows = rows.filter(
         Q(last__isnull=True) | Q(last=rules.Outcome.HELD) | Q(last=rules.Outcome.SHOWN, reported=True)
     )
-    return _reachable(person, rows).exclude(author__account=person.pk or 0)
+    return _since(reachable(person, rows)).exclude(author__account=person.pk or 0)
+
+
+def _since(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Each with `since`: the moment from which it waits."""
+    first_report = open_reports().filter(remark=OuterRef("pk")).order_by("at").values("at")[:1]
+    return rows.annotate(
+        since=Coalesce(
+            Choice(
+                When(last=rules.Outcome.SHOWN, then=Subquery(first_report)),
+                When(last=rules.Outcome.HELD, then=F("decided_at")),
+            ),
+            F("at"),
+        )
+    )
 
 
 def oldest_waiting(person: Person) -> tuple[int, dt.datetime | None]:
     """How many wait, and since when the oldest does."""
-    rows = waiting(person).order_by("at")
-    first = rows.values_list("at", flat=True).first()
-    return (rows.count(), first) if first is not None else (0, None)
+    found = waiting(person).aggregate(many=Count("pk"), oldest=Min("since"))
+    return found["many"], found["oldest"]
 
 
-def desk(person: Person, *, most: int = 50) -> Desk:
-    """The queue of this person, the oldest first."""
+def next_waiting(person: Person, since: dt.datetime, key: int) -> str:
+    """The ref of what stands in the queue after this moment and key, or of the first; nothing when nothing waits."""
+    refs = waiting(person).order_by("since", "pk").values_list("ref", flat=True)
+    return refs.filter(Q(since__gt=since) | Q(since=since, pk__gt=key)).first() or refs.first() or ""
+
+
+def desk(person: Person) -> Desk:
+    """The queue of this person, the oldest first: the first few hundred of it."""
     number, oldest = oldest_waiting(person)
-    rows = list(waiting(person).order_by("at", "pk")[:most])
-    return Desk(_cases(rows), number, time.now() - oldest if oldest else dt.timedelta())
+    rows = list(waiting(person).order_by("since", "pk")[:READ])
+    return Desk(cases(rows), number, time.now() - oldest if oldest else dt.timedelta())
 
 
-def _cases(rows: list[Any]) -> list[Case]:
+def cases(rows: list[Any]) -> list[Case]:
+    """Rows of `remarks` with what the desk knows of each."""
     where = places.find([row.thread for row in rows])
     reports: dict[int, list[Report]] = {}
-    for report in _open_reports().filter(remark__in=[row.pk for row in rows]).order_by("at"):
+    for report in open_reports().filter(remark__in=[row.pk for row in rows]).order_by("at"):
         reports.setdefault(report.remark_id, []).append(report)
     return [
         Case(
@@ -115,32 +176,69 @@ def _cases(rows: list[Any]) -> list[Case]:
             state_of(row),
             tuple(Hold(hold) for hold in (row.holds or "").split()),
             tuple(reports.get(row.pk, ())),
-            sum(rules.alike(row.text or "", other.text or "") for other in rows) - 1,
         )
         for row in rows
     ]
 
 
+def may_judge(person: Person) -> QuerySet[Any]:
+    """The remarks that this person may decide on, in whatever state; their own are not among them."""
+    return _since(reachable(person, remarks())).exclude(author__account=person.pk or 0)
+
+
 def case(person: Person, ref: str) -> Case | None:
     """One remark that this person may moderate, in whatever state; their own is not among them."""
-    rows = _reachable(person, remarks().filter(ref=ref)).exclude(author__account=person.pk or 0)
-    found = _cases(list(rows[:1]))
+    found = cases(list(may_judge(person).filter(ref=ref)[:1]))
     return found[0] if found else None
 
 
 def appeals(person: Person) -> list[Any]:
-    """Appeals that wait and that this person may answer: not of their own verdict. With `remark` and `text`."""
-    answered = AppealAnswer.objects.standing().filter(appeal=OuterRef("pk")).values("pk")
-    rows = Appeal.objects.standing().filter(~Exists(answered)).exclude(verdict__actor=person.pk or 0)
+    """Appeals that wait and that this person may answer: not of their own verdict. With `text`.
+
+    What was let through meanwhile, or taken back, needs no answer.
+    """
+    rows = open_appeals().exclude(verdict__actor=person.pk or 0)
     rows = rows.exclude(verdict__remark__author__account=person.pk or 0)
-    rows = rows.annotate(text=Subquery(_text_of("verdict__remark"))).select_related(
-        "verdict", "verdict__remark", "verdict__remark__thread", "verdict__remark__author"
+    return list(reachable(person, rows, path="verdict__remark__thread__unit").order_by("at", "pk"))
+
+
+def open_appeals() -> QuerySet[Any]:
+    """Appeals without an answer, of verdicts that are the last ones of remarks that still stand. With `text`."""
+    answered = AppealAnswer.objects.standing().filter(appeal=OuterRef("pk")).values("pk")
+    later = (
+        Verdict.objects.standing()
+        .filter(remark=OuterRef("verdict__remark"), number__gt=OuterRef("verdict__number"))
+        .values("pk")
     )
-    return list(_reachable(person, rows, path="verdict__remark__thread__unit").order_by("at", "pk"))
+    withdrawn = Withdrawal.objects.standing().filter(remark=OuterRef("verdict__remark")).values("pk")
+    rows = Appeal.objects.standing().filter(~Exists(answered), ~Exists(later), ~Exists(withdrawn))
+    return rows.annotate(text=Subquery(_text_of("verdict__remark"))).select_related(
+        "verdict__actor", "verdict__remark__thread__unit", "verdict__remark__author"
+    )
 
 
 def _text_of(path: str) -> Any:
     return Words.objects.filter(remark=OuterRef(path)).order_by("-number").values("text")[:1]
+
+
+@dataclass(frozen=True)
+class Powers:
+    """What somebody may do beside deciding."""
+
+    switch: bool
+    words: bool
+
+
+def powers(person: Person) -> Powers:
+    """Whether this person may switch the whole site, and keep the list of words."""
+    return Powers(may(person, Action.SWITCH), may(person, Action.WORDS))
+
+
+def switched_off_everywhere() -> Switch | None:
+    """The switch by which remarks of the whole site are off, if they are."""
+    running = Switch.objects.standing().filter(ended_at__isnull=True, everywhere=True)
+    found: Switch | None = running.select_related("actor").first()
+    return found
 
 
 def running_switches() -> list[Switch]:
@@ -149,10 +247,52 @@ def running_switches() -> list[Switch]:
     return list(rows.order_by("-everywhere", "at"))
 
 
-def mutes(now: dt.datetime) -> list[Mute]:
-    """Who must be silent now, by the time it ends. For those who moderate: a name, no account."""
-    rows = Mute.objects.standing().filter(until__gt=now, ended_at__isnull=True)
-    return list(rows.select_related("account", "actor").order_by("until"))
+@dataclass(frozen=True)
+class Silent:
+    """Somebody who must be silent now: the name they write under, no account."""
+
+    mute: Mute
+    name: str
+
+
+def mutes(person: Person) -> list[Silent]:
+    """Who must be silent now, of the mutes this person may end, by the time each ends."""
+    now = time.now()
+    rows: QuerySet[Any] = (
+        Mute.objects.standing().filter(until__gt=now, ended_at__isnull=True).exclude(account=person.pk or 0)
+    )
+    names = Alias.objects.filter(account=OuterRef("account")).values("name")[:1]
+    rows = reachable(person, rows.annotate(name=Subquery(names)), path="unit")
+    return [Silent(one, one.name or "") for one in rows.select_related("actor").order_by("until")]
+
+
+def with_places(found: list[Any]) -> list[tuple[Any, places.Where | None]]:
+    """Appeals with where their remarks hang."""
+    where = places.find([one.verdict.remark.thread for one in found])
+    return [(one, where.get(one.verdict.remark.thread_id)) for one in found]
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A word of the list, and how many that wait now contain it."""
+
+    word: HeldWord
+    waiting: int
+
+
+def held_words() -> list[Listed]:
+    """The operators' own list."""
+    waits = remarks().filter(withdrawn=False, holds__contains=Hold.WORD)
+    waits = waits.filter(Q(last__isnull=True) | Q(last=rules.Outcome.HELD))
+    texts = [rules.normal(text) for text in waits.values_list("text", flat=True)[:READ]]
+    return [
+        Listed(one, sum(rules.normal(one.word) in text for text in texts)) for one in HeldWord.objects.all()
+    ]
+
+
+def held_word(number: int) -> HeldWord | None:
+    """One word of the list, by its key."""
+    return HeldWord.objects.filter(pk=number).first()
 
 
 def writer_of(remark: Remark) -> Author | None:

@@ -18,7 +18,7 @@ from sixianghui.remarks.rules import Outcome, State
 
 
 def remarks() -> QuerySet[Any]:
-    """Every remark with its last verdict, its last wording and whether it was taken back: four columns more."""
+    """Every remark with its last verdict, its last wording and whether it was taken back, as columns more."""
     verdicts = Verdict.objects.standing().filter(remark=OuterRef("pk")).order_by("-number")
     wordings = Words.objects.filter(remark=OuterRef("pk")).order_by("-number")
     withdrawals = Withdrawal.objects.standing().filter(remark=OuterRef("pk"))
@@ -27,10 +27,12 @@ def remarks() -> QuerySet[Any]:
         .select_related("author", "unit", "thread")
         .annotate(
             last=Subquery(verdicts.values("outcome")[:1]),
+            decision=Subquery(verdicts.values("number")[:1]),
             decided_by=Subquery(verdicts.values("actor")[:1]),
             decided_at=Subquery(verdicts.values("at")[:1]),
             text=Subquery(wordings.values("text")[:1]),
             holds=Subquery(wordings.values("holds")[:1]),
+            wording=Subquery(wordings.values("number")[:1]),
             withdrawn=Exists(withdrawals),
         )
     )
