@@ -15,7 +15,7 @@ from allauth.socialaccount.models import SocialAccount
 from django.utils import timezone
 from openpyxl import Workbook
 
-from sixianghui.access.public import Account, Post
+from sixianghui.access.public import Account, Post, may
 from sixianghui.activities import public as activities
 from sixianghui.activities.commands import add_picture, resolve
 from sixianghui.campaigns import public as campaigns
@@ -398,16 +398,22 @@ def _polls(side: Side) -> None:
 
 def _remarks(side: Side) -> None:
     """A thread of the branch: one remark that waits, one refused and appealed against, and a writer who is silent."""
-    register_place("twins", lambda all_: {one.pk: Where(one.unit.name, "/") for one in all_}, lambda *_: True)
+    register_place(
+        "twins",
+        lambda all_: {one.pk: Where(one.unit.name, "/", open=False) for one in all_},
+        lambda person, thread: may(person, "activity:see", thread),
+    )
     thread = remarks.open_thread("twins", unit=side.branch)
     remarks.choose_name(side.member, f"{side.mark}小林")
     waiting = remarks.write(thread, f"{side.mark}一条", by=side.member, nonce="1")
     refused = remarks.write(thread, f"{side.mark}另说一件事", by=side.member, nonce="2")
     remarks.judge(refused, Outcome.REFUSED, by=side.clerk, reason=f"{side.mark}理由")
     remarks.appeal(refused, f"{side.mark}申诉", by=side.member)
+    shown = remarks.write(thread, f"{side.mark}第三件事", by=side.member, nonce="3")
+    remarks.judge(shown, Outcome.SHOWN, by=side.clerk)
     mute = remarks.mute(waiting, dt.timedelta(hours=1), f"{side.mark}理由", by=side.secretary)
     side.refs |= {"thread": thread.ref, "remark": waiting.ref, "appealed remark": refused.ref}
-    side.refs["mute"] = str(mute.pk)
+    side.refs |= {"shown remark": shown.ref, "mute": str(mute.pk)}
 
 
 def both() -> tuple[Side, Side]:
