@@ -55,10 +55,17 @@ class LiveThread extends HTMLElement implements Ear {
       return this.waitingFor();
     }
     if (told.what !== "shown" || this.hasAttribute("still")) return;
-    this.querySelector(`[data-waiting] [data-ref="${CSS.escape(told.ref)}"]`)?.remove();
+    this.waitsNoLonger(told.ref);
     if (!this.readsBelow() || this.remarks.find(told.ref)) this.put([told]);
     else if (!this.kept.some((one) => one.ref === told.ref)) this.kept.push(told);
     this.waitingFor();
+  }
+
+  private waitsNoLonger(ref: string): void {
+    const mine = this.querySelector(`[data-waiting] [data-ref="${CSS.escape(ref)}"]`);
+    const list = mine?.parentElement;
+    mine?.remove();
+    if (list?.childElementCount === 0) list.remove();
   }
 
   gap(): void {
@@ -156,6 +163,7 @@ class LiveThread extends HTMLElement implements Ear {
   private async send(form: HTMLFormElement): Promise<void> {
     form.setAttribute("aria-busy", "true");
     form.querySelector("[data-lost]")?.remove();
+    let why = "failed";
     try {
       const answer = await fetch(form.action, { method: "POST", body: new FormData(form), credentials: "same-origin" });
       const html = await answer.text();
@@ -164,11 +172,12 @@ class LiveThread extends HTMLElement implements Ear {
         place?.focus({ preventScroll: true });
         return;
       }
+      if (answer.redirected || answer.status === 403) why = "out";
     } catch {
       // The network: said below, like whatever else is no answer of ours.
     }
     form.removeAttribute("aria-busy");
-    const words = this.querySelector<HTMLElement>("[data-words]")?.dataset.failed ?? "";
+    const words = this.querySelector<HTMLElement>("[data-words]")?.dataset[why] ?? "";
     const notice = Object.assign(document.createElement("p"), { className: "notice warn", textContent: words });
     notice.setAttribute("role", "alert");
     notice.dataset.lost = "";

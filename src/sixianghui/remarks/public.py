@@ -15,7 +15,7 @@ from sixianghui.remarks.commands import (
     withdraw,
     write,
 )
-from sixianghui.remarks.commands.telling import EVERY, LATEST, SITE
+from sixianghui.remarks.commands.telling import EVERY, LATEST, SITE, tell_state
 from sixianghui.remarks.models import Kind, Moderation, Remark, ReportKind, Thread
 from sixianghui.remarks.places import Where, find, register_place
 from sixianghui.remarks.queries import (
@@ -65,6 +65,7 @@ __all__ = [
     "switch_off",
     "switch_on",
     "switched_off",
+    "tell_state",
     "withdraw",
     "write",
 ]

@@ -14,7 +14,7 @@ from sixianghui.audit import public as audit
 from sixianghui.channel import desk_clock, queries, search
 from sixianghui.channel.acting import acting
 from sixianghui.channel.actions import Action
-from sixianghui.channel.commands.talk import follow_column, open_talk
+from sixianghui.channel.commands.talk import close_talk, follow_column, open_talk
 from sixianghui.channel.models import BasePage, ColumnPage, Correction, Piece, Release, Review, Withdrawal
 from sixianghui.channel.rules import REASON_LENGTH, Level, Verdict
 from sixianghui.channel.signals import piece_corrected, piece_released, piece_withdrawn
@@ -89,6 +89,7 @@ def page_withdrawn(page: BasePage, *, by: Account | None, reason: str = "", expi
                 at=time.now(), actor=by, unit_id=release.unit_id,
             )  # fmt: skip
             piece_withdrawn.send(sender=type(page), page=page, withdrawal=withdrawal)
+            close_talk(page)
         search.hide([page.pk])
         audit.record("page:withdraw", actor=by, thing=page)
         ui.purge(*tags_of(page))

@@ -17,6 +17,12 @@ def open_talk(piece: Piece) -> PieceThread:
     return PieceThread.objects.create(page_id=piece.pk, thread=thread)
 
 
+def close_talk(piece: BasePage) -> None:
+    """A piece was taken back: whoever has it open learns that what was said under it has gone with it."""
+    for thread in remarks.Thread.objects.filter(pk__in=queries.threads_below(piece)):
+        remarks.tell_state(thread)
+
+
 def follow_column(column: ColumnPage, *, below: BasePage | None = None) -> None:
     """The threads of a column's pieces, or of one that was moved there, are looked at as the column says."""
     keys = queries.threads_below(below or column)

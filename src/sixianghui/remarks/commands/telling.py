@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sixianghui.realtime import public as realtime
-from sixianghui.remarks import queries
+from sixianghui.remarks import places, queries
 from sixianghui.remarks.models import Thread
 from sixianghui.remarks.queries.remarks import as_shown
 from sixianghui.ui import public as ui
@@ -21,9 +21,9 @@ DESK = "remarks-desk"
 
 
 def tell_shown(row: Any) -> None:
-    """A remark (a row of `queries.remarks`) may be read by everybody from now on."""
+    """A remark (a row of `queries.remarks`) may be read by everybody from now on; said only where it can be read."""
     one = as_shown(row)
-    if queries.switched_off(row.thread) is None:
+    if queries.switched_off(row.thread) is None and places.find([row.thread]):
         realtime.publish(
             row.thread.topic,
             {

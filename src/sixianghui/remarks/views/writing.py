@@ -63,6 +63,7 @@ def _writing(request: HttpRequest, thread: Thread, template: str, *, then: str) 
             form.add_error("name" if isinstance(error, _BadName) else None, str(error))
             status = error.status
     waiting, oldest = queries.queue(thread)
+    minutes = int(oldest.total_seconds() // 60)
     context = {
         "thread": thread,
         "where": places.find([thread]).get(thread.pk),
@@ -73,7 +74,7 @@ def _writing(request: HttpRequest, thread: Thread, template: str, *, then: str) 
         "to": to,
         "name": queries.name_of(account),
         "own": queries.mine(account, thread=thread),
-        "queue": {"number": waiting, "minutes": int(oldest.total_seconds() // 60)},
+        "queue": {"number": waiting, "minutes": minutes, "hours": minutes // 60},
         "limits": {"least": rules.SHORTEST, "most": rules.LONGEST},
     }
     response = render(request, template, context, status=status)
