@@ -134,7 +134,7 @@ NOTICES = Figure(
 
 
 def _deliveries(scope: Scope) -> QuerySet[Any]:
-    rows = Delivery.objects.select_related("notice__unit", "unit").filter(scope.real())
+    rows = scope.of_real(Delivery.objects.select_related("notice__unit", "unit"))
     return scope.limit(
         rows.filter(_not_recalled(scope)).order_by("at", "pk"), things={CAMPAIGN: "notice__campaign"}
     )

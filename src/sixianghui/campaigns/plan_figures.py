@@ -24,7 +24,7 @@ def _handed_in(scope: Scope) -> QuerySet[Any]:
     taken_back = Outcome.objects.standing(scope.as_of).filter(
         hand_in=OuterRef("pk"), result=Result.TAKEN_BACK
     )
-    rows = scope.limit(HandIn.objects.filter(scope.real()), things={CAMPAIGN: _PLAN})
+    rows = scope.limit(scope.of_real(HandIn.objects.all()), things={CAMPAIGN: _PLAN})
     first = (
         rows.filter(~Exists(taken_back)).order_by().values("plan").annotate(first=Min("pk")).values("first")
     )
@@ -63,7 +63,7 @@ HANDED_IN = Figure(
 
 def _plans(scope: Scope) -> QuerySet[Any]:
     """One outcome per plan: the first that approved of it or agreed to it."""
-    good = Outcome.objects.filter(scope.real(), result__in=(Result.APPROVED, Result.AGREED))
+    good = scope.of_real(Outcome.objects.filter(result__in=(Result.APPROVED, Result.AGREED)))
     things = {CAMPAIGN: "hand_in__plan__notice__campaign"}
     first = (
         scope.limit(good, things=things)

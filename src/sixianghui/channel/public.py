@@ -30,6 +30,7 @@ from sixianghui.channel.queries import all_confirmed, columns, home, pieces_out,
 from sixianghui.channel.queries import findings_of as proofs_of
 from sixianghui.channel.queries import recount as recount_reads
 from sixianghui.channel.signals import piece_corrected, piece_released, piece_withdrawn
+from sixianghui.channel.sitemaps import register_sitemap
 from sixianghui.channel.sources import (
     LECTURES,
     LETTERS,
@@ -86,6 +87,7 @@ __all__ = [
     "register_letters",
     "register_programme",
     "register_progress",
+    "register_sitemap",
     "register_strip",
     "register_voices",
     "retire_column",

@@ -18,12 +18,21 @@ _NOT_FOR_ROBOTS = (
     "/cms/", "/search/", "/sign-in/", "/complaints/", "/burdens/", "/letters/write/", "/notes/", "/week/", "/account/", "/replay/",
 )  # fmt: skip
 
+#: Names of the addresses of lists that rooms above keep. Filled in `AppConfig.ready()`.
+others: list[str] = []
+
+
+def register_sitemap(address: str) -> None:
+    """Put the list at the address of this name among ours."""
+    if address not in others:
+        others.append(address)
+
 
 @open_to_all
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """The list of lists."""
-    context = {"parts": list(enumerate(queries.parts(), start=1))}
+    context = {"parts": list(enumerate(queries.parts(), start=1)), "others": others}
     response = render(request, "channel/outlets/sitemaps.xml", context, content_type=_XML)
     return ui.keep(request, response, "feeds")
 

@@ -138,7 +138,7 @@ LEAGUE_MEMBERS = Figure(
 
 def _posts(scope: Scope) -> QuerySet[Appointment]:
     day = _past_day(scope) or time.today()
-    rows = Appointment.objects.filter(_holds(day), scope.real()).select_related("unit")
+    rows = scope.of_real(Appointment.objects.filter(_holds(day))).select_related("unit")
     return scope.limit(rows.order_by("since", "pk"), moment="")
 
 

@@ -46,4 +46,5 @@ class ReportsConfig(AppConfig):
         ui.register_desks(ledger_places.desks)
         search.register()
         channel.register_progress(home.progress)
+        channel.register_sitemap("reports:sitemap")
         post_migrate.connect(receivers.migrated, sender=self, dispatch_uid="reports.migrated")

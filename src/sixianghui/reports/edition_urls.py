@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
+from sixianghui.reports import feeds
 from sixianghui.reports.views import comparison, editions, ledgers
 
 urlpatterns = [
     path("reports/", editions.editions, name="editions"),
+    path("reports/feed.xml", feeds.feed, name="feed"),
+    path("sitemaps/reports.xml", feeds.sitemap, name="sitemap"),
     path("reports/<slug:ref>/", editions.edition, name="edition"),
     path("reports/<slug:ref>/recount/", editions.recount, name="recount"),
     path("reports/<slug:ref>/withdrawal/", editions.withdrawal, name="withdrawal"),

@@ -17,6 +17,7 @@ from sixianghui.ui.places import (
     register_tabs,
 )
 from sixianghui.ui.registry import Link, register_foot, register_nav, register_publisher
+from sixianghui.ui.sending import attached
 from sixianghui.ui.templatetags.ui import long_date, short_date, weekday
 from sixianghui.ui.toasts import toast
 from sixianghui.ui.views import sentence
@@ -31,6 +32,7 @@ __all__ = [
     "Place",
     "Tab",
     "Whose",
+    "attached",
     "cards_for",
     "desks_of",
     "forget_intents",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 from django.test import Client
@@ -232,3 +233,29 @@ def test_report_of_a_unit_when_not_every_row_is_ones_to_see_then_the_number_is_n
     seen = [signed_in(one).get(page_of(edition)).content.decode() for one in (house.secretary, member)]
     assert [exact in page for page in seen] == [True, False]
     assert [f">{content.entries[0].shown}</a>" in page for page in seen] == [False, True]
+
+
+def test_machines_when_reports_are_published_then_find_those_for_everybody_that_stand(
+    house: House, client: Client
+) -> None:
+    kept, gone, own = house.published(), house.published(), internal(house)
+    commands.withdraw(gone, reason="第二节的场次算重了", by=house.clerk)
+    feed, addresses = client.get("/reports/feed.xml"), client.get("/sitemaps/reports.xml")
+    for response in (feed, addresses):
+        text = response.content.decode()
+        assert [text.count(f"/reports/{one.ref}/") > 0 for one in (kept, gone, own)] == [True, False, False]
+        ElementTree.fromstring(text)
+        assert wire.CACHE_TAGS in response.headers
+    assert kept.title in feed.content.decode()
+    assert "/sitemaps/reports.xml" in client.get("/sitemap.xml").content.decode()
+    assert 'href="/reports/feed.xml"' in client.get("/reports/").content.decode()
+
+
+def test_feed_when_nothing_was_published_then_is_empty_and_costs_no_more_with_more(
+    house: House, client: Client, django_assert_max_num_queries: Any
+) -> None:
+    assert "<entry>" not in client.get("/reports/feed.xml").content.decode()
+    house.published()
+    house.published()
+    with django_assert_max_num_queries(4):
+        assert client.get("/reports/feed.xml").content.decode().count("<entry>") == 2

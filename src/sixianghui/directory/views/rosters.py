@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tempfile
 from typing import IO
-from urllib.parse import quote
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
@@ -183,12 +182,7 @@ def _preview_page(request: HttpRequest, one: RosterImport, preview: staging.Prev
     }
 
 
-def _attached(file: IO[bytes], name: str) -> FileResponse:
-    """Save as `name`, which may be Chinese (RFC 6266, RFC 5987)."""
+def _attached(file: IO[bytes], name: str) -> HttpResponseBase:
     file.seek(0)
     response = FileResponse(file, content_type=_XLSX)
-    encoded = quote(f"{name}.xlsx", safe="")
-    response.headers["Content-Disposition"] = (
-        f"attachment; filename=\"roster.xlsx\"; filename*=UTF-8''{encoded}"
-    )
-    return response
+    return ui.attached(response, f"{name}.xlsx", "xlsx", plain="roster")

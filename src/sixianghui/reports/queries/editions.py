@@ -45,6 +45,12 @@ def newest_open() -> QuerySet[Any]:
     return found.filter(~Exists(later)).order_by("-at", "-pk")
 
 
+def outlet(most: int) -> QuerySet[Any]:
+    """The newest for everybody as machines fetch them: `newest_open` without the text, with `organ` and `scope_label`."""
+    named = {name: KeyTextTransform(name, "content") for name in ("organ", "scope_label")}
+    return _without_text(newest_open()).select_related("report").annotate(**named)[:most]
+
+
 def one_for(person: Person | None, ref: str) -> Any:
     """An edition that somebody may read, or None, whether there is none or it is another unit's."""
     return reports.readable_by(person).filter(ref=ref).first()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import quote
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -15,6 +14,7 @@ from sixianghui.reports import comparison as words
 from sixianghui.reports.queries import editions as queries
 from sixianghui.reports.queries.comparing import beside
 from sixianghui.reports.views.editions import kept, reader
+from sixianghui.ui import public as ui
 
 
 @open_to_all
@@ -45,10 +45,7 @@ def comparison_csv(request: HttpRequest, ref: str) -> HttpResponse:
         raise Http404
     text = words.as_csv(beside(found, other, reader(request)))
     response = HttpResponse(text, content_type="text/csv; charset=utf-8")
-    name = quote(_("两份报告比较") + ".csv", safe="")
-    response.headers["Content-Disposition"] = (
-        f"attachment; filename=\"comparison.csv\"; filename*=UTF-8''{name}"
-    )
+    ui.attached(response, _("两份报告比较") + ".csv", "csv", plain="comparison")
     return response
 
 

@@ -20,7 +20,6 @@ from sixianghui.realtime import public as realtime
 from sixianghui.reports import commands
 from sixianghui.reports.queries import exports as queries
 from sixianghui.reports.rules.exports import KINDS, ROWS_AT_ONCE
-from sixianghui.reports.views.sending import attached
 from sixianghui.ui import public as ui
 
 _TYPES = {
@@ -89,12 +88,12 @@ def file(request: HttpRequest, ref: str) -> HttpResponseBase:
     if found is None or made is None:
         raise Http404
     response: Any = FileResponse(made, content_type=_TYPES[found.kind])
-    return attached(response, found.name, found.kind)
+    return ui.attached(response, found.name, found.kind, plain="figure")
 
 
 def instead(request: HttpRequest, reading: Reading, kind: str) -> HttpResponse | None:
     """Where somebody goes for a file that is not made at once; None for one that is."""
-    if reading.sees is Sees.NONE or reading.rows.count() <= ROWS_AT_ONCE:
+    if reading.sees is Sees.NONE or reading.rows_seen() <= ROWS_AT_ONCE:
         return None
     query = urlencode(reading.scope.to_json())
     address = reverse("reports:export-new", args=[reading.figure.name, kind])

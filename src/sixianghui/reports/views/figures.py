@@ -21,7 +21,6 @@ from sixianghui.reports.queries import figures as queries
 from sixianghui.reports.queries import listing
 from sixianghui.reports.queries.figures import QueryError
 from sixianghui.reports.views.exports import instead
-from sixianghui.reports.views.sending import attached
 from sixianghui.ui import public as ui
 
 #: A publication of more rows than this is not computed again for every passer-by.
@@ -91,7 +90,7 @@ def rows_csv(request: HttpRequest, name: str) -> HttpResponseBase:
         return away
     file = _file(request, reading)
     response = StreamingHttpResponse(exports.csv_lines(file), content_type="text/csv; charset=utf-8")
-    return attached(response, f"{file.name}.csv", "csv")
+    return ui.attached(response, f"{file.name}.csv", "csv", plain="figure")
 
 
 @open_to_all
@@ -102,7 +101,9 @@ def rows_xlsx(request: HttpRequest, name: str) -> HttpResponseBase:
     if (away := instead(request, reading, "xlsx")) is not None:
         return away
     file = _file(request, reading)
-    return attached(FileResponse(exports.xlsx(file), content_type=_XLSX), f"{file.name}.xlsx", "xlsx")
+    return ui.attached(
+        FileResponse(exports.xlsx(file), content_type=_XLSX), f"{file.name}.xlsx", "xlsx", plain="figure"
+    )
 
 
 def _reader(request: HttpRequest, figure: Figure) -> Any:

@@ -10,7 +10,7 @@ from sixianghui.common.policy import open_to_all
 from sixianghui.reports import papers
 from sixianghui.reports.queries import editions as queries
 from sixianghui.reports.views.editions import kept, reader
-from sixianghui.reports.views.sending import attached
+from sixianghui.ui import public as ui
 
 
 @open_to_all
@@ -23,5 +23,5 @@ def paper(request: HttpRequest, ref: str, kind: str) -> HttpResponseBase:
     seen = queries.as_read(queries.content_of(found), reader(request))
     content = papers.make(found, kind, seen=seen, site=request.build_absolute_uri("/"))
     response = HttpResponse(content, content_type=papers.TYPES[kind])
-    attached(response, papers.name_of(found, kind), kind, plain="report")
+    ui.attached(response, papers.name_of(found, kind), kind, plain="report")
     return kept(request, response, found)
