@@ -19,7 +19,8 @@ Text = str | Promise
 _NAME = re.compile(r"[a-z]+(_[a-z]+)*\.[a-z]+(_[a-z]+)*")
 _KEY = re.compile(r"[a-z]+(_[a-z]+)*")
 #: Rows read at once for a median.
-_AT_ONCE = 2000
+#: Rows are read in portions. Of what is fetched beside them, SQLite takes no thousand different ones in one question.
+AT_ONCE = 500
 
 
 @dataclass(frozen=True)
@@ -198,7 +199,7 @@ class Figure:
         """The number that rows of its evidence make; None for the middle of no rows. One query."""
         if self.median is None:
             return self.total(rows, scope)
-        said = sorted(self.median(row) for row in rows.iterator(chunk_size=_AT_ONCE))
+        said = sorted(self.median(row) for row in rows.iterator(chunk_size=AT_ONCE))
         return said[len(said) // 2] if said else None
 
     def total(self, rows: QuerySet, scope: Scope) -> int:

@@ -28,11 +28,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from sixianghui.common import time
-from sixianghui.ledger.figures import Figure
+from sixianghui.ledger.figures import AT_ONCE, Figure
 from sixianghui.ledger.scope import Scope
 from sixianghui.vault import public as vault
-
-CHUNK = 2000
 
 
 def cell(value: Any) -> str:
@@ -74,7 +72,7 @@ def digest(figure: Figure, scope: Scope, as_of: dt.datetime, rows: Iterable[str]
 
 def digests_of(figure: Figure, evidence: QuerySet) -> list[str]:
     """The digests of all rows, read in portions."""
-    return [row_digest(figure, row) for row in evidence.iterator(chunk_size=CHUNK)]
+    return [row_digest(figure, row) for row in evidence.iterator(chunk_size=AT_ONCE)]
 
 
 def _keyed(name: str, plain: str) -> str:

@@ -31,7 +31,7 @@ BOM = "\ufeff"
 LARGEST_SHEET = 200_000
 #: Rows that stand for many grow with days and pieces; their digest is not computed for more than this.
 LARGEST_SUMS = 50_000
-_CHUNK = 1000
+_CHUNK = 500
 _FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 

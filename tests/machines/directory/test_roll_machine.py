@@ -8,7 +8,7 @@ import threading
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -197,3 +197,28 @@ def test_unit_when_several_enter_people_at_once_then_nobody_is_missed() -> None:
         thread.join()
     assert ledger.value_of("directory.members") == before + 12
     assert queries.wrong_counts() == {}
+
+
+@pytest.mark.django_db
+def test_publication_when_people_stand_in_more_units_than_one_question_takes_then_is_made(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    units = Unit.objects.bulk_create(
+        Unit(kind=UnitKind.BRANCH, name=f"样例{number}", short_name=f"样例{number}", slug=f"many-{number}")
+        for number in range(1200)
+    )
+    people = Person.objects.bulk_create(Person(name="样例", ref=f"many-{unit.pk}") for unit in units)
+    Affiliation.objects.bulk_create(
+        Affiliation(person=one, unit=unit, line=Line.PARTY, since=FIRST)
+        for one, unit in zip(people, units, strict=True)
+    )
+    Standing.objects.bulk_create(
+        Standing(person=one, line=Line.PARTY, status=Status.FULL, since=FIRST) for one in people
+    )
+    figure = ledger.get("directory.members")
+    assert len(ledger.digests_of(figure, figure.rows(WHOLE))) == 1200
+    if connection.vendor == "sqlite":
+        # The control: what so many at once would do.
+        monkeypatch.setattr("sixianghui.ledger.seal.AT_ONCE", 2000)
+        with pytest.raises(OperationalError, match="too large"):
+            ledger.digests_of(figure, figure.rows(WHOLE))
