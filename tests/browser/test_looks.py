@@ -20,7 +20,7 @@ Opens = Callable[..., Page]
 OPEN = (
     "/", "/guides/", "/congress/", "/lectures/", "/news/", "/showcase/", "/panorama/", "/dialogue/", "/units/",
     "/units/zynews-news/", "/activities/", "/activities/calendar/", "/en/activities/calendar/", "/sign-in/", "/search/", "/search/?q=%E6%94%AF%E9%83%A8", "/replay/", "/nobody-wrote-this/",
-    "/figures/", "/figures/directory.enterprises/", "/complaints/?page=/units/", "/burdens/", "/complaints/receipt/", "/en/", "/en/units/", "/en/guides/", "/en/news/", "/en/showcase/",
+    "/polls/", "/en/polls/", "/en/dialogue/", "/figures/", "/figures/directory.enterprises/", "/complaints/?page=/units/", "/burdens/", "/complaints/receipt/", "/en/", "/en/units/", "/en/guides/", "/en/news/", "/en/showcase/",
     "/congress/?order=oldest", "/news/?month=2018-03",
     "/news/news-debug-contest/", "/guides/guide-admission-meeting/", "/en/news/news-debug-contest/", "/en/guides/guide-admission-meeting/",
     "/about/permissions/", "/about/personal-data/", "/en/about/personal-data/",
