@@ -10,6 +10,7 @@ from sixianghui.channel import queries
 from sixianghui.channel.queries.outlets import PART
 from sixianghui.common.policy import open_to_all
 from sixianghui.complaints import public as complaints
+from sixianghui.polls import public as polls
 from sixianghui.ui import public as ui
 
 _XML = "application/xml; charset=utf-8"
@@ -53,6 +54,15 @@ def letters(request: HttpRequest) -> HttpResponse:
     context = {"letters": complaints.released_letters(PART)}
     response = render(request, "channel/outlets/sitemap_of_letters.xml", context, content_type=_XML)
     return ui.keep(request, response, complaints.LETTERS_TAG)
+
+
+@open_to_all
+@require_safe
+def small_polls(request: HttpRequest) -> HttpResponse:
+    """The list of polls, and every poll that is open or was counted."""
+    context = {"polls": polls.published_polls(PART)}
+    response = render(request, "channel/outlets/sitemap_of_polls.xml", context, content_type=_XML)
+    return ui.keep(request, response, polls.TAG)
 
 
 @open_to_all

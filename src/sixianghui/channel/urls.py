@@ -16,6 +16,7 @@ urlpatterns = [
     path("sitemap.xml", sitemaps.index, name="sitemaps"),
     path("sitemaps/pages.xml", sitemaps.pages, name="sitemap-of-pages"),
     path("sitemaps/letters.xml", sitemaps.letters, name="sitemap-of-letters"),
+    path("sitemaps/polls.xml", sitemaps.small_polls, name="sitemap-of-polls"),
     path("sitemaps/<int:number>.xml", sitemaps.part, name="sitemap"),
     path("news-sitemap.xml", sitemaps.news, name="news-sitemap"),
     path("robots.txt", sitemaps.robots, name="robots"),

@@ -30,6 +30,7 @@ __all__ = [
     "ClosedPoll",
     "OpenPoll",
     "Poll",
+    "Published",
     "Words",
     "answer",
     "close_due",
@@ -38,6 +39,7 @@ __all__ = [
     "draft",
     "open_polls",
     "publish",
+    "published_polls",
     "tell_outcome",
     "withdraw",
 ]
@@ -94,6 +96,19 @@ def closed_polls(most: int = 1) -> list[ClosedPoll]:
             )
         )
     return found
+
+
+@dataclass(frozen=True)
+class Published:
+    """A poll that everybody may find, and when something happened to it last."""
+
+    url: str
+    changed_at: dt.datetime
+
+
+def published_polls(most: int) -> list[Published]:
+    """Polls that are open or were counted, the newest first. One query."""
+    return [Published(url_of(poll), at) for poll, at in queries.published(most)]
 
 
 def url_of(poll: Poll) -> str:

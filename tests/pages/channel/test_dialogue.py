@@ -154,3 +154,15 @@ def test_column_when_read_in_english_then_speaks_english_around_chinese_words(
     counted(house)
     page = Client().get("/en/news/").content.decode()
     assert ("5 people answered" in page, "刚问完的" in page) == (True, False)
+
+
+def test_sitemap_when_polls_are_open_or_counted_then_names_them_and_no_draft_or_withdrawn_one(
+    desk: DeskOfTests, house: House
+) -> None:
+    poll, draft, gone = house.poll(), house.draft(), house.poll()
+    commands.withdraw(gone, "问错了", by=house.asker)
+    counted(house)
+    assert "/sitemaps/polls.xml" in Client().get("/sitemap.xml").content.decode()
+    listed = Client().get("/sitemaps/polls.xml").content.decode()
+    assert (poll.ref in listed, draft.ref in listed, gone.ref in listed) == (True, False, False)
+    assert listed.count("<lastmod>") == 2

@@ -12,6 +12,7 @@ from sixianghui.polls.queries.polls import (
     open_now,
     open_rows,
     poll_for,
+    published,
     shown,
     state_of,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "open_now",
     "open_rows",
     "poll_for",
+    "published",
     "shown",
     "state_of",
     "units_to_ask",

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from sixianghui.access.public import Person, within
@@ -138,6 +139,19 @@ def due() -> list[Poll]:
 def closings() -> QuerySet[Closing]:
     """The ends of polls that were counted, the latest first."""
     return Closing.objects.standing().order_by("-at", "-pk")
+
+
+def published(most: int) -> list[tuple[Poll, dt.datetime]]:
+    """Polls that are open or were counted, the newest first, each with when something happened to it last. One query."""
+    opened = Opening.objects.standing().filter(poll=OuterRef("pk")).values("at")[:1]
+    ended = Closing.objects.filter(poll=OuterRef("pk")).order_by("-at").values("at")[:1]
+    said = Outcome.objects.standing().filter(poll=OuterRef("pk")).order_by("-at").values("at")[:1]
+    gone = Withdrawal.objects.standing().values("poll")
+    rows: Any = Poll.objects.annotate(
+        opened_at=Subquery(opened), changed_at=Coalesce(Subquery(said), Subquery(ended), Subquery(opened))
+    )
+    found = rows.filter(opened_at__isnull=False).exclude(pk__in=gone).order_by("-opened_at", "-pk")
+    return [(poll, poll.changed_at) for poll in found[:most]]
 
 
 def closed_page(number: int) -> tuple[list[Shown], bool]:
