@@ -271,7 +271,7 @@ _PANORAMA = Face(
 # --- dialogue: letters, polls and voices --------------------------------------------------------------------------------------
 
 #: Letters, open polls and voices on its page, and in its section of the front page.
-ON_PAGE, AT_HOME = (12, 4, 6), (1, 1, 1)
+ON_PAGE, AT_HOME = (12, 4, 4), (1, 1, 1)
 
 
 def _said_on_page(_of: Shown | Section) -> dict[str, Any]:
