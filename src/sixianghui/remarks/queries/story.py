@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -34,6 +35,15 @@ class Step:
 
 
 @dataclass(frozen=True)
+class Event:
+    """One thing that happened: a `wording`, a `report` or a `step`."""
+
+    at: dt.datetime
+    what: str
+    thing: Any
+
+
+@dataclass(frozen=True)
 class Story:
     """All of it, the oldest first. `above`: what it answers, a row of `remarks`; `below`: how many answer it."""
 
@@ -44,6 +54,16 @@ class Story:
     above: Any | None
     below: int
     moves: frozenset[Outcome] = field(default=frozenset())
+
+    @property
+    def events(self) -> list[Event]:
+        """What happened, the oldest first."""
+        found = [
+            *(Event(one.words.at, "wording", one) for one in self.wordings),
+            *(Event(one.at, "report", one) for one in self.reports),
+            *(Event(one.verdict.at, "step", one) for one in self.steps),
+        ]
+        return sorted(found, key=lambda event: event.at)
 
     @property
     def shows(self) -> bool:
