@@ -32,6 +32,7 @@ class ComplaintsConfig(AppConfig):
         ui.register_cards(cards.cards)
         ui.register_desks(places.desks)
         ui.register_mine(places.mine)
+        ui.register_foot(places.foot)
         figures.register()
         personal.register()
         search.register()

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from sixianghui.access.public import Account, within
 from sixianghui.complaints import queries
 from sixianghui.complaints.actions import Action
-from sixianghui.ui.public import About, Mine, Place
+from sixianghui.ui.public import About, Link, Mine, Place
 
 
 def desks(account: Account) -> Iterator[Place]:
@@ -29,3 +29,8 @@ def mine(account: Account) -> Iterator[Mine]:
         _("写过的信和答复；不署名的凭回执码看"),
         about=About.WRITTEN,
     )
+
+
+def foot() -> Iterator[Link]:
+    """The letters that everybody may read, at the foot of every page."""
+    yield Link(_("书记信箱"), reverse("complaints:letters"))

@@ -317,7 +317,7 @@ def test_forms_when_an_id_in_them_is_the_twins_then_nothing_happens_and_nothing_
 #: Pages that show many things: whatever the twin has must not be among them. Queries name the twin's ids on purpose.
 LISTS = (
     "/week/", "/me/", "/people/", "/people/?unit={unit}", "/people/?q={mark}", "/people/?left=1&unit={unit}", "/people/new/?unit={unit}",
-    "/posts/", "/posts/requests/", "/messages/", "/messages/settings/", "/account/", "/complaints/mine/", "/remarks/mine/", "/complaints/inbox/", "/polls/desk/", "/cards/mine/", "/rosters/",
+    "/posts/", "/posts/requests/", "/messages/", "/messages/settings/", "/account/", "/complaints/mine/", "/remarks/mine/", "/complaints/inbox/", "/complaints/releases/", "/letters/", "/polls/desk/", "/cards/mine/", "/rosters/",
     "/activities/", "/activities/calendar/?month=2018-06", "/activities/ledger/",
     "/activities/new/", "/activities/announcement/",
     "/me/data/", "/me/data/copy/", "/me/data/correction/", "/privacy/corrections/", "/privacy/requests/", "/privacy/records/",

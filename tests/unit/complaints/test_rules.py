@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sixianghui.complaints import rules
-from sixianghui.complaints.rules import Desk, State, pick, state
+from sixianghui.complaints.rules import Desk, Publicity, State, Turn, pick, state
 
 DESKS = st.lists(st.builds(Desk, st.integers(1, 8), st.integers(1, 3), st.just("x"), st.integers(0, 5)))
 
@@ -75,3 +75,61 @@ def test_code_when_typed_in_any_way_then_is_the_same(octets: bytes) -> None:
 
 def test_codes_when_many_are_made_then_none_comes_twice() -> None:
     assert len({rules.code_of(os.urandom(32)) for _ in range(2000)}) == 2000
+
+
+@pytest.mark.parametrize(
+    ("received", "promised"),
+    [
+        (
+            dt.date(2018, 2, 9),
+            dt.date(2018, 2, 24),
+        ),  # Spring Festival: 11 and 24 February worked, 15 to 21 off
+        (dt.date(2018, 3, 29), dt.date(2018, 4, 10)),  # Qingming: 8 April worked, 5 to 7 off
+        (dt.date(2018, 4, 20), dt.date(2018, 5, 2)),  # May Day: 28 April worked, 29 April to 1 May off
+    ],
+)
+def test_promise_when_a_moved_holiday_is_in_the_way_then_counts_weekends_worked_and_not_days_off(
+    received: dt.date, promised: dt.date
+) -> None:
+    assert rules.promise(received) == (promised, False)
+
+
+@pytest.mark.parametrize(
+    ("today", "left"),
+    [
+        (dt.date(2018, 4, 27), 2),
+        (dt.date(2018, 4, 28), 1),
+        (dt.date(2018, 4, 30), 1),
+        (dt.date(2018, 5, 2), 0),
+        (dt.date(2018, 5, 5), -2),
+        (dt.date(2018, 5, 7), -3),
+    ],
+)
+def test_clock_when_a_moved_holiday_is_in_the_way_then_counts_working_days(today: dt.date, left: int) -> None:
+    assert rules.working_days_left(dt.date(2018, 5, 2), today) == left
+
+
+@pytest.mark.parametrize(
+    ("wished", "prepared", "turn", "publicity"),
+    [
+        (False, False, None, Publicity.PRIVATE),
+        (False, True, Turn.DROPPED, Publicity.PRIVATE),
+        (False, True, Turn.TAKEN_DOWN, Publicity.PRIVATE),
+        (True, False, None, Publicity.WISHED),
+        (True, True, None, Publicity.PREPARED),
+        (True, True, Turn.RETURNED, Publicity.RETURNED),
+        (True, True, Turn.TAKEN_DOWN, Publicity.WISHED),
+        (True, True, Turn.RELEASED, Publicity.RELEASED),
+        (False, True, Turn.RELEASED, Publicity.RELEASED),  # its writer was forgotten; it stands
+    ],
+)
+def test_publicity_then_follows_from_the_wish_and_from_what_became_of_the_newest_text(
+    wished: bool, prepared: bool, turn: Turn | None, publicity: Publicity
+) -> None:
+    assert rules.publicity(wished=wished, prepared=prepared, turn=turn) is publicity
+
+
+@pytest.mark.parametrize(("who", "may"), [(1, False), (2, False), (3, False), (4, True)])
+def test_release_when_it_would_be_by_somebody_with_a_hand_in_it_then_may_not_be(who: int, may: bool) -> None:
+    assert rules.may_release(who=who, prepared_by=1, answered_by=2, writer=3) is may
+    assert rules.may_release(who=who, prepared_by=None, answered_by=None, writer=None)

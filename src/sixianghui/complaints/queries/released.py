@@ -13,7 +13,16 @@ from django.urls import reverse
 from sixianghui.access.public import post_words
 from sixianghui.common import time
 from sixianghui.complaints import rules
-from sixianghui.complaints.models import Answer, Assignment, Kind, Outcome, Preparation, Turn, Verdict
+from sixianghui.complaints.models import (
+    Answer,
+    Assignment,
+    Complaint,
+    Kind,
+    Outcome,
+    Preparation,
+    Turn,
+    Verdict,
+)
 from sixianghui.complaints.queries.letters import open_letters
 
 
@@ -68,7 +77,8 @@ def released(as_of: dt.datetime | None = None) -> QuerySet[Any]:
     answers = Answer.objects.standing(as_of).filter(complaint=OuterRef("complaint"))
     out = verdicts.filter(what=Turn.RELEASED)
     gone = verdicts.filter(what=Turn.TAKEN_DOWN)
-    rows = Preparation.objects.standing(as_of).filter(Exists(out), ~Exists(gone))
+    letters = Complaint.objects.standing(as_of).filter(pk=OuterRef("complaint"))
+    rows = Preparation.objects.standing(as_of).filter(Exists(out), ~Exists(gone), Exists(letters))
     return rows.annotate(
         answered_at=Subquery(answers.values("at")[:1]), released_at=Subquery(out.values("at")[:1])
     ).order_by("-answered_at", "-pk")
@@ -82,7 +92,7 @@ def public_letters() -> QuerySet[Any]:
     )
     return (
         released()
-        .filter(text__isnull=False, complaint__struck_at__isnull=True, answered_at__isnull=False)
+        .filter(text__isnull=False, answered_at__isnull=False)
         .select_related("complaint", "text")
         .annotate(
             post=Subquery(desks.order_by("-at", "-pk").values("post")[:1]),

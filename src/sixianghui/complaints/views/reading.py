@@ -50,4 +50,4 @@ def public(request: HttpRequest, ref: str) -> HttpResponse:
     refs = [one for one in search.like(text, column=KIND, most=4) if one != found.ref]
     context = {"letter": found, "alike": queries.by_refs(refs[:3])}
     response = render(request, "complaints/public.html", context)
-    return ui.keep(request, response, LIST, tag_of(found.ref))
+    return ui.keep(request, response, LIST, tag_of(found.ref), "figures")
