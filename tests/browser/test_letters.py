@@ -107,7 +107,7 @@ def test_question_when_asked_on_a_phone_then_is_released_by_a_second_person_and_
 ) -> None:
     """Others asked something like it: with scripts that is shown while writing, without before it is received."""
     way = "开" if script else "关"
-    title = f"五一前后党员之家哪几天{way}门"
+    title = f"五一前后党员之家几点{way}门"
     reader = open_page(PHONE, script=script)
     reader.goto(site.url("/letters/"))
     reader.get_by_role("link", name="写给书记").first.click()
