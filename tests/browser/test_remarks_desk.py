@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -14,10 +15,12 @@ from tests.faults.remarks.test_switch import Place
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 Opens = Callable[..., Page]
+BUILT = Path(__file__).resolve().parents[2] / "src" / "sixianghui" / "ui" / "static" / "dist"
 
 
 @pytest.fixture
 def place(product_environ: dict[str, str]) -> Iterator[Place]:
+    shutil.copytree(BUILT, Path(product_environ["SIXIANGHUI_DATA"], "static", "dist"), dirs_exist_ok=True)
     with Place(product_environ) as running:
         yield running
 
@@ -68,7 +71,7 @@ def test_desk_when_more_comes_while_it_is_open_then_says_how_many_and_moves_noth
 
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
 def test_switch_when_pressed_then_every_page_of_the_desk_says_so_and_it_comes_back(
-    place: Place, open_page: Opens, size: tuple[int, int], tmp_path: Path
+    place: Place, open_page: Opens, size: tuple[int, int]
 ) -> None:
     page = desk(place, open_page(size), place.do("queue"))
     assert page.evaluate("document.documentElement.scrollWidth") == size[0]
