@@ -274,14 +274,6 @@ _PANORAMA = Face(
 ON_PAGE, AT_HOME = (12, 4, 4), (1, 1, 1)
 
 
-def _said_on_page(_of: Shown | Section) -> dict[str, Any]:
-    return _said(*ON_PAGE)
-
-
-def _said_at_home(_of: Shown | Section) -> dict[str, Any]:
-    return _said(*AT_HOME)
-
-
 def _said(letters: int, asked: int, voices: int) -> dict[str, Any]:
     """Letters with their answers, what is being asked, what was asked last, what readers said."""
     tags = {sources.LETTERS, sources.VOICES, polls.TAG, *sources.letters.tags, *sources.voices.tags}
@@ -298,8 +290,8 @@ _DIALOGUE = Face(
     key=ColumnFace.DIALOGUE,
     page="channel/faces/dialogue.html",
     section="channel/home/dialogue.html",
-    on_page=_said_on_page,
-    at_home=_said_at_home,
+    on_page=lambda _of: _said(*ON_PAGE),
+    at_home=lambda _of: _said(*AT_HOME),
     accepts=frozenset({"page", "kicker"}),
     on_home=2,
 )
