@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from sixianghui.common import time
@@ -17,7 +17,8 @@ from sixianghui.remarks.rules import Outcome
 
 
 def _written(scope: Scope) -> QuerySet[Any]:
-    return scope.limit(Remark.objects.select_related("thread").order_by("at", "pk"))
+    rows = Remark.objects.filter(Q(thread__unit__isnull=True) | scope.real("thread__unit__is_sample"))
+    return scope.limit(rows.select_related("thread").order_by("at", "pk"))
 
 
 def _shown(scope: Scope) -> QuerySet[Any]:
@@ -50,7 +51,7 @@ WRITTEN = Figure(
     one_is=_("一个人写的一条评论、提问或回复"),
     method=Method(
         counted=_("每条算一条；同一张表单重复提交只算一次。没放出来的、写的人撤回的也算。"),
-        not_counted=_("登记有误被划销的。"),
+        not_counted=_("登记有误被划销的，还有演示用的虚构组织主持的讨论里的。"),
         unknown=_UNKNOWN,
     ),
     version=1,
@@ -70,7 +71,7 @@ SHOWN = Figure(
     one_is=_("一条审核放出来、没有撤下也没有撤回的评论、提问或回复"),
     method=Method(
         counted=_("按审核的最后一次结果算；单位的回复也算。"),
-        not_counted=_("等着审的、不放的、撤下的、写的人撤回的。"),
+        not_counted=_("等着审的、不放的、撤下的、写的人撤回的，还有演示用的虚构组织主持的讨论里的。"),
         unknown=_UNKNOWN,
     ),
     version=1,
