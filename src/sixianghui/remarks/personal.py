@@ -54,10 +54,11 @@ def register() -> None:
         "remarks.Report",
         {**ledger.FACT, "remark kind note": NOT_PERSONAL},
     )
+    register_model("remarks.Appeal", {**ledger.FACT, "verdict": NOT_PERSONAL})
     register_model(
-        "remarks.Appeal",
-        {**ledger.FACT, "verdict": NOT_PERSONAL, "words": _SAID},
-        about={"account": "verdict__remark__author__account_id"},
+        "remarks.AppealWords",
+        {"text": _SAID, "appeal": NOT_PERSONAL},
+        about={"account": "appeal__verdict__remark__author__account_id"},
     )
     register_model("remarks.AppealAnswer", {**ledger.FACT, "appeal agreed reason": NOT_PERSONAL})
     register_model("remarks.Switch", {**ledger.FACT, "thread everywhere reason ended_at": NOT_PERSONAL})

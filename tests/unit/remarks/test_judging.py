@@ -12,7 +12,7 @@ from sixianghui.audit.public import AuditEvent
 from sixianghui.common.errors import Conflict, HouseError, NotThere, Refused
 from sixianghui.notify.public import Message
 from sixianghui.remarks import commands, limits, queries, rules
-from sixianghui.remarks.models import Report, ReportKind, Words
+from sixianghui.remarks.models import Appeal, AppealWords, Report, ReportKind, Words
 from sixianghui.remarks.rules import Outcome, State
 from tests.factories import a_unit, an_account, someone_with
 from tests.unit.remarks.house import House
@@ -172,6 +172,31 @@ def test_person_when_erased_then_words_and_name_are_gone_and_answers_to_them_sta
     shown = queries.shown(house.thread)[0]
     assert [(one.gone, one.name, one.text) for one in shown] == [(True, "", "")]
     assert [one.text for one in shown[0].replies] == ["我也这么想。"]
+
+
+def test_appeal_when_its_writer_is_erased_then_its_words_are_gone_and_the_fact_stays(house: House) -> None:
+    remark = house.say()
+    commands.judge(remark, Outcome.REFUSED, by=house.editor, reason="和主题无关。")
+    appeal = commands.appeal(remark, "说的就是这次党课。", by=house.lin)
+    assert appeal.words == "说的就是这次党课。"
+    commands.erase_of(house.lin.pk)
+    assert (AppealWords.objects.count(), Appeal.objects.get().words) == (0, "")
+
+
+def test_remark_when_laid_back_or_refused_after_it_was_answered_then_keeps_its_place_without_words(
+    house: House,
+) -> None:
+    head = house.say()
+    commands.judge(head, Outcome.SHOWN, by=house.editor)
+    below = house.say("我也这么想。", by=house.zhou, reply_to=head.ref)
+    commands.judge(below, Outcome.SHOWN, by=house.editor)
+    for outcome in (Outcome.HELD, Outcome.REFUSED):
+        commands.judge(head, outcome, by=house.editor, reason="再看一看。")
+        shown = queries.shown(house.thread)[0]
+        assert [(one.gone, one.text, [two.text for two in one.replies]) for one in shown] == [
+            (True, "", ["我也这么想。"])
+        ]
+        assert queries.number_shown(house.thread) == 1
 
 
 def test_account_when_it_only_holds_an_account_then_has_no_desk(house: House) -> None:

@@ -16,7 +16,7 @@ from sixianghui.remarks import places, queries, rules
 from sixianghui.remarks.actions import Action
 from sixianghui.remarks.commands import telling
 from sixianghui.remarks.commands.judging import decide, lock
-from sixianghui.remarks.models import Appeal, AppealAnswer, Remark, Report, ReportKind, Verdict
+from sixianghui.remarks.models import Appeal, AppealAnswer, AppealWords, Remark, Report, ReportKind, Verdict
 from sixianghui.remarks.rules import Outcome, State
 
 
@@ -55,9 +55,8 @@ def appeal(remark: Remark, words: str, *, by: Account) -> Appeal:
             if queries.state_of(row) not in {State.REFUSED, State.HIDDEN}:
                 raise Conflict(_("这一条现在不用申诉。"))
             verdict = Verdict.objects.standing().filter(remark=remark).order_by("-number")[0]
-            made = Appeal.objects.create(
-                verdict=verdict, words=said, actor=None, unit=row.thread.unit, at=time.now()
-            )
+            made = Appeal.objects.create(verdict=verdict, actor=None, unit=row.thread.unit, at=time.now())
+            AppealWords.objects.create(appeal=made, text=said)
             audit.record("remark:appeal", actor=by, thing=remark)
             return made
     except IntegrityError as error:

@@ -9,7 +9,7 @@ from sixianghui.audit import public as audit
 from sixianghui.common import time
 from sixianghui.remarks import queries, rules
 from sixianghui.remarks.commands import telling
-from sixianghui.remarks.models import Alias, Author, Mute, Withdrawal, Words
+from sixianghui.remarks.models import Alias, AppealWords, Author, Mute, Withdrawal, Words
 from sixianghui.remarks.rules import Outcome, State
 
 #: What stands where the words were.
@@ -32,6 +32,7 @@ def forget_old() -> int:
         newer = Words.objects.filter(remark=OuterRef("remark"), number__gt=OuterRef("number"))
         words = Words.objects.filter(Q(remark__in=kept) | Q(at__lt=before) & Exists(newer))
         found = words.delete()[0]
+        AppealWords.objects.filter(appeal__verdict__remark__in=kept).delete()
         Author.objects.filter(remark__in=kept).update(account=None, name=_NOBODY)
         if found:
             audit.record("remark:forget", detail={"words": found})
@@ -51,6 +52,7 @@ def erase_of(account: int) -> int:
             Withdrawal.objects.create(remark=row, at=time.now(), unit=row.thread.unit)
     keys = [row.pk for row in rows]
     Words.objects.filter(remark__in=keys).delete()
+    AppealWords.objects.filter(appeal__verdict__remark__in=keys).delete()
     Author.objects.filter(remark__in=keys).update(account=None, name=_NOBODY)
     Alias.objects.filter(account=account).delete()
     Mute.objects.filter(account=account, ended_at__isnull=True).fill_in(ended_at=time.now())

@@ -97,7 +97,6 @@ class Appeal(Fact):
     """Its writer asks somebody else to look again at a verdict. One appeal of one verdict."""
 
     verdict = models.ForeignKey(Verdict, on_delete=models.PROTECT, related_name="appeals")
-    words = models.CharField(_("为什么应当放出来"), max_length=rules.REASON_LONGEST)
 
     class Meta:
         verbose_name = _("申诉")
@@ -110,6 +109,26 @@ class Appeal(Fact):
 
     def __str__(self) -> str:
         return str(self.verdict_id)
+
+    @property
+    def words(self) -> str:
+        """Why it should be let through; nothing once that was forgotten."""
+        said = getattr(self, "said", None)
+        return "" if said is None else str(said.text)
+
+
+class AppealWords(models.Model):
+    """What the writer of an appeal says. Apart from the fact, so that it can be forgotten."""
+
+    appeal = models.OneToOneField(Appeal, on_delete=models.PROTECT, related_name="said")
+    text = models.CharField(_("为什么应当放出来"), max_length=rules.REASON_LONGEST)
+
+    class Meta:
+        verbose_name = _("申诉的话")
+        verbose_name_plural = _("申诉的话")
+
+    def __str__(self) -> str:
+        return str(self.appeal_id)
 
 
 class AppealAnswer(Fact):

@@ -213,7 +213,7 @@ def open_appeals() -> QuerySet[Any]:
     withdrawn = Withdrawal.objects.standing().filter(remark=OuterRef("verdict__remark")).values("pk")
     rows = Appeal.objects.standing().filter(~Exists(answered), ~Exists(later), ~Exists(withdrawn))
     return rows.annotate(text=Subquery(_text_of("verdict__remark"))).select_related(
-        "verdict__actor", "verdict__remark__thread__unit", "verdict__remark__author"
+        "verdict__actor", "verdict__remark__thread__unit", "verdict__remark__author", "said"
     )
 
 

@@ -120,7 +120,11 @@ def written(account: Account) -> list[Written]:
     threads = {one.ref: one.thread for one in remarks().filter(ref__in=refs).select_related("thread__unit")}
     where = places.find(list({one.pk: one for one in threads.values()}.values()))
     appeals: dict[str, Appeal] = {}
-    rows = Appeal.objects.standing().filter(verdict__remark__ref__in=refs).select_related("verdict__remark")
+    rows = (
+        Appeal.objects.standing()
+        .filter(verdict__remark__ref__in=refs)
+        .select_related("verdict__remark", "said")
+    )
     for appeal in rows.order_by("at", "pk"):
         appeals[appeal.verdict.remark.ref] = appeal
     asked = Q(appeal__in=list(appeals.values()))

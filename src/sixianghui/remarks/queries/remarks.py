@@ -123,8 +123,8 @@ def standing_in(thread: Thread, *, most: int, before: str = "") -> tuple[list[Sh
     """The same, for whoever has asked whether remarks are off here."""
     answered = standing(State.SHOWN).filter(reply_to=OuterRef("pk"))
     heads = remarks().filter(thread=thread, reply_to__isnull=True)
-    was_shown = Q(last=Outcome.HIDDEN) | Q(last=Outcome.SHOWN, withdrawn=True)
-    heads = heads.filter(Q(last=Outcome.SHOWN, withdrawn=False) | was_shown & Exists(answered.values("pk")))
+    # Only what was shown could be answered: with answers that stand, its place is kept, whatever became of it.
+    heads = heads.filter(Q(last=Outcome.SHOWN, withdrawn=False) | Exists(answered.values("pk")))
     last = Remark.objects.filter(thread=thread, ref=before).first() if before else None
     if last is not None:
         heads = heads.filter(Q(at__lt=last.at) | Q(at=last.at, pk__lt=last.pk))

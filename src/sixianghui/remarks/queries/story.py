@@ -90,7 +90,10 @@ def story(person: Person, ref: str) -> Story | None:
     verdicts = Verdict.objects.standing().filter(remark=row).select_related("actor").order_by("number")
     appeals = {
         one.verdict_id: one
-        for one in Appeal.objects.standing().filter(verdict__remark=row).prefetch_related("answers__actor")
+        for one in Appeal.objects.standing()
+        .filter(verdict__remark=row)
+        .select_related("said")
+        .prefetch_related("answers__actor")
     }
     steps = []
     for verdict in verdicts:
