@@ -23,6 +23,7 @@ REAL_CLOCK = {
     "tasks/clock.py": "jobs run by the real clock",
     "channel/desk_clock.py": "it gives Wagtail the domain's clock in place of the real one",
     "complaints/limits.py": "how often one place may write",
+    "remarks/limits.py": "how often one person may write",
     "media/limits.py": "how much one person uploads on a real day",
     "media/commands/": "what waits for the scanner, and what was thrown away, grows old by the real clock",
     "notify/clock.py": "letters reach people at real hours",

@@ -130,7 +130,14 @@ def test_sitemap_when_fetched_then_keeps_the_protocol_and_names_what_is_out(
     desk.draft("还没发的")
     withdraw_article(pieces[0], by=desk.chief, reason="写重了")
     parts = [one.removeprefix("http://localhost:8000") for one in addresses_in("/sitemap.xml")]
-    assert parts == ["/sitemaps/pages.xml", "/sitemaps/1.xml", "/sitemaps/2.xml"]
+    assert parts == [
+        "/sitemaps/pages.xml",
+        "/sitemaps/letters.xml",
+        "/sitemaps/polls.xml",
+        "/sitemaps/reports.xml",
+        "/sitemaps/1.xml",
+        "/sitemaps/2.xml",
+    ]
     listed = [address for part in parts for address in addresses_in(part)]
     expected = [desk.home.url, "/news/", *(piece.url for piece in pieces[1:])]
     assert listed == [f"http://localhost:8000{path}" for path in expected]

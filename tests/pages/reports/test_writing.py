@@ -243,7 +243,7 @@ def test_desk_when_it_is_fuller_then_costs_no_more_queries(
         house.report()
     client = signed_in(house.clerk)
     client.get("/reports/drafts/")
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(16):
         client.get("/reports/drafts/")
 
 
