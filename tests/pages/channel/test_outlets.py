@@ -139,7 +139,8 @@ def test_sitemap_when_fetched_then_keeps_the_protocol_and_names_what_is_out(
         "/sitemaps/2.xml",
     ]
     listed = [address for part in parts for address in addresses_in(part)]
-    expected = [desk.home.url, "/news/", *(piece.url for piece in pieces[1:])]
+    lists = ["/letters/", "/polls/", "/reports/"]
+    expected = [desk.home.url, "/news/", *lists, *(piece.url for piece in pieces[1:])]
     assert listed == [f"http://localhost:8000{path}" for path in expected]
     assert Client().get("/sitemaps/3.xml").status_code == 404
 
