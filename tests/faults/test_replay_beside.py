@@ -15,7 +15,7 @@ from sixianghui.project.replay import play
 from sixianghui.project.replay.steps import Scenario, Stage, Step
 
 pytestmark = [pytest.mark.sqlite, pytest.mark.django_db(transaction=True)]
-STEPS, WAITERS = 14, 3
+STEPS, WAITERS = 20, 3
 
 
 def _work(_stage: Stage) -> None:
@@ -32,7 +32,7 @@ def _script() -> Scenario:
 
 
 def _waits(name: str, got: list[bool]) -> None:
-    waiting = sqlite3.connect(name, isolation_level=None, timeout=2.5)
+    waiting = sqlite3.connect(name, isolation_level=None, timeout=4.0)
     try:
         waiting.execute("BEGIN IMMEDIATE")
         waiting.execute("ROLLBACK")
@@ -44,7 +44,7 @@ def _waits(name: str, got: list[bool]) -> None:
 
 
 def _who_got_it(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
-    """Whether each of some others got the lock within two and a half seconds of a replay of steps that take long."""
+    """Whether each of some others got the lock within four seconds of a replay of steps that take long."""
     monkeypatch.setattr(play, "TOGETHER", 1)
     name, got = str(connection.settings_dict["NAME"]), list[bool]()
     waiters = [threading.Timer(0.4, _waits, (name, got)) for _ in range(WAITERS)]

@@ -6,7 +6,6 @@ import datetime as dt
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
 from sixianghui.common.buckets import Bucket
@@ -190,19 +189,6 @@ def name_fault(name: str, *, reserved: Iterable[str] = ()) -> NameFault | None:
     return NameFault.NUMBER if sum(letter.isdigit() for letter in plain) > 6 else None
 
 
-@dataclass(frozen=True)
-class Version:
-    """One wording of a remark and when it was written."""
-
-    text: str
-    at: dt.datetime
-
-
 def may_edit(now: dt.datetime, written: dt.datetime, *, where: State, decided: bool) -> bool:
     """Whether its writer may still put it right: within the window, and no person has decided on it."""
     return now - written <= EDIT_WINDOW and not decided and where in {State.WAITING, State.SHOWN}
-
-
-def age(waiting: Sequence[dt.datetime], now: dt.datetime) -> dt.timedelta:
-    """For how long the oldest of those that wait has waited."""
-    return max((now - one for one in waiting), default=dt.timedelta())
