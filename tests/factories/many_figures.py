@@ -16,8 +16,8 @@ from typing import Any
 from django.db import connection, transaction
 
 from sixianghui.access.public import Account
-from sixianghui.channel.counting import begin_of
 from sixianghui.channel.models import ArticlePage, BasePage, ColumnPage, Release
+from sixianghui.common.seconds import begin_of
 from sixianghui.directory.commands import count_again
 from sixianghui.directory.models import Enterprise, Unit
 from tests.factories.many_campaigns import Built

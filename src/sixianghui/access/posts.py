@@ -82,7 +82,11 @@ EVERYONE = (
     Grant("article:contribute", Reach.OWN_THINGS),
     Grant("activity:see", Reach.OWN_UNIT),
 )
-_RECORDS = (Grant("activity:record", Reach.OWN_UNIT), Grant("activity:correct", Reach.OWN_UNIT))
+_RECORDS = (
+    Grant("activity:record", Reach.OWN_UNIT),
+    Grant("activity:correct", Reach.OWN_UNIT),
+    Grant("lecture:run", Reach.OWN_UNIT),
+)
 #: What whoever works on a unit's plan does: write it together, share what worked.
 _PLANNING = (
     Grant("plan:write", Reach.OWN_UNIT),

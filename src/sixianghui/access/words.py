@@ -87,6 +87,7 @@ ACTIONS: dict[str, Promise] = {
     "fact:strike": _("划销记错的事"),
     "figure:publish": _("公布数字"),
     "instance:run": _("看服务器的运行情况"),
+    "lecture:run": _("办党课：定时间、开播、管现场和提问"),
     "page:edit": _("写稿、改稿"),
     "page:publish": _("开栏目，改栏目和首页"),
     "panorama:edit": _("传全景图，在上面标点"),

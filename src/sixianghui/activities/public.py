@@ -2,6 +2,7 @@
 
 from sixianghui.activities.commands import (
     call_off,
+    change_plan,
     correct_activity,
     hold_activity,
     plan_activity,
@@ -40,6 +41,7 @@ __all__ = [
     "as_ical",
     "by_kind",
     "call_off",
+    "change_plan",
     "correct_activity",
     "hold_activity",
     "kind_of",

@@ -10,17 +10,14 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import NamedTuple
+
+from sixianghui.common.seconds import day_of
 
 #: The same reader and piece within so many seconds after a read that counted is the same read.
 AGAIN_SECONDS = 30 * 60
 #: Rows stay for so many whole months; then their month is closed.
 MONTHS_KEPT = 13
-_HOUR = 3600
-_OFFSET = 8 * _HOUR
-_DAY = 24 * _HOUR
-_EPOCH = dt.date(1970, 1, 1)
 _LONGEST_NAME = 32
 
 
@@ -74,22 +71,6 @@ class Sums:
     @property
     def numbers(self) -> tuple[int, int, int, int]:
         return self.reads, self.readers, self.readers_in_column, self.readers_on_site
-
-
-def day_of(at: int) -> dt.date:
-    """The day in Shanghai."""
-    return _day(at // _HOUR)
-
-
-@lru_cache(4096)
-def _day(hour: int) -> dt.date:
-    """The day of an hour since 1970; asked a million times for few."""
-    return _EPOCH + dt.timedelta(days=(hour * _HOUR + _OFFSET) // _DAY)
-
-
-def begin_of(day: dt.date) -> int:
-    """The first moment of a day in Shanghai."""
-    return (day - _EPOCH).days * _DAY - _OFFSET
 
 
 def counted(visits: Iterable[Visit], known: Iterable[Visit]) -> list[Visit]:

@@ -41,6 +41,13 @@ MAX_READS = 1000
 #: How old a read may be when it is written, in seconds; `front` keeps it for so long while `app` is away.
 READ_KEPT_SECONDS = 600
 
+#: Kinds of topics whose listeners are counted as viewers: of what happens now, and of what is seen again.
+WATCHED = ("watch", "watch-again")
+#: Where `front` reports who is in which room, with `WATCHING_BATCH`; `app` answers how many watch over all fronts.
+WATCHING = "/watching/"
+#: front → app. The name of a front since its start and the number of the report; the same report has the same number.
+WATCHING_BATCH = "X-Sixianghui-Watching"
+
 #: The session cookie. A request that carries it is never answered from the page cache.
 SESSION_COOKIE = "sxh_session"
 

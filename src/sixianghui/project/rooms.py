@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("sixianghui.complaints.urls")),
     path("", include("sixianghui.remarks.urls")),
     path("", include("sixianghui.directory.urls")),
+    path("", include("sixianghui.lectures.urls")),
     path("", include("sixianghui.media.urls")),
     path("", include("sixianghui.notify.urls")),
     path("", include("sixianghui.polls.urls")),

@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "sixianghui.reports",
     "sixianghui.workbench",
     "sixianghui.campaigns",
+    "sixianghui.lectures",
     "sixianghui.wechat",
     "sixianghui.activities",
     "sixianghui.channel",

@@ -15,6 +15,7 @@ ROOM_WORDS = {
     "channel": _("频道"),
     "activities": _("活动"),
     "campaigns": _("主题活动"),
+    "lectures": _("党课"),
     "wechat": _("公众号"),
     "complaints": _("来信"),
     "polls": _("小调查"),

@@ -10,11 +10,10 @@ from django.db import connection
 from django.test import Client
 
 from sixianghui.access.public import Post
-from sixianghui.channel import counting
 from sixianghui.channel.commands import count_reads
 from sixianghui.channel.counting import Visit
 from sixianghui.channel.models import Read
-from sixianghui.common import wire
+from sixianghui.common import seconds, wire
 from sixianghui.common.time import shanghai
 from sixianghui.ledger.public import Scope, value_of
 from sixianghui.reports import exports
@@ -129,7 +128,7 @@ def test_evidence_when_millions_were_read_then_is_sums_and_holds_no_reader(desk:
         ["100"] * 3,
     )
     assert value_of("channel.reads", Scope(thing=("column", desk.column.pk))) == 300
-    assert counting.day_of(NOON).isoformat() == plain["rows"][0]["day"]
+    assert seconds.day_of(NOON).isoformat() == plain["rows"][0]["day"]
 
 
 def test_file_when_it_would_hold_more_sums_than_anybody_reads_then_asks_to_narrow(

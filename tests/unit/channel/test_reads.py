@@ -16,6 +16,7 @@ from sixianghui.channel import counting, queries
 from sixianghui.channel.commands import close_months, count_reads, record_reads
 from sixianghui.channel.counting import AGAIN_SECONDS, Batch, Reported, Visit, batch_of
 from sixianghui.channel.models import Read, ReadDay, ReadMonth
+from sixianghui.common import seconds
 from sixianghui.common.errors import Conflict
 from sixianghui.common.time import shanghai
 from sixianghui.ledger.public import Scope, value_of
@@ -65,9 +66,9 @@ def test_reads_when_they_come_in_two_parts_then_no_two_of_a_reader_and_piece_are
 
 def test_days_when_they_turn_then_turn_in_shanghai() -> None:
     midnight = int(shanghai(2018, 6, 5).timestamp())
-    assert counting.day_of(midnight - 1) == dt.date(2018, 6, 4)
-    assert counting.day_of(midnight) == dt.date(2018, 6, 5)
-    assert counting.begin_of(dt.date(2018, 6, 5)) == midnight
+    assert seconds.day_of(midnight - 1) == dt.date(2018, 6, 4)
+    assert seconds.day_of(midnight) == dt.date(2018, 6, 5)
+    assert seconds.begin_of(dt.date(2018, 6, 5)) == midnight
 
 
 @pytest.mark.parametrize("body", [b"", b"[", b"{}", b"[1]", b'[["a",0,1,""]]', b"[[1,0,1]]", b"null"])

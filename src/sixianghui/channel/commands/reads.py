@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from sixianghui.channel import counting, queries
 from sixianghui.channel.counting import Batch, Counter, Visit
 from sixianghui.channel.models import Read, ReadDay, ReadMonth, ReadSource
-from sixianghui.common import time, wire
+from sixianghui.common import seconds, time, wire
 from sixianghui.common.errors import Conflict
 
 log = logging.getLogger(__name__)
@@ -56,15 +56,15 @@ def _count(visits: Sequence[Visit]) -> int:
     if not visits:
         return 0
     first = min(one.at for one in visits)
-    since = min(counting.begin_of(counting.day_of(first)), first - counting.AGAIN_SECONDS)
+    since = min(seconds.begin_of(seconds.day_of(first)), first - counting.AGAIN_SECONDS)
     before = queries.read_before({one.reader for one in visits}, since)
     reads = counting.counted(visits, before)
     known = queries.days_of(
-        {one.piece for one in (*reads, *before)}, {counting.day_of(one.at) for one in (*reads, *before)}
+        {one.piece for one in (*reads, *before)}, {seconds.day_of(one.at) for one in (*reads, *before)}
     )
     columns = {key: one.column_id for key, one in known.items()}
     for one in reads:
-        columns.setdefault((one.piece, counting.day_of(one.at)), places[one.piece].column)
+        columns.setdefault((one.piece, seconds.day_of(one.at)), places[one.piece].column)
     counter = Counter(columns)
     for one in before:
         counter.see(one)
@@ -144,7 +144,7 @@ def _close(month: dt.date) -> ReadMonth:
         readers = sum(one.readers_on_site for one in fresh.sums.values())
         if kept != (reads, readers):
             raise Conflict(f"{month:%Y-%m}: {kept} ≠ {(reads, readers)}")
-        since, until = counting.begin_of(month), counting.begin_of(after)
+        since, until = seconds.begin_of(month), seconds.begin_of(after)
         made = ReadMonth.objects.create(
             month=month,
             reads=reads,

@@ -14,6 +14,7 @@ from sixianghui.channel import counting
 from sixianghui.channel.counting import Counter, Visit
 from sixianghui.channel.models import BasePage, ColumnPage, Read, ReadDay, ReadMonth
 from sixianghui.channel.queries.outlets import pieces_out
+from sixianghui.common import seconds
 from sixianghui.common.errors import NotThere
 
 _ROWS = 20_000
@@ -88,7 +89,7 @@ def name_of_column(number: int) -> str:
 def first_open_day() -> dt.date | None:
     """The day of the oldest read whose row is still there. One query."""
     at: int | None = Read.objects.aggregate(first=Min("at"))["first"]
-    return None if at is None else counting.day_of(at)
+    return None if at is None else seconds.day_of(at)
 
 
 def reads_between(since: int, until: int | None = None) -> Iterator[Visit]:
@@ -108,9 +109,9 @@ def recounted(since: dt.date, until: dt.date | None = None) -> Counter:
     column_of = {(piece, day): column for piece, day, column in days.values_list("piece", "day", "column")}
     counter = Counter(column_of)
     today = None
-    end = None if until is None else counting.begin_of(until)
-    for read in reads_between(counting.begin_of(since), end):
-        day = counting.day_of(read.at)
+    end = None if until is None else seconds.begin_of(until)
+    for read in reads_between(seconds.begin_of(since), end):
+        day = seconds.day_of(read.at)
         if day != today:
             today = day
             counter.forget()

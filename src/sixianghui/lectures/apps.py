@@ -1,0 +1,27 @@
+"""Wiring of the room."""
+
+from django.apps import AppConfig
+
+
+class LecturesConfig(AppConfig):
+    """党课."""
+
+    name = "sixianghui.lectures"
+    label = "lectures"
+    verbose_name = "党课"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Topics, threads, personal data, and counting anew what was left open."""
+        from sixianghui.lectures import commands, personal, receivers
+        from sixianghui.realtime import public as realtime
+        from sixianghui.remarks import public as remarks
+        from sixianghui.tasks import public as tasks
+
+        personal.register()
+        remarks.register_place(commands.PLACE, receivers.where_threads_hang, receivers.may_see_thread)
+        realtime.register_topic("lecture", receivers.may_listen)
+        realtime.register_topic("watch", receivers.may_watch)
+        realtime.register_topic("watch-again", receivers.may_watch_again)
+        tasks.every(minutes=1, name="lectures.recount")(commands.recount)
+        receivers.connect()

@@ -1,0 +1,169 @@
+"""Writing down who is in the rooms, as fronts report it, and adding it up."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from django.db import connection, transaction
+
+from sixianghui.common import seconds, time, wire
+from sixianghui.lectures import queries, rules
+from sixianghui.lectures.models import Audience, Broadcast, Ending, Lecture, Side, Viewing, WatchSource
+from sixianghui.lectures.reports import Report, Span
+from sixianghui.lectures.rules import Stay
+
+#: While a lecture is on, its numbers are counted again at most so often.
+_FRESH = dt.timedelta(seconds=10)
+#: Writers of stays wait for each other under this number.
+_LOCK = 0x77617463
+_SIDES = {wire.WATCHED[0]: Side.LIVE, wire.WATCHED[1]: Side.REPLAY}
+_CHUNK = 1000
+
+
+def record_watching(report: Report) -> Counter[str]:
+    """Write down what a front reports; returns how many watch by topic, over all fronts.
+
+    Nobody's permission is asked: there is nobody; only `front` may come here. A report that was written stays so.
+    """
+    now = int(time.now().timestamp())
+    with transaction.atomic():
+        _one_at_a_time()
+        source = _source(report)
+        if source is not None:
+            _write(source, report.spans, now)
+    return queries.watching_now()
+
+
+def count_stays(lecture: Lecture, stays: Sequence[Stay], side: str = Side.LIVE) -> None:
+    """Write down stays that nobody reports any more, as a replay of a half-year does, and add them up."""
+    with transaction.atomic():
+        _one_at_a_time()
+        source, _made = WatchSource.objects.get_or_create(
+            name=f"lecture {lecture.pk}", defaults={"number": 0, "seen_at": time.now()}
+        )
+        first = source.number
+        rows = (
+            Viewing(
+                lecture=lecture, side=side, viewer=one.viewer, began=one.began, ended=one.ended, source=source,
+                span=first + number,
+            )
+            for number, one in enumerate(stays, 1)
+        )  # fmt: skip
+        Viewing.objects.bulk_create(rows, batch_size=_CHUNK)
+        WatchSource.objects.filter(pk=source.pk).update(number=first + len(stays))
+        count_days(lecture)
+
+
+def count_days(lecture: Lecture) -> None:
+    """Count every day of a lecture anew from its rows. In the caller's transaction."""
+    rows = Viewing.objects.filter(lecture=lecture).values_list("side", "began").order_by().distinct()
+    days = {(side, seconds.day_of(began)) for side, began in rows.iterator()}
+    for side, day in sorted(days):
+        _count(lecture, side, day)
+
+
+def recount() -> int:
+    """Count the last two days anew, whatever was left open: a front that died has told nobody of its viewers' end."""
+    found = queries.not_counted()
+    for lecture, side, day in found:
+        with transaction.atomic():
+            _one_at_a_time()
+            _count(lecture, side, day)
+    return len(found)
+
+
+def _source(report: Report) -> WatchSource | None:
+    """Note a report's number and how many watch there; None when it, or a later one, was written before."""
+    source, made = WatchSource.objects.get_or_create(
+        name=report.source, defaults={"number": report.number, "seen_at": time.now(), "now": report.now}
+    )
+    if made:
+        return source
+    fresh = WatchSource.objects.filter(pk=source.pk, number__lt=report.number)
+    return source if fresh.update(number=report.number, seen_at=time.now(), now=report.now) else None
+
+
+def _write(source: WatchSource, spans: Iterable[Span], now: int) -> None:
+    spans = list(spans)
+    known = queries.lectures_of(one.ref for one in spans)
+    limits = _on_air(known.values())
+    rows = []
+    for one in spans:
+        lecture, side = known.get(one.ref), _SIDES.get(one.kind)
+        if lecture is None or side is None:
+            continue
+        began, ended = now - one.began_ago, None if one.ended_ago is None else now - one.ended_ago
+        if side is Side.LIVE:
+            first, last = limits.get(lecture.pk, (None, None))
+            if (
+                first is None
+                or (ended is not None and ended <= first)
+                or (last is not None and began >= last)
+            ):
+                continue  # before it began, or after its end: that is no viewing
+            began = max(began, first)
+            if last is not None:
+                ended = last if ended is None else min(ended, last)
+        rows.append(
+            Viewing(
+                lecture=lecture, side=side, viewer=one.viewer, began=began, ended=ended, source=source,
+                span=one.number,
+            )
+        )  # fmt: skip
+    Viewing.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["source", "span"], update_fields=["ended"]
+    )
+    for lecture, day_side, day in {(one.lecture, one.side, seconds.day_of(one.began)) for one in rows}:
+        stale = time.now() - _FRESH
+        counted = Audience.objects.filter(lecture=lecture, side=day_side, day=day, counted_at__gt=stale)
+        if not counted.exists():
+            _count(lecture, day_side, day)
+
+
+def _on_air(some: Iterable[Lecture]) -> dict[int, tuple[int | None, int | None]]:
+    """From when to when each of these was on air, in seconds."""
+    keys = [one.pk for one in some]
+    began = dict(Broadcast.objects.standing().filter(lecture__in=keys).values_list("lecture", "at"))
+    over = dict(Ending.objects.standing().filter(lecture__in=keys).values_list("lecture", "at"))
+    return {
+        key: (int(at.timestamp()), int(over[key].timestamp()) if key in over else None)
+        for key, at in began.items()
+    }
+
+
+def _count(lecture: Lecture, side: str, day: dt.date) -> None:
+    now = time.now()
+    begin = seconds.begin_of(day)
+    sums = rules.summed(queries.stays(lecture, side, begin, begin + seconds.DAY), int(now.timestamp()))
+    at = None if sums.peak_at is None else dt.datetime.fromtimestamp(sums.peak_at, tz=time.SHANGHAI)
+    Audience.objects.update_or_create(
+        lecture=lecture,
+        side=side,
+        day=day,
+        defaults={
+            "viewings": sums.viewings,
+            "viewers": sums.viewers,
+            "peak": sums.peak,
+            "peak_at": at,
+            "seconds": sums.seconds,
+            "counted_at": now,
+        },
+        create_defaults={
+            "viewings": sums.viewings,
+            "viewers": sums.viewers,
+            "peak": sums.peak,
+            "peak_at": at,
+            "seconds": sums.seconds,
+            "counted_at": now,
+            "unit_id": lecture.activity.unit_id,
+        },
+    )
+
+
+def _one_at_a_time() -> None:
+    """SQLite has one writer anyway; a transaction there begins IMMEDIATE."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])

@@ -1,0 +1,44 @@
+"""Questions: who wants to know it too, and the moment at which it was answered. The questions are remarks."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from sixianghui.lectures.models.lectures import Lecture, standing
+from sixianghui.ledger.models import Fact
+
+
+class Second(models.Model):
+    """Somebody wants to know it too. Only how many is ever shown."""
+
+    question = models.ForeignKey("remarks.Remark", on_delete=models.PROTECT, related_name="+")
+    account = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("谁也想问"), on_delete=models.CASCADE, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("也想问")
+        verbose_name_plural = _("也想问")
+        constraints = [models.UniqueConstraint(fields=["question", "account"], name="wants_to_know_once")]
+
+    def __str__(self) -> str:
+        return str(self.question_id)
+
+
+class Answered(Fact):
+    """A question was answered in the lecture, from this many seconds after its beginning."""
+
+    lecture = models.ForeignKey(Lecture, on_delete=models.PROTECT, related_name="answers")
+    question = models.ForeignKey("remarks.Remark", on_delete=models.PROTECT, related_name="+")
+    seconds = models.PositiveIntegerField(_("第几秒"))
+
+    class Meta:
+        verbose_name = _("当场答的问题")
+        verbose_name_plural = _("当场答的问题")
+        constraints = [standing("answered_once_in_the_lecture", "question")]
+        indexes = [models.Index(fields=["lecture", "at"], name="answers_of_lecture")]
+
+    def __str__(self) -> str:
+        return str(self.question_id)

@@ -1,0 +1,87 @@
+"""What this room keeps about people: who asked for seats, who has a part, who wants to know something too."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from sixianghui.lectures import commands
+from sixianghui.ledger import public as ledger
+from sixianghui.vault.public import (
+    NOT_PERSONAL,
+    Class,
+    Entry,
+    Erasure,
+    Holder,
+    Sees,
+    Subject,
+    purposes,
+    register_holder,
+    register_model,
+)
+
+_SEATS = _("听完课 30 天以后删；注销账号时删")
+_ASKED = Entry(Class.INTERNAL, purposes.NOTICE, _SEATS, (Sees.SELF, Sees.HANDLER))
+_PART = Entry(Class.INTERNAL, purposes.WORK, purposes.WITH_ACCOUNT, (Sees.SELF, Sees.HANDLER))
+_WANTS = Entry(Class.INTERNAL, purposes.REMARKS, purposes.WITH_ACCOUNT, (Sees.SELF,))
+_VIEWER = Entry(
+    Class.INTERNAL,
+    purposes.WORK,
+    _("13 个月"),
+    (Sees.NOBODY,),
+    unexported=_("一个当天有效的乱码，密钥每天销毁；它认不出是谁。"),
+)
+_DOOR = Entry(
+    Class.INTERNAL,
+    purposes.WORK,
+    purposes.WITH_RECORD,
+    (Sees.NOBODY,),
+    unexported=_("加盐摘要，免得同一个人数两遍；它认不出是谁。"),
+)
+
+
+def register() -> None:
+    """Called when the app is ready."""
+    register_model(
+        "lectures.Lecture",
+        {
+            "ref activity lecturer lecturer_line intro poster seats names why": NOT_PERSONAL,
+            "comments questions made_at changed_at reminded_at": NOT_PERSONAL,
+        },
+    )
+    register_model(
+        "lectures.Helper", {"account part": _PART, "lecture": NOT_PERSONAL}, about={"account": "account_id"}
+    )
+    register_model("lectures.AgendaItem", {"lecture number title seconds": NOT_PERSONAL})
+    register_model("lectures.Material", {"lecture title file link added_at": NOT_PERSONAL})
+    register_model("lectures.Broadcast", {**ledger.FACT, "lecture": NOT_PERSONAL})
+    register_model("lectures.Ending", {**ledger.FACT, "lecture minutes": NOT_PERSONAL})
+    register_model("lectures.Notice", {**ledger.FACT, "lecture text key": NOT_PERSONAL})
+    register_model(
+        "lectures.Registration",
+        {"account unit heads made_at ended_at": _ASKED, "ref lecture": NOT_PERSONAL},
+        about={"account": "account_id"},
+    )
+    register_model("lectures.Seat", {"lecture number registration": NOT_PERSONAL})
+    register_model("lectures.Arrival", {**ledger.FACT, "key": _DOOR, "lecture heads way": NOT_PERSONAL})
+    register_model(
+        "lectures.Second", {"account": _WANTS, "question": NOT_PERSONAL}, about={"account": "account_id"}
+    )
+    register_model("lectures.Answered", {**ledger.FACT, "lecture question seconds": NOT_PERSONAL})
+    register_model("lectures.WatchSource", {"name number seen_at now": NOT_PERSONAL})
+    register_model(
+        "lectures.Viewing",
+        {"viewer": _VIEWER, "lecture side began ended source span": NOT_PERSONAL},
+    )
+    register_model(
+        "lectures.Audience",
+        {"lecture side day unit viewings viewers peak peak_at seconds counted_at": NOT_PERSONAL},
+    )
+    register_holder(Holder("lectures", _("党课"), erase=erase, order=60))
+
+
+def erase(subject: Subject) -> Erasure:
+    """Forget seats asked for, parts in lectures, and what somebody wanted to know too."""
+    done = Erasure()
+    if subject.account is not None:
+        done.note(_("党课的报名和参与"), commands.erase_of(subject.account))
+    return done

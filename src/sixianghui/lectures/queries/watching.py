@@ -1,0 +1,54 @@
+"""Who is in the rooms now, and the stays that a lecture's numbers are counted from."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable
+
+from django.db.models import Q
+
+from sixianghui.common import time
+from sixianghui.lectures import rules
+from sixianghui.lectures.models import Audience, Lecture, Side, Viewing, WatchSource
+from sixianghui.lectures.rules import Stay
+
+#: Fronts that said nothing for so many seconds are not added up.
+_LATELY = dt.timedelta(seconds=10)
+
+
+def watching_now() -> Counter[str]:
+    """How many watch, by topic: what every front said last, those left out that fell silent."""
+    found: Counter[str] = Counter()
+    for now in WatchSource.objects.filter(seen_at__gt=time.now() - _LATELY).values_list("now", flat=True):
+        found.update(now)
+    return found
+
+
+def lectures_of(refs: Iterable[str]) -> dict[str, Lecture]:
+    """Lectures by their ref."""
+    return {one.ref: one for one in Lecture.objects.filter(ref__in=set(refs))}
+
+
+def stays(lecture: Lecture, side: str, begin: int, end: int) -> list[Stay]:
+    """The stays that began in a stretch of seconds. One that is not over lasts until its front was last heard of."""
+    silent = time.now() - dt.timedelta(seconds=rules.SILENT)
+    rows = Viewing.objects.filter(lecture=lecture, side=side, began__gte=begin, began__lt=end)
+    found = []
+    for viewer, began, ended, seen_at in rows.values_list("viewer", "began", "ended", "source__seen_at"):
+        if ended is None and seen_at < silent:
+            ended = max(began, int(seen_at.timestamp()))
+        found.append(Stay(viewer, began, ended))
+    return found
+
+
+def not_counted() -> list[tuple[Lecture, str, dt.date]]:
+    """Days of lectures whose viewers were not over when they were counted last."""
+    since = time.now() - dt.timedelta(days=2)
+    rows = Audience.objects.select_related("lecture").filter(Q(counted_at__gt=since))
+    return [(one.lecture, one.side, one.day) for one in rows]
+
+
+def audience(lecture: Lecture, side: str = Side.LIVE) -> list[Audience]:
+    """What the stays of a lecture came to, by day."""
+    return list(Audience.objects.filter(lecture=lecture, side=side).order_by("day"))

@@ -1,0 +1,64 @@
+"""Answers to other rooms' questions, and what follows from what they did."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q
+
+from sixianghui.access.public import Person
+from sixianghui.activities.public import activity_called_off
+from sixianghui.lectures import commands, queries
+from sixianghui.lectures.models import Lecture
+from sixianghui.lectures.rules import State
+from sixianghui.remarks import public as remarks
+
+
+def connect() -> None:
+    """Listen to activities."""
+    activity_called_off.connect(_called_off, dispatch_uid="lectures.called_off")
+
+
+def _called_off(sender: Any, activity: Any, by: Any, **_kwargs: Any) -> None:
+    commands.activity_called_off(activity, by=by)
+
+
+def _of_threads(threads: list[remarks.Thread]) -> list[Lecture]:
+    keys = [one.pk for one in threads]
+    rows = Lecture.objects.select_related("activity")
+    return list(rows.filter(Q(comments__in=keys) | Q(questions__in=keys)))
+
+
+def where_threads_hang(threads: list[remarks.Thread]) -> dict[int, remarks.Where]:
+    """The lecture of each thread."""
+    wanted = {one.pk for one in threads}
+    found: dict[int, remarks.Where] = {}
+    for one in _of_threads(threads):
+        where = remarks.Where(one.activity.title, queries.address(one), one.activity.open)
+        found.update({key: where for key in (one.comments_id, one.questions_id) if key in wanted})
+    return found
+
+
+def may_see_thread(person: Person, thread: remarks.Thread) -> bool:
+    """Whoever may know of the lecture."""
+    return queries.visible_to(person).filter(Q(comments=thread.pk) | Q(questions=thread.pk)).exists()
+
+
+def may_listen(person: Person, ref: str) -> bool:
+    """Whoever may know of a lecture may hear how it stands."""
+    return queries.visible_to(person).filter(ref=ref).exists()
+
+
+def may_watch(person: Person, ref: str) -> bool:
+    """While it is on air: only then is there something to be counted."""
+    return _stands(person, ref) is State.LIVE
+
+
+def may_watch_again(person: Person, ref: str) -> bool:
+    """After its end."""
+    return _stands(person, ref) is State.ENDED
+
+
+def _stands(person: Person, ref: str) -> State | None:
+    found = queries.visible_to(person).filter(ref=ref).first()
+    return None if found is None else queries.standing_of(found).state

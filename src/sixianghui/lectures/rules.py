@@ -1,0 +1,162 @@
+"""What is true of lectures without a database: states, sizes, what counts as a viewing. Pure."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+LECTURER_LENGTH = 60
+LINE_LENGTH = 200
+INTRO_LENGTH = 2000
+TITLE_LENGTH = 80
+REASON_LENGTH = 200
+NOTICE_LENGTH = 300
+LINK_LENGTH = 300
+#: Points of an agenda, things to take along: more are read by nobody.
+MOST_ITEMS = 30
+MOST_MATERIALS = 20
+#: A hall larger than this is a slip of the finger.
+MOST_SEATS = 5000
+#: Heads one person may ask seats for, and heads noted at the door at once.
+MOST_HEADS = 20
+MOST_AT_ONCE = 200
+#: Before its time a lecture may go on air by so much; a rehearsal is something else.
+EARLY = dt.timedelta(hours=2)
+#: After its end the room takes comments and questions for so long.
+LINGERS = dt.timedelta(minutes=30)
+#: Seconds in the room before somebody is a viewer; away for less is the same viewing.
+STAYED = 10
+AGAIN = 30 * 60
+#: Seconds without a word from a front until its viewers are taken for gone.
+SILENT = 30
+#: Seconds for which a question that was taken up is shown as being answered.
+ANSWERING = 180
+#: The code on the door changes after so many seconds; the one before still holds, because people walk.
+DOOR_SECONDS = 60
+DOOR_OLD = 2
+
+
+class State(StrEnum):
+    """Where a lecture stands."""
+
+    COMING = "coming"
+    LIVE = "live"
+    ENDED = "ended"
+    CALLED_OFF = "called off"
+
+
+def state(*, began: bool, ended: bool, called_off: bool) -> State:
+    """The state that follows from the facts that stand. What began took place, whatever was said before."""
+    if ended:
+        return State.ENDED
+    if began:
+        return State.LIVE
+    return State.CALLED_OFF if called_off else State.COMING
+
+
+def minutes(began: dt.datetime, ended: dt.datetime) -> int:
+    """How long a lecture took, in whole minutes, a half rounded up; at least one."""
+    return max(1, int((ended - began).total_seconds() + 30) // 60)
+
+
+# ---- seats ------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Party:
+    """Somebody asked for seats for `heads`; parties are served in the order of `number`."""
+
+    number: int
+    heads: int
+
+
+def seated_now(free: int, waiting: Sequence[Party]) -> list[Party]:
+    """Which of those who wait get seats when `free` are free: in order; a party that does not fit lets smaller ones pass."""
+    found = []
+    for party in sorted(waiting, key=lambda one: one.number):
+        if party.heads <= free:
+            found.append(party)
+            free -= party.heads
+    return found
+
+
+# ---- viewings ---------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """A viewer was in the room from `began` to `ended`, in seconds since 1970; `ended` is None while they are."""
+
+    viewer: int
+    began: int
+    ended: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """What the stays of a lecture come to. peak_at: seconds since 1970; None without anybody."""
+
+    viewings: int = 0
+    viewers: int = 0
+    peak: int = 0
+    peak_at: int | None = None
+    seconds: int = 0
+
+
+def counts(stay: Stay, before: Iterable[Stay]) -> bool:
+    """Whether a stay is a viewing of its own: the same viewer was not there within half an hour before it."""
+    return all(
+        one.viewer != stay.viewer or one.began > stay.began or stay.began - (one.ended or stay.began) >= AGAIN
+        for one in before
+    )
+
+
+def summed(stays: Sequence[Stay], now: int) -> Sums:
+    """Add up stays: viewings as `counts` says, viewers, the most at one time, and seconds spent.
+
+    A viewer who is there twice at once is one viewer: overlapping stays are taken as one.
+    """
+    viewings = seconds = 0
+    turns: list[tuple[int, int]] = []
+    by_viewer: dict[int, list[tuple[int, int]]] = {}
+    for one in stays:
+        by_viewer.setdefault(one.viewer, []).append((one.began, max(one.began, one.ended or now)))
+    for spans in by_viewer.values():
+        spans.sort()
+        begin, end = spans[0]
+        viewings += 1
+        for began, ended in spans[1:]:
+            if began > end:
+                turns += ((begin, 1), (end, -1))
+                seconds += end - begin
+                viewings += began - end >= AGAIN
+                begin, end = began, ended
+            else:
+                end = max(end, ended)
+        turns += ((begin, 1), (end, -1))
+        seconds += end - begin
+    peak, peak_at, here = 0, None, 0
+    for at, change in sorted(turns, key=lambda one: (one[0], -one[1])):
+        here += change
+        if here > peak:
+            peak, peak_at = here, at
+    return Sums(viewings, len(by_viewer), peak, peak_at, seconds)
+
+
+def curve(stays: Sequence[Stay], begin: int, end: int, step: int = 60) -> list[int]:
+    """How many were there at the beginning of each step between two moments: for a chart."""
+    steps = max(0, (end - begin) // step + 1)
+    change = [0] * (steps + 1)
+    for one in stays:
+        first = max(0, -((begin - one.began) // step)) if one.began > begin else 0
+        last = min(steps, ((one.ended if one.ended is not None else end) - begin) // step + 1)
+        if first < last:
+            change[first] += 1
+            change[last] -= 1
+    found, here = [], 0
+    for step_change in change[:steps]:
+        here += step_change
+        found.append(here)
+    return found
