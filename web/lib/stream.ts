@@ -7,6 +7,12 @@ export interface Ear {
   gap(): void;
   /** This reader may listen no longer. */
   ended(): void;
+  /** Who watches: a word made at random for this lecture and kept by this page, 16 to 40 of A-Z a-z 0-9 _ -. */
+  readonly watch?: string;
+  /** How many watch `watch:…` or `watch-again:…` now. Told to who listens to it, or to the lecture. */
+  watching?(topic: string, viewers: number): void;
+  /** Does a page that nobody looks at keep its stream? Sound may be playing. */
+  stays?(): boolean;
 }
 
 /** No sign of life for so long: the other side has gone without a word. It gives one every 20 seconds. */
@@ -34,7 +40,12 @@ export function listen(ear: Ear): () => void {
 
 function again(wait = 0): void {
   hangUp();
-  if (ears.size > 0 && !document.hidden) timer = window.setTimeout(() => void connect(), wait);
+  if (ears.size > 0 && !asleep()) timer = window.setTimeout(() => void connect(), wait);
+}
+
+/** Nobody looks at this page, and no island wants to go on all the same. */
+function asleep(): boolean {
+  return document.hidden && ![...ears].some((ear) => ear.stays?.());
 }
 
 function hangUp(): void {
@@ -56,6 +67,8 @@ async function connect(): Promise<void> {
   const query = new URLSearchParams(topics.map((topic) => ["topic", topic]));
   const cursors = [...ears].map((ear) => ear.cursor).filter((cursor) => cursor > 0);
   if (cursors.length > 0) query.set("cursor", String(Math.min(...cursors)));
+  const watch = [...ears].find((ear) => ear.watch)?.watch;
+  if (watch) query.set("watch", watch);
   try {
     const answer = await fetch(`/events/?${query}`, { signal: mine.signal, cache: "no-store", redirect: "manual" });
     if (answer.ok && answer.body) await read(answer.body, mine);
@@ -104,6 +117,11 @@ function take(block: string): void {
   failures = 0;
   const kind = fields.get("event");
   if (kind === "closed") return end();
+  if (kind === "watching") {
+    const { topic, n } = JSON.parse(data) as { topic: string; n: number };
+    ears.forEach((ear) => ear.watching?.(topic, n));
+    return;
+  }
   const told = kind === undefined ? (JSON.parse(data) as { topic: string; event: unknown }) : undefined;
   for (const ear of [...ears]) {
     const fresh = number > ear.cursor;
@@ -116,8 +134,14 @@ function take(block: string): void {
 
 function look(): void {
   window.clearTimeout(hiding);
-  if (document.hidden) hiding = window.setTimeout(hangUp, HIDDEN);
+  if (document.hidden) hiding = window.setTimeout(sleep, HIDDEN);
   else if (!connection && ears.size > 0) again(Math.random() * 500);
+}
+
+/** Let the stream go, or ask again later: what keeps it may end while nobody looks. */
+function sleep(): void {
+  if (asleep()) hangUp();
+  else if (document.hidden) hiding = window.setTimeout(sleep, HIDDEN);
 }
 
 document.addEventListener("visibilitychange", look);

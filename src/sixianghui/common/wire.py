@@ -41,12 +41,30 @@ MAX_READS = 1000
 #: How old a read may be when it is written, in seconds; `front` keeps it for so long while `app` is away.
 READ_KEPT_SECONDS = 600
 
-#: Kinds of topics whose listeners are counted as viewers: of what happens now, and of what is seen again.
+#: Kinds of topics that are watched, live and again. Who listens to one and says by `WATCH` who it is, is its viewer.
 WATCHED = ("watch", "watch-again")
-#: Where `front` reports who is in which room, with `WATCHING_BATCH`; `app` answers how many watch over all fronts.
+#: The kind of topic whose listeners are told how many watch `watch:` of the same id, without being viewers.
+TOLD_OF_VIEWERS = "lecture"
+#: The field of the query of `EVENTS` with a viewer's token: made at random by the page, kept for this lecture. `front`
+#: makes a number of it (`front/readers.py`); neither `app` nor the database ever sees it.
+WATCH = "watch"
+WATCH_TOKEN = r"[A-Za-z0-9_-]{16,40}"
+#: front → app, by `front` alone: how many watch, and how long somebody has watched. JSON:
+#: `{"spans": [[number, topic, viewer, began_ago, ended_ago or null], …], "now": {topic: viewers at this front, …}}`.
+#: Whole seconds before the moment of sending. A span has one number at its front; it is told of once when it has lasted
+#: `SPAN_SECONDS`, and once when it is over. The answer is `{topic: viewers at all fronts, …}`.
 WATCHING = "/watching/"
-#: front → app. The name of a front since its start and the number of the report; the same report has the same number.
+#: front → app, with it. The name of a front since its start and the number of the batch, as with `READS_BATCH`.
 WATCHING_BATCH = "X-Sixianghui-Watching"
+#: How many spans one batch tells of.
+MAX_SPANS = 1000
+#: How old news of a span may be when it is written; `front` keeps it for so long while `app` is away.
+SPAN_KEPT_SECONDS = 600
+#: A span that lasts less is not told of. Who comes back within `SPAN_GAP_SECONDS` goes on with the same one.
+SPAN_SECONDS = 10
+SPAN_GAP_SECONDS = 30
+#: While anybody watches, `app` hears of it at least so often. A front that is silent for much longer is gone.
+WATCHING_SECONDS = 5
 
 #: The session cookie. A request that carries it is never answered from the page cache.
 SESSION_COOKIE = "sxh_session"

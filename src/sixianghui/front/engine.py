@@ -28,6 +28,7 @@ Waiter = tuple[Connection, Request]
 _READY_SECONDS = 2.0
 _EVENTS = wire.EVENTS.encode("ascii")
 _READS = wire.READS.encode("ascii")
+_WATCHING = wire.WATCHING.encode("ascii")
 _TEXT = b"text/plain; charset=utf-8"
 
 
@@ -122,6 +123,8 @@ class Engine:
             self.listening.arrive(connection, request)
         elif path == _READS:
             self.beacons.arrive(connection, request)
+        elif path == _WATCHING:
+            connection.send_error(request, 404)  # only the front itself tells `app` of viewers
         elif keeping.shareable(request, self._session_cookie):
             self._answer_shareable(connection, request)
         else:
@@ -201,7 +204,7 @@ class Engine:
     def exposition(self) -> bytes:
         """Everything that is counted, for Prometheus."""
         cache, metrics, pool, hub = self.cache, self.metrics, self.pool, self.listening.hub
-        outbox, dropped = self.beacons.outbox, self.beacons.dropped
+        outbox, dropped, watching = self.beacons.outbox, self.beacons.dropped, self.listening.watching
         return exposition(
             metrics.requests(),
             [
@@ -240,6 +243,13 @@ class Engine:
                 *(
                     (f"reads_{reason.replace(' ', '_')}_total", "counter", "Reports that do not count.", n)
                     for reason, n in sorted(dropped.items())
+                ),
+                ("viewers", "gauge", "Viewers of all lectures.", sum(watching.presence.here.values())),
+                ("spans_total", "counter", "News of viewers' stays that app has written.", watching.recorded),
+                ("spans_waiting", "gauge", "News of viewers' stays that app has yet to take.", len(watching)),
+                *(
+                    (f"spans_{reason.replace(' ', '_')}_total", "counter", "Stays that were not told of.", n)
+                    for reason, n in sorted(watching.dropped.items())
                 ),
                 ("in_flight", "gauge", "Requests that are being answered.", self.in_flight),
             ],

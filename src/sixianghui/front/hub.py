@@ -7,10 +7,12 @@ delivery to many is cut into slices, so that nobody else waits for its end.
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from sixianghui.common import wire
 from sixianghui.front.backlog import Backlog, Event
 from sixianghui.front.stream import Stream, retry_line
 
@@ -18,32 +20,54 @@ log = logging.getLogger(__name__)
 
 TICK = 0.1
 SLICE = 100
+#: For so long how many watch waits for something else to be said.
+NUMBERS_WAIT = 5.0
+
+#: Instead of a number: not all who listen know it.
+_UNTOLD = -1
 
 Topics = tuple[str, ...]
 
 
 class Group:
-    """The streams that listen to the same topics."""
+    """The streams that listen to the same topics.
 
-    __slots__ = ("streams", "topics")
+    `numbers`: the topics whose viewers they are told of, and what they were told last; `said`: when they were last
+    told anything.
+    """
+
+    __slots__ = ("numbers", "said", "streams", "topics")
 
     def __init__(self, topics: Topics) -> None:
         self.topics = topics
         self.streams: set[Stream] = set()
+        self.numbers: dict[str, int] = {}
+        self.said = 0.0
+        for topic in topics:
+            kind, _, name = topic.partition(":")
+            if kind in wire.WATCHED:
+                self.numbers[topic] = 0
+            elif kind == wire.TOLD_OF_VIEWERS:
+                self.numbers |= {f"{watched}:{name}": 0 for watched in wire.WATCHED}
 
 
 class Parcel(NamedTuple):
-    """One write to each of these: what `events` say."""
+    """One write to each of these: what `events` say, and `numbers` of viewers."""
 
     frame: bytes
     events: list[Event]
+    numbers: bytes
     streams: list[Stream]
 
 
 class Hub:
-    """`last`: the number of the last event; `flushed`: of the last one whose delivery has begun."""
+    """`last`: the number of the last event; `flushed`: of the last one whose delivery has begun. `viewers` says how many
+    watch a topic.
+    """
 
-    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+    def __init__(
+        self, loop: asyncio.AbstractEventLoop, viewers: Callable[[str], int] = lambda topic: 0
+    ) -> None:
         self.now = loop.time
         self.last = self.flushed = 0
         self.backlog = Backlog()
@@ -51,9 +75,12 @@ class Hub:
         self.events = self.deliveries = self.dropped = self.gaps = 0
         self.round = 0
         self._loop = loop
+        self._viewers = viewers
         self._groups: dict[Topics, Group] = {}
         self._by_topic: dict[str, set[Group]] = {}
         self._pending: list[Event] = []
+        #: Groups that are told of nothing but numbers.
+        self._waiting: set[Group] = set()
         self._delivery: asyncio.Task[None] | None = None
 
     # ---- events
@@ -90,6 +117,16 @@ class Hub:
         if self._groups:
             self._send(Event(self.last, None, beat(self.last), always=True))
 
+    def tell_numbers(self, now: float) -> None:
+        """Tell of viewers where their number changed and nothing has been said for a while."""
+        for group in self._groups.values():
+            if group.said + NUMBERS_WAIT < now and any(
+                self._viewers(topic) != told for topic, told in group.numbers.items()
+            ):
+                self._waiting.add(group)
+        if self._waiting:
+            self._begin_delivery()
+
     # ---- streams
 
     def join(self, stream: Stream, topics: Topics, cursor: int | None, hello: bytes = b"") -> None:
@@ -105,9 +142,17 @@ class Hub:
         group = self._groups.get(topics)
         if group is None:
             group = self._groups[topics] = Group(topics)
+            group.said = self.now()
             for topic in topics:
                 self._by_topic.setdefault(topic, set()).add(group)
         group.streams.add(stream)
+        for topic, told in group.numbers.items():
+            present = self._viewers(topic)
+            frames.append(number_line(topic, present))
+            if present != told:
+                group.numbers[topic] = (
+                    _UNTOLD  # to those who were there before, and to this one if it changes back
+                )
         stream.write(b"".join(frames))
 
     def leave(self, stream: Stream, topics: Topics) -> None:
@@ -141,15 +186,19 @@ class Hub:
 
     def _send(self, event: Event) -> None:
         self._pending.append(event)
+        self._begin_delivery()
+
+    def _begin_delivery(self) -> None:
         if self._delivery is None:
             self._delivery = self._loop.create_task(self._deliver())
 
     async def _deliver(self) -> None:
         try:
-            while self._pending:
+            while self._pending or self._waiting:
                 began = self._loop.time()
                 events, self._pending = self._pending, []
-                self.flushed = events[-1].number
+                if events:
+                    self.flushed = events[-1].number
                 self.round += 1
                 await self._hand_out(self._parcels(events), self.round, self.flushed)
                 await asyncio.sleep(began + TICK - self._loop.time())
@@ -163,22 +212,36 @@ class Hub:
         else:
             topics = {event.topic for event in events if event.topic is not None}
             groups = {group for topic in topics for group in self._by_topic.get(topic, ())}
+        groups |= {group for group in self._waiting if group.streams}
+        self._waiting = set()
         parcels = []
         for group in groups:
             own = [one for one in events if one.topic is None or one.topic in group.topics]
-            parcels.append(Parcel(_frame(own), own, list(group.streams)))
+            group.said = self.now()
+            parcels.append(Parcel(_frame(own), own, self._numbers(group), list(group.streams)))
         return parcels
+
+    def _numbers(self, group: Group) -> bytes:
+        """What this group has not been told of viewers."""
+        lines = []
+        for topic, told in group.numbers.items():
+            present = self._viewers(topic)
+            if present != told:
+                group.numbers[topic] = present
+                lines.append(number_line(topic, present))
+        return b"".join(lines)
 
     async def _hand_out(self, parcels: list[Parcel], number: int, upto: int) -> None:
         turn = 0
-        for frame, events, streams in parcels:
+        for frame, events, numbers, streams in parcels:
             first = next((one.number for one in events if not one.always), upto + 1)
+            whole = frame + numbers
             for stream in streams:
                 if not stream.live or stream.round >= number:
                     continue
-                news = frame
+                news = whole
                 if stream.sent >= first:
-                    news = _frame([one for one in events if one.always or one.number > stream.sent])
+                    news = _frame([one for one in events if one.always or one.number > stream.sent]) + numbers
                 stream.round, stream.sent = number, max(stream.sent, upto)
                 if not news:
                     continue
@@ -192,6 +255,11 @@ class Hub:
 
 def _frame(events: Sequence[Event]) -> bytes:
     return b"".join(event.frame for event in events)
+
+
+def number_line(topic: str, number: int) -> bytes:
+    """How many watch. It has no number of its own: it is not kept and nobody comes back by it."""
+    return f"event: watching\ndata: {json.dumps({'topic': topic, 'n': number}, separators=(',', ':'))}\n\n".encode()
 
 
 def gap(number: int) -> bytes:

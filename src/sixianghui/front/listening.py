@@ -9,14 +9,15 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Protocol
 
-from sixianghui.front.asking import Question
+from sixianghui.front.asking import ask_about
 from sixianghui.front.entry import date_line
 from sixianghui.front.hub import Hub
 from sixianghui.front.pages import SECURITY
-from sixianghui.front.permits import Key, Permit, Permits, asked, from_elsewhere, key_of, permit_of
+from sixianghui.front.permits import Key, Permit, Permits, asked, from_elsewhere, key_of, permit_of, target_of
 from sixianghui.front.request import Request
 from sixianghui.front.sequence import Sequence
 from sixianghui.front.stream import CLOSED, Stream, retry_line
+from sixianghui.front.watching import Watching
 
 if TYPE_CHECKING:
     from sixianghui.front.engine import Engine, Waiter
@@ -53,7 +54,8 @@ class Listening:
     """Everything about streams in one front. A *turn* is counted whenever `app` says that an account changed."""
 
     def __init__(self, engine: Engine) -> None:
-        self.hub = Hub(engine.loop)
+        self.watching = Watching(engine)
+        self.hub = Hub(engine.loop, self.watching.number)
         self.permits = Permits()
         self.closed = 0
         self._engine = engine
@@ -89,11 +91,16 @@ class Listening:
         if from_elsewhere(request):
             connection.send_error(request, 403)
             return
-        topics, _ = asked(request)
-        if request.method != b"GET" or not topics:
+        try:
+            wish = request.wish = request.wish or asked(request)
+        except ValueError:
+            connection.send_error(request, 400)
+            return
+        if request.method != b"GET" or wish is None:
             self._engine.forward(connection, request)  # `app` has a page for that
             return
-        key = key_of(request, topics, self._cookie)
+        request.target = target_of(wish.topics)
+        key = key_of(request, wish.topics, self._cookie)
         permit = self.permits.by_key.get(key)
         if permit is not None and not permit.muted and permit.checked > self._outdated():
             self._let_in(connection, request, permit)
@@ -127,7 +134,7 @@ class Listening:
 
     def admit(self, connection: Connection | None, request: Request, fields: dict[bytes, bytes]) -> None:
         """`app` has answered this request with these headers: whoever asks so may listen."""
-        topics, _ = asked(request)
+        topics = request.wish.topics if request.wish is not None else ()
         permit = permit_of(key_of(request, topics, self._cookie), fields, request.client)
         if permit is None:
             if connection is not None:
@@ -166,14 +173,19 @@ class Listening:
             self._engine.metrics.count("stream", 200)
             self.permits.enter(stream)
             stream.tune()
-            _, cursor = asked(request)
+            cursor = None
+            if request.wish is not None:
+                cursor = request.wish.cursor
+                if request.wish.viewer and permit.watched:
+                    stream.viewer = self.watching.enter(permit.watched, request.wish.viewer)
             self.hub.join(stream, permit.topics, cursor, _HEAD + date_line() + b"\r\n" + retry_line(here))
 
     def gone(self, stream: Stream) -> None:
         """This stream has ended, by whomever."""
         self.hub.slow.pop(stream, None)
         self.hub.leave(stream, stream.permit.topics)
-        self.permits.leave(stream)
+        if self.permits.leave(stream) and stream.viewer is not None:
+            self.watching.leave(stream.permit.watched, stream.viewer)
 
     # ---- what the control socket asks
 
@@ -280,7 +292,7 @@ class Listening:
         turn = -1
         while turn < self._all_changed:
             turn = self._turn
-            fields = await Question(permit).put(self._engine.pool)
+            fields = await ask_about(permit, self._engine.pool)
         self.permits.renew(permit, self._engine.now())
         if fields is None:
             return None
@@ -300,6 +312,7 @@ class Listening:
     def sweep(self, now: float) -> None:
         """Called several times a second."""
         self.hub.sweep(now, self._config.stream_stall)
+        self.watching.sweep(now)
         if now >= self._beat_at:
             self._beat_at = now + self._config.stream_beat
             self.hub.beat()
@@ -307,6 +320,7 @@ class Listening:
             return
         self._round_at = now + _ROUND_SECONDS
         self._look_for_lost()
+        self.hub.tell_numbers(now)
         for account, (_, at) in list(self._changed.items()):
             if at + _REMEMBERED_SECONDS < now:
                 del self._changed[account]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter, OrderedDict
-from typing import TYPE_CHECKING
-from urllib.parse import parse_qsl
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import unquote_plus
 
 from sixianghui.common import wire
 from sixianghui.front.glance import site_of
@@ -17,8 +17,12 @@ if TYPE_CHECKING:
 
 _STREAM = wire.STREAM.lower().encode("ascii")
 _TOPICS = wire.TOPICS.lower().encode("ascii")
+_WATCH = wire.WATCH.encode("ascii")
 _WORD = re.compile(rb"[A-Za-z0-9_-]{1,64}")
 _TOPIC = re.compile(r"[a-z-]{1,40}:[A-Za-z0-9_-]{1,64}")
+_TOKEN = re.compile(wire.WATCH_TOKEN)
+#: Longer queries are not looked at, nor more fields.
+_QUERY_BYTES, _QUERY_FIELDS = 2048, 4 * wire.MAX_TOPICS
 
 #: (site, topics, cookies; none for who has no session): the same question gets the same answer.
 Key = tuple[bytes, "Topics", bytes]
@@ -27,13 +31,25 @@ Key = tuple[bytes, "Topics", bytes]
 class Permit:
     """One session (or everybody without one) may listen to these topics, as `app` said at `checked`."""
 
-    __slots__ = ("account", "again", "checked", "client", "key", "muted", "session", "streams", "topics")
+    __slots__ = (
+        "account",
+        "again",
+        "checked",
+        "client",
+        "key",
+        "muted",
+        "session",
+        "streams",
+        "topics",
+        "watched",
+    )
 
     def __init__(self, key: Key, account: bytes, session: bytes, topics: Topics, client: str) -> None:
         self.key = key
         self.account = account
         self.session = session
         self.topics = topics
+        self.watched = tuple(topic for topic in topics if topic.partition(":")[0] in wire.WATCHED)
         self.client = client
         self.checked = 0.0
         self.muted = False  # nothing is sent until `app` has answered anew
@@ -111,16 +127,46 @@ class Permits:
         return True
 
 
-def asked(request: Request) -> tuple[Topics, int | None]:
-    """The topics that are asked for, and the number after which to begin. No topics: nothing that we understand."""
-    query = request.target.partition(b"?")[2].decode("latin-1")
-    pairs = parse_qsl(query, max_num_fields=4 * wire.MAX_TOPICS) if len(query) < 2048 else []
-    topics = tuple(sorted({value for name, value in pairs if name == "topic"}))
-    if len(topics) > wire.MAX_TOPICS or not all(_TOPIC.fullmatch(topic) for topic in topics):
-        topics = ()
-    cursor = next((value for name, value in pairs if name == "cursor"), "")
+class Wish(NamedTuple):
+    """What somebody wants to hear, after which number, and as which viewer (a token; none if empty)."""
+
+    topics: Topics
+    cursor: int | None
+    viewer: str = ""
+
+
+def asked(request: Request) -> Wish | None:
+    """What is asked for; None when it is no stream. Raises `ValueError` for a viewer's token that is none, and for what
+    is too long."""
+    query = request.target.partition(b"?")[2]
+    fields = query.split(b"&") if len(query) < _QUERY_BYTES else []
+    if query and not 0 < len(fields) <= _QUERY_FIELDS:
+        raise ValueError("nobody asks for so much")
+    topics, cursor, viewer = set(), "", ""
+    for name, _, value in (field.partition(b"=") for field in fields):
+        text = (
+            unquote_plus(value.decode("latin-1"))
+            if b"%" in value or b"+" in value
+            else value.decode("latin-1")
+        )
+        if name == b"topic":
+            topics.add(text)
+        elif name == b"cursor":
+            cursor = cursor or text
+        elif name == _WATCH:
+            viewer = viewer or text
+            if not _TOKEN.fullmatch(text):
+                raise ValueError("no viewer is called so")
+    if not 0 < len(topics) <= wire.MAX_TOPICS or not all(_TOPIC.fullmatch(topic) for topic in topics):
+        return None
     cursor = request.fields.get(b"last-event-id", b"").decode("latin-1") or cursor
-    return topics, int(cursor) if cursor.isdecimal() and len(cursor) < 19 else None
+    number = int(cursor) if cursor.isascii() and cursor.isdecimal() and len(cursor) < 19 else None
+    return Wish(tuple(sorted(topics)), number, viewer)
+
+
+def target_of(topics: Topics) -> bytes:
+    """Where `app` is asked about these topics: it learns of no number and of no viewer."""
+    return (wire.EVENTS + "?" + "&".join(f"topic={topic}" for topic in topics)).encode("ascii")
 
 
 def key_of(request: Request, topics: Topics, session_cookie: bytes) -> Key:

@@ -1,4 +1,4 @@
-"""What a reader is called within a day: a word that leads to nobody, and after that day not even to the same browser.
+"""What a reader or viewer is called within a day: a word that leads to nobody, and after that day not even to the same browser.
 
 The day's key lies in a file beside the control sockets, so that all fronts of a machine, and one that was killed and
 came back, call a reader the same. The next day's takes its place, and nothing can be computed again from what was kept.
@@ -36,13 +36,18 @@ class Readers:
 
     def name(self, address: str, agent: str) -> int:
         """64 bits, signed: the same for an address and a user agent all day long. Raises `OSError` without a disk."""
+        return self._number(f"{place_of(address)}\n{agent}".encode("utf-8", "surrogateescape"))
+
+    def viewer(self, token: str) -> int:
+        """The same for a token that a page made for one lecture. Raises `OSError` without a disk."""
+        return self._number(token.encode("ascii"), b"viewer")
+
+    def _number(self, said: bytes, kind: bytes = b"") -> int:
         day = self._day()
         if day != self._known:
             self._key, self._known = self._key_of(day), day
-        said = f"{place_of(address)}\n{agent}".encode("utf-8", "surrogateescape")
-        return int.from_bytes(
-            hashlib.blake2b(said, digest_size=8, key=self._key).digest(), "big", signed=True
-        )
+        digest = hashlib.blake2b(said, digest_size=8, key=self._key, person=kind).digest()
+        return int.from_bytes(digest, "big", signed=True)
 
     def _key_of(self, day: str) -> bytes:
         path = self._folder / f"{_FILE}.{day}"

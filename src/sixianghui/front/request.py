@@ -10,6 +10,7 @@ import httptools
 from sixianghui.front.encodings import taste_of
 
 if TYPE_CHECKING:
+    from sixianghui.front.permits import Wish
     from sixianghui.front.spool import Spool
 
 METHODS = frozenset({b"GET", b"HEAD", b"POST", b"PUT", b"PATCH", b"DELETE", b"OPTIONS"})
@@ -56,6 +57,7 @@ class Request:
         "scheme",
         "target",
         "turn",
+        "wish",
     )
 
     def __init__(self, max_body: int) -> None:
@@ -82,6 +84,7 @@ class Request:
         self.idle_bytes = 0  # of chunk sizes and trailers since the last byte of content
         self.max_body = max_body
         self.turn = 0  # of `Listening`, when `app` was asked
+        self.wish: Wish | None = None  # what stream is asked for
         self.parser: httptools.HttpRequestParser | None = httptools.HttpRequestParser(self)
 
     # ---- httptools

@@ -20,8 +20,8 @@ from sixianghui.front.subscriber import Subscriber
 BACKLOG = 4096
 #: After the listening sockets are given up, requests that are already on the wire get this long to arrive.
 _LAST_CALL = 0.05
-#: How long the last reads may take to be written, in seconds.
-_LAST_READS = 1.0
+#: How long the last reads and spans may take to be written, in seconds.
+_LAST_NEWS = 1.0
 
 
 def run(config: FrontConfig, listening: list[socket.socket]) -> int:
@@ -103,7 +103,8 @@ async def _finish(engine: Engine) -> None:
         await asyncio.sleep(0.02)
     for connection in list(engine.connections):
         connection.abort()
-    await engine.beacons.outbox.flush(_LAST_READS)
+    engine.listening.watching.presence.end_all(engine.now())
+    await asyncio.gather(engine.beacons.outbox.flush(_LAST_NEWS), engine.listening.watching.flush(_LAST_NEWS))
     engine.close()
     await asyncio.sleep(0)
 

@@ -23,9 +23,12 @@ CLOSED = b"event: closed\ndata: {}\n\n"
 
 
 class Stream(asyncio.Protocol):
-    """`live`: may be written to. `round`: the last delivery that it is not waiting for. `sent`: its last event."""
+    """`live`: may be written to. `round`: the last delivery that it is not waiting for. `sent`: its last event.
 
-    __slots__ = ("house", "live", "paused", "permit", "round", "sent", "transport")
+    `viewer`: as whom its reader watches, of those who watch.
+    """
+
+    __slots__ = ("house", "live", "paused", "permit", "round", "sent", "transport", "viewer")
 
     def __init__(self, house: Listening, permit: Permit, transport: asyncio.Transport) -> None:
         self.house = house
@@ -35,6 +38,7 @@ class Stream(asyncio.Protocol):
         self.paused = False
         self.round = 0
         self.sent = 0
+        self.viewer: int | None = None
 
     def tune(self) -> None:
         """Set the limits of the socket."""

@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 from tests.adapters.front.harness import Client
 
 BEAT, GAP, CLOSED, MESSAGE, END = "beat", "gap", "closed", "message", "end"
+#: How many watch: not an event of the topic, so it is among neither what is told nor what is taken.
+WATCHING = "watching"
 
 
 class Told(NamedTuple):
@@ -20,7 +22,10 @@ class Told(NamedTuple):
 
 
 class Listener:
-    """`with Listener(port, "a:1", cursor=3) as listener: listener.next()`. Raises `Refused` for any other answer."""
+    """`with Listener(port, "a:1", cursor=3) as listener: listener.next()`. Raises `Refused` for any other answer.
+
+    `numbers`: what it was told last of how many watch, by topic.
+    """
 
     def __init__(
         self,
@@ -28,12 +33,14 @@ class Listener:
         *topics: str,
         cursor: int | None = None,
         last: int | None = None,
+        watch: str = "",
         headers: Mapping[str, str] | None = None,
         client: Client | None = None,
     ) -> None:
         self.client = client or Client(port)
         target = "/events/?" + "&".join(f"topic={topic}" for topic in topics)
         target += "" if cursor is None else f"&cursor={cursor}"
+        target += f"&watch={watch}" if watch else ""
         fields = {"Host": "localhost", **(headers or {})}
         if last is not None:
             fields["Last-Event-ID"] = str(last)
@@ -41,6 +48,7 @@ class Listener:
         self.client.send(f"GET {target} HTTP/1.1\r\n{lines}\r\n".encode())
         self.last = 0
         self.retry = 0
+        self.numbers: dict[str, int] = {}
         self._buffer = b""
         head = self._until(b"\r\n\r\n").decode("latin-1").split("\r\n")
         self.status = int(head[0].split()[1])
@@ -75,13 +83,23 @@ class Listener:
                 elif name == "data":
                     data.append(value)
             if data:
-                return Told(kind, self.last, json.loads("\n".join(data)))
+                told = Told(kind, self.last, json.loads("\n".join(data)))
+                if kind == WATCHING:
+                    self.numbers[told.data["topic"]] = told.data["n"]
+                return told
 
     def told(self) -> Iterator[Told]:
         """Everything that means something: no beats; ends with the stream."""
         while (one := self.next()).kind != END:
-            if one.kind != BEAT:
+            if one.kind not in (BEAT, WATCHING):
                 yield one
+
+    def number(self, topic: str) -> int:
+        """The next number of viewers that is told of this topic."""
+        while (one := self.next()).kind != END:
+            if one.kind == WATCHING and one.data["topic"] == topic:
+                return self.numbers[topic]
+        raise ConnectionError("the stream is over")
 
     def open(self) -> Listener:
         """Wait for the first sign of life: from here on nothing is missed. Raises when something came before it."""

@@ -1,0 +1,93 @@
+"""What `app` is told of who watches, and what it tells of the viewers at other fronts."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from sixianghui.common import wire
+from sixianghui.front.batches import Batches
+from sixianghui.front.presence import Presence, Span
+from sixianghui.front.readers import Readers
+
+if TYPE_CHECKING:
+    from sixianghui.front.engine import Engine
+
+#: How long what `app` said of the other fronts holds.
+OTHERS_SECONDS = 10.0
+
+
+class Watching(Batches[Span]):
+    """All that a front knows of viewers. `dropped` counts by reason what could not be told."""
+
+    path = wire.WATCHING
+    header = wire.WATCHING_BATCH
+    most = wire.MAX_SPANS
+    kept_seconds = wire.SPAN_KEPT_SECONDS
+    wanted = 64 * 1024
+
+    def __init__(self, engine: Engine) -> None:
+        self.dropped: Counter[str] = Counter()
+        super().__init__(engine, self.dropped)
+        self.presence = Presence(self.put)
+        self._readers = Readers(engine.config.control_socket.parent)
+        self._reported: dict[str, int] = {}
+        self._reported_at = 0.0
+        self._others: dict[str, int] = {}
+        self._others_at = float("-inf")
+
+    def number(self, topic: str) -> int:
+        """How many watch this, at all fronts as far as it is known."""
+        fresh = self._engine.now() - self._others_at < OTHERS_SECONDS
+        return self.presence.here.get(topic, 0) + (self._others.get(topic, 0) if fresh else 0)
+
+    # ---- viewers
+
+    def enter(self, topics: Sequence[str], token: str) -> int | None:
+        """A viewer's stream begins; what the viewer is called, None if it cannot be said."""
+        try:
+            viewer = self._readers.viewer(token)
+        except OSError:
+            self.dropped["no key"] += 1
+            return None
+        for topic in topics:
+            self.presence.enter(topic, viewer, self._engine.now())
+        return viewer
+
+    def leave(self, topics: Sequence[str], viewer: int) -> None:
+        """A viewer's stream is over."""
+        for topic in topics:
+            self.presence.leave(topic, viewer, self._engine.now())
+
+    def sweep(self, now: float) -> None:
+        self.presence.sweep(now)
+        super().sweep(now)
+
+    # ---- to app and back
+
+    def due(self, now: float) -> bool:
+        if len(self) or self._reported != self.presence.here:
+            return True
+        return bool(self._reported) and now - self._reported_at >= wire.WATCHING_SECONDS
+
+    def body(self, batch: list[Span], now: float) -> bytes:
+        def ago(moment: float) -> int:
+            return max(0, int(now - moment))
+
+        rows = [
+            (one.number, one.topic, one.viewer, ago(one.began), None if one.ended is None else ago(one.ended))
+            for one in batch
+        ]
+        self._reported, self._reported_at = dict(self.presence.here), now
+        return json.dumps({"spans": rows, "now": self._reported}, separators=(",", ":")).encode("ascii")
+
+    def answered(self, body: bytes) -> None:
+        with contextlib.suppress(ValueError, AttributeError, TypeError):
+            totals = {str(topic): int(total) for topic, total in json.loads(body).items()}
+            self._others = {
+                topic: max(0, total - self._reported.get(topic, 0)) for topic, total in totals.items()
+            }
+            self._others_at = self._engine.now()
