@@ -20,7 +20,7 @@ _TOPICS = wire.TOPICS.lower().encode("ascii")
 _WATCH = wire.WATCH.encode("ascii")
 _WORD = re.compile(rb"[A-Za-z0-9_-]{1,64}")
 _TOPIC = re.compile(r"[a-z-]{1,40}:[A-Za-z0-9_-]{1,64}")
-_TOKEN = re.compile(wire.WATCH_TOKEN)
+_TOKEN = re.compile(wire.WATCH_WORD)
 #: Longer queries are not looked at, nor more fields.
 _QUERY_BYTES, _QUERY_FIELDS = 2048, 4 * wire.MAX_TOPICS
 

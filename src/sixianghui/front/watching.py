@@ -77,9 +77,11 @@ class Watching(Batches[Span]):
         def ago(moment: float) -> int:
             return max(0, int(now - moment))
 
+        over = {one.number for one in batch if one.ended is not None}
         rows = [
             (one.number, one.topic, one.viewer, ago(one.began), None if one.ended is None else ago(one.ended))
             for one in batch
+            if one.ended is not None or one.number not in over
         ]
         self._reported, self._reported_at = dict(self.presence.here), now
         return json.dumps({"spans": rows, "now": self._reported}, separators=(",", ":")).encode("ascii")

@@ -220,7 +220,8 @@ def test_app_when_it_is_away_then_spans_wait_and_each_is_told_once(
     place.app.start()
     wait_for(lambda: book.ended())
     wait_for(lambda: list(book.now.values()) == [{}])
-    assert [span[4] is None for _, span in book.spans] == [True, False]
+    told = [span[4] is None for _, span in book.spans]
+    assert told in ([True, False], [False])  # what began and ended meanwhile is one piece of news
     wait_for(lambda: not place.front.figure("spans_waiting"))
 
 
