@@ -14,6 +14,10 @@ CACHE_SECONDS = "X-Sixianghui-Cache-Seconds"
 #: Percent-encoded (`urllib.parse.quote`), since a header holds no Chinese.
 FILE = "X-Sixianghui-File"
 
+#: Below this an answer that may be kept is the same for everybody, also for whoever is signed in: `front` asks `app` as
+#: nobody first, and only what nobody may have is asked for again with the session.
+STREAMS = "/streams/"
+
 #: app → front, on an answer to `EVENTS`. "This session may listen": an opaque key of the account and one of the
 #: session, with a space between; `-` where there is none.
 STREAM = "X-Sixianghui-Stream"

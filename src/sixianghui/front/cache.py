@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import Any, Generic, TypeVar
 
 from sixianghui.common import wire
-from sixianghui.front.entry import Entry
+from sixianghui.front.entry import Kept
 
 W = TypeVar("W")
 
@@ -47,14 +47,14 @@ class Fill(Generic[W]):
         return min(numbers, default=NEVER)
 
 
-_NONE: Mapping[Fill[Any], Entry | None] = MappingProxyType({})
+_NONE: Mapping[Fill[Any], Kept | None] = MappingProxyType({})
 
 
 class PageCache(Generic[W]):
     """`limit` bytes of entries; `clock` gives seconds that only grow."""
 
     def __init__(self, limit: int, clock: Callable[[], float]) -> None:
-        self.entries: OrderedDict[bytes, Entry] = OrderedDict()
+        self.entries: OrderedDict[bytes, Kept] = OrderedDict()
         self.bytes = 0
         self.purges = 0
         self.evicted = 0
@@ -66,7 +66,7 @@ class PageCache(Generic[W]):
         self._refreshes: set[Fill[W]] = set()
         self._passing: dict[bytes, float] = {}
 
-    def get(self, key: bytes) -> Entry | None:
+    def get(self, key: bytes) -> Kept | None:
         entry = self.entries.get(key)
         if entry is None:
             return None
@@ -78,7 +78,7 @@ class PageCache(Generic[W]):
         entry.used = now
         return entry
 
-    def put(self, key: bytes, entry: Entry) -> None:
+    def put(self, key: bytes, entry: Kept) -> None:
         self._remove(key)
         if entry.size > self._limit:
             return
@@ -123,7 +123,7 @@ class PageCache(Generic[W]):
         self._fills[key] = fill
         return fill
 
-    def keep(self, fill: Fill[W], entry: Entry) -> tuple[list[W], list[W]]:
+    def keep(self, fill: Fill[W], entry: Kept) -> tuple[list[W], list[W]]:
         """End a fill with these bytes. They are stored unless a purge hit them meanwhile.
 
         Returns the waiters who may have the bytes, and those who asked after that purge and may not.
@@ -173,7 +173,7 @@ class PageCache(Generic[W]):
         self._refreshes.add(fill)
         return fill
 
-    def purge(self, tags: Iterable[str], refreshes: Mapping[Fill[W], Entry | None] = _NONE) -> int:
+    def purge(self, tags: Iterable[str], refreshes: Mapping[Fill[W], Kept | None] = _NONE) -> int:
         """Bytes with any of these tags are never served again. Returns how many entries went.
 
         `refreshes` were begun after this purge had been asked. What came of them takes the place of what went,

@@ -12,6 +12,7 @@ from sixianghui.front import keeping
 from sixianghui.front.beacons import Beacons
 from sixianghui.front.cache import Fill, PageCache
 from sixianghui.front.config import FrontConfig, within
+from sixianghui.front.entry import FileEntry, Kept
 from sixianghui.front.exchange import Exchange
 from sixianghui.front.files import Files
 from sixianghui.front.glance import Glance, site_of
@@ -66,11 +67,11 @@ class Engine:
         self.listening = Listening(self)
         self.beacons = Beacons(self)
         self.idle_until = self.now() + config.keepalive_timeout
-        self._session_cookie = config.session_cookie.encode("ascii")
+        self.session_cookie = config.session_cookie.encode("ascii")
         scheme = b"https" if self.tls else b"http"
         #: By whether the peer is a trusted proxy.
         self.glances = {
-            trusted: Glance(self._session_cookie, scheme, trusted=trusted) for trusted in (False, True)
+            trusted: Glance(self.session_cookie, scheme, trusted=trusted) for trusted in (False, True)
         }
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -125,7 +126,7 @@ class Engine:
             self.beacons.arrive(connection, request)
         elif path == _WATCHING:
             connection.send_error(request, 404)  # only the front itself tells `app` of viewers
-        elif keeping.shareable(request, self._session_cookie):
+        elif keeping.shareable(request, self.session_cookie):
             self._answer_shareable(connection, request)
         else:
             self.forward(connection, request)
@@ -139,11 +140,18 @@ class Engine:
         key = site_of(request.scheme, request.host) + request.line
         entry = self.cache.get(key)
         if entry is not None:
-            connection.send_entry(request, entry, "hit")
+            self.send_kept(connection, request, entry, "hit")
         elif request.method == b"HEAD":
             self.forward(connection, request)
         elif not self.cache.join(key, (connection, request)):
             self.forward(connection, request, self.cache.begin(key))
+
+    def send_kept(self, connection: Connection, request: Request, entry: Kept, kind: str) -> None:
+        """Answer with what is kept: bytes, or the file that they name."""
+        if isinstance(entry, FileEntry):
+            self.files.send(connection, request, entry.path, entry.status, entry.lines)
+        else:
+            connection.send_entry(request, entry, kind)
 
     def forward(self, connection: Connection, request: Request, fill: Fill[Waiter] | None = None) -> None:
         """Pass the request to `app`; with a `fill`, the answer may be kept."""

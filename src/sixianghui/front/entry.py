@@ -124,6 +124,36 @@ class Entry:
         )
 
 
+class FileEntry:
+    """A kept answer that names a file. The file is opened anew each time, with the conditions and ranges of who asks."""
+
+    __slots__ = ("expires", "full", "lines", "path", "size", "status", "tags", "tally", "used")
+
+    def __init__(
+        self,
+        status: int,
+        lines: list[bytes],
+        path: str,
+        *,
+        tags: frozenset[str],
+        expires: float,
+        tally: Tally,
+    ) -> None:
+        self.status = status
+        self.lines = lines
+        self.path = path
+        self.tags = tags
+        self.expires = expires
+        self.tally = tally
+        self.used = float("-inf")
+        self.full: tuple[bytes, ...] = ()  # nothing that could be written at once
+        self.size = OVERHEAD + sum(map(len, lines)) + len(path)
+
+
+#: What the cache holds.
+Kept = Entry | FileEntry
+
+
 def etag_matches(if_none_match: bytes, etag: bytes) -> bool:
     """The weak comparison that `If-None-Match` asks for."""
     if if_none_match.strip() == b"*":

@@ -14,7 +14,7 @@ from sixianghui.front import headers as passing
 from sixianghui.front import keeping
 from sixianghui.front.applink import AppLink
 from sixianghui.front.cache import Fill
-from sixianghui.front.entry import Entry, date_line, status_line
+from sixianghui.front.entry import FileEntry, Kept, date_line, status_line
 from sixianghui.front.making import made_entry
 from sixianghui.front.pool import RETRY_SECONDS, OverloadedError
 from sixianghui.front.relay import Relay
@@ -39,6 +39,7 @@ class Outcome(Enum):
     KEEP = auto()  # the body is whole and may be kept
     FILE = auto()  # a file is to be sent instead
     STREAM = auto()  # the client may listen to events
+    AGAIN = auto()  # asked as nobody, and nobody may have it: to be asked with the session
     LOST = auto()  # the connection died and the client has seen nothing
 
 
@@ -64,6 +65,9 @@ class Exchange:
         self._held = 0
         self._file: bytes | None = None
         self._stream = False
+        #: Asked as nobody, for an answer to keep, by somebody with a session.
+        self._as_nobody = fill is not None and engine.session_cookie in request.cookies
+        self._again = False
         self.task: asyncio.Task[None] | None = None
 
     # ---- the way there
@@ -75,6 +79,8 @@ class Exchange:
                 await self._keep()
             elif outcome is Outcome.FILE:
                 self._send_file()
+            elif outcome is Outcome.AGAIN:
+                self._ask_again()
             elif outcome is Outcome.STREAM:
                 self._engine.listening.admit(self._connection, self._request, self._fields)
         except OverloadedError:
@@ -114,11 +120,15 @@ class Exchange:
         self._ending = asyncio.get_running_loop().create_future()
         self._relay = None
         self._chunks, self._held, self._allowed, self._file, self._stream = [], 0, None, None, False
+        self._again = False
         request = self._request
         link.expect(self, head_only=request.method == b"HEAD")
         request_id = os.urandom(8).hex()
         whole = self._fill is not None
-        link.write(passing.to_app(request, request_id, trusted=self._trusted, whole=whole))
+        head = passing.to_app(
+            request, request_id, trusted=self._trusted, whole=whole, as_nobody=whole and self._as_nobody
+        )
+        link.write(head)
         if request.body is not None:
             request.body.rewind()
             while chunk := request.body.read(_BODY_SLICE):
@@ -165,11 +175,15 @@ class Exchange:
         if self._fill is not None:
             self._allowed = keeping.permission(status, self._fields)
             length = self._fields.get(b"content-length", b"0")
-            if _FILE in self._fields or int(length) > self._engine.config.max_entry_bytes:
+            if int(length) > self._engine.config.max_entry_bytes or (_FILE in self._fields and status != 200):
                 self._allowed = None
             if self._allowed is not None:
+                self._file = self._fields.get(_FILE)
                 return
             self._let_waiters_go()
+            if self._as_nobody:
+                self._again = True
+                return
         self._stream = _STREAM in self._fields and status == 200
         if self._stream:
             return
@@ -194,7 +208,9 @@ class Exchange:
                 self._pass_on_what_is_too_big()
 
     def on_end(self) -> None:
-        if self._allowed is not None:
+        if self._again:
+            self._end(Outcome.AGAIN)
+        elif self._allowed is not None:
             self._end(Outcome.KEEP)
         elif self._file is not None:
             self._end(Outcome.FILE)
@@ -256,13 +272,15 @@ class Exchange:
         self._allowed = None
         chunks, self._chunks = self._chunks, []
         self._let_waiters_go()
-        if self._connection is None:
+        if self._as_nobody:
+            self._again = True
+        elif self._connection is None:
             self._stop()
-            return
-        self._start_relay()
-        if self._relay is not None:
-            for chunk in chunks:
-                self._relay.feed(chunk)
+        else:
+            self._start_relay()
+            if self._relay is not None:
+                for chunk in chunks:
+                    self._relay.feed(chunk)
 
     def _let_waiters_go(self) -> None:
         """The answer is not for everybody: those who waited ask `app` themselves."""
@@ -275,18 +293,29 @@ class Exchange:
         allowed, fill, body = self._allowed, self._fill, b"".join(self._chunks)
         if allowed is None or fill is None:
             return
-        entry = await made_entry(self._engine, self._status, self._headers, self._fields, body, allowed)
+        entry: Kept
+        if self._file is not None:
+            entry = FileEntry(
+                self._status,
+                passing.to_client(self._headers, self._fields),
+                unquote(self._file.decode("latin-1")),
+                tags=allowed.tags,
+                expires=self._engine.clock() + allowed.seconds,
+                tally=self._engine.metrics.tally("file", self._status),
+            )
+        else:
+            entry = await made_entry(self._engine, self._status, self._headers, self._fields, body, allowed)
         self._chunks = []
         self._fill = None
         self._hand_on(fill, entry)
 
-    def _hand_on(self, fill: Fill[Waiter], entry: Entry) -> None:
+    def _hand_on(self, fill: Fill[Waiter], entry: Kept) -> None:
         engine = self._engine
         served, outdated = engine.cache.keep(fill, entry)
         if self._connection is not None:
-            self._connection.send_entry(self._request, entry, "miss")
+            engine.send_kept(self._connection, self._request, entry, "miss")
         for connection, request in served:
-            connection.send_entry(request, entry, "hit")
+            engine.send_kept(connection, request, entry, "hit")
         for connection, request in outdated:
             engine.ask(connection, request)
 
@@ -295,6 +324,10 @@ class Exchange:
             lines = passing.to_client(self._headers, self._fields)
             path = unquote(self._file.decode("latin-1"))
             self._engine.files.send(self._connection, self._request, path, self._status, lines)
+
+    def _ask_again(self) -> None:
+        if self._connection is not None:
+            self._engine.forward(self._connection, self._request)
 
     def _fail(self, status: int) -> None:
         fill, self._fill = self._fill, None

@@ -51,9 +51,15 @@ def merged(headers: list[tuple[bytes, bytes]]) -> dict[bytes, bytes]:
     return fields
 
 
-def to_app(request: Request, request_id: str, *, trusted: bool, whole: bool) -> bytes:
-    """The head that `app` gets. `whole`: without conditions, ranges and encodings, for an answer to keep."""
+def to_app(
+    request: Request, request_id: str, *, trusted: bool, whole: bool, as_nobody: bool = False
+) -> bytes:
+    """The head that `app` gets. `whole`: without conditions, ranges and encodings, for an answer to keep.
+    `as_nobody`: without cookies.
+    """
     this_hop = named_by_connection(request.fields) | HOP_BY_HOP | _REWRITTEN
+    if as_nobody:
+        this_hop = this_hop | {b"cookie"}
     lines = [request.method + b" " + request.target + b" HTTP/1.1\r\n"]
     if request.host:
         lines.append(b"Host: " + request.host + b"\r\n")

@@ -12,6 +12,7 @@ STATUSES = frozenset({200, 301, 302, 404, 410})
 DEFAULT_SECONDS = 60
 BROWSER_DEFAULT = b"public, max-age=0, must-revalidate"
 
+_STREAMS = wire.STREAMS.encode("ascii")
 _TAGS = wire.CACHE_TAGS.lower().encode("ascii")
 _SECONDS = wire.CACHE_SECONDS.lower().encode("ascii")
 
@@ -28,14 +29,15 @@ def shareable(request: Request, session_cookie: bytes) -> bool:
     """May this request be answered with bytes that everybody gets?
 
     A cookie header in which the session cookie's name occurs anywhere counts as a session: rather one
-    request too many to `app` than a difference between two cookie parsers.
+    request too many to `app` than a difference between two cookie parsers. Streams are watched by people who are
+    signed in and by others; what may be kept of them is the same for all.
     """
     return (
         request.method in (b"GET", b"HEAD")
         and not request.authorization
         and not request.has_body
         and bool(request.host)
-        and session_cookie not in request.cookies
+        and (session_cookie not in request.cookies or request.target.startswith(_STREAMS))
     )
 
 

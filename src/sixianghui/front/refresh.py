@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from sixianghui.common import wire
 from sixianghui.front.cache import Fill
-from sixianghui.front.entry import Entry
+from sixianghui.front.entry import Kept
 from sixianghui.front.exchange import Exchange
 from sixianghui.front.request import Request
 
@@ -41,10 +41,10 @@ class Refresh(Exchange):
     def __init__(self, engine: Engine, key: bytes) -> None:
         self.fill: Fill[Waiter] = engine.cache.refresh(key)
         super().__init__(engine, None, request_of(key), self.fill)
-        self.entry: Entry | None = None
+        self.entry: Kept | None = None
         self.work = self.task = engine.spawn(self.run())
 
-    def _hand_on(self, fill: Fill[Waiter], entry: Entry) -> None:
+    def _hand_on(self, fill: Fill[Waiter], entry: Kept) -> None:
         self.entry = entry
 
     def give_up(self) -> None:

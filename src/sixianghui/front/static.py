@@ -88,7 +88,7 @@ class StaticFiles:
         ranged = b"range" in request.fields
         former = self._engine.cache.entries.get(key)
         entry = None if ranged else self._engine.cache.get(key)
-        if entry is not None:
+        if isinstance(entry, Entry):
             connection.send_entry(request, entry, "static")
             return
         try:
@@ -104,7 +104,7 @@ class StaticFiles:
         stamp = _stamp(handle)
         if ranged or stamp[-1] > MEMORY_BYTES:
             self._engine.files.send_open(connection, request, handle, 200, lines, kind="static")
-        elif former is not None and former.stamp == stamp:
+        elif isinstance(former, Entry) and former.stamp == stamp:
             os.close(handle)
             entry = former.renewed(self._engine.clock() + FRESH_SECONDS)
             self._engine.cache.put(key, entry)
