@@ -53,7 +53,12 @@ class Connection(Answering):
                     entry = self.entries.get(key)
                 tick = self.engine.tick
                 sure = self.engine.subscriber
-                if entry is not None and entry.full and entry.expires > tick and (sure is None or sure.sure()):
+                if (
+                    entry is not None
+                    and entry.full
+                    and entry.expires > tick
+                    and (sure is None or sure.sure())
+                ):
                     if entry.used != tick:
                         entry.used = tick
                         self.entries.move_to_end(key)
