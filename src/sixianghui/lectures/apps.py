@@ -13,11 +13,12 @@ class LecturesConfig(AppConfig):
 
     def ready(self) -> None:
         """Topics, threads, personal data, and counting anew what was left open."""
-        from sixianghui.lectures import commands, personal, receivers
+        from sixianghui.lectures import commands, figures, personal, receivers
         from sixianghui.realtime import public as realtime
         from sixianghui.remarks import public as remarks
         from sixianghui.tasks import public as tasks
 
+        figures.register()
         personal.register()
         remarks.register_place(commands.PLACE, receivers.where_threads_hang, receivers.may_see_thread)
         realtime.register_topic("lecture", receivers.may_listen)

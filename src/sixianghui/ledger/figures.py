@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from django.apps import apps
-from django.db.models import QuerySet, Sum
+from django.db.models import Max, QuerySet, Sum
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
@@ -122,6 +122,8 @@ class Figure:
     facts that are recounted (`channel.recount`), or facts that state a number themselves, as a headcount does.
     median: what a row says, where the number is the middle of that; of an even number of rows the larger of the two in the
     middle, which is one of the rows. It is not made up of parts, so it has no groups and no chart.
+    largest: the field whose largest value among the rows is the number, as of how many were there at one time. Like a
+    median it is not made up of parts.
     subtotals: sums of its rows that its room keeps, where they are too many to be counted for every reader.
     """
 
@@ -143,6 +145,7 @@ class Figure:
     things: Mapping[str, str] = field(default_factory=dict)
     weight: Callable[[Scope], str] | None = None
     median: Callable[[Any], int] | None = None
+    largest: str = ""
     groups: tuple[Group, ...] = ()
     subtotals: Subtotals | None = None
 
@@ -182,12 +185,17 @@ class Figure:
     @property
     def counts_rows(self) -> bool:
         """Whether the number is how many rows there are."""
-        return self.weight is None and self.median is None
+        return self.weight is None and not self.stands_alone
+
+    @property
+    def stands_alone(self) -> bool:
+        """Whether the number is not made up of parts: the middle or the largest of what its rows say."""
+        return self.median is not None or bool(self.largest)
 
     @property
     def goes_over_time(self) -> bool:
         """Whether it can be drawn over time: what each stretch of days adds to it."""
-        return bool(self.moment) and self.median is None
+        return bool(self.moment) and not self.stands_alone
 
     def number(self, scope: Scope) -> int | None:
         """The number in a scope: by sums of its rows where its room keeps any, else by the rows. One query."""
@@ -197,6 +205,8 @@ class Figure:
 
     def value(self, rows: QuerySet, scope: Scope) -> int | None:
         """The number that rows of its evidence make; None for the middle of no rows. One query."""
+        if self.largest:
+            return int(rows.order_by().aggregate(most=Max(self.largest))["most"] or 0)
         if self.median is None:
             return self.total(rows, scope)
         said = sorted(self.median(row) for row in rows.iterator(chunk_size=AT_ONCE))
@@ -251,8 +261,10 @@ class Registry:
         ways = [group.key for group in figure.groups]
         if len(set(ways)) < len(ways) or not all(_KEY.fullmatch(way) for way in ways):
             raise ValueError(f"{figure.name}: groups need distinct keys in plain letters")
-        if figure.median is not None and (figure.weight is not None or figure.groups):
-            raise ValueError(f"{figure.name}: a median has neither weights nor parts")
+        if figure.stands_alone and (figure.weight is not None or figure.groups):
+            raise ValueError(f"{figure.name}: a median or a largest has neither weights nor parts")
+        if figure.largest and (figure.median is not None or figure.small_numbers):
+            raise ValueError(f"{figure.name}: a largest is no median, and tells of the row it comes from")
         if any(_names_units(figure, group) for group in figure.groups):
             raise ValueError(f"{figure.name}: broken down by unit it would be a league table (D9)")
         self.figures[figure.name] = figure

@@ -21,8 +21,8 @@ def _written(scope: Scope) -> QuerySet[Any]:
     return scope.limit(rows.select_related("thread").order_by("at", "pk"))
 
 
-def _shown(scope: Scope) -> QuerySet[Any]:
-    """Those whose last verdict lets everybody read them and that were not taken back."""
+def shown(scope: Scope) -> QuerySet[Any]:
+    """Those whose last verdict lets everybody read them and that were not taken back; also for figures of rooms above."""
     verdicts = Verdict.objects.standing(scope.as_of).filter(remark=OuterRef("pk"))
     last_shown = verdicts.filter(outcome=Outcome.SHOWN).filter(
         ~Exists(
@@ -75,7 +75,7 @@ SHOWN = Figure(
         unknown=_UNKNOWN,
     ),
     version=1,
-    evidence=_shown,
+    evidence=shown,
     columns=_COLUMNS,
     unit_path="thread__unit",
     moment="at",

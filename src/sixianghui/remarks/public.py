@@ -16,6 +16,7 @@ from sixianghui.remarks.commands import (
     write,
 )
 from sixianghui.remarks.commands.telling import EVERY, LATEST, SITE, tell_state
+from sixianghui.remarks.figures import shown as shown_rows
 from sixianghui.remarks.models import Kind, Moderation, Remark, ReportKind, Thread
 from sixianghui.remarks.places import Where, find, register_place
 from sixianghui.remarks.queries import (
@@ -62,6 +63,7 @@ __all__ = [
     "report",
     "set_thread",
     "shown",
+    "shown_rows",
     "switch_off",
     "switch_on",
     "switched_off",

@@ -33,10 +33,10 @@ class Lecture(models.Model):
     names = models.BooleanField(_("现场要记名"), default=False)
     why = models.CharField(_("为什么要记名"), max_length=rules.REASON_LENGTH, blank=True)
     comments = models.OneToOneField(
-        "remarks.Thread", verbose_name=_("评论"), on_delete=models.PROTECT, related_name="+"
+        "remarks.Thread", verbose_name=_("评论"), on_delete=models.PROTECT, related_name="comments_of"
     )
     questions = models.OneToOneField(
-        "remarks.Thread", verbose_name=_("提问"), on_delete=models.PROTECT, related_name="+"
+        "remarks.Thread", verbose_name=_("提问"), on_delete=models.PROTECT, related_name="questions_of"
     )
     made_at = models.DateTimeField(_("定下的时间"), default=time.now, editable=False)
     changed_at = models.DateTimeField(_("改动时间"), default=time.now, editable=False)

@@ -53,6 +53,18 @@ def address(lecture: Lecture) -> str:
     return reverse("lectures:lecture", args=[lecture.ref])
 
 
+def name_of(number: int) -> str:
+    """The title of a lecture, for numbers that are narrowed to it; raises `NotThere`, also for one that is not open."""
+    title = (
+        Lecture.objects.filter(pk=number, activity__open=True)
+        .values_list("activity__title", flat=True)
+        .first()
+    )
+    if title is None:
+        raise NotThere(_("没有这堂课，或者它没有公开。"))
+    return f"《{title}》"
+
+
 def may_run(person: Person, lecture: Lecture) -> bool:
     """Whether somebody organises this lecture."""
     return may(person, Action.RUN, lecture.activity)
