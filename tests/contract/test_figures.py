@@ -20,6 +20,7 @@ from sixianghui.ledger.public import (
     Sees,
     all_figures,
     grouped,
+    in_every_way,
     registry,
 )
 from sixianghui.ledger.rules import disclose
@@ -135,6 +136,7 @@ def test_figures_when_counted_then_invented_units_are_left_out() -> None:
 def test_groups_when_offered_then_every_part_has_a_name_and_nobody_is_compared() -> None:
     for figure in all_figures():
         reading = Reading(figure, WHOLE, disclose_nothing(), figure.rows(WHOLE), Sees.ALL)
+        assert [one.group for one in in_every_way(reading)] == list(figure.groups)
         for group in figure.groups:
             found = grouped(reading, group.key)
             assert found is not None

@@ -22,8 +22,8 @@ CLOSED = 2**31 - 1
 
 
 def _held(scope: Scope) -> QuerySet[Held]:
-    # Kinds are fetched beside: joined, a database may begin with them and sort everything.
-    rows: QuerySet[Any] = scope.of_real(Held.objects.all()).select_related("unit").prefetch_related("kind")
+    # Units and kinds are fetched beside: joined, a database may begin with them and sort everything.
+    rows: QuerySet[Any] = scope.of_real(Held.objects.all()).prefetch_related("unit", "kind")
     return _of_kind(rows.order_by("at", "pk"), scope, "kind", "open")
 
 
@@ -50,9 +50,7 @@ _BY_KIND = by_kind("kind_id", "open")
 
 
 def _shares(scope: Scope) -> QuerySet[Share]:
-    rows: QuerySet[Any] = (
-        scope.of_real(Share.objects.all()).select_related("unit").prefetch_related("held__kind")
-    )
+    rows: QuerySet[Any] = scope.of_real(Share.objects.all()).prefetch_related("unit", "held__kind")
     return _of_kind(rows.order_by("at", "pk"), scope, "held__kind", "held__open")
 
 

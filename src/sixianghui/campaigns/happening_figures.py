@@ -31,22 +31,22 @@ def _in_a_campaign(scope: Scope) -> QuerySet[Realisation]:
     return scope.limit(scope.of_real(rows), things=_THINGS)
 
 
-def _first_of(rows: QuerySet[Any], *by: str) -> QuerySet[Realisation]:
+def first_of(rows: QuerySet[Any], *by: str) -> QuerySet[Any]:
     """The first row of each. None before it is asked for row by row: grouped, a database sorts them all for fifty."""
     same = {name: OuterRef(name) for name in by}
-    return (
-        rows.filter(~Exists(rows.order_by().filter(pk__lt=OuterRef("pk"), **same)))
-        .prefetch_related("activity__kind", "campaign", "carrier", "unit")
-        .order_by("at", "pk")
-    )
+    return rows.filter(~Exists(rows.order_by().filter(pk__lt=OuterRef("pk"), **same)))
+
+
+def _as_shown(rows: QuerySet[Any]) -> QuerySet[Realisation]:
+    return rows.prefetch_related("activity__kind", "campaign", "carrier", "unit").order_by("at", "pk")
 
 
 def _activities(scope: Scope) -> QuerySet[Realisation]:
-    return _first_of(_in_a_campaign(scope), "activity")
+    return _as_shown(first_of(_in_a_campaign(scope), "activity"))
 
 
 def _unit_activities(scope: Scope) -> QuerySet[Realisation]:
-    return _first_of(_in_a_campaign(scope), "activity", "unit")
+    return _as_shown(first_of(_in_a_campaign(scope), "activity", "unit"))
 
 
 def _title(row: Any) -> str:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import BooleanField, Case, Exists, Min, OuterRef, QuerySet, Value, When
+from django.db.models import BooleanField, Case, Exists, OuterRef, Prefetch, QuerySet, Value, When
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from sixianghui.campaigns import happening_figures
 from sixianghui.campaigns.actions import Action
-from sixianghui.campaigns.happening_figures import CAMPAIGN, by_campaign
+from sixianghui.campaigns.happening_figures import CAMPAIGN, by_campaign, first_of
 from sixianghui.campaigns.models import Advice, HandIn, Outcome, Result
 from sixianghui.ledger.public import Column, Figure, Group, Method, Scope
 from sixianghui.ledger.public import register as register_figure
@@ -25,12 +25,9 @@ def _handed_in(scope: Scope) -> QuerySet[Any]:
         hand_in=OuterRef("pk"), result=Result.TAKEN_BACK
     )
     rows = scope.limit(scope.of_real(HandIn.objects.all()), things={CAMPAIGN: _PLAN})
-    first = (
-        rows.filter(~Exists(taken_back)).order_by().values("plan").annotate(first=Min("pk")).values("first")
-    )
     return (
-        HandIn.objects.filter(pk__in=first)
-        .select_related("plan__notice__campaign", "unit")
+        first_of(rows.filter(~Exists(taken_back)), "plan")
+        .prefetch_related("plan__notice__campaign", "unit")
         .defer("content")
         .order_by("at", "pk")
     )
@@ -64,17 +61,11 @@ HANDED_IN = Figure(
 def _plans(scope: Scope) -> QuerySet[Any]:
     """One outcome per plan: the first that approved of it or agreed to it."""
     good = scope.of_real(Outcome.objects.filter(result__in=(Result.APPROVED, Result.AGREED)))
-    things = {CAMPAIGN: "hand_in__plan__notice__campaign"}
-    first = (
-        scope.limit(good, things=things)
-        .order_by()
-        .values("hand_in__plan")
-        .annotate(first=Min("pk"))
-        .values("first")
-    )
+    rows = scope.limit(good, things={CAMPAIGN: "hand_in__plan__notice__campaign"})
+    without_content = Prefetch("hand_in", HandIn.objects.defer("content"))
     return (
-        Outcome.objects.filter(pk__in=first)
-        .select_related("hand_in__plan__notice__campaign", "unit")
+        first_of(rows, "hand_in__plan")
+        .prefetch_related(without_content, "hand_in__plan__notice__campaign", "unit")
         .order_by("at", "pk")
     )
 

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.db.models import F, Q, QuerySet, Subquery
 from django.db.models import OuterRef as Outer
-from django.db.models.functions import TruncDate
 from django.utils.translation import gettext_lazy as _
 
 from sixianghui.common import time
@@ -15,14 +14,14 @@ from sixianghui.common.workdays import working_days_between
 from sixianghui.complaints import queries
 from sixianghui.complaints.actions import Action
 from sixianghui.complaints.models import Answer, Complaint, Kind
-from sixianghui.ledger.public import Column, Figure, Group, Method, Scope
+from sixianghui.ledger.public import Column, DayInShanghai, Figure, Group, Method, Scope
 from sixianghui.ledger.public import register as register_figure
 
 
 def _received(scope: Scope) -> QuerySet[Any]:
     """Letters to real units, each with the day of its answer."""
     answers = Answer.objects.standing(scope.as_of).filter(complaint=Outer("pk"))
-    day = TruncDate(Subquery(answers.values("at")[:1]), tzinfo=time.SHANGHAI)
+    day = DayInShanghai(Subquery(answers.values("at")[:1]))
     rows = Complaint.objects.filter(Q(unit__isnull=True) | scope.real()).annotate(answered_on=day)
     return scope.limit(rows.select_related("unit").order_by("at", "pk"))
 
@@ -39,9 +38,9 @@ def _answered(scope: Scope) -> QuerySet[Any]:
 
 def _public(scope: Scope) -> QuerySet[Any]:
     """Questions that everybody may read, each with the days on which it was released and answered."""
-    released = TruncDate("released_at", tzinfo=time.SHANGHAI)
+    released = DayInShanghai("released_at")
     rows = queries.released(scope.as_of).annotate(
-        released_on=released, answered_on=TruncDate("answered_at", tzinfo=time.SHANGHAI)
+        released_on=released, answered_on=DayInShanghai("answered_at")
     )
     rows = rows.filter(Q(unit__isnull=True) | scope.real()).select_related("complaint", "unit")
     return scope.limit(rows.order_by("at", "pk"))

@@ -2,6 +2,7 @@
 
 from sixianghui.ledger.commands import freeze, publish, strike
 from sixianghui.ledger.contracts import fact_models, facts_without_uniqueness
+from sixianghui.ledger.days import DayInShanghai
 from sixianghui.ledger.figures import (
     Column,
     Figure,
@@ -25,6 +26,7 @@ from sixianghui.ledger.queries import (
     Sees,
     Since,
     grouped,
+    in_every_way,
     is_guarded,
     keeps_past,
     publications,
@@ -42,6 +44,7 @@ __all__ = [
     "FACT",
     "WHOLE",
     "Column",
+    "DayInShanghai",
     "Fact",
     "FactQuerySet",
     "Figure",
@@ -68,6 +71,7 @@ __all__ = [
     "freeze",
     "get",
     "grouped",
+    "in_every_way",
     "is_guarded",
     "keeps_past",
     "note_use",

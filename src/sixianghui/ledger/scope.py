@@ -76,7 +76,16 @@ class Scope:
             below = sources.reach(Reach.BELOW, self.unit) if sources.reach is not None else ()
             kept = sources.generation, frozenset({self.unit, *below})
             self.__dict__["_units"] = kept  # no field: what is asked again and again for one page
+            self.__dict__.pop("_chosen", None)
         return kept[1]
+
+    def _of_its_units(self, rows: Rows, path: str) -> Rows:
+        """The rows of its units; which to name, they or the others, is asked once for one page."""
+        units = self.units() or frozenset()
+        chosen: _Units | None = self.__dict__.get("_chosen")
+        if chosen is None:
+            chosen = self.__dict__["_chosen"] = _Units.fewest(units)
+        return chosen.of(rows, path)
 
     def limit(
         self,
@@ -95,7 +104,7 @@ class Scope:
             rows = rows.standing(self.as_of)
         if self.unit is not None:
             _must(unit, _("这个数没有按组织分开记，请去掉组织再看。"))
-            rows = of_units(rows, unit, self.units() or frozenset())
+            rows = self._of_its_units(rows, unit)
         if self.thing is not None:
             path = (things or {}).get(self.thing[0], "")
             _must(path, _("这个数没有这样分开记，请看全部。"))
@@ -195,14 +204,33 @@ def units_by_name() -> models.QuerySet:
     return models.QuerySet(apps.get_model("directory", "Unit")).order_by("name", "pk")
 
 
+@dataclass(frozen=True)
+class _Units:
+    """Some units, or (`but`) all but some."""
+
+    named: Collection[int]
+    but: bool = False
+
+    @classmethod
+    def fewest(cls, units: Collection[int]) -> _Units:
+        """These units. Of very many, all others are named instead, where they are fewer: a database reads a list of ten
+        thousand numbers for longer than the rows."""
+        if len(units) >= MANY_UNITS:
+            others = set(units_by_name().order_by().values_list("pk", flat=True)) - set(units)
+            if len(others) * 10 < len(units):
+                return cls(others, but=True)
+        return cls(units)
+
+    def of(self, rows: Rows, path: str) -> Rows:
+        """Their rows; none that has no unit."""
+        if self.but:
+            return rows.filter(**{f"{path}__isnull": False}).exclude(**{f"{path}__in": self.named})
+        return rows.filter(**{f"{path}__in": self.named})
+
+
 def of_units(rows: Rows, path: str, units: Collection[int]) -> Rows:
-    """The rows of these units. Of very many, those of all others are left out instead, where they are fewer: a database
-    reads a list of ten thousand numbers for longer than the rows."""
-    if len(units) >= MANY_UNITS:
-        others = set(units_by_name().order_by().values_list("pk", flat=True)) - set(units)
-        if len(others) * 10 < len(units):
-            return rows.filter(**{f"{path}__isnull": False}).exclude(**{f"{path}__in": others})
-    return rows.filter(**{f"{path}__in": units})
+    """The rows of these units."""
+    return _Units.fewest(units).of(rows, path)
 
 
 def _must(path: str, sentence: str) -> None:

@@ -5,20 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
-from django.db.models.functions import TruncDate
 from django.utils.translation import gettext_lazy as _
 
-from sixianghui.common import time
-from sixianghui.ledger.public import Column, Figure, Group, Method, Scope
+from sixianghui.ledger.public import Column, DayInShanghai, Figure, Group, Method, Scope
 from sixianghui.ledger.public import register as register_figure
 from sixianghui.privacy.actions import Action
 from sixianghui.privacy.models import Kind, Outcome, Request
 
 
 def _requests(scope: Scope) -> QuerySet[Any]:
-    answered = TruncDate("answered_at", tzinfo=time.SHANGHAI)
+    answered = DayInShanghai("answered_at")
     rows = Request.objects.filter(Q(unit__isnull=True) | scope.real()).exclude(outcome=Outcome.WITHDRAWN)
-    rows = rows.annotate(made_on=TruncDate("made_at", tzinfo=time.SHANGHAI), answered_on=answered)
+    rows = rows.annotate(made_on=DayInShanghai("made_at"), answered_on=answered)
     return scope.limit(rows.select_related("unit").order_by("made_at", "pk"), moment="made_at")
 
 

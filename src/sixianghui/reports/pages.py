@@ -58,7 +58,7 @@ class Parts:
 
 
 def figure_page(reading: Reading, rows: Rows, seal: Sealed, sort: str) -> dict[str, Any]:
-    """The page of a figure. A query for the chart, one for each group, and one for the units by which it can be narrowed."""
+    """The page of a figure. A query for the groups, one for the units by which it can be narrowed."""
     figure, scope = reading.figure, reading.scope
     chart = queries.chart(reading)
     parts = [_parts(one, reading) for one in queries.parts(reading)]

@@ -103,5 +103,5 @@ def test_progress_when_there_are_many_units_then_asks_a_fixed_number_of_question
     client = signed_in(house.clerk)
     place = f"/campaigns/{house.campaign.ref}/progress/"
     client.get(place)
-    with django_assert_num_queries(31):
+    with django_assert_num_queries(30):
         client.get(place)

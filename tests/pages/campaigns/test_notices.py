@@ -125,7 +125,7 @@ def test_notices_when_many_are_listed_then_the_page_asks_a_fixed_number_of_quest
         house.draft()
     client = signed_in(house.clerk)
     client.get("/notices/")
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(21):
         client.get("/notices/")
 
 
@@ -136,7 +136,7 @@ def test_draft_when_it_has_many_items_then_the_page_asks_a_fixed_number_of_quest
     draft = house.draft(*(an_item() for _ in range(many)))
     client = signed_in(house.clerk)
     client.get(f"/notices/{draft.ref}/draft/")
-    with django_assert_num_queries(26):
+    with django_assert_num_queries(25):
         client.get(f"/notices/{draft.ref}/draft/")
 
 

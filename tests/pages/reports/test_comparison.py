@@ -111,7 +111,7 @@ def test_ledger_when_opened_then_is_written_and_costs_the_same(
     client = signed_in(house.secretary)
     address = f"/ledgers/{house.branch.slug}/?period=2018q2"
     client.get(address)
-    with django_assert_num_queries(35):
+    with django_assert_num_queries(36):
         page = words(client.get(address))
     assert f"活动台账 {1 + more} 场" in page and "存成一份台账" in page
 

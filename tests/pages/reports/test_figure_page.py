@@ -44,8 +44,8 @@ def test_figure_page_when_it_has_more_rows_then_costs_the_same_queries(
     book.publish()
     client.get(PAGE)
     with django_assert_num_queries(
-        10
-    ):  # count, rows, published, since x 2, chart, units, reports that use it; publisher and nav of the frame
+        9
+    ):  # count and chart, rows, published, since x 2, units, reports that use it; publisher and nav of the frame
         client.get(PAGE)
 
 
@@ -348,7 +348,7 @@ def test_kept_figure_when_published_then_shows_the_published_value(book: Book, c
 
 
 @pytest.mark.parametrize("parts", [1, 3])
-def test_figure_page_when_it_has_groups_then_each_costs_a_query_and_is_a_table_with_bars(
+def test_figure_page_when_it_has_groups_then_they_cost_a_query_and_each_is_a_table_with_bars(
     book: Book, client: Client, parts: int, django_assert_num_queries: Any
 ) -> None:
     for number in range(parts):
@@ -359,8 +359,8 @@ def test_figure_page_when_it_has_groups_then_each_costs_a_query_and_is_a_table_w
         page = f"/figures/{SPLIT.name}/"
         client.get(page)
         with django_assert_num_queries(
-            9
-        ):  # count, rows, published, chart, units, one group; the frame has two
+            8
+        ):  # count and chart, rows, published, units, groups; the frame has two
             html = client.get(page).content.decode()
         answer = client.get(f"{page}?format=json").json()["groups"]
         file = b"".join(client.get(f"{page}rows.csv")).decode()  # type: ignore[arg-type]

@@ -243,3 +243,13 @@ def test_reach_of_very_many_guided_units_then_is_what_asking_one_by_one_finds(
     monkeypatch.setattr(units, "_ONE_BY_ONE", 2)
     assert units.reach_of(Reach.GUIDED, committee.pk) == one_by_one
     assert len(set(one_by_one)) == 1 + 3 * 3
+
+
+def test_reach_of_a_unit_then_is_itself_and_all_below_it(db: None) -> None:
+    top = a_unit()
+    middle, beside = a_unit(parent=top), a_unit(parent=top)
+    lowest = a_unit(parent=middle)
+    assert units.reach_of(Reach.BELOW, middle.pk) == {middle.pk, lowest.pk}
+    assert units.reach_of(Reach.BELOW, top.pk) == {top.pk, middle.pk, beside.pk, lowest.pk}
+    assert units.reach_of(Reach.BELOW, beside.pk) == {beside.pk}
+    assert not units.reach_of(Reach.BELOW, lowest.pk + 1)

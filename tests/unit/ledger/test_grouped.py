@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from sixianghui.access.public import Post
 from sixianghui.common.errors import NotThere
+from sixianghui.directory.public import Enterprise, UnitKind
 from sixianghui.ledger import public as ledger
 from sixianghui.ledger.public import WHOLE, Group, Reading, Scope
 from sixianghui.wechat.models import OfficialAccount
@@ -60,3 +62,34 @@ def test_figure_when_broken_down_by_unit_then_is_not_registered(book: Book, path
     league = replace(TURNS, name="wechat.test_league", groups=(Group("unit", "组织", path),))
     with pytest.raises(ValueError, match="league"):
         ledger.register(league)
+
+
+def test_number_when_broken_down_in_every_way_then_each_is_as_when_asked_alone_and_costs_one_query(
+    book: Book, django_assert_num_queries: Any
+) -> None:
+    taken(book, 甲=2, 乙号=1)
+    book.turn(factories.a_unit(kind=UnitKind.PARTY_COMMITTEE))
+    reading = ledger.read(OPEN, WHOLE, None)
+    with django_assert_num_queries(1):
+        found = ledger.in_every_way(reading)
+    assert found == [ledger.grouped(reading, group.key) for group in BY_ACCOUNT]
+    assert [sum(part.number or 0 for part in one.parts) for one in found] == [4, 4]
+
+
+def test_guarded_number_when_broken_down_in_every_way_then_a_stranger_sees_only_what_each_may_tell(
+    book: Book,
+) -> None:
+    taken(book, 甲=6, 乙号=5)
+    assert [one.group.key for one in ledger.in_every_way(ledger.read(HIDDEN, WHOLE, None))] == ["account"]
+    taken(book, 丙丙号=4)
+    assert ledger.in_every_way(ledger.read(HIDDEN, WHOLE, None)) == []
+    auditor = factories.someone_with(Post.AUDITOR)
+    assert len(ledger.in_every_way(ledger.read(HIDDEN, WHOLE, auditor))) == 2
+
+
+def test_number_when_some_rows_have_nothing_of_a_group_then_these_stand_last(book: Book) -> None:
+    enterprise = Enterprise.objects.create(name="样例企业甲", short_name="样例甲")
+    for unit in (factories.a_unit(), factories.a_unit(enterprise=enterprise)):
+        book.turn(unit)
+    by_enterprise = replace(TURNS, groups=(Group("account", "企业", "unit__enterprise__name"),))
+    assert parts(ledger.read(by_enterprise, WHOLE, None)) == [("样例企业甲", 1, "1"), ("没有写", 1, "1")]

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from sixianghui.ledger.rules import disclose, is_small
-from sixianghui.ledger.rules.places import Place, above, may_be_said
+from sixianghui.ledger.rules.places import Place, Units, above, may_be_said
 from sixianghui.ledger.rules.remainders import Box, Row, gives_away
 from tests.unit.ledger.attacker import Town, Truth, found_out
 
@@ -126,3 +126,16 @@ def test_unit_when_others_are_published_then_something_is_said_of_it_or_not(
 
 def test_unit_that_there_is_not_then_nothing_is_said_of_it() -> None:
     assert may_be_said(9, FAMILY, exact=(), parts=()) is False
+
+
+def test_tree_of_two_collections_then_is_the_same_tree() -> None:
+    for town in towns(4):
+        tree = {unit: Place(place.parent, unit % 2 == 1) for unit, place in town.tree.items()}
+        small = Units(
+            {unit: place.parent for unit, place in tree.items()}, frozenset(unit for unit in tree if unit % 2)
+        )
+        assert dict(small) == tree
+        assert 99 not in small
+        for unit in (*tree, 99):
+            said = [may_be_said(unit, one, exact=town.published, parts=()) for one in (tree, small)]
+            assert said[0] == said[1]

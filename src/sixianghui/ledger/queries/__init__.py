@@ -1,6 +1,6 @@
 """Reads of the ledger: a number as a reader may see it, its parts, its rows, and what became of what was published."""
 
-from sixianghui.ledger.queries.groups import Grouped, Part, grouped
+from sixianghui.ledger.queries.groups import Grouped, Part, grouped, in_every_way
 from sixianghui.ledger.queries.published import (
     Since,
     keeps_past,
@@ -19,6 +19,7 @@ __all__ = [
     "Sees",
     "Since",
     "grouped",
+    "in_every_way",
     "is_guarded",
     "keeps_past",
     "last_published_value",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Min, Sum
 
@@ -10,6 +12,9 @@ from sixianghui.common.text import grouped as text_grouped
 from sixianghui.ledger import rules
 from sixianghui.ledger.figures import Figure, Group
 from sixianghui.ledger.queries.reading import Reading, Sees, is_guarded
+
+#: Values of what a number is broken down by, each with its count.
+Counts = list[tuple[Any, int]]
 
 
 @dataclass(frozen=True)
@@ -37,15 +42,26 @@ def grouped(reading: Reading, key: str) -> Grouped | None:
     only while no part is 1–4: else all are left out, because a single one would be what is left over. Raises `NotThere` when the figure has no such group.
     """
     group = reading.figure.group(key)
-    stranger = is_guarded(reading.figure) and reading.sees is not Sees.ALL
-    if stranger and not _may_be_asked(reading, group):
-        return None
-    found = _counted(reading, group)
-    numbers = [number for _value, number in found]
-    if stranger and reading.figure.small_numbers and not rules.parts_may_be_told(numbers):
-        return None
-    parts = tuple(Part(group.words(value), number, text_grouped(number)) for value, number in found)
-    return Grouped(group, parts, whole=True)
+    return next(iter(_broken_down(reading, (group,))), None)
+
+
+def in_every_way(reading: Reading) -> list[Grouped]:
+    """The same by each of the figure's groups, as far as its reader may see them. One query for all; one each of sums."""
+    return _broken_down(reading, reading.figure.groups)
+
+
+def _broken_down(reading: Reading, groups: Sequence[Group]) -> list[Grouped]:
+    figure: Figure = reading.figure
+    stranger = is_guarded(figure) and reading.sees is not Sees.ALL
+    asked = [group for group in groups if not stranger or _may_be_asked(reading, group)]
+    told = []
+    for group, found in zip(asked, _counted(reading, asked), strict=True):
+        numbers = [number for _value, number in found]
+        if stranger and figure.small_numbers and not rules.parts_may_be_told(numbers):
+            continue
+        parts = tuple(Part(group.words(value), number, text_grouped(number)) for value, number in found)
+        told.append(Grouped(group, parts, whole=True))
+    return told
 
 
 def _may_be_asked(reading: Reading, group: Group) -> bool:
@@ -57,23 +73,48 @@ def _may_be_asked(reading: Reading, group: Group) -> bool:
     return not figure.small_numbers or (reading.scope.whole and not by_unit)
 
 
-def _counted(reading: Reading, group: Group) -> list[tuple[object, int]]:
+def _counted(reading: Reading, groups: Sequence[Group]) -> list[Counts]:
+    """What there is of each value, by group."""
+    kept = {group.key: _summed(reading, group) for group in groups}
+    of_rows = _of_rows(reading, [group for group in groups if kept[group.key] is None])
+    return [kept[group.key] or of_rows.get(group.key, []) for group in groups]
+
+
+def _summed(reading: Reading, group: Group) -> Counts | None:
+    """By the sums that the room keeps, if they can say it."""
+    subtotals = reading.figure.subtotals
+    sums = None if subtotals is None else subtotals.rows(reading.scope)
+    if subtotals is None or sums is None or group.key not in subtotals.groups:
+        return None
+    path = subtotals.groups[group.key]
+    kept = sums.order_by().values(path).annotate(part_units=Sum(subtotals.many)).order_by(path)
+    return [(value, int(number)) for value, number in kept.values_list(path, "part_units")]
+
+
+def _of_rows(reading: Reading, groups: Sequence[Group]) -> dict[str, Counts]:
+    """By the rows, which are read once for all groups: counted by what they have of each at once, and added up."""
+    if not groups:
+        return {}
     figure, scope = reading.figure, reading.scope
-    if figure.subtotals is not None and group.key in figure.subtotals.groups:
-        sums = figure.subtotals.rows(scope)
-        if sums is not None:
-            path = figure.subtotals.groups[group.key]
-            kept = sums.order_by().values(path).annotate(part_units=Sum(figure.subtotals.many)).order_by(path)
-            return [(value, int(number)) for value, number in kept.values_list(path, "part_units")]
     units = Count("pk") if figure.weight is None else Sum(figure.weight(scope))
-    carried = {} if group.expression is None else {group.path: group.expression}
-    rows = (
-        figure.rows(scope)
-        .order_by()
-        .annotate(**carried)
-        .values(group.path)
-        .annotate(part_units=units, part_order=Min(group.order or group.path))
-        .order_by("part_order")
-        .values_list(group.path, "part_units")
-    )
-    return [(value, int(number or 0)) for value, number in rows]
+    carried = {group.path: group.expression for group in groups if group.expression is not None}
+    orders = {f"part_order_{place}": Min(group.order or group.path) for place, group in enumerate(groups)}
+    paths = [group.path for group in groups]
+    rows = figure.rows(scope).order_by().annotate(**carried).values(*dict.fromkeys(paths))
+    found = list(rows.annotate(part_units=units, **orders).values_list(*paths, *orders, "part_units"))
+    many = len(groups)
+    return {
+        group.key: _added((one[place], one[many + place], one[-1]) for one in found)
+        for place, group in enumerate(groups)
+    }
+
+
+def _added(found: Iterable[tuple[Any, Any, int | None]]) -> Counts:
+    """Values with their counts, in the order of what stands beside each; what has none is the last."""
+    counts, first = dict[Any, int](), dict[Any, Any]()
+    for value, order, number in found:
+        counts[value] = counts.get(value, 0) + int(number or 0)
+        known = first.get(value)
+        first[value] = order if known is None else known if order is None else min(known, order)
+    placed = sorted((value for value in counts if first[value] is not None), key=first.__getitem__)
+    return [(value, counts[value]) for value in (*placed, *(one for one in counts if first[one] is None))]

@@ -14,6 +14,7 @@ from sixianghui.common import time
 from sixianghui.common.text import grouped as text_grouped
 from sixianghui.common.text import in_wan
 from sixianghui.ledger import figures, rules
+from sixianghui.ledger.days import Days, by_day
 from sixianghui.ledger.figures import Figure
 from sixianghui.ledger.queries import small
 from sixianghui.ledger.queries.published import last_published_value
@@ -57,7 +58,8 @@ class Sees(StrEnum):
 
 @dataclass(frozen=True)
 class Reading:
-    """A figure as one reader may see it; `rows` are those they may see: all, or those of `units`."""
+    """A figure as one reader may see it; `rows` are those they may see: all, or those of `units`. `days`: these by the
+    day, where they were counted so."""
 
     figure: Figure
     scope: Scope
@@ -65,6 +67,11 @@ class Reading:
     rows: QuerySet
     sees: Sees
     units: frozenset[int] = frozenset()
+    days: Days | None = None
+
+    def by_day(self) -> Days:
+        """The rows they may see by the day. At most one query."""
+        return self.days or by_day(self.figure, self.rows, self.scope)
 
     def rows_seen(self) -> int:
         """How many rows they may see. At most one query."""
@@ -72,6 +79,8 @@ class Reading:
             return 0
         if self.sees is Sees.ALL and self.figure.counts_rows and self.disclosure.number is not None:
             return self.disclosure.number
+        if self.days is not None:
+            return self.days.rows
         sums = self.figure.subtotals
         among = self.units if self.sees is Sees.SOME else None
         known = None if sums is None else sums.count(self.scope, among)
@@ -105,12 +114,18 @@ class Reading:
         return str(words(number))
 
 
-def read(figure: Figure, scope: Scope, person: Person | None) -> Reading:
-    """The figure as `person` (None: anonymous) may see it. One query; up to three more if it is guarded."""
+def read(figure: Figure, scope: Scope, person: Person | None, *, over_time: bool = False) -> Reading:
+    """The figure as `person` (None: anonymous) may see it. One query; up to three more if it is guarded.
+
+    `over_time`: it is to be drawn over time as well. Whoever may see all rows then has them counted by the day at once:
+    what the days add up to is the number.
+    """
     evidence = figure.rows(scope)
-    value = figure.number(scope)
     reach = _reach(figure, person)
     trusted = _sees_all(figure, scope, reach)
+    at_once = over_time and trusted and figure.goes_over_time and figure.subtotals is None
+    days = by_day(figure, evidence, scope) if at_once else None
+    value = figure.number(scope) if days is None else days.number
     published = None
     if not trusted and (not figure.published_by_default or (figure.small_numbers and not scope.whole)):
         published = last_published_value(figure, scope)
@@ -129,7 +144,7 @@ def read(figure: Figure, scope: Scope, person: Person | None) -> Reading:
         rows = evidence.count() if known["rough"] else 0
         disclosure = rules.disclose_median(value, **known, rows=rows)
     if trusted:
-        return Reading(figure, scope, disclosure, evidence, Sees.ALL)
+        return Reading(figure, scope, disclosure, evidence, Sees.ALL, days=days)
     if figure.unit_path and reach.units:
         some = of_units(evidence, figure.unit_path, reach.units)
         return Reading(figure, scope, disclosure, some, Sees.SOME, reach.units)

@@ -12,7 +12,7 @@ from sixianghui.common.time import SHANGHAI
 from sixianghui.ledger.figures import Figure
 from sixianghui.ledger.models import Publication
 from sixianghui.ledger.rules import is_small, places
-from sixianghui.ledger.rules.places import Place, Tree
+from sixianghui.ledger.rules.places import Tree, Units
 from sixianghui.ledger.rules.remainders import Box, Row, gives_away
 from sixianghui.ledger.scope import WHOLE, Scope, units_by_name
 
@@ -53,8 +53,14 @@ def _published(figure: Figure) -> set[Scope]:
 
 
 def _tree() -> Tree:
-    found = units_by_name().order_by().values_list("pk", "parent_id", "is_sample")
-    return {unit: Place(parent, sample) for unit, parent, sample in found}
+    superiors, invented = dict[int, int | None](), set[int]()
+    for unit, parent, sample in (
+        units_by_name().order_by().values_list("pk", "parent_id", "is_sample").iterator()
+    ):
+        superiors[unit] = parent
+        if sample:
+            invented.add(unit)
+    return Units(superiors, frozenset(invented))
 
 
 def _box(scope: Scope) -> Box:

@@ -24,6 +24,27 @@ class Place:
 Tree = Mapping[int, Place]
 
 
+@dataclass(frozen=True)
+class Units(Mapping[int, Place]):
+    """A tree of ten thousand: two collections of numbers, whose places are made as they are asked for. As many things kept
+    for each page would have Python look through all it holds for what may be thrown away, every eighth page."""
+
+    superiors: Mapping[int, int | None]
+    invented: frozenset[int] = frozenset()
+
+    def __getitem__(self, unit: int) -> Place:
+        return Place(self.superiors[unit], unit in self.invented)
+
+    def __contains__(self, unit: object) -> bool:
+        return unit in self.superiors
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self.superiors)
+
+    def __len__(self) -> int:
+        return len(self.superiors)
+
+
 def above(unit: int, tree: Tree) -> Iterator[int]:
     """The unit and those above it, from below."""
     here: int | None = unit

@@ -8,8 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, DateField, F, Q, QuerySet, Sum
-from django.db.models.functions import TruncDate
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from sixianghui.common import time
@@ -90,39 +89,14 @@ def rows_page(reading: Reading, query: Mapping[str, str]) -> Rows:
 
 
 def chart(reading: Reading) -> charts.Chart | None:
-    """The small chart, where the reader may see the rows. One query, none without a moment to draw over."""
+    """The small chart, where the reader may see the rows. At most one query, none without a moment to draw over."""
     figure, scope = reading.figure, reading.scope
     if not figure.goes_over_time or reading.sees is not Sees.ALL:
         return None
-    units = Count("pk") if figure.weight is None else Sum(figure.weight(scope))
-    days = (
-        reading.rows.order_by()
-        .annotate(chart_day=_day_of(reading))
-        .values("chart_day")
-        .annotate(chart_count=units)
-        .values_list("chart_day", "chart_count")
-    )
-    counts: dict[dt.date, int] = {day: count for day, count in days if day is not None}
+    counts = {day: count for day, count in reading.by_day().counts.items() if day is not None}
     today = time.today()
     until = min(scope.until, today) if scope.until else today
     return charts.draw(counts, cumulative=figure.chart == "cumulative", until=until)
-
-
-class _DayInShanghai(TruncDate):
-    """The day of a moment. SQLite does it by itself, twenty times as fast as by a function of Python's for each row;
-    Shanghai has been eight hours ahead, summer and winter, since 15 September 1991."""
-
-    def as_sqlite(self, compiler: Any, connection: Any, **_more: Any) -> Any:
-        """Moments are kept in UTC as text that SQLite reads."""
-        sql, params = compiler.compile(self.lhs)
-        return f"DATE({sql}, '+8 hours')", params
-
-
-def _day_of(reading: Reading) -> F | TruncDate:
-    """The day of a row in Shanghai; some rows keep no more than that."""
-    moment = reading.figure.moment
-    is_day = "__" not in moment and type(reading.rows.model._meta.get_field(moment)) is DateField
-    return F(moment) if is_day else _DayInShanghai(moment, tzinfo=time.SHANGHAI)
 
 
 @dataclass(frozen=True)
@@ -169,9 +143,8 @@ def units(chosen: int | None = None) -> list[tuple[int, str]]:
 
 
 def parts(reading: Reading) -> list[Grouped]:
-    """The number broken down in every way that its reader may see and that says something. One query each."""
-    found = (ledger.grouped(reading, group.key) for group in reading.figure.groups)
-    return [one for one in found if one is not None and one.parts]
+    """The number broken down in every way that its reader may see and that says something. At most one query."""
+    return [one for one in ledger.in_every_way(reading) if one.parts]
 
 
 def as_json(reading: Reading, rows: Rows, seal: Sealed, as_of: dt.datetime) -> dict[str, Any]:

@@ -53,7 +53,7 @@ def figure(request: HttpRequest, name: str) -> HttpResponse:
     wanted = request.GET.get("format", "")
     if wanted not in {"", "json"}:
         raise QueryError(_("这一页只有网页和 json 两种格式。"))
-    reading = _reading(request, name)
+    reading = _reading(request, name, over_time=not wanted)
     rows, seal = queries.rows_page(reading, request.GET.dict()), queries.sealed(reading)
     _note(request, reading, "evidence:see", len(rows.cells))
     if wanted:
@@ -111,9 +111,10 @@ def _reader(request: HttpRequest, figure: Figure) -> Any:
     return request.user if ledger.is_guarded(figure) else None
 
 
-def _reading(request: HttpRequest, name: str) -> Reading:
+def _reading(request: HttpRequest, name: str, *, over_time: bool) -> Reading:
     figure = ledger.get(name)
-    return ledger.read(figure, Scope.parse(request.GET.dict()), _reader(request, figure))
+    scope = Scope.parse(request.GET.dict())
+    return ledger.read(figure, scope, _reader(request, figure), over_time=over_time)
 
 
 def _now(request: HttpRequest, name: str) -> Reading:
