@@ -23,6 +23,7 @@ ROLES = (NOBODY_SIGNED_IN, PLAIN, *(str(post) for post in Post))
 #: What stands for each parameter. None of it exists, so that an allowed role gets a 404 and nothing happens.
 _VALUES = {
     "int": "999999", "slug": "nobody", "str": "nobody", "path": "nobody", "uuid": "00000000-0000-4000-8000-000000000000",
+    "ref": "n2b3d4y5n2b3d4y5n2b3",
 }  # fmt: skip
 _PARAMETER = re.compile(r"<(?:(\w+):)?(\w+)>")
 

@@ -66,7 +66,7 @@ def register() -> None:
     register_model(
         "lectures.Second", {"account": _WANTS, "question": NOT_PERSONAL}, about={"account": "account_id"}
     )
-    register_model("lectures.Answered", {**ledger.FACT, "lecture question seconds": NOT_PERSONAL})
+    register_model("lectures.Answered", {**ledger.FACT, "lecture question seconds done_at": NOT_PERSONAL})
     register_model("lectures.WatchSource", {"name number seen_at now": NOT_PERSONAL})
     register_model(
         "lectures.Viewing",

@@ -160,3 +160,49 @@ def curve(stays: Sequence[Stay], begin: int, end: int, step: int = 60) -> list[i
         here += step_change
         found.append(here)
     return found
+
+
+# ---- questions --------------------------------------------------------------------------------------------------
+
+
+class Asked(StrEnum):
+    """What has become of a question in the lecture."""
+
+    OPEN = "open"
+    NOW = "now"
+    ANSWERED = "answered"
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A question was taken up `seconds` after the beginning; `done`: its answer is over."""
+
+    at: dt.datetime
+    seconds: int
+    done: bool = False
+
+
+def asked(taken: Taken | None, *, last: bool, live: bool, now: dt.datetime) -> Asked:
+    """What has become of a question. Only the one taken up last is being answered, and not for longer than it shows."""
+    if taken is None:
+        return Asked.OPEN
+    fresh = now - taken.at < dt.timedelta(seconds=ANSWERING)
+    return Asked.NOW if live and last and fresh and not taken.done else Asked.ANSWERED
+
+
+def rank(state: Asked, wishes: int, written: dt.datetime, seconds: int) -> tuple[int, int, float]:
+    """Where a question stands: what is being answered, the most wanted, what was answered by its moment."""
+    if state is Asked.OPEN:
+        return 1, -wishes, written.timestamp()
+    return (0 if state is Asked.NOW else 2), seconds, written.timestamp()
+
+
+def seconds_in(began: dt.datetime, moment: dt.datetime) -> int:
+    """How far a moment is into the lecture."""
+    return max(0, int((moment - began).total_seconds()))
+
+
+def clock(seconds: int) -> str:
+    """1:02:15."""
+    hours, rest = divmod(max(0, seconds), 3600)
+    return f"{hours}:{rest // 60:02}:{rest % 60:02}"

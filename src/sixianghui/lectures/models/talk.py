@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -28,11 +30,17 @@ class Second(models.Model):
 
 
 class Answered(Fact):
-    """A question was answered in the lecture, from this many seconds after its beginning."""
+    """A question was taken up in the lecture, this many seconds after its beginning; answered, as far as anybody counts.
+
+    `done_at`: whoever answered said that it was enough.
+    """
+
+    filled_later: ClassVar[tuple[str, ...]] = ("done_at",)
 
     lecture = models.ForeignKey(Lecture, on_delete=models.PROTECT, related_name="answers")
     question = models.ForeignKey("remarks.Remark", on_delete=models.PROTECT, related_name="+")
     seconds = models.PositiveIntegerField(_("第几秒"))
+    done_at = models.DateTimeField(_("答完的时间"), null=True, editable=False)
 
     class Meta:
         verbose_name = _("当场答的问题")

@@ -13,11 +13,30 @@ from sixianghui.lectures.queries.lectures import (
     standing_of,
     visible_to,
 )
+from sixianghui.lectures.queries.room import Item, Numbers, Room, agenda, numbers, room_of
+from sixianghui.lectures.queries.talk import (
+    Question,
+    Questions,
+    answered,
+    notice,
+    question,
+    questions,
+    taken_up,
+    wish_count,
+    wishes_it,
+)
 from sixianghui.lectures.queries.watching import audience, lectures_of, not_counted, stays, watching_now
 
 __all__ = [
+    "Item",
+    "Numbers",
+    "Question",
+    "Questions",
+    "Room",
     "Standing",
     "address",
+    "agenda",
+    "answered",
     "audience",
     "lecture_for",
     "lectures",
@@ -25,11 +44,19 @@ __all__ = [
     "may_run",
     "name_of",
     "not_counted",
+    "notice",
+    "numbers",
     "parts_of",
     "present",
+    "question",
+    "questions",
+    "room_of",
     "standing",
     "standing_of",
     "stays",
+    "taken_up",
     "visible_to",
     "watching_now",
+    "wish_count",
+    "wishes_it",
 ]
