@@ -4,6 +4,7 @@ import "./islands/count-fresh";
 import "./islands/fresh-messages";
 import "./islands/kept-form";
 import "./islands/live-progress";
+import "./islands/live-room";
 import "./islands/live-thread";
 import "./islands/live-topic";
 import "./islands/look-switch";

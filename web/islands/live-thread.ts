@@ -11,11 +11,11 @@ const AWAY = 20_000;
 type Told = ({ what: "shown" } & Said) | { what: "gone"; ref: string } | { what: "state" };
 
 /**
- * `<live-thread topics="remarks:… remarks:site" cursor address own still>` around a thread that is whole without it.
+ * `<live-thread topics="remarks:… remarks:site" cursor address own still always>` around a thread that is whole without it.
  *
  * What is let through appears, what is taken off goes; above what somebody is reading nothing is put in until they ask
  * for it. Signed-in readers (`own`) get the form and their own waiting ones in place. `still`: a page of older ones,
- * which takes nothing new. On `state` or a gap the thread is fetched anew with `address`, some seconds later.
+ * which takes nothing new. `always`: it listens out of sight too, as in a room that has one stream anyway. On `state` or a gap the thread is fetched anew with `address`, some seconds later.
  */
 class LiveThread extends HTMLElement implements Ear {
   cursor = 0;
@@ -37,6 +37,7 @@ class LiveThread extends HTMLElement implements Ear {
     this.addEventListener("submit", this.sent);
     this.sight = new IntersectionObserver((seen) => this.near(seen.some((one) => one.isIntersecting)), { rootMargin: NEAR });
     this.sight.observe(this);
+    if (this.hasAttribute("always")) this.stop ??= listen(this);
   }
 
   disconnectedCallback(): void {
@@ -80,6 +81,7 @@ class LiveThread extends HTMLElement implements Ear {
   private near(near: boolean): void {
     window.clearTimeout(this.away);
     if (!near) {
+      if (this.hasAttribute("always")) return;
       this.away = window.setTimeout(() => this.letGo(), AWAY);
       return;
     }
@@ -96,7 +98,7 @@ class LiveThread extends HTMLElement implements Ear {
   /** Whether somebody is reading below the head of the list: what is put in above would push it away. */
   private readsBelow(): boolean {
     const list = this.remarks.list;
-    return list !== null && list.children.length > 0 && list.getBoundingClientRect().top < 0;
+    return list !== null && list.children.length > 0 && (list.getBoundingClientRect().top < 0 || list.scrollTop > 0);
   }
 
   private put(came: Said[]): void {
@@ -125,7 +127,8 @@ class LiveThread extends HTMLElement implements Ear {
     if (target?.closest("[data-fresh] button")) {
       this.put(this.kept.splice(0));
       this.waitingFor();
-      this.querySelector("#talk-head")?.scrollIntoView({ block: "start" });
+      this.querySelector("[data-head]")?.scrollIntoView({ block: "start" });
+      this.remarks.list?.scrollTo({ top: 0 });
       this.remarks.list?.querySelector<HTMLElement>("a")?.focus({ preventScroll: true });
       return;
     }

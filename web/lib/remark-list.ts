@@ -113,6 +113,9 @@ function write(place: HTMLElement, said: Said): void {
     one.dataset.to = said.ref;
     (one as HTMLAnchorElement).search = `?to=${encodeURIComponent(said.ref)}`;
   }
+  for (const one of own("a[data-of]") as HTMLAnchorElement[]) {
+    one.pathname = one.pathname.replace("/new/", `/${encodeURIComponent(said.ref)}/`);
+  }
   for (const one of own("a[data-report]") as HTMLAnchorElement[]) {
     one.pathname = one.pathname.replace(/[^/]+\/report\/$/, `${encodeURIComponent(said.ref)}/report/`);
   }
