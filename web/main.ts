@@ -1,6 +1,7 @@
 import "./main.css";
 import "./islands/copy-link";
 import "./islands/count-fresh";
+import "./islands/door-code";
 import "./islands/fresh-messages";
 import "./islands/kept-form";
 import "./islands/live-progress";

@@ -21,7 +21,17 @@ from sixianghui.access.posts import (
     clashes,
 )
 from sixianghui.access.qr import draw as draw_qr
-from sixianghui.access.queries import Person, Within, held_by, may, reach_changed, require, sources, within
+from sixianghui.access.queries import (
+    Person,
+    Within,
+    account_named,
+    held_by,
+    may,
+    reach_changed,
+    require,
+    sources,
+    within,
+)
 from sixianghui.access.reveal import reveal
 from sixianghui.access.roll import accounts_behind
 from sixianghui.access.signals import account_opened, security_changed
@@ -41,6 +51,7 @@ __all__ = [
     "Post",
     "Reach",
     "Within",
+    "account_named",
     "account_opened",
     "accounts_behind",
     "ask_proof",

@@ -1,6 +1,7 @@
 """What other rooms may use of activities: announce one, record one, key down to one, and hear of what became of it."""
 
 from sixianghui.activities.commands import (
+    attend,
     call_off,
     change_plan,
     correct_activity,
@@ -11,14 +12,20 @@ from sixianghui.activities.commands import (
     settle,
 )
 from sixianghui.activities.commands.holding import Record
+from sixianghui.activities.elsewhere import register_recorder
 from sixianghui.activities.figures import by_kind
 from sixianghui.activities.ical import as_ical
 from sixianghui.activities.models import Activity, Held, Kind, Resolution, Share
+from sixianghui.activities.moments import MomentField
 from sixianghui.activities.queries import (
     activity_for,
+    is_named,
     kind_of,
     kinds_in_use,
+    last_places,
+    people_of,
     standing_held,
+    units_named,
     visible_to,
     with_state,
 )
@@ -29,6 +36,7 @@ __all__ = [
     "Activity",
     "Held",
     "Kind",
+    "MomentField",
     "PlanForm",
     "Record",
     "RecordForm",
@@ -39,18 +47,24 @@ __all__ = [
     "activity_for",
     "activity_held",
     "as_ical",
+    "attend",
     "by_kind",
     "call_off",
     "change_plan",
     "correct_activity",
     "hold_activity",
+    "is_named",
     "kind_of",
     "kinds_in_use",
+    "last_places",
+    "people_of",
     "plan_activity",
     "record_activity",
+    "register_recorder",
     "resolve",
     "settle",
     "standing_held",
+    "units_named",
     "visible_to",
     "with_state",
 ]

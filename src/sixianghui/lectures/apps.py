@@ -13,16 +13,33 @@ class LecturesConfig(AppConfig):
 
     def ready(self) -> None:
         """Topics, threads, personal data, and counting anew what was left open."""
-        from sixianghui.lectures import commands, figures, personal, receivers
+        from sixianghui.activities import public as activities
+        from sixianghui.lectures import (
+            cards,
+            commands,
+            figures,
+            notices,
+            personal,
+            places,
+            queries,
+            receivers,
+        )
         from sixianghui.realtime import public as realtime
         from sixianghui.remarks import public as remarks
         from sixianghui.tasks import public as tasks
+        from sixianghui.ui import public as ui
 
         figures.register()
         personal.register()
+        notices.register()
         remarks.register_place(commands.PLACE, receivers.where_threads_hang, receivers.may_see_thread)
         realtime.register_topic("lecture", receivers.may_listen)
         realtime.register_topic("watch", receivers.may_watch)
         realtime.register_topic("watch-again", receivers.may_watch_again)
         tasks.every(minutes=1, name="lectures.recount")(commands.recount)
+        tasks.every(hours=1, name="lectures.remind")(commands.remind)
+        tasks.every(days=1, name="lectures.forget")(commands.forget)
+        activities.register_recorder(queries.recorded_by_the_room)
+        ui.register_cards(cards.cards)
+        ui.register_desks(places.desks)
         receivers.connect()

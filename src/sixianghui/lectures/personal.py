@@ -74,7 +74,7 @@ def register() -> None:
     )
     register_model(
         "lectures.Audience",
-        {"lecture side day unit viewings viewers peak peak_at seconds counted_at": NOT_PERSONAL},
+        {"lecture side day unit viewings viewers peak peak_at seconds counted_at closed_at": NOT_PERSONAL},
     )
     register_holder(Holder("lectures", _("党课"), erase=erase, order=60))
 

@@ -36,6 +36,11 @@ ANSWERING = 180
 #: The code on the door changes after so many seconds; the one before still holds, because people walk.
 DOOR_SECONDS = 60
 DOOR_OLD = 2
+#: Once scanned, its button may be pressed for so many seconds: signing in takes a while.
+TICKET_SECONDS = 15 * 60
+#: Days after a lecture until it is forgotten who asked for seats; months until single stays on line are.
+SEATS_KEPT = 30
+STAYS_KEPT = 13
 
 
 class State(StrEnum):
@@ -80,6 +85,39 @@ def seated_now(free: int, waiting: Sequence[Party]) -> list[Party]:
             found.append(party)
             free -= party.heads
     return found
+
+
+def next_seats(taken: Iterable[int], heads: int) -> list[int]:
+    """The lowest numbers that are free."""
+    known = set(taken)
+    found: list[int] = []
+    number = 1
+    while len(found) < heads:
+        if number not in known:
+            found.append(number)
+        number += 1
+    return found
+
+
+# ---- the door ---------------------------------------------------------------------------------------------------
+
+
+def scans(state: State, starts_at: dt.datetime, ends_at: dt.datetime, now: dt.datetime) -> bool:
+    """Whether the code on the door holds: from two hours before until the end."""
+    if state is State.LIVE:
+        return True
+    return state is State.COMING and starts_at - EARLY <= now <= ends_at
+
+
+def notes(state: State, starts_at: dt.datetime, now: dt.datetime, *, held: bool) -> bool:
+    """Whether the desk writes down who comes: until the activity is recorded."""
+    return state in {State.COMING, State.LIVE} and not held and starts_at - EARLY <= now
+
+
+def windows(now: dt.datetime) -> list[int]:
+    """The windows of time whose codes hold now, the present one first."""
+    present = int(now.timestamp()) // DOOR_SECONDS
+    return [present - one for one in range(DOOR_OLD)]
 
 
 # ---- viewings ---------------------------------------------------------------------------------------------------

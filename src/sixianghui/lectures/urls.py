@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path, register_converter
 
-from sixianghui.lectures.views import room, watching
+from sixianghui.lectures.views import door, hall, planning, room, watching
 
 
 class Ref:
@@ -23,7 +23,28 @@ register_converter(Ref, "ref")
 app_name = "lectures"
 urlpatterns = [
     path("watching/", watching.watching, name="watching"),
+    path("lectures/desk/", planning.desk, name="desk"),
+    path("lectures/new/", planning.new, name="new"),
+    path("lectures/materials/<int:number>/removal/", planning.material_removal, name="material-removal"),
+    path("lectures/registrations/<slug:ref>/arrival/", door.desk_registration, name="desk-registration"),
+    path("lectures/arrivals/<int:number>/striking/", door.arrival_striking, name="arrival-striking"),
     path("lectures/<ref:ref>/", room.lecture, name="lecture"),
     path("lectures/<ref:ref>/questions/", room.questions, name="questions"),
     path("lectures/<ref:ref>/questions/<slug:question>/wish/", room.wish, name="wish"),
+    path("lectures/<ref:ref>/organising/", planning.organising, name="organising"),
+    path("lectures/<ref:ref>/changes/", planning.changes, name="changes"),
+    path("lectures/<ref:ref>/poster/", planning.poster, name="poster"),
+    path("lectures/<ref:ref>/poster/removal/", planning.poster_removal, name="poster-removal"),
+    path("lectures/<ref:ref>/materials/", planning.materials, name="materials"),
+    path("lectures/<ref:ref>/lecture.ics", hall.calendar_file, name="calendar-file"),
+    path("lectures/<ref:ref>/seat/", hall.seat, name="seat"),
+    path("lectures/<ref:ref>/seat/cancellation/", hall.seat_cancellation, name="seat-cancellation"),
+    path("lectures/<ref:ref>/registrations/", hall.registrations, name="registrations"),
+    path("lectures/<ref:ref>/registrations.csv", hall.registrations_csv, name="registrations-csv"),
+    path("lectures/<ref:ref>/door/", door.screen, name="door"),
+    path("lectures/<ref:ref>/door/code/", door.screen_part, name="door-code"),
+    path("lectures/<ref:ref>/door/paper/", door.paper, name="door-paper"),
+    path("lectures/<ref:ref>/door/desk/", door.desk, name="door-desk"),
+    path("lectures/<ref:ref>/arrival/", door.arrival, name="arrival"),
+    path("lectures/<ref:ref>/arrived/", door.arrived, name="arrived"),
 ]

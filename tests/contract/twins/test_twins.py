@@ -163,6 +163,22 @@ THINGS: dict[str, Named] = {
     "activities/resolutions/<int:number>/": Named("resolution"),
     "activities/resolutions/<int:number>/striking/": Named("resolution"),
     "activities/pictures/<int:number>/removal/": Named("illustration"),
+    "lectures/<ref:ref>/organising/": Named("hall lecture"),
+    "lectures/<ref:ref>/changes/": Named("hall lecture"),
+    "lectures/<ref:ref>/poster/": Named("hall lecture"),
+    "lectures/<ref:ref>/poster/removal/": Named("hall lecture"),
+    "lectures/<ref:ref>/materials/": Named("hall lecture"),
+    "lectures/<ref:ref>/seat/": Named("hall lecture"),
+    "lectures/<ref:ref>/seat/cancellation/": Named("hall lecture"),
+    "lectures/<ref:ref>/registrations/": Named("hall lecture"),
+    "lectures/<ref:ref>/door/": Named("hall lecture"),
+    "lectures/<ref:ref>/door/code/": Named("hall lecture"),
+    "lectures/<ref:ref>/door/paper/": Named("hall lecture"),
+    "lectures/<ref:ref>/door/desk/": Named("hall lecture"),
+    "lectures/<ref:ref>/registrations.csv": Named("hall lecture"),
+    "lectures/registrations/<slug:ref>/arrival/": Named("registration"),
+    "lectures/arrivals/<int:number>/striking/": Named("arrival"),
+    "lectures/materials/<int:number>/removal/": Named("material"),
     "remarks/<slug:ref>/new/": Named("thread", "successor"),
     "remarks/<slug:ref>/own/": Named("thread", "member"),
     "remarks/said/<slug:ref>/wording/": Named("remark", "member"),
@@ -203,7 +219,9 @@ NOBODYS = frozenset(
 #: Only whoever passed a letter on may take it back, so its handler cannot be asked.
 FOR_WHOEVER_PASSED_IT_ON = frozenset({"complaints/inbox/<str:ref>/passing/undo/"})
 #: Things that addresses name by a number.
-NUMBERS = frozenset({"passkey", "identity", "contribution", "resolution", "illustration", "mute"})
+NUMBERS = frozenset(
+    {"passkey", "identity", "contribution", "resolution", "illustration", "mute", "material", "arrival"}
+)
 _PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
 #: Ids in bodies: who sends what where; every value that is a ref of one's own side is swapped for the twin's.
 FORMS: tuple[tuple[str, str, dict[str, str]], ...] = (

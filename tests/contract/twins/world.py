@@ -28,6 +28,7 @@ from sixianghui.complaints import public as complaints
 from sixianghui.directory.commands.rosters import upload_roster
 from sixianghui.directory.models import Appointment, Person, PersonNumbers, Status, Unit, UnitKind
 from sixianghui.directory.public import ask_for_appointment, guide, offer_handover
+from sixianghui.lectures import commands as lectures
 from sixianghui.ledger.public import WHOLE
 from sixianghui.notify.models import Address
 from sixianghui.polls import public as polls
@@ -90,6 +91,7 @@ def a_side(mark: str) -> Side:
     _question(side)
     _privacy(side)
     _activities(side, general)
+    _hall(side)
     _campaign(side)
     _plans(side)
     _ledger(side)
@@ -260,6 +262,21 @@ def _activities(side: Side, general: Unit) -> None:
     refs["joint"] = activities.record_activity(
         unit=general, kind="life-meeting", title=f"{mark}合办", starts_at=began, present=9, partners=[side.branch], by=leader
     ).ref  # fmt: skip
+
+
+def _hall(side: Side) -> None:
+    """A lecture with seats, something to take along, somebody who registered, and heads that the desk wrote down."""
+    mark, refs, by = side.mark, side.refs, side.secretary
+    begin = time.now() + dt.timedelta(hours=1)
+    wanted = lectures.Wanted(
+        title=f"{mark}党课", starts_at=begin, ends_at=begin + dt.timedelta(hours=2), lecturer=f"{mark}讲", place=mark,
+        open=False, seats=9,
+    )  # fmt: skip
+    made = lectures.plan_lecture(wanted, unit=side.branch, by=by)
+    refs["hall lecture"] = made.ref
+    refs["material"] = str(lectures.add_link(made, "https://example.org/", title=f"{mark}资料", by=by).pk)
+    refs["registration"] = lectures.register(made, heads=1, by=by).ref
+    refs["arrival"] = str(lectures.note_heads(made, heads=3, by=by).pk)
 
 
 def _campaign(side: Side) -> None:

@@ -19,6 +19,7 @@ from sixianghui.activities.commands.planning import call_off, change_plan, leave
 from sixianghui.activities.commands.resolutions import remind, resolve, settle, strike_resolution
 from sixianghui.activities.commands.stories import (
     add_picture,
+    attend,
     begin_story,
     forget_names,
     name_attendees,
@@ -28,6 +29,7 @@ from sixianghui.activities.commands.stories import (
 __all__ = [
     "add_kind",
     "add_picture",
+    "attend",
     "begin_story",
     "call_off",
     "change_kind",

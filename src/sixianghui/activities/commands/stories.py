@@ -17,7 +17,7 @@ from sixianghui.audit import public as audit
 from sixianghui.channel import public as channel
 from sixianghui.common import text, time
 from sixianghui.common.errors import Conflict
-from sixianghui.directory.public import Person
+from sixianghui.directory.public import Person, person_of
 from sixianghui.media.public import Consent, save_picture
 
 PICTURES = 6
@@ -55,7 +55,7 @@ def remove_picture(illustration: Illustration, *, by: Account) -> None:
 def name_attendees(activity: Activity, people: Iterable[Person], *, by: Account) -> int:
     """Write down who was there, where a rule needs the names; the list as given is the list. Returns how many."""
     require(by, Action.RECORD, activity)
-    if not activity.kind.names_needed:
+    if not queries.names_wanted(activity):
         raise Conflict(_("这种活动只记人数，不记名字。"))
     until = rules.names_kept_until(activity.starts_on)
     with transaction.atomic():
@@ -70,6 +70,23 @@ def name_attendees(activity: Activity, people: Iterable[Person], *, by: Account)
         )
         audit.record("activity:names", actor=by, thing=locked, detail={"people": len(here)})
     return len(here)
+
+
+def attend(activity: Activity, *, by: Account) -> bool:
+    """Somebody writes themselves down at the door, where it was said beforehand that names are needed, and why.
+
+    Nobody else does it for them; twice is once. Returns whether the roster knows them: otherwise there is no name. The
+    chain is not told: it would keep what is deleted here.
+    """
+    person = person_of(by)
+    if person is None:
+        return False
+    until = rules.names_kept_until(activity.starts_on)
+    with transaction.atomic():
+        Attendee.objects.bulk_create(
+            [Attendee(activity=activity, person=person, until=until)], ignore_conflicts=True
+        )
+    return True
 
 
 def forget_names() -> int:

@@ -1,7 +1,13 @@
 """Reads of activities."""
 
 from sixianghui.activities.queries.activities import activity_for, by_ref, standing_held, visible_to
-from sixianghui.activities.queries.around import illustration_for, illustrations_of, names_at
+from sixianghui.activities.queries.around import (
+    illustration_for,
+    illustrations_of,
+    is_named,
+    names_at,
+    names_wanted,
+)
 from sixianghui.activities.queries.desk import Rhythm, named_lately, out_of_rhythm
 from sixianghui.activities.queries.feeds import account_of_feed, feed_of, open_ones, own_ones
 from sixianghui.activities.queries.kinds import all_kinds, all_rules, kind_of, kinds_in_use, rule_of
@@ -60,6 +66,7 @@ __all__ = [
     "holders",
     "illustration_for",
     "illustrations_of",
+    "is_named",
     "kind_of",
     "kinds_in_use",
     "last_places",
@@ -68,6 +75,7 @@ __all__ = [
     "may_settle",
     "named_lately",
     "names_at",
+    "names_wanted",
     "open_for",
     "open_ones",
     "open_resolutions",

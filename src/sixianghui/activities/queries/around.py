@@ -24,6 +24,16 @@ def illustration_for(person: Person, pk: int) -> Illustration:
     return found
 
 
+def names_wanted(activity: Activity) -> bool:
+    """Whether names are written down: its kind asks for them, or some are there, as a lecture's door brings them."""
+    return activity.kind.names_needed or Attendee.objects.filter(activity=activity).exists()
+
+
+def is_named(activity: Activity, account: Person) -> bool:
+    """Whether somebody is written down there."""
+    return Attendee.objects.filter(activity=activity, person__account=account.pk or 0).exists()
+
+
 def names_at(activity: Activity) -> list[str]:
     """The refs of those written down."""
     return list(Attendee.objects.filter(activity=activity).values_list("person__ref", flat=True))

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from sixianghui.access.public import Person, within
 from sixianghui.activities.actions import Action
+from sixianghui.activities.elsewhere import recorders
 from sixianghui.activities.models import Activity, CallOff, Held, Kind, Partner, Share
 from sixianghui.activities.queries.activities import visible_to
 from sixianghui.common import time
@@ -111,10 +112,15 @@ def coming(person: Person, asked: Asked | None = None) -> QuerySet[Any]:
 
 
 def unrecorded(units: Iterable[int]) -> QuerySet[Any]:
-    """Announced by these units, begun, and neither recorded nor called off: they wait for one form, the oldest first."""
+    """Announced by these units, begun, and neither recorded nor called off: they wait for one form, the oldest first.
+
+    Not those that another room records when they end.
+    """
     rows = with_state(Activity.objects.select_related("unit", "kind")).filter(
         unit__in=list(units), was_held=False, was_called_off=False, starts_at__lte=time.now()
     )
+    for recorder in recorders():
+        rows = rows.exclude(pk__in=recorder())
     return rows.order_by("starts_at", "pk")
 
 

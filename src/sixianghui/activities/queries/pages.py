@@ -69,6 +69,11 @@ class ActivityPage:
         return "、".join(unit.short_name for unit in self.leaving)
 
     @property
+    def names_wanted(self) -> bool:
+        """Whether the organisation may write names down: its kind asks for them, or some are there already."""
+        return self.activity.kind.names_needed or bool(self.attendees)
+
+    @property
     def tags(self) -> frozenset[str]:
         """Cache tags of what it names."""
         return frozenset({f"activity:{self.activity.pk}", *(f"unit:{unit.pk}" for unit in self.units)})

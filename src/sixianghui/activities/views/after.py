@@ -123,7 +123,7 @@ def picture_removal(request: HttpRequest, number: int) -> HttpResponse:
 def names(request: HttpRequest, ref: str) -> HttpResponse:
     """Who was there, where a rule needs the names."""
     one = own(request, ref, Action.RECORD)
-    if not one.kind.names_needed:
+    if not queries.names_wanted(one):
         raise NotThere(_("这种活动只记人数，不记名字。"))
     form = NamesForm(request.POST if request.method == "POST" else None, activity=one)
     if request.method == "POST" and form.is_valid():

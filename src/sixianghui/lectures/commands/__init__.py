@@ -1,8 +1,43 @@
 """Writes of lectures."""
 
-from sixianghui.lectures.commands.airing import activity_called_off, begin, end
-from sixianghui.lectures.commands.keeping import erase_of
-from sixianghui.lectures.commands.planning import KIND, PLACE, Wanted, change_lecture, lock, plan_lecture
+from sixianghui.lectures.commands.airing import (
+    activity_called_off,
+    begin,
+    end,
+)
+from sixianghui.lectures.commands.door import (
+    arrival_key,
+    arrive,
+    note_heads,
+    note_registered,
+    registered_key,
+    take_back_arrival,
+)
+from sixianghui.lectures.commands.hall import (
+    cancel,
+    change_heads,
+    register,
+    remind,
+)
+from sixianghui.lectures.commands.keeping import (
+    erase_of,
+    forget,
+)
+from sixianghui.lectures.commands.materials import (
+    add_file,
+    add_link,
+    remove_material,
+    remove_poster,
+    set_poster,
+)
+from sixianghui.lectures.commands.planning import (
+    KIND,
+    PLACE,
+    Wanted,
+    change_lecture,
+    lock,
+    plan_lecture,
+)
 from sixianghui.lectures.commands.talk import (
     come_to,
     finish_answer,
@@ -14,8 +49,17 @@ from sixianghui.lectures.commands.talk import (
     unmark,
     unsecond,
 )
-from sixianghui.lectures.commands.telling import TAG, purge, tell
-from sixianghui.lectures.commands.watching import count_days, count_stays, record_watching, recount
+from sixianghui.lectures.commands.telling import (
+    TAG,
+    purge,
+    tell,
+)
+from sixianghui.lectures.commands.watching import (
+    count_days,
+    count_stays,
+    record_watching,
+    recount,
+)
 
 __all__ = [
     "KIND",
@@ -23,7 +67,13 @@ __all__ = [
     "TAG",
     "Wanted",
     "activity_called_off",
+    "add_file",
+    "add_link",
+    "arrival_key",
+    "arrive",
     "begin",
+    "cancel",
+    "change_heads",
     "change_lecture",
     "come_to",
     "count_days",
@@ -31,15 +81,25 @@ __all__ = [
     "end",
     "erase_of",
     "finish_answer",
+    "forget",
     "lock",
     "mark_answered",
+    "note_heads",
+    "note_registered",
     "plan_lecture",
     "purge",
     "record_watching",
     "recount",
+    "register",
+    "registered_key",
+    "remind",
+    "remove_material",
+    "remove_poster",
     "require_part",
     "say_notice",
     "second",
+    "set_poster",
+    "take_back_arrival",
     "take_back_notice",
     "tell",
     "unmark",

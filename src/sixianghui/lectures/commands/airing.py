@@ -12,7 +12,7 @@ from sixianghui.activities import public as activities
 from sixianghui.audit import public as audit
 from sixianghui.common import time
 from sixianghui.common.errors import Conflict
-from sixianghui.lectures import queries, rules
+from sixianghui.lectures import notices, queries, rules
 from sixianghui.lectures.actions import Action
 from sixianghui.lectures.commands.planning import lock
 from sixianghui.lectures.commands.telling import purge, tell
@@ -92,5 +92,10 @@ def activity_called_off(activity: activities.Activity, *, by: Account) -> None:
         return
     if queries.standing(lecture).state is State.LIVE:
         raise Conflict(_("正在直播，请先结束，再说取消的事。"))
+    registered = list(queries.registrations(lecture))
+    for one in registered:
+        one.lecture = lecture
+    called_off = activity.call_offs.filter(struck_at__isnull=True).first()
+    notices.called_off(lecture, registered, reason=called_off.reason if called_off is not None else "")
     tell(lecture, "state")
     purge(lecture)

@@ -15,10 +15,11 @@ from sixianghui.audit import public as audit
 from sixianghui.common import time
 from sixianghui.common.errors import Conflict, HouseError
 from sixianghui.directory.public import Unit
-from sixianghui.lectures import queries, rules
+from sixianghui.lectures import notices, queries, rules
 from sixianghui.lectures.actions import Action
+from sixianghui.lectures.commands.seating import fill_up
 from sixianghui.lectures.commands.telling import purge, tell
-from sixianghui.lectures.models import Helper, Lecture
+from sixianghui.lectures.models import AgendaItem, Helper, Lecture, Registration
 from sixianghui.lectures.rules import State
 from sixianghui.media.public import Picture
 from sixianghui.remarks import public as remarks
@@ -34,6 +35,7 @@ class Wanted:
     """What is fixed of a lecture. seats: None without a hall. names: who is in the hall is written down, and `why`.
 
     reviewed: comments are looked at before they show. lecturers, moderators: accounts that have a part without a post.
+    agenda: its lines; None leaves them as they are.
     """
 
     title: str
@@ -53,6 +55,7 @@ class Wanted:
     poster: Picture | None = None
     lecturers: tuple[Account, ...] = ()
     moderators: tuple[Account, ...] = ()
+    agenda: tuple[str, ...] | None = None
 
 
 def plan_lecture(wanted: Wanted, *, unit: Unit, by: Account) -> Lecture:
@@ -94,8 +97,10 @@ def change_lecture(lecture: Lecture, wanted: Wanted, *, by: Account) -> Lecture:
         state = queries.standing(locked).state
         if state in {State.ENDED, State.CALLED_OFF}:
             raise Conflict(_("这堂课已经结束或者取消了，不再改。"))
+        before = locked.activity
+        told = (before.starts_at, before.ends_at, before.place)
         if state is State.COMING:
-            activities.change_plan(
+            locked.activity = activities.change_plan(
                 locked.activity,
                 kind=locked.activity.kind,
                 title=wanted.title,
@@ -114,11 +119,25 @@ def change_lecture(lecture: Lecture, wanted: Wanted, *, by: Account) -> Lecture:
             raise Conflict(_("已经有人报了名，现场的座位不能取消。"))
         locked.changed_at = time.now()
         remarks.moderate_threads([locked.comments_id, locked.questions_id], _moderation(wanted))
+        now = locked.activity
+        if now.starts_at.astimezone(time.SHANGHAI).date() != told[0].astimezone(time.SHANGHAI).date():
+            locked.reminded_at = None
         _fill(locked, wanted)
+        if state is State.COMING:
+            if told != (now.starts_at, now.ends_at, now.place):
+                notices.changed(locked, _registered(locked))
+            fill_up(locked)
         audit.record("lecture:change", actor=by, thing=locked)
         tell(locked, "state")
         purge(locked)
     return locked
+
+
+def _registered(lecture: Lecture) -> list[Registration]:
+    found = list(queries.registrations(lecture))
+    for one in found:
+        one.lecture = lecture
+    return found
 
 
 def lock(lecture: Lecture) -> Lecture:
@@ -154,6 +173,23 @@ def _fill(lecture: Lecture, wanted: Wanted) -> None:
     lecture.save()
     _set_helpers(lecture, Helper.Part.LECTURER, wanted.lecturers)
     _set_helpers(lecture, Helper.Part.MODERATOR, wanted.moderators)
+    if wanted.agenda is not None:
+        _set_agenda(lecture, wanted.agenda)
+
+
+def _set_agenda(lecture: Lecture, lines: Iterable[str]) -> None:
+    """Write the lines anew; a line whose words stay keeps the moment at which it was come to."""
+    titles = [title for line in lines if (title := " ".join(line.split())[: rules.TITLE_LENGTH])]
+    known: dict[str, list[int | None]] = {}
+    for title, at in AgendaItem.objects.filter(lecture=lecture).values_list("title", "seconds"):
+        known.setdefault(title, []).append(at)
+    AgendaItem.objects.filter(lecture=lecture).delete()
+    AgendaItem.objects.bulk_create(
+        AgendaItem(
+            lecture=lecture, number=number, title=title, seconds=known[title].pop(0) if known.get(title) else None
+        )
+        for number, title in enumerate(titles[: rules.MOST_ITEMS], 1)
+    )  # fmt: skip
 
 
 def _set_helpers(lecture: Lecture, part: Helper.Part, accounts: Iterable[Account]) -> None:

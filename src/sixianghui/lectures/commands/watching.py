@@ -134,6 +134,8 @@ def _on_air(some: Iterable[Lecture]) -> dict[int, tuple[int | None, int | None]]
 
 
 def _count(lecture: Lecture, side: str, day: dt.date) -> None:
+    if Audience.objects.filter(lecture=lecture, side=side, day=day, closed_at__isnull=False).exists():
+        return  # its stays are deleted: what it came to stands
     now = time.now()
     begin = seconds.begin_of(day)
     sums = rules.summed(queries.stays(lecture, side, begin, begin + seconds.DAY), int(now.timestamp()))

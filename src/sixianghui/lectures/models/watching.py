@@ -63,7 +63,7 @@ class Viewing(models.Model):
 class Audience(models.Model):
     """What the stays of a lecture that began on one day in Shanghai come to, recounted as they are written.
 
-    viewers: people of that day. peak: the most at one time, at `peak_at`. seconds: spent by all together.
+    closed_at: its stays are deleted, so it is counted no more. viewers: people of that day. peak: the most at one time, at `peak_at`. seconds: spent by all together.
     """
 
     lecture = models.ForeignKey(
@@ -80,6 +80,7 @@ class Audience(models.Model):
     peak_at = models.DateTimeField(_("最多的时候"), null=True)
     seconds = models.PositiveBigIntegerField(_("看了多少秒"), default=0)
     counted_at = models.DateTimeField(_("数到什么时候"))
+    closed_at = models.DateTimeField(_("单条删去的时间"), null=True, editable=False)
 
     class Meta:
         verbose_name = _("一天的观看")

@@ -1,0 +1,7 @@
+"""The only way input gets in."""
+
+from sixianghui.lectures.forms.hall import ArrivalForm, DeskForm, HeadsForm, SeatForm
+from sixianghui.lectures.forms.materials import MaterialForm, PosterForm
+from sixianghui.lectures.forms.planning import LectureForm
+
+__all__ = ["ArrivalForm", "DeskForm", "HeadsForm", "LectureForm", "MaterialForm", "PosterForm", "SeatForm"]

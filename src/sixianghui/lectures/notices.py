@@ -1,0 +1,122 @@
+"""What those who registered are told. Each text says everything: when, where, what; nobody must sign in to know."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from sixianghui.common import text, time
+from sixianghui.lectures import queries
+from sixianghui.lectures.models import Lecture, Registration
+from sixianghui.notify.public import register_kind, tell
+
+SEATS = "lectures.seats"
+
+
+def register() -> None:
+    """Tell `notify` what kind of messages these are."""
+    register_kind(SEATS, _("报了名的党课"), _("候补到了座位、改了时间地点、取消了，还有前一天的提醒。"))
+
+
+def seated(registrations: Iterable[Registration]) -> None:
+    """To those who waited and have seats now."""
+    for one in registrations:
+        _tell(
+            one,
+            format_lazy(_("“{title}”有你的座位了"), title=one.lecture.activity.title),
+            format_lazy(
+                _("你候补的 {heads} 个座位有了。{when}，{where}，{lecturer}主讲。来不了请取消，座位给后面的人。"),
+                heads=one.heads, **_words(one.lecture),
+            ),
+            once=f"registration:{one.ref}:seated:{one.heads}",
+        )  # fmt: skip
+
+
+def changed(lecture: Lecture, registrations: Iterable[Registration]) -> None:
+    """To all who registered: it takes place at another time, or somewhere else."""
+    for one in registrations:
+        _tell(
+            one,
+            format_lazy(_("“{title}”改了时间或地点"), title=lecture.activity.title),
+            format_lazy(
+                _("现在是：{when}，{where}。你报的名还在，不用重报；来不了请取消，座位给后面的人。"),
+                **_words(lecture),
+            ),
+        )
+
+
+def called_off(lecture: Lecture, registrations: Iterable[Registration], *, reason: str) -> None:
+    """To all who registered: it does not take place."""
+    for one in registrations:
+        _tell(
+            one,
+            format_lazy(_("“{title}”取消了"), title=lecture.activity.title),
+            format_lazy(
+                _("原定{when}在{where}的党课取消了，不用来。{reason}"), reason=reason, **_words(lecture)
+            ),
+            once=f"registration:{one.ref}:off",
+        )
+
+
+def reminded(lecture: Lecture, seats: Iterable[Registration], waiting: Iterable[Registration]) -> None:
+    """To all who registered, the day before: what, when, where, how to get there."""
+    note = lecture.activity.note
+    for one in seats:
+        _tell(
+            one,
+            format_lazy(_("提醒：“{title}”"), title=lecture.activity.title),
+            format_lazy(
+                _("{when}，{where}，{lecturer}主讲，给你留了 {heads} 个座位。{note}来不了不用说理由，取消一下，座位给后面的人。"),
+                heads=one.heads, note=_sentence(note), **_words(lecture),
+            ),
+            once=_reminder(one),
+        )  # fmt: skip
+    for one in waiting:
+        _tell(
+            one,
+            format_lazy(_("提醒：“{title}”"), title=lecture.activity.title),
+            format_lazy(
+                _("{when}开讲，{lecturer}主讲。现场还没有空座位，你在候补；有了马上告诉你。网上看不用座位，到时候打开这一页就行。"),
+                **_words(lecture),
+            ),
+            once=_reminder(one),
+        )  # fmt: skip
+
+
+def _reminder(one: Registration) -> str:
+    day = one.lecture.activity.starts_at.astimezone(time.SHANGHAI)
+    return f"registration:{one.ref}:reminder:{day:%Y%m%d}"
+
+
+def _sentence(note: str) -> str:
+    return note if not note or note[-1] in "。！？.!?" else f"{note}。"
+
+
+def _words(lecture: Lecture) -> dict[str, object]:
+    activity = lecture.activity
+    return {
+        "when": _when(activity.starts_at),
+        "where": activity.place or _("地点另行通知"),
+        "lecturer": lecture.lecturer,
+    }
+
+
+def _when(moment: dt.datetime) -> str:
+    local = moment.astimezone(time.SHANGHAI)
+    return f"{text.long_date(local.date())} {local:%H:%M}"
+
+
+def _tell(registration: Registration, title: object, body: object, *, once: str = "") -> None:
+    if registration.account is None:
+        return
+    tell(
+        registration.account,
+        kind=SEATS,
+        title=title,  # type: ignore[arg-type]
+        text=body,  # type: ignore[arg-type]
+        url=queries.address(registration.lecture),
+        once=once,
+    )
