@@ -4,6 +4,7 @@ import "./islands/count-fresh";
 import "./islands/door-code";
 import "./islands/fresh-messages";
 import "./islands/kept-form";
+import "./islands/live-desk";
 import "./islands/live-progress";
 import "./islands/live-room";
 import "./islands/live-thread";

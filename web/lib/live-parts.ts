@@ -12,6 +12,7 @@ export abstract class LiveParts extends HTMLElement implements Ear {
   cursor = 0;
   private stop: (() => void) | undefined;
   private timer = 0;
+  private at = Infinity;
   private ticker = 0;
 
   get topics(): readonly string[] {
@@ -48,28 +49,45 @@ export abstract class LiveParts extends HTMLElement implements Ear {
     this.querySelectorAll("[data-watching]").forEach((one) => (one.textContent = words.format(viewers)));
   }
 
-  /** Fetch it anew within so many milliseconds. */
+  /** Fetch it anew within so many milliseconds; what is due sooner stays due. */
   protected renewSoon(within: number): void {
+    this.due(Math.random() * within);
+  }
+
+  /** Nobody answered: some seconds later. */
+  protected renewLater(): void {
+    this.due(AGAIN + Math.random() * SPREAD);
+  }
+
+  private due(wait: number): void {
+    const at = performance.now() + wait;
+    if (this.at <= at) return;
+    this.at = at;
     window.clearTimeout(this.timer);
-    this.timer = window.setTimeout(() => void this.renew(), Math.random() * within);
+    this.timer = window.setTimeout(() => void this.renew(), wait);
+  }
+
+  /** It is not there for this reader any more: the page says so itself. */
+  protected lost(): void {
+    location.reload();
   }
 
   /** What a fresh page means beside its parts. */
   protected renewed(_fresh: Element): void {}
 
   private async renew(): Promise<void> {
+    this.at = Infinity;
     let answer: Response;
     let html: string;
     try {
       answer = await fetch(location.pathname + location.search, { cache: "no-store", redirect: "manual" });
       html = await answer.text();
     } catch {
-      return this.later();
+      return this.renewLater();
     }
-    if (answer.status >= 500 || answer.status === 429) return this.later();
+    if (answer.status >= 500 || answer.status === 429) return this.renewLater();
     const fresh = new DOMParser().parseFromString(html, "text/html").getElementById(this.id);
-    // What is not there for this reader any more: the page says so itself.
-    if (!answer.ok || !fresh) return location.reload();
+    if (!answer.ok || !fresh) return this.lost();
     this.put(fresh);
     const topics = fresh.getAttribute("topics") ?? "";
     const same = topics === this.getAttribute("topics") && this.stop !== undefined;
@@ -80,20 +98,15 @@ export abstract class LiveParts extends HTMLElement implements Ear {
     this.stop = listen(this);
   }
 
-  private later(): void {
-    window.clearTimeout(this.timer);
-    this.timer = window.setTimeout(() => void this.renew(), AGAIN + Math.random() * SPREAD);
-  }
-
   private put(fresh: Element): void {
-    const focused = document.activeElement?.id ?? "";
     for (const theirs of fresh.querySelectorAll<HTMLElement>("[data-part]")) {
       const mine = this.querySelector<HTMLElement>(`[data-part="${theirs.dataset.part}"]`);
-      if (!mine || mine.innerHTML === theirs.innerHTML || typing(mine)) continue;
+      if (!mine || plain(mine) === plain(theirs) || typing(mine)) continue;
+      const place = placeOf(mine);
       mine.replaceChildren(...theirs.childNodes);
+      if (place) find(mine, place)?.focus({ preventScroll: true });
     }
     this.renewed(fresh);
-    if (focused && document.activeElement === document.body) document.getElementById(focused)?.focus();
   }
 
   /** Clocks go on between two answers: `[data-gone]` up, `[data-left]` down, in seconds. */
@@ -112,6 +125,32 @@ export abstract class LiveParts extends HTMLElement implements Ear {
 export function clock(seconds: number): string {
   const two = (number: number) => String(number).padStart(2, "0");
   return `${Math.floor(seconds / 3600)}:${two(Math.floor((seconds % 3600) / 60))}:${two(seconds % 60)}`;
+}
+
+/** A part without what differs each time it is made: keys of forms, and clocks that go on by themselves. */
+function plain(part: HTMLElement): string {
+  const copy = part.cloneNode(true) as HTMLElement;
+  copy.querySelectorAll("[name=csrfmiddlewaretoken], [name=intent]").forEach((one) => one.remove());
+  copy.querySelectorAll("[data-gone], [data-left]").forEach((one) => one.replaceChildren());
+  return copy.innerHTML.replace(/data-(?:gone|left)="-?\d+"/g, "");
+}
+
+const PRESSED = "a[href], button, summary, input:not([type=hidden]), textarea";
+
+/** Where the focus is in a part: the next thing with an id, and the how-manieth in it. */
+function placeOf(part: HTMLElement): { id: string; number: number } | undefined {
+  const active = document.activeElement;
+  if (!active || active === document.body || !part.contains(active)) return undefined;
+  const named = active.closest("[id]");
+  const within = named && part.contains(named) ? named : part;
+  return { id: within === part ? "" : within.id, number: [...within.querySelectorAll(PRESSED)].indexOf(active) };
+}
+
+/** The same place after the part was made anew; the first thing to press when it is gone. */
+function find(part: HTMLElement, place: { id: string; number: number }): HTMLElement | null {
+  const within = place.id ? part.querySelector(`#${CSS.escape(place.id)}`) : part;
+  const all = within?.querySelectorAll<HTMLElement>(PRESSED);
+  return all?.[place.number] ?? part.querySelector<HTMLElement>(PRESSED);
 }
 
 /** Whether somebody has begun to write in here. */

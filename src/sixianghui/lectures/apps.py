@@ -33,6 +33,7 @@ class LecturesConfig(AppConfig):
         personal.register()
         notices.register()
         remarks.register_place(commands.PLACE, receivers.where_threads_hang, receivers.may_see_thread)
+        remarks.register_moderators(commands.PLACE, queries.moderates_thread)
         realtime.register_topic("lecture", receivers.may_listen)
         realtime.register_topic("watch", receivers.may_watch)
         realtime.register_topic("watch-again", receivers.may_watch_again)

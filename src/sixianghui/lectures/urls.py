@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path, register_converter
 
-from sixianghui.lectures.views import door, hall, planning, room, watching
+from sixianghui.lectures.views import door, hall, moderating, planning, room, showing, watching
 
 
 class Ref:
@@ -47,4 +47,13 @@ urlpatterns = [
     path("lectures/<ref:ref>/door/desk/", door.desk, name="door-desk"),
     path("lectures/<ref:ref>/arrival/", door.arrival, name="arrival"),
     path("lectures/<ref:ref>/arrived/", door.arrived, name="arrived"),
+    path("lectures/<ref:ref>/questions/<slug:question>/answer/", moderating.answer, name="answer"),
+    path("lectures/<ref:ref>/desk/", moderating.desk, name="moderating"),
+    path("lectures/<ref:ref>/desk/decision/", moderating.decision, name="decision"),
+    path("lectures/<ref:ref>/desk/notice/", moderating.notice, name="notice"),
+    path("lectures/<ref:ref>/desk/air/", moderating.air, name="air"),
+    path("lectures/<ref:ref>/desk/agenda/<int:number>/", moderating.agenda, name="agenda"),
+    path("lectures/<ref:ref>/desk/talk/<slug:name>/", moderating.talk, name="talk"),
+    path("lectures/<ref:ref>/lecturer/", showing.lecturer, name="lecturer"),
+    path("lectures/<ref:ref>/screen/", showing.screen, name="screen"),
 ]

@@ -22,6 +22,8 @@ class Where:
 Finder = Callable[[list[Thread]], dict[int, Where]]
 #: (person, thread) → whether this person may see what the thread is about.
 MaySee = Callable[[Person, Thread], bool]
+#: (person, thread) → whether this person looks after this thread without a post, because of what it hangs at.
+Moderates = Callable[[Person, Thread], bool]
 
 
 @dataclass(frozen=True)
@@ -33,11 +35,23 @@ class Place:
 
 
 _places: dict[str, Place] = {}
+_moderators: dict[str, Moderates] = {}
 
 
 def register_place(name: str, find: Finder, may_see: MaySee) -> None:
     """Say where the threads of this place hang and who may see them; the last one of a name counts."""
     _places[name] = Place(find, may_see)
+
+
+def register_moderators(name: str, moderates: Moderates) -> None:
+    """Say who else looks after the threads of this place, beside those whose post it is; the last one of a name counts."""
+    _moderators[name] = moderates
+
+
+def moderates(person: Person, thread: Thread) -> bool:
+    """Whether the place of a thread says that this person looks after it. No other thread is theirs by that."""
+    asked = _moderators.get(thread.place)
+    return asked is not None and person.is_authenticated and asked(person, thread)
 
 
 def find(threads: list[Thread]) -> dict[int, Where]:

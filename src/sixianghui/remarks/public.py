@@ -1,11 +1,13 @@
 """What other rooms may use of remarks: open threads, write in them, decide, and show what everybody may read."""
 
 from sixianghui.remarks.commands import (
+    Seen,
     answer_appeal,
     appeal,
     choose_name,
     edit,
     judge,
+    judge_all,
     moderate_threads,
     open_thread,
     report,
@@ -15,13 +17,15 @@ from sixianghui.remarks.commands import (
     withdraw,
     write,
 )
-from sixianghui.remarks.commands.telling import EVERY, LATEST, SITE, tell_state
+from sixianghui.remarks.commands.telling import DESK, EVERY, LATEST, SITE, tell_state
 from sixianghui.remarks.figures import shown as shown_rows
 from sixianghui.remarks.models import Kind, Moderation, Remark, ReportKind, Thread
-from sixianghui.remarks.places import Where, find, register_place
+from sixianghui.remarks.places import Where, find, register_moderators, register_place
 from sixianghui.remarks.queries import (
+    Case,
     Part,
     Shown,
+    cases_in,
     counted,
     latest,
     mine,
@@ -30,30 +34,38 @@ from sixianghui.remarks.queries import (
     part,
     shown,
     switched_off,
+    to_judge_in,
 )
 from sixianghui.remarks.rules import Outcome, State
+from sixianghui.remarks.wording import READY
 
 __all__ = [
+    "DESK",
     "EVERY",
     "LATEST",
+    "READY",
     "SITE",
+    "Case",
     "Kind",
     "Moderation",
     "Outcome",
     "Part",
     "Remark",
     "ReportKind",
+    "Seen",
     "Shown",
     "State",
     "Thread",
     "Where",
     "answer_appeal",
     "appeal",
+    "cases_in",
     "choose_name",
     "counted",
     "edit",
     "find",
     "judge",
+    "judge_all",
     "latest",
     "mine",
     "moderate_threads",
@@ -61,6 +73,7 @@ __all__ = [
     "one_shown",
     "open_thread",
     "part",
+    "register_moderators",
     "register_place",
     "report",
     "set_thread",
@@ -70,6 +83,7 @@ __all__ = [
     "switch_on",
     "switched_off",
     "tell_state",
+    "to_judge_in",
     "withdraw",
     "write",
 ]

@@ -13,5 +13,9 @@ def may_listen(person: Person, name: str) -> bool:
 
 
 def may_follow_desk(person: Person, name: str) -> bool:
-    """Whoever moderates listens to how much waits for them, of one unit (by its key) or of all."""
-    return name in queries.topics(person)
+    """Whoever moderates listens to how much waits for them, of one unit (by its key), of one
+    thread (by its ref) or of all."""
+    if name in queries.topics(person):
+        return True
+    thread = queries.thread(name, person)
+    return thread is not None and queries.may_moderate_thread(person, thread)

@@ -48,3 +48,13 @@ def age(lasting: dt.timedelta) -> str:
     if not hours:
         return _("%(days)d 天") % {"days": days}
     return _("%(days)d 天 %(hours)d 小时") % {"days": days, "hours": hours}
+
+
+#: Reasons of one press, by the word in the form. The writer is told them as they stand.
+READY = {
+    "topic": gettext_lazy("和主题无关"),
+    "privacy": gettext_lazy("有别人的隐私"),
+    "abuse": gettext_lazy("骂人"),
+    "advert": gettext_lazy("广告引流"),
+    "untrue": gettext_lazy("不实"),
+}

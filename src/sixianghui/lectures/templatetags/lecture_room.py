@@ -34,6 +34,12 @@ def clock(seconds: int | None) -> str:
 
 
 @register.filter
+def clock_of(seconds: int) -> str:
+    """The same for what may be less than none: how much."""
+    return rules.clock(abs(seconds))
+
+
+@register.filter
 def lasting(seconds: int) -> str:
     """How long it still takes, in words."""
     return wording.lasting(seconds)

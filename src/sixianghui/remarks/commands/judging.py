@@ -16,11 +16,17 @@ from sixianghui.audit import public as audit
 from sixianghui.common import time
 from sixianghui.common.errors import Conflict, HouseError, NotThere, Refused
 from sixianghui.notify import public as notify
-from sixianghui.remarks import queries, rules
+from sixianghui.remarks import places, queries, rules
 from sixianghui.remarks.actions import Action
 from sixianghui.remarks.commands import telling
-from sixianghui.remarks.models import Remark, Verdict
+from sixianghui.remarks.models import Remark, Thread, Verdict
 from sixianghui.remarks.rules import Outcome, State
+
+
+def require_moderator(thread: Thread, by: Account) -> None:
+    """Raise `Refused` unless this person looks after this thread, by their post or by what its place says."""
+    if not places.moderates(by, thread):
+        require(by, Action.MODERATE, thread)
 
 
 def lock(remark: Remark) -> Any:
@@ -48,7 +54,7 @@ def judge(
     somebody else decided meanwhile without knowing. A report about what stands shown is settled by letting it through again. Raises `Conflict` when somebody else decided
     meanwhile, when it was put right or taken back, and when the step is not possible.
     """
-    require(by, Action.MODERATE, remark.thread)
+    require_moderator(remark.thread, by)
     why = " ".join(reason.split())
     with transaction.atomic():
         row = lock(remark)

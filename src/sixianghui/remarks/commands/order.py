@@ -18,6 +18,7 @@ from sixianghui.notify import public as notify
 from sixianghui.remarks import queries, rules
 from sixianghui.remarks.actions import Action
 from sixianghui.remarks.commands import telling
+from sixianghui.remarks.commands.judging import require_moderator
 from sixianghui.remarks.models import HeldWord, Moderation, Mute, Remark, Switch, Thread
 
 #: How the chain names the whole site.
@@ -72,7 +73,7 @@ def _require_switch(thread: Thread | None, by: Account) -> None:
     if thread is None:
         require(by, Action.SWITCH)
     else:
-        require(by, Action.MODERATE, thread)
+        require_moderator(thread, by)
 
 
 def _tell(thread: Thread | None) -> None:
@@ -91,7 +92,7 @@ def set_thread(
     closed: bool | None = None,
 ) -> Thread:
     """Change how a thread is run: when remarks are looked at, seconds between two of one person, no more new ones."""
-    require(by, Action.MODERATE, thread)
+    require_moderator(thread, by)
     if slow is not None and not 0 <= slow <= rules.LONGEST_SLOW:
         raise HouseError(_("最多隔 %(most)d 秒。") % {"most": rules.LONGEST_SLOW})
     with transaction.atomic():

@@ -16,7 +16,7 @@ EVERY = "remarks"
 LATEST = "remarks-latest"
 #: What every page with a thread listens to beside the thread's own topic.
 SITE = "remarks:site"
-#: What open desks listen to: everything that waits, or what waits for one unit.
+#: What open desks listen to: everything that waits, or what waits for one unit, or in one thread.
 DESK = "remarks-desk"
 
 
@@ -61,6 +61,7 @@ def tell_desk(thread: Thread) -> None:
     """One more waits for whoever moderates this thread. A number, no word of it."""
     told = {"more": 1}
     realtime.publish(f"{DESK}:all", told)
+    realtime.publish(f"{DESK}:{thread.ref}", told)
     if thread.unit_id is not None:
         realtime.publish(f"{DESK}:{thread.unit_id}", told)
 

@@ -12,16 +12,9 @@ from sixianghui.remarks import queries, rules
 from sixianghui.remarks.commands import Seen
 from sixianghui.remarks.models import Moderation
 from sixianghui.remarks.rules import Outcome
+from sixianghui.remarks.wording import READY
 from sixianghui.ui import public as ui
 
-#: Reasons of one press, by the word in the form. The writer is told them as they stand.
-READY = {
-    "topic": _("和主题无关"),
-    "privacy": _("有别人的隐私"),
-    "abuse": _("骂人"),
-    "advert": _("广告引流"),
-    "untrue": _("不实"),
-}
 _SEEN = re.compile(r"([A-Za-z0-9_-]{1,32}):(\d{1,4}):(\d{1,4})")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,6 +26,7 @@ from sixianghui.remarks.models import (
     Remark,
     Report,
     Switch,
+    Thread,
     Verdict,
     Withdrawal,
     Words,
@@ -120,14 +122,29 @@ def open_reports() -> QuerySet[Any]:
     return Report.objects.standing().filter(~Exists(later))
 
 
+def may_moderate_thread(person: Person, thread: Thread) -> bool:
+    """Whether this person looks after this thread: by their post, or because its place says so."""
+    return may(person, Action.MODERATE, thread) or places.moderates(person, thread)
+
+
 def waiting(person: Person) -> QuerySet[Any]:
     """What waits for a decision: not let through yet, or shown and reported. Never what one wrote oneself."""
+    return _since(reachable(person, _undecided())).exclude(author__account=person.pk or 0)
+
+
+def waiting_in(person: Person, threads: Iterable[Thread]) -> QuerySet[Any]:
+    """The same of these threads, as far as this person looks after them."""
+    theirs = [one.pk for one in threads if may_moderate_thread(person, one)]
+    rows = _undecided().filter(thread__in=theirs)
+    return _since(rows).exclude(author__account=person.pk or 0)
+
+
+def _undecided() -> QuerySet[Any]:
     reported = open_reports().filter(remark=OuterRef("pk")).values("pk")
     rows = remarks().filter(withdrawn=False).annotate(reported=Exists(reported))
-    rows = rows.filter(
+    return rows.filter(
         Q(last__isnull=True) | Q(last=rules.Outcome.HELD) | Q(last=rules.Outcome.SHOWN, reported=True)
     )
-    return _since(reachable(person, rows)).exclude(author__account=person.pk or 0)
 
 
 def _since(rows: QuerySet[Any]) -> QuerySet[Any]:
@@ -184,6 +201,18 @@ def cases(rows: list[Any]) -> list[Case]:
 def may_judge(person: Person) -> QuerySet[Any]:
     """The remarks that this person may decide on, in whatever state; their own are not among them."""
     return _since(reachable(person, remarks())).exclude(author__account=person.pk or 0)
+
+
+def cases_in(person: Person, threads: Iterable[Thread], *, most: int = 50) -> list[Case]:
+    """What waits in these threads, the oldest first."""
+    return cases(list(waiting_in(person, threads).order_by("since", "pk")[:most]))
+
+
+def to_judge_in(person: Person, threads: Iterable[Thread], refs: Iterable[str]) -> list[Any]:
+    """Those of these remarks that this person may decide on in these threads, whatever their state."""
+    theirs = [one.pk for one in threads if may_moderate_thread(person, one)]
+    rows = remarks().filter(thread__in=theirs, ref__in=list(refs))
+    return list(rows.exclude(author__account=person.pk or 0))
 
 
 def case(person: Person, ref: str) -> Case | None:

@@ -16,8 +16,9 @@ from sixianghui.realtime import public as realtime
 from sixianghui.remarks import commands, queries
 from sixianghui.remarks.actions import Action
 from sixianghui.remarks.commands.telling import DESK, SITE
-from sixianghui.remarks.forms.desk import READY, Decision
+from sixianghui.remarks.forms.desk import Decision
 from sixianghui.remarks.rules import Outcome
+from sixianghui.remarks.wording import READY
 from sixianghui.ui import public as ui
 
 

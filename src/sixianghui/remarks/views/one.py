@@ -15,8 +15,9 @@ from sixianghui.common.errors import HouseError
 from sixianghui.common.policy import requires
 from sixianghui.remarks import commands, queries
 from sixianghui.remarks.actions import Action
-from sixianghui.remarks.forms.desk import READY, Decision, Lookup, Silence
+from sixianghui.remarks.forms.desk import Decision, Lookup, Silence
 from sixianghui.remarks.views.desk import around, found, judge, judged_rows, words_of
+from sixianghui.remarks.wording import READY
 from sixianghui.ui import public as ui
 
 
