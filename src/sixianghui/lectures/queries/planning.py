@@ -90,12 +90,14 @@ def helpers_of(lecture: Lecture, part: Helper.Part) -> list[Account]:
 
 def written_as(lecture: Lecture, part: Helper.Part) -> str:
     """Those who have this part, as they are typed: by name where the roster knows it once, else by sign-in name."""
-    unit = lecture.activity.unit
-    words = []
-    for account in helpers_of(lecture, part):
-        meant, _unknown, _several = accounts_meant(account.name, unit)
-        words.append(account.name if [one.pk for one in meant] == [account.pk] else account.username)
-    return "、".join(words)
+    helpers = helpers_of(lecture, part)
+    rows = people_of(lecture.activity.unit).filter(
+        name__in=[one.name for one in helpers], account__is_active=True
+    )
+    known: dict[str, list[int | None]] = {}
+    for name, account in rows.values_list("name", "account"):
+        known.setdefault(name, []).append(account)
+    return "、".join(one.name if known.get(one.name) == [one.pk] else one.username for one in helpers)
 
 
 def today_of(units: frozenset[int]) -> list[Any]:
