@@ -13,6 +13,7 @@ from sixianghui.lectures import queries, rules
 from sixianghui.lectures.models import Audience, Broadcast, Ending, Lecture, Side, Viewing, WatchSource
 from sixianghui.lectures.reports import Report, Span
 from sixianghui.lectures.rules import Stay
+from sixianghui.ui import public as ui
 
 #: While a lecture is on, its numbers are counted again at most so often.
 _FRESH = dt.timedelta(seconds=10)
@@ -20,6 +21,7 @@ _FRESH = dt.timedelta(seconds=10)
 _LOCK = 0x77617463
 _SIDES = {wire.WATCHED[0]: Side.LIVE, wire.WATCHED[1]: Side.REPLAY}
 _CHUNK = 1000
+_NUMBERS = ("viewings", "viewers", "peak", "watched", "replays")
 
 
 def record_watching(report: Report) -> Counter[str]:
@@ -134,34 +136,31 @@ def _on_air(some: Iterable[Lecture]) -> dict[int, tuple[int | None, int | None]]
 
 
 def _count(lecture: Lecture, side: str, day: dt.date) -> None:
+    """Write what the stays of a day come to; the pages of the numbers that moved are made anew."""
     if Audience.objects.filter(lecture=lecture, side=side, day=day, closed_at__isnull=False).exists():
         return  # its stays are deleted: what it came to stands
     now = time.now()
     begin = seconds.begin_of(day)
     sums = rules.summed(queries.stays(lecture, side, begin, begin + seconds.DAY), int(now.timestamp()))
     at = None if sums.peak_at is None else dt.datetime.fromtimestamp(sums.peak_at, tz=time.SHANGHAI)
+    counted = {
+        "viewings": sums.viewings,
+        "viewers": sums.viewers,
+        "peak": sums.peak,
+        "peak_at": at,
+        "seconds": sums.seconds,
+    }
+    known = Audience.objects.filter(lecture=lecture, side=side, day=day)
+    if known.filter(**counted).update(counted_at=now):
+        return
     Audience.objects.update_or_create(
         lecture=lecture,
         side=side,
         day=day,
-        defaults={
-            "viewings": sums.viewings,
-            "viewers": sums.viewers,
-            "peak": sums.peak,
-            "peak_at": at,
-            "seconds": sums.seconds,
-            "counted_at": now,
-        },
-        create_defaults={
-            "viewings": sums.viewings,
-            "viewers": sums.viewers,
-            "peak": sums.peak,
-            "peak_at": at,
-            "seconds": sums.seconds,
-            "counted_at": now,
-            "unit_id": lecture.activity.unit_id,
-        },
+        defaults={**counted, "counted_at": now},
+        create_defaults={**counted, "counted_at": now, "unit_id": lecture.activity.unit_id},
     )
+    ui.purge(*(f"figure:lectures.{name}" for name in _NUMBERS))
 
 
 def _one_at_a_time() -> None:
