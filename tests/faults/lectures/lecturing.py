@@ -1,6 +1,6 @@
 """Run as a process: a lecture on air, and people who may write, each with a session of their own; says who and where.
 
-With `end` or `begin` as a word: the lecture is ended, or another one begun, beside the process that serves.
+With a word instead of a number the host acts beside the process that serves: `end`, or `heads=97` at the door.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ def make(crowd: int) -> None:
     now = time.now()
     wanted = Wanted(
         title=TITLE,
+        seats=100,
         starts_at=now + dt.timedelta(minutes=1),
         ends_at=now + dt.timedelta(hours=2),
         lecturer="周明远（示例）",
@@ -50,17 +51,19 @@ def make(crowd: int) -> None:
     print(json.dumps(said))
 
 
-def end() -> None:
-    """The host ends it."""
-    from sixianghui.lectures.public import Lecture
-    from sixianghui.lectures.public import end as end_lecture
+def act(what: str) -> None:
+    """The host ends it, or notes heads at the door."""
+    from sixianghui.lectures import public as lectures
 
-    lecture = Lecture.objects.get()
+    lecture = lectures.Lecture.objects.get()
     host = lecture.activity.made_by
     assert host is not None
-    end_lecture(lecture, by=host)
+    if what == "end":
+        lectures.end(lecture, by=host)
+    else:
+        lectures.note_heads(lecture, heads=int(what.partition("=")[2]), by=host)
 
 
 if __name__ == "__main__":
     django.setup()
-    end() if sys.argv[1] == "end" else make(int(sys.argv[1]))
+    make(int(sys.argv[1])) if sys.argv[1].isdigit() else act(sys.argv[1])

@@ -45,6 +45,10 @@ class Room(House):
         """The host ends the lecture, in another process."""
         self._run(self.environ, "end")
 
+    def note_heads(self, heads: int) -> None:
+        """The desk notes how many came into the hall, in another process."""
+        self._run(self.environ, f"heads={heads}")
+
     def say(self, session: str, text: str, key: str) -> int:
         """The status of the answer; raises when there is none."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
