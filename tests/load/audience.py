@@ -14,6 +14,7 @@ import re
 import sys
 import time
 from dataclasses import dataclass, field
+from typing import Any
 
 import uvloop
 
@@ -31,16 +32,15 @@ class Viewer(asyncio.Protocol):
     last: int = 0
     heard: list[int] = field(default_factory=list)
     rest: bytes = b""
-    transport: asyncio.Transport | None = None
+    transport: Any = None
     refused: bool = False
     begun: bool = False
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)
         self.transport, self.begun, self.rest = transport, False, b""
         last = f"Last-Event-ID: {self.last}\r\n" if self.last else ""
         target = f"{self.audience.target}&watch={self.token}"
-        transport.write(f"GET {target} HTTP/1.1\r\nHost: 127.0.0.1\r\n{last}\r\n".encode())
+        self.transport.write(f"GET {target} HTTP/1.1\r\nHost: 127.0.0.1\r\n{last}\r\n".encode())
 
     def data_received(self, data: bytes) -> None:
         blocks = (self.rest + data).split(b"\n\n")

@@ -4,9 +4,12 @@ from sixianghui.lectures.commands import (
     Wanted,
     begin,
     change_lecture,
+    come_to,
     count_stays,
     end,
+    mark_answered,
     plan_lecture,
+    second,
 )
 from sixianghui.lectures.models import Lecture
 from sixianghui.lectures.queries import standing, visible_to
@@ -18,9 +21,12 @@ __all__ = [
     "Wanted",
     "begin",
     "change_lecture",
+    "come_to",
     "count_stays",
     "end",
+    "mark_answered",
     "plan_lecture",
+    "second",
     "standing",
     "visible_to",
 ]

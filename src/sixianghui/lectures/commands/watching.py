@@ -38,8 +38,8 @@ def record_watching(report: Report) -> Counter[str]:
     return queries.watching_now()
 
 
-def count_stays(lecture: Lecture, stays: Sequence[Stay], side: str = Side.LIVE) -> None:
-    """Write down stays that nobody reports any more, as a replay of a half-year does, and add them up."""
+def count_stays(lecture: Lecture, stays: Sequence[Stay], side: str = Side.LIVE) -> int:
+    """Write down stays that nobody reports any more, as a replay of a half-year does, and add them up; returns how many."""
     with transaction.atomic():
         _one_at_a_time()
         source, _made = WatchSource.objects.get_or_create(
@@ -56,6 +56,7 @@ def count_stays(lecture: Lecture, stays: Sequence[Stay], side: str = Side.LIVE) 
         Viewing.objects.bulk_create(rows, batch_size=_CHUNK)
         WatchSource.objects.filter(pk=source.pk).update(number=first + len(stays))
         count_days(lecture)
+    return len(stays)
 
 
 def count_days(lecture: Lecture) -> None:
