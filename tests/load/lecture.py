@@ -72,7 +72,7 @@ def run(given: argparse.Namespace) -> dict[str, Any]:
                 command, cwd=root, env={**os.environ, "PYTHONPATH": f"{root}:{root / 'src'}"}, stdout=subprocess.PIPE, text=True
             )  # fmt: skip
             talk.start()
-            #room.note_heads(HEADS)
+            room.note_heads(HEADS)
             said, _ = audience.communicate(timeout=given.seconds + 120)
             talk.join()
             time.sleep(SETTLES)

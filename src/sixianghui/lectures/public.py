@@ -8,15 +8,19 @@ from sixianghui.lectures.commands import (
     count_stays,
     end,
     mark_answered,
+    note_heads,
+    note_registered,
     plan_lecture,
+    register,
     second,
 )
-from sixianghui.lectures.models import Lecture
+from sixianghui.lectures.models import Lecture, Registration
 from sixianghui.lectures.queries import standing, visible_to
 from sixianghui.lectures.rules import Stay
 
 __all__ = [
     "Lecture",
+    "Registration",
     "Stay",
     "Wanted",
     "begin",
@@ -25,7 +29,10 @@ __all__ = [
     "count_stays",
     "end",
     "mark_answered",
+    "note_heads",
+    "note_registered",
     "plan_lecture",
+    "register",
     "second",
     "standing",
     "visible_to",

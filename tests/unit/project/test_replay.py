@@ -38,6 +38,10 @@ def test_replay_when_played_then_the_figures_it_can_show_are_the_articles(tmp_pa
         ("ok", "channel.columns"),
         ("ok", "channel.reads"),
         ("ok", "directory.enterprises"),
+        ("ok", "lectures.comments"),
+        ("ok", "lectures.minutes"),
+        ("ok", "lectures.on_site"),
+        ("ok", "lectures.viewings"),
         ("ok", "wechat.branches"),
     ]
 
