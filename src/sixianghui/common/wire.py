@@ -56,7 +56,8 @@ WATCH_WORD = r"[A-Za-z0-9_-]{16,40}"
 #: front → app, by `front` alone: how many watch, and how long somebody has watched. JSON:
 #: `{"spans": [[number, topic, viewer, began_ago, ended_ago or null], …], "now": {topic: viewers at this front, …}}`.
 #: Whole seconds before the moment of sending. A span has one number at its front; it is told of once when it has lasted
-#: `SPAN_SECONDS`, and once when it is over; when both are news, only the end, so no batch names a span twice. The answer is `{topic: viewers at all fronts, …}`.
+#: `SPAN_SECONDS`, and once when it is over; when both are news, only the end: no batch names a
+#: span twice. The answer is `{topic: viewers at all fronts, …}`.
 WATCHING = "/watching/"
 #: front → app, with it. The name of a front since its start and the number of the batch, as with `READS_BATCH`.
 WATCHING_BATCH = "X-Sixianghui-Watching"

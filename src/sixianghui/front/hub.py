@@ -1,7 +1,7 @@
 """Events on their way to the streams: each encoded once, several in one write, the same bytes to everyone.
 
 After quiet an event is sent at once; those that come within a tenth of a second after it are sent together. A
-delivery to many is cut into slices, so that nobody else waits for its end.
+delivery to many is cut into slices, so that nobody else waits for its end, and followed by a rest.
 """
 
 from __future__ import annotations
@@ -20,6 +20,9 @@ log = logging.getLogger(__name__)
 
 TICK = 0.1
 SLICE = 100
+#: A delivery that takes long is followed by a rest as long, while nobody gets anything later than this by it: what is
+#: said meanwhile then goes in one write, and writes are all that a delivery costs.
+LATEST = 0.5
 #: For so long how many watch waits for something else to be said.
 NUMBERS_WAIT = 5.0
 
@@ -40,7 +43,8 @@ class Group:
 
     def __init__(self, topics: Topics) -> None:
         self.topics = topics
-        self.streams: set[Stream] = set()
+        #: In the order in which they came: the kernel's own things about them lie in that order too.
+        self.streams: dict[Stream, None] = {}
         self.numbers: dict[str, int] = {}
         self.said = 0.0
         for topic in topics:
@@ -145,7 +149,7 @@ class Hub:
             group.said = self.now()
             for topic in topics:
                 self._by_topic.setdefault(topic, set()).add(group)
-        group.streams.add(stream)
+        group.streams[stream] = None
         for topic, told in group.numbers.items():
             present = self._viewers(topic)
             frames.append(number_line(topic, present))
@@ -161,7 +165,7 @@ class Hub:
         group = self._groups.get(topics)
         if group is None:
             return
-        group.streams.discard(stream)
+        group.streams.pop(stream, None)
         if not group.streams:
             del self._groups[topics]
             for topic in topics:
@@ -201,7 +205,8 @@ class Hub:
                     self.flushed = events[-1].number
                 self.round += 1
                 await self._hand_out(self._parcels(events), self.round, self.flushed)
-                await asyncio.sleep(began + TICK - self._loop.time())
+                took = self._loop.time() - began
+                await asyncio.sleep(max(TICK - took, min(took, LATEST - 2 * took)))
         finally:
             self._delivery = None
 
