@@ -48,6 +48,7 @@ class Answering(asyncio.Protocol):
         "_served",
         "_stalled_at",
         "deadline",
+        "doorway",
         "engine",
         "entries",
         "exchange",

@@ -51,7 +51,7 @@ class Beacons:
             body.close()
         if request.method != b"POST":
             connection.send_error(request, 405)
-        elif from_elsewhere(request):
+        elif from_elsewhere(request.fields, request.scheme, request.host):
             self.dropped["elsewhere"] += 1
             connection.send_error(request, 403)
         elif len(said) > _LONGEST_BODY:

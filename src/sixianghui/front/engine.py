@@ -12,6 +12,7 @@ from sixianghui.front import keeping
 from sixianghui.front.beacons import Beacons
 from sixianghui.front.cache import Fill, PageCache
 from sixianghui.front.config import FrontConfig, within
+from sixianghui.front.doorway import Doorway
 from sixianghui.front.entry import FileEntry, Kept
 from sixianghui.front.exchange import Exchange
 from sixianghui.front.files import Files
@@ -72,6 +73,9 @@ class Engine:
         #: By whether the peer is a trusted proxy.
         self.glances = {
             trusted: Glance(self.session_cookie, scheme, trusted=trusted) for trusted in (False, True)
+        }
+        self.doorways = {
+            trusted: Doorway(self.session_cookie, scheme, trusted=trusted) for trusted in (False, True)
         }
         self._tasks: set[asyncio.Task[None]] = set()
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
+import time
 from dataclasses import dataclass
 from email.utils import formatdate
 from http import HTTPStatus
@@ -28,7 +30,13 @@ def status_line(status: int) -> bytes:
 
 
 def date_line() -> bytes:
-    return f"Date: {formatdate(usegmt=True)}\r\n".encode("ascii")
+    """The `Date` of an answer that is made now."""
+    return _date_line(int(time.time()))
+
+
+@functools.lru_cache(maxsize=1)
+def _date_line(second: int) -> bytes:
+    return f"Date: {formatdate(second, usegmt=True)}\r\n".encode("ascii")
 
 
 @dataclass(slots=True)

@@ -13,7 +13,17 @@ from sixianghui.front.asking import ask_about
 from sixianghui.front.entry import date_line
 from sixianghui.front.hub import Hub
 from sixianghui.front.pages import SECURITY
-from sixianghui.front.permits import Key, Permit, Permits, asked, from_elsewhere, key_of, permit_of, target_of
+from sixianghui.front.permits import (
+    Key,
+    Permit,
+    Permits,
+    Wish,
+    asked,
+    from_elsewhere,
+    key_of,
+    permit_of,
+    target_of,
+)
 from sixianghui.front.request import Request
 from sixianghui.front.sequence import Sequence
 from sixianghui.front.stream import CLOSED, Stream, retry_line
@@ -88,7 +98,7 @@ class Listening:
 
     def arrive(self, connection: Connection, request: Request) -> None:
         """Somebody asks for a stream."""
-        if from_elsewhere(request):
+        if from_elsewhere(request.fields, request.scheme, request.host):
             connection.send_error(request, 403)
             return
         try:
@@ -101,13 +111,35 @@ class Listening:
             return
         request.target = target_of(wish.topics)
         key = key_of(request, wish.topics, self._cookie)
-        permit = self.permits.by_key.get(key)
-        if permit is not None and not permit.muted and permit.checked > self._outdated():
+        permit = self._valid(key)
+        if permit is not None:
             self._let_in(connection, request, permit)
         elif key in self._asking:
             self._asking[key].append((connection, request))
         else:
             self._ask_for_all(key, connection, request)
+
+    def take(self, connection: Connection, data: bytes) -> bool:
+        """Let in at once who asks, in these bytes, what has been answered already; False: read them properly."""
+        found = connection.doorway.look(data)
+        if found is None:
+            return False
+        site, wish = found
+        permit = self._valid((site, wish.topics, b""))
+        if permit is None or permit.session != _NOBODY or self._full():
+            return False
+        self._seat(connection, permit, wish)
+        return True
+
+    def _valid(self, key: Key) -> Permit | None:
+        """The permit of this question, if its answer still holds."""
+        permit = self.permits.by_key.get(key)
+        return (
+            permit if permit is not None and not permit.muted and permit.checked > self._outdated() else None
+        )
+
+    def _full(self) -> bool:
+        return len(self) >= self._config.max_streams or self._engine.closing
 
     def _outdated(self) -> float:
         return self._engine.now() - self._config.stream_recheck
@@ -164,21 +196,23 @@ class Listening:
         ):
             connection.send_error(request, 429)
             return
-        here = len(self)
-        if here >= self._config.max_streams or self._engine.closing:
+        if self._full():
             connection.send_error(request, 503)
-            return
+        elif request.wish is not None:
+            self._seat(connection, permit, request.wish)
+
+    def _seat(self, connection: Connection, permit: Permit, wish: Wish) -> None:
+        here = len(self)
         stream = Stream(self, permit, connection.transport)
         if connection.hand_over(stream):
             self._engine.metrics.count("stream", 200)
             self.permits.enter(stream)
             stream.tune()
-            cursor = None
-            if request.wish is not None:
-                cursor = request.wish.cursor
-                if request.wish.viewer and permit.watched:
-                    stream.viewer = self.watching.enter(permit.watched, request.wish.viewer)
-            self.hub.join(stream, permit.topics, cursor, _HEAD + date_line() + b"\r\n" + retry_line(here))
+            if wish.viewer and permit.watched:
+                stream.viewer = self.watching.enter(permit.watched, wish.viewer)
+            self.hub.join(
+                stream, permit.topics, wish.cursor, _HEAD + date_line() + b"\r\n" + retry_line(here)
+            )
 
     def gone(self, stream: Stream) -> None:
         """This stream has ended, by whomever."""

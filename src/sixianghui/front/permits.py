@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, OrderedDict
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote_plus
 
@@ -136,9 +137,14 @@ class Wish(NamedTuple):
 
 
 def asked(request: Request) -> Wish | None:
-    """What is asked for; None when it is no stream. Raises `ValueError` for a viewer's token that is none, and for what
-    is too long."""
-    query = request.target.partition(b"?")[2]
+    """What is asked for; None when it is no stream. Raises `ValueError` as `wish_of` does."""
+    return wish_of(request.target.partition(b"?")[2], request.fields.get(b"last-event-id", b""))
+
+
+def wish_of(query: bytes, last: bytes) -> Wish | None:
+    """What a query asks for; `last`: the number of the last event that a reader has, as its header says. None when it is
+    no stream. Raises `ValueError` for a viewer's token that is none, and for what is too long.
+    """
     fields = query.split(b"&") if len(query) < _QUERY_BYTES else []
     if query and not 0 < len(fields) <= _QUERY_FIELDS:
         raise ValueError("nobody asks for so much")
@@ -159,7 +165,7 @@ def asked(request: Request) -> Wish | None:
                 raise ValueError("no viewer is called so")
     if not 0 < len(topics) <= wire.MAX_TOPICS or not all(_TOPIC.fullmatch(topic) for topic in topics):
         return None
-    cursor = request.fields.get(b"last-event-id", b"").decode("latin-1") or cursor
+    cursor = last.decode("latin-1") or cursor
     number = int(cursor) if cursor.isascii() and cursor.isdecimal() and len(cursor) < 19 else None
     return Wish(tuple(sorted(topics)), number, viewer)
 
@@ -184,11 +190,11 @@ def permit_of(key: Key, fields: dict[bytes, bytes], client: str) -> Permit | Non
     return Permit(key, words[0], words[1], topics, client)
 
 
-def from_elsewhere(request: Request) -> bool:
-    """Does the page of another site ask? A browser says so in one of two ways."""
-    origin = request.fields.get(b"origin")
+def from_elsewhere(fields: Mapping[bytes, bytes], scheme: bytes, host: bytes) -> bool:
+    """Does the page of another site ask this one? A browser says so in one of two ways."""
+    origin = fields.get(b"origin")
     if origin is not None:
-        scheme, _, host = origin.partition(b"://")
-        if scheme != request.scheme or normal_host(host, scheme) != normal_host(request.host, scheme):
+        its_scheme, _, its_host = origin.partition(b"://")
+        if its_scheme != scheme or normal_host(its_host, scheme) != normal_host(host, scheme):
             return True
-    return request.fields.get(b"sec-fetch-site", b"none") not in (b"none", b"same-origin")
+    return fields.get(b"sec-fetch-site", b"none") not in (b"none", b"same-origin")

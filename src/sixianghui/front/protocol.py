@@ -9,12 +9,14 @@ from __future__ import annotations
 import asyncio
 from typing import cast
 
+from sixianghui.common import wire
 from sixianghui.front.answering import NEVER, Answering, State
 from sixianghui.front.headers import client_address, client_scheme
 from sixianghui.front.request import RefusedError, Request, feed_body, read_head
 from sixianghui.front.spool import Spool
 
 _END = b"\r\n\r\n"
+_EVENTS = b"GET " + wire.EVENTS.encode("ascii") + b"?"
 
 
 class Connection(Answering):
@@ -31,7 +33,7 @@ class Connection(Answering):
         self.peer = peer[0] if isinstance(peer, tuple) else "127.0.0.1"
         self.trusted = self.engine.trusts(self.peer)
         self.scheme = b"https" if self.engine.tls else b"http"
-        self.glance = self.engine.glances[self.trusted]
+        self.glance, self.doorway = self.engine.glances[self.trusted], self.engine.doorways[self.trusted]
         self.readers = self.glance.readers
         self.deadline = self.engine.now() + self.engine.config.header_timeout
         self.ready = self.engine.admit(self)
@@ -39,7 +41,10 @@ class Connection(Answering):
             self.refuse(503)
 
     def data_received(self, data: bytes) -> None:
-        if self.ready:
+        if self.ready and data.startswith(_EVENTS):
+            if self.engine.listening.take(self, data):
+                return
+        elif self.ready:
             # The hit path: from bytes to bytes, without a request in between.
             cut = data.find(b"\r\n")
             block = data[cut:]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import gc
 import signal
 import socket
@@ -18,6 +19,8 @@ from sixianghui.front.refresh import Refresher
 from sixianghui.front.subscriber import Subscriber
 
 BACKLOG = 4096
+#: Seconds after which a client is given up whose machine does not even say that it got the bytes.
+_GONE_SECONDS = 60
 #: After the listening sockets are given up, requests that are already on the wire get this long to arrive.
 _LAST_CALL = 0.05
 #: How long the last reads and spans may take to be written, in seconds.
@@ -53,6 +56,10 @@ async def _serve(config: FrontConfig, listening: list[socket.socket]) -> None:
     engine.listening.begin()
     context = tls_context(config)
     sweeper = loop.create_task(_sweep(engine))
+    for sock in listening:
+        with contextlib.suppress(OSError, AttributeError):  # a system that lacks it does without
+            # Every connection inherits it from the socket by which it came.
+            sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, _GONE_SECONDS * 1000)
     servers = [
         await loop.create_server(
             lambda: Connection(engine),

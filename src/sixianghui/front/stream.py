@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 MOST_PENDING = 256 * 1024
 #: What the kernel may hold for one reader.
 _KERNEL_BYTES = 64 * 1024
-#: Seconds after which a reader is given up whose machine does not even say that it got the bytes.
-_GONE_SECONDS = 60
 
 CLOSED = b"event: closed\ndata: {}\n\n"
 
@@ -41,11 +39,10 @@ class Stream(asyncio.Protocol):
         self.viewer: int | None = None
 
     def tune(self) -> None:
-        """Set the limits of the socket."""
+        """Limit what the kernel holds for this reader."""
         link = self.transport.get_extra_info("socket")
-        with contextlib.suppress(OSError, AttributeError):  # a system that lacks one does without
+        with contextlib.suppress(OSError, AttributeError):
             link.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _KERNEL_BYTES)
-            link.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, _GONE_SECONDS * 1000)
 
     def write(self, frame: bytes) -> None:
         self.transport.write(frame)
@@ -88,4 +85,4 @@ class Stream(asyncio.Protocol):
 
 def retry_line(others: int) -> bytes:
     """After how many milliseconds to come back: the more there are, the further apart."""
-    return b"retry: %d\n\n" % random.randint(1000, 3000 + min(27_000, 2 * others))
+    return b"retry: %d\n\n" % int(1000 + random.random() * (2000 + min(27_000, 2 * others)))
