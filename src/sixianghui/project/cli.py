@@ -52,7 +52,7 @@ def _welcome(_arguments: argparse.Namespace) -> int:
 def _front(arguments: argparse.Namespace) -> int:
     from sixianghui.project import front
 
-    return front.run(load(), index=arguments.index, descriptor=arguments.fd)
+    return front.run(load(), index=arguments.index, descriptors=arguments.fd)
 
 
 def _app(arguments: argparse.Namespace) -> int:
@@ -163,7 +163,7 @@ def parser() -> argparse.ArgumentParser:
     )
     add("welcome", _welcome, "启动以后：放完演示内容，给出登录链接（serve 会自己做）")
     front = add("front", _front, "只启动 front（由 serve 调用，或单独部署）")
-    front.add_argument("--fd", type=int, help="已经打开的监听套接字")
+    front.add_argument("--fd", type=int, nargs="+", default=(), help="已经打开的监听套接字")
     front.add_argument("--index", type=int, default=0, help="第几个 front")
     add("app", _app, "只启动 app（由 serve 调用，或单独部署）").add_argument(
         "--index", type=int, default=0, help="第几个 app"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import socket
+from collections.abc import Sequence
 from pathlib import Path
 
 import sixianghui
@@ -38,13 +39,13 @@ def configure(config: Config, index: int) -> front.FrontConfig:
     )
 
 
-def run(config: Config, *, index: int, descriptor: int | None) -> int:
-    """Serve on the inherited socket, or on one of our own when started alone."""
+def run(config: Config, *, index: int, descriptors: Sequence[int]) -> int:
+    """Serve on the inherited sockets, or on our own when started alone."""
     lifeline.hold()
     signal.signal(signal.SIGPIPE, signal.SIG_IGN)
     (config.run / "spool").mkdir(parents=True, exist_ok=True, mode=0o700)
-    if descriptor is None:
-        listening = supervisor.listen(config.host, config.port)
-    else:
-        listening = socket.socket(fileno=descriptor)
-    return front.run(configure(config, index), [listening])
+    listening = [socket.socket(fileno=number) for number in descriptors]
+    return front.run(
+        configure(config, index),
+        listening or supervisor.widen(supervisor.listen(config.host, config.port)),
+    )

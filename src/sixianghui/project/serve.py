@@ -69,6 +69,7 @@ class Server:
         except OSError as error:
             say(f"打不开端口：{error}。请用 --host 和 --port 换一个。")
             return 4
+        self.doors = supervisor.widen(self.listening)
         self.port = self.listening.getsockname()[1]
         if self.config.port not in {0, self.port}:
             say(f"端口 {self.config.port} 已被占用，改用 {self.port}。")
@@ -85,10 +86,10 @@ class Server:
         keeper = supervisor.Supervisor(say)
         for index in range(self.config.app_processes):
             keeper.start(supervisor.Child(f"app-{index}", supervisor.python("app", "--index", str(index))))
-        number = self.listening.fileno()
+        numbers = tuple(one.fileno() for one in self.doors)
         for index in range(self.config.front_processes):
-            command = supervisor.python("front", "--fd", str(number), "--index", str(index))
-            keeper.start(supervisor.Child(f"front-{index}", command, descriptors=(number,)))
+            command = supervisor.python("front", "--index", str(index), "--fd", *map(str, numbers))
+            keeper.start(supervisor.Child(f"front-{index}", command, descriptors=numbers))
         self.keeper = keeper
         return keeper.run(self._announce)
 

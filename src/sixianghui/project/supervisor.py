@@ -6,6 +6,7 @@ While `front` restarts, new connections wait in the socket's backlog; while `app
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import socket
@@ -122,6 +123,11 @@ class Supervisor:
         return 0
 
 
+#: How many may wait at one listening socket: what Linux allows unless told otherwise (net.core.somaxconn). At so many
+#: sockets waits as large a crowd as one front can hold.
+_QUEUE, QUEUES = 4096, 5
+
+
 def lock(run: Path) -> int:
     """Take the data folder for this server and return the descriptor that holds it. Raises `Taken`."""
     import fcntl
@@ -147,10 +153,34 @@ def listen(host: str, port: int, tries: int = 50) -> socket.socket:
         except OSError:
             listening.close()
             continue
-        listening.listen(4096)
+        listening.listen(_QUEUE)
         listening.set_inheritable(True)
         return listening
     raise OSError(f"{host} 上从 {port} 起的 {tries} 个端口都被占用了")
+
+
+def widen(listening: socket.socket, queues: int = QUEUES) -> list[socket.socket]:
+    """The socket and others at the same address, so many in all. What the system cannot do is left.
+
+    Whoever comes waits in the queue of one of them. Where one is full, a client tries again after a second or three, and
+    a crowd that comes back at once fills one before a front has looked up.
+    """
+    every = [listening]
+    with contextlib.suppress(OSError, AttributeError):
+        # Only now: a port that another server has is found out by `listen`.
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        while len(every) < queues:
+            other = socket.socket(listening.family, socket.SOCK_STREAM)
+            every.append(other)
+            for option in (socket.SO_REUSEADDR, socket.SO_REUSEPORT):
+                other.setsockopt(socket.SOL_SOCKET, option, 1)
+            other.bind(listening.getsockname())
+            other.listen(_QUEUE)
+            other.set_inheritable(True)
+        return every
+    for other in every[1:]:
+        other.close()
+    return [listening]
 
 
 def python(*arguments: str) -> list[str]:

@@ -21,6 +21,7 @@ from waitress import wasyncore
 from waitress.server import create_server
 
 from sixianghui.front.public import FrontConfig
+from sixianghui.project import supervisor
 
 Environ = dict[str, Any]
 View = Callable[[Environ], tuple[int, dict[str, str] | list[tuple[str, str]], Any]]
@@ -227,22 +228,22 @@ class Front:
     config: FrontConfig
     #: What a control breaks in the process before it runs.
     patch: ClassVar[str] = ""
+    #: How many listening sockets it has; for crowds.
+    queues: ClassVar[int] = 1
 
     def __post_init__(self) -> None:
-        self.listening = socket.socket()
-        self.listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        self.listening.bind(("127.0.0.1", 0))
-        self.listening.listen(4096)
+        self.listening = supervisor.listen("127.0.0.1", 0)
+        self.doors = supervisor.widen(self.listening, self.queues)
         self.port: int = self.listening.getsockname()[1]
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
-        number = self.listening.fileno()
+        numbers = [one.fileno() for one in self.doors]
         self.process = subprocess.Popen(
-            [sys.executable, "-c", _RUN, str(SOURCE), self.patch], stdin=subprocess.PIPE, pass_fds=[number]
+            [sys.executable, "-c", _RUN, str(SOURCE), self.patch], stdin=subprocess.PIPE, pass_fds=numbers
         )
         assert self.process.stdin is not None
-        self.process.stdin.write(pickle.dumps((self.config, [number])))
+        self.process.stdin.write(pickle.dumps((self.config, numbers)))
         self.process.stdin.close()
         wait_for(self._listens)
 
@@ -340,7 +341,8 @@ def house(
     finally:
         if running.process is not None and running.process.poll() is None:
             running.kill()
-        running.listening.close()
+        for one in running.doors:
+            one.close()
         with contextlib.suppress(OSError):
             app.stop()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import socket
@@ -148,6 +149,50 @@ def test_port_when_it_is_taken_then_the_next_free_one_is_used() -> None:
         port = taken.getsockname()[1]
         with supervisor.listen("127.0.0.1", port) as listening:
             assert port < listening.getsockname()[1] <= port + 50
+
+
+def test_port_when_several_sockets_share_it_then_another_server_still_finds_it_taken() -> None:
+    with socket.socket() as other, supervisor.listen("127.0.0.1", 0) as listening:
+        doors = supervisor.widen(listening)
+        port = listening.getsockname()[1]
+        try:
+            assert [door.getsockname()[1] for door in doors] == [port] * supervisor.QUEUES
+            with supervisor.listen("127.0.0.1", port) as second:
+                assert second.getsockname()[1] != port
+            other.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            with pytest.raises(OSError, match="in use"):
+                other.bind(("127.0.0.1", port))
+        finally:
+            for door in doors:
+                door.close()
+
+
+def waiting_room(queues: int) -> int:
+    """How many of sixty clients are in the queues at once where each queue holds eight and nobody lets them in."""
+    with supervisor.listen("127.0.0.1", 0) as listening:
+        doors = supervisor.widen(listening, queues)
+        for door in doors:
+            door.listen(7)  # it holds one more
+        clients = [socket.socket() for _ in range(60)]
+        for client in clients:
+            client.setblocking(False)
+            client.connect_ex(listening.getsockname())
+        for door in doors:
+            door.setblocking(False)
+        came = 0
+        for door in doors:
+            with contextlib.suppress(BlockingIOError):
+                while True:
+                    door.accept()[0].close()
+                    came += 1
+        for one in (*clients, *doors):
+            one.close()
+        return came
+
+
+def test_crowd_when_there_are_several_sockets_then_more_of_it_waits_at_once() -> None:
+    one, five = waiting_room(1), waiting_room(5)
+    assert one < five
 
 
 @pytest.mark.parametrize(
