@@ -6,6 +6,11 @@ import { defineConfig } from "vite";
 /** Files that pages outside Django (the error pages of `front`) name by hand, so their names carry no hash. */
 const FIXED = new Set(["front.css"]);
 
+const LICENCES = [
+  ["/node_modules/pannellum/", "node_modules/pannellum/COPYING"],
+  ["/node_modules/hls.js/", "node_modules/hls.js/LICENSE"],
+] as const;
+
 export default defineConfig({
   root: "web",
   base: "/static/dist/",
@@ -30,11 +35,14 @@ export default defineConfig({
         front: "web/front.css",
         desk: "web/desk.css",
         panorama: "web/panorama.ts",
+        player: "web/player.ts",
       },
       output: {
-        // The licence of the viewer travels with its code.
-        postBanner: (chunk) =>
-          chunk.name === "panorama" ? `/*!\n${readFileSync("node_modules/pannellum/COPYING", "utf8")}*/` : "",
+        // The licences of the viewer and of what plays travel with their code.
+        postBanner: (chunk) => {
+          const licence = LICENCES.find(([part]) => chunk.moduleIds.some((id) => id.includes(part)));
+          return licence ? `/*!\n${readFileSync(licence[1], "utf8")}*/` : "";
+        },
         entryFileNames: "assets/[name]-[hash:8].js",
         chunkFileNames: "assets/[name]-[hash:8].js",
         assetFileNames: (asset) =>

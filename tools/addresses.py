@@ -24,6 +24,7 @@ ROLES = (NOBODY_SIGNED_IN, PLAIN, *(str(post) for post in Post))
 _VALUES = {
     "int": "999999", "slug": "nobody", "str": "nobody", "path": "nobody", "uuid": "00000000-0000-4000-8000-000000000000",
     "ref": "n2b3d4y5n2b3d4y5n2b3",
+    "stream": "n2b3d4y5n2b3d4y5n2b3", "playlist": "master", "film": "film.mp4", "piece": "n2b3d4y5n2b3d4y5n2b3.m4s",
 }  # fmt: skip
 _PARAMETER = re.compile(r"<(?:(\w+):)?(\w+)>")
 

@@ -36,7 +36,7 @@ _FONTS = {
     "sans.ttf": "Noto Sans SC Regular",
 }
 #: Packages of npm whose code is in the scripts that pages load; the others only build them.
-BUNDLED = ("pannellum",)
+BUNDLED = ("hls.js", "pannellum")
 _MADE = "<!-- 由 tools/reference.py 生成，不要手改。 Generated; do not edit. -->\n\n"
 
 

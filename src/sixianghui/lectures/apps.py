@@ -23,7 +23,9 @@ class LecturesConfig(AppConfig):
             places,
             queries,
             receivers,
+            showing,
         )
+        from sixianghui.media import public as media
         from sixianghui.realtime import public as realtime
         from sixianghui.remarks import public as remarks
         from sixianghui.tasks import public as tasks
@@ -32,6 +34,7 @@ class LecturesConfig(AppConfig):
         figures.register()
         personal.register()
         notices.register()
+        media.register_shower(showing.Shower())
         remarks.register_place(commands.PLACE, receivers.where_threads_hang, receivers.may_see_thread)
         remarks.register_moderators(commands.PLACE, queries.moderates_thread)
         realtime.register_topic("lecture", receivers.may_listen)

@@ -44,7 +44,7 @@ def register() -> None:
     register_model(
         "lectures.Lecture",
         {
-            "ref activity lecturer lecturer_line intro poster seats names why": NOT_PERSONAL,
+            "ref activity lecturer lecturer_line intro poster stream seats names why": NOT_PERSONAL,
             "comments questions made_at changed_at reminded_at": NOT_PERSONAL,
         },
     )

@@ -13,6 +13,7 @@ from sixianghui.lectures.commands import (
     plan_lecture,
     register,
     second,
+    set_stream,
 )
 from sixianghui.lectures.models import Lecture, Registration
 from sixianghui.lectures.queries import standing, visible_to
@@ -34,6 +35,7 @@ __all__ = [
     "plan_lecture",
     "register",
     "second",
+    "set_stream",
     "standing",
     "visible_to",
 ]

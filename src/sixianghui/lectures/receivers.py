@@ -11,16 +11,22 @@ from sixianghui.activities.public import activity_called_off
 from sixianghui.lectures import commands, queries
 from sixianghui.lectures.models import Lecture
 from sixianghui.lectures.rules import State
+from sixianghui.media.public import stream_made
 from sixianghui.remarks import public as remarks
 
 
 def connect() -> None:
-    """Listen to activities."""
+    """Listen to activities and recordings."""
     activity_called_off.connect(_called_off, dispatch_uid="lectures.called_off")
+    stream_made.connect(_stream_made, dispatch_uid="lectures.stream_made")
 
 
 def _called_off(sender: Any, activity: Any, by: Any, **_kwargs: Any) -> None:
     commands.activity_called_off(activity, by=by)
+
+
+def _stream_made(sender: Any, stream: Any, **_kwargs: Any) -> None:
+    commands.picture_came(stream)
 
 
 def _of_threads(threads: list[remarks.Thread]) -> list[Lecture]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path, register_converter
 
-from sixianghui.lectures.views import door, hall, moderating, planning, room, showing, watching
+from sixianghui.lectures.views import door, hall, moderating, picture, planning, room, showing, watching
 
 
 class Ref:
@@ -56,4 +56,8 @@ urlpatterns = [
     path("lectures/<ref:ref>/desk/talk/<slug:name>/", moderating.talk, name="talk"),
     path("lectures/<ref:ref>/lecturer/", showing.lecturer, name="lecturer"),
     path("lectures/<ref:ref>/screen/", showing.screen, name="screen"),
+    path("lectures/<ref:ref>/picture/", picture.picture, name="picture"),
+    path("lectures/<ref:ref>/picture/progress/", picture.progress, name="picture-progress"),
+    path("lectures/<ref:ref>/picture/making/", picture.again, name="picture-again"),
+    path("lectures/<ref:ref>/picture/removal/", picture.remove, name="picture-remove"),
 ]

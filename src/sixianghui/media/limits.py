@@ -10,8 +10,9 @@ from wagtail.models import UploadedFile
 
 from sixianghui.access.public import Account
 from sixianghui.common import time
-from sixianghui.media import rules
-from sixianghui.media.models import File, Panorama, Picture
+from sixianghui.media import films, rules
+from sixianghui.media.models import File, Panorama, Picture, Stream
+from sixianghui.media.rules import Unfit, Why
 
 
 def _midnight() -> dt.datetime:
@@ -37,3 +38,10 @@ def check_today(by: Account | None, size: int) -> None:
         total += found["size"] or 0
     pieces += UploadedFile.objects.filter(uploaded_by_user=by).count()
     rules.check_day(pieces, total, more=size)
+
+
+def check_films_today(by: Account | None) -> None:
+    """Whether one more recording is within what one person brings a day. Raises `Unfit`."""
+    rows = Stream.objects.filter(made_by=by, created_at__gte=_midnight(), is_sample=False)
+    if by is not None and rows.count() >= films.MOST_A_DAY:
+        raise Unfit(Why.MANY_FILMS, limit=films.MOST_A_DAY)

@@ -59,6 +59,16 @@ def register() -> None:
         called=_("全景"),
         words={"made_by": _("谁放进来的")},
     )
+    register_model(
+        "media.Stream",
+        {
+            "ref title file file_size state fault done seconds width height has_picture has_sound": NOT_PERSONAL,
+            "size made_at created_at removed_at scan scan_of is_sample": NOT_PERSONAL,
+            "made_by": purposes.EDITED_BY,
+        },
+        called=_("录像"),
+        words={"made_by": _("谁传上来的")},
+    )
     register_model("media.PanoramaRendition", {"panorama name file width height": NOT_PERSONAL})
     register_model(
         "media.Hotspot",

@@ -1,4 +1,4 @@
-"""What other rooms may use: keeping pictures and files, whether they may be shown, panoramas ready for a page, fonts."""
+"""What other rooms may use: keeping pictures, files and recordings, what may be shown, what is ready for a page, fonts."""
 
 from __future__ import annotations
 
@@ -10,18 +10,26 @@ from sixianghui.media import queries
 from sixianghui.media.commands import (
     add_hotspot,
     add_panorama,
+    add_stream,
     change_hotspot,
     change_panorama,
     change_tour,
+    make_stream_again,
     make_tour,
     move_hotspot,
     remove_hotspot,
+    remove_stream,
     save_file,
     save_picture,
 )
-from sixianghui.media.models import Consent, File, Hotspot, Panorama, Picture, Scan, Tour
+from sixianghui.media.models import Consent, File, Hotspot, Panorama, Picture, Scan, Stream, Tour
 from sixianghui.media.queries import panorama, panoramas, tour, tours
 from sixianghui.media.queries import stops as stops_of
+from sixianghui.media.shows import Show
+from sixianghui.media.shows import register as register_shower
+from sixianghui.media.signals import stream_made
+from sixianghui.media.watching import PlayerView, player_of
+from sixianghui.media.wording import fault_sentence
 
 __all__ = [
     "Consent",
@@ -31,25 +39,35 @@ __all__ = [
     "Panorama",
     "PanoramaView",
     "Picture",
+    "PlayerView",
     "Scan",
+    "Show",
     "SpotView",
+    "Stream",
     "Tour",
     "add_hotspot",
     "add_panorama",
+    "add_stream",
     "change_hotspot",
     "change_panorama",
     "change_tour",
+    "fault_sentence",
     "font_path",
     "has_words",
+    "make_stream_again",
     "make_tour",
     "may_be_published",
     "move_hotspot",
     "panorama",
     "panoramas",
+    "player_of",
+    "register_shower",
     "remove_hotspot",
+    "remove_stream",
     "save_file",
     "save_picture",
     "stops_of",
+    "stream_made",
     "tour",
     "tours",
     "view_of",

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
 from sixianghui.access.public import Person, may
-from sixianghui.media import rules
+from sixianghui.media import rules, shows
 from sixianghui.media.actions import SEES_DRAFTS, Action
 from sixianghui.media.models import (
     File,
@@ -17,12 +18,24 @@ from sixianghui.media.models import (
     PanoramaRendition,
     Picture,
     Rendition,
+    Stream,
     Tour,
     TourStop,
 )
 
 TOPIC = "panorama"
+STREAM_TOPIC = "stream"
 Piece = Rendition | PanoramaRendition | Hotspot
+
+
+@dataclass(frozen=True)
+class Access:
+    """What somebody may be sent of a recording: as live, all of it; and whether everybody may, so that it may be kept."""
+
+    live: bool = False
+    again: bool = False
+    everybody: bool = False
+    show: shows.Show | None = None
 
 
 def piece_named(name: str) -> Piece | None:
@@ -127,6 +140,54 @@ def stops(one: Tour) -> list[Panorama]:
     return [stop.panorama for stop in found]
 
 
-def waiting(model: type[Picture] | type[File] | type[Panorama], before: dt.datetime) -> QuerySet[Any]:
+def waiting(
+    model: type[Picture] | type[File] | type[Panorama] | type[Stream], before: dt.datetime
+) -> QuerySet[Any]:
     """What has waited for the scanner since before that moment."""
     return model._base_manager.filter(scan=rules.Scan.WAITING, created_at__lt=before)
+
+
+def stream(ref: str) -> Stream | None:
+    """The recording of that ref, unless it was taken away."""
+    return Stream.objects.filter(ref=ref, removed_at__isnull=True).first()
+
+
+def stream_access(person: Person, one: Stream) -> Access:
+    """What this person may be sent of a recording, and whether everybody may."""
+    if one.state != Stream.State.READY or not one.may_be_sent:
+        return Access()
+    found = shows.show_of(one)
+    if found is None:
+        return Access(again=_is_maker(person, one))
+    shower, show = found
+    live, again = show.began is not None, show.ended is not None
+    if show.everybody and again:
+        return Access(live=live, again=True, everybody=True, show=show)
+    if (
+        show.everybody
+        and live
+        and not (getattr(person, "is_authenticated", False) and _prepares(shower, person, one))
+    ):
+        return Access(live=True, everybody=True, show=show)
+    if _prepares(shower, person, one):
+        return Access(live=live, again=True, show=show)
+    if live and shower.may_see(person, one):
+        return Access(live=True, again=again, show=show)
+    return Access(show=show)
+
+
+def _prepares(shower: shows.Shower, person: Person, one: Stream) -> bool:
+    return _is_maker(person, one) or bool(shower.may_prepare(person, one))
+
+
+def _is_maker(person: Person, one: Stream) -> bool:
+    return one.made_by_id is not None and getattr(person, "pk", None) == one.made_by_id
+
+
+def may_follow_stream(person: Any, ref: str) -> bool:
+    """Whether this person may hear how far the making of a recording has come."""
+    one = stream(ref)
+    if one is None or not getattr(person, "is_authenticated", False):
+        return False
+    found = shows.show_of(one)
+    return _is_maker(person, one) or (found is not None and bool(found[0].may_prepare(person, one)))

@@ -7,12 +7,12 @@ from typing import Any
 from django.db.models.signals import post_save
 
 from sixianghui.media import commands
-from sixianghui.media.models import File, Panorama, Picture
+from sixianghui.media.models import File, Panorama, Picture, Stream
 
 
 def connect() -> None:
     """Listen to the tables, since Wagtail's screens save by themselves."""
-    for model in (Picture, File, Panorama):
+    for model in (Picture, File, Panorama, Stream):
         post_save.connect(_saved, sender=model, dispatch_uid=f"media.saved.{model.__name__}")
 
 

@@ -13,8 +13,9 @@ from django.core.files.base import File as DjangoFile
 from PIL import Image
 
 from sixianghui.access.public import Account
-from sixianghui.media import papers, pixels, rules
-from sixianghui.media.limits import check_today
+from sixianghui.media import films, papers, pixels, rules
+from sixianghui.media.limits import check_films_today, check_today
+from sixianghui.media.rules import Unfit, Why
 from sixianghui.media.storage import mark_fit
 
 
@@ -41,6 +42,22 @@ def take_paper(upload: Any, *, by: Account | None, counts: bool = True) -> Any:
         copy.write(piece)
     copy.seek(0)
     return _filled(upload, copy, size, f"{_stem(name)}.{ending}", TYPES[ending])
+
+
+def take_film(upload: Any, *, by: Account | None, counts: bool = True) -> Any:
+    """The upload, if it looks like a recording; what is in it says ffmpeg, later. Raises `Unfit`."""
+    size, name = _size(upload), _name(upload)
+    if size <= 0:
+        raise Unfit(Why.EMPTY)
+    if size > films.MOST_BYTES:
+        raise Unfit(Why.FILM_TOO_BIG, limit=films.MOST_BYTES // films.MIB // 1024)
+    if counts:
+        check_films_today(by)
+    source = _bytes(upload)
+    ending = rules.ending_of(name)
+    if ending not in films.ENDINGS or not films.looks_like_one(source.read(512)):
+        raise Unfit(Why.NOT_A_FILM)
+    return _filled(upload, _bytes(upload), size, f"{_stem(name)}.{ending}", "application/octet-stream")
 
 
 _TYPES = {"jpg": "image/jpeg", "png": "image/png", "webp": "image/webp"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from sixianghui.media.films import MOST_SECONDS, Fault
 from sixianghui.media.rules import Unfit, Why
 
 BAD_LINK = _("链接要以 https:// 或 / 开头。")
@@ -34,6 +35,9 @@ SENTENCES = {
     Why.NOT_TEXT: _("这个文件不是纯文本。请用记事本另存为 UTF-8 编码再传。"),
     Why.MANY_TODAY: _("今天已经传了 %(limit)s 个，够多了，请明天再传。急用的话，请同事帮忙传。"),
     Why.MUCH_TODAY: _("今天传的加起来超过 %(limit)s MB 了，请明天再传，或者先把文件压缩小。"),
+    Why.NOT_A_FILM: _("这不是能收的录像或录音。请用 MP4、MOV、MKV、WebM、MP3、M4A 或 WAV。"),
+    Why.FILM_TOO_BIG: _("录像太大了，最多 %(limit)s GB。请压小以后再传。"),
+    Why.MANY_FILMS: _("今天已经传了 %(limit)s 个录像，够多了，请明天再传。"),
     Why.NO_ALT: _("请写一句话说说图里有什么，看不见图的人靠它知道。比如：会议室里，五个人围着一张图纸。"),
     Why.NO_TITLE: _("请写标题。"),
     Why.TITLE_LONG: _("标题太长了，最多 255 个字。"),
@@ -44,3 +48,21 @@ SENTENCES = {
 def sentence(unfit: Unfit) -> str:
     """The sentence in the reader's language."""
     return str(SENTENCES[unfit.why]) % unfit.words
+
+
+FAULTS = {
+    Fault.UNREADABLE: _("这个文件打不开。它可能没有传完，或者不是录像，请在电脑上先放一遍看看，再传一次。"),
+    Fault.NOTHING_IN_IT: _("这个文件里没有画面，也没有声音。请换一个文件。"),
+    Fault.TOO_LONG: _("录像太长了，最多 %(hours)d 小时。请剪成几段。"),
+    Fault.TOO_BIG: _("做出来的文件太大，放不下。请把录像压小以后再传。"),
+    Fault.BROKEN: _("做到一半读不下去了，文件可能坏了或者没有传完。请重新导出一份 MP4（H.264 + AAC）再传。"),
+    Fault.SLOW: _("机器太忙，等了很久也没有做完。请过一会儿再试一次。"),
+    Fault.NO_ROOM: _("服务器的磁盘满了，没有做成。请管理员腾出地方，再点“再试一次”。"),
+    Fault.NO_FFMPEG: _("服务器上没有 ffmpeg，做不了录像。请管理员装上，再点“再试一次”。"),
+}
+
+
+def fault_sentence(fault: str) -> str:
+    """Why a recording could not be made, and what to do, in the reader's language."""
+    known = fault if fault in set(Fault) else Fault.BROKEN
+    return str(FAULTS[Fault(known)]) % {"hours": MOST_SECONDS // 3600}

@@ -338,6 +338,13 @@ SETTINGS: tuple[Setting, ...] = (
         "Only these networks may open the pages of staff and administrators; unset means anywhere",
     ),
     Setting(
+        "FFMPEG",
+        _path,
+        "",
+        "ffmpeg 程序的路径；不设就用随 Python 包装好的那个，再没有就用系统里的",
+        "The ffmpeg program; unset, the one that came with the Python packages is used, else the system's",
+    ),
+    Setting(
         "CLAMD",
         _daemon,
         "",

@@ -6,29 +6,33 @@ from collections.abc import Callable
 from typing import Any, ParamSpec, TypeVar
 
 from django_tasks import task
-from django_tasks.base import Task
+from django_tasks.base import DEFAULT_TASK_QUEUE_NAME, Task
 
 from sixianghui.tasks.rules import JobRules
 
 P = ParamSpec("P")
 T = TypeVar("T")
+#: The queue of jobs that take long, so that nobody's letter waits behind a film.
+LONG = "long"
 _MARK = "sixianghui_job_rules"
 
 
 def job(
-    *, retries: int = 3, backoff: float = 30.0, limit: float = 600.0, priority: int = 0
+    *, retries: int = 3, backoff: float = 30.0, limit: float = 600.0, priority: int = 0, long: bool = False
 ) -> Callable[[Callable[P, T]], Task[P, T]]:
     """Make a module-level function a job: `name.enqueue(…)` runs it later, with arguments that JSON can carry.
 
     Enqueued inside a transaction, it exists only if that commits. A job may run more than once (its worker can die
     after the work and before the note of it), so running it twice must do no more than running it once: fetch by
     id, look whether there is anything left to do, call one command. See `rules.JobRules` for the numbers.
+    `long`: it takes minutes or hours, mostly waiting for another program; it is done beside the others.
     """
     rules = JobRules(retries, backoff, limit)
 
     def make(function: Callable[P, T]) -> Task[P, T]:
         setattr(function, _MARK, rules)
-        made: Task[P, T] = task(priority=priority)(function)
+        queue = LONG if long else DEFAULT_TASK_QUEUE_NAME
+        made: Task[P, T] = task(priority=priority, queue_name=queue)(function)
         return made
 
     return make

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+from typing import Any
 
 from django.db import transaction
 from django_tasks_db.models import DBTaskResult
 
 from sixianghui.tasks import clock
-from sixianghui.tasks.jobs import rules_of
+from sixianghui.tasks.jobs import LONG, rules_of
 from sixianghui.tasks.models import Lease
 from sixianghui.tasks.rules import JobRules, wait_before_next
 
@@ -22,12 +23,15 @@ class WorkerDied(Exception):
     """The worker of a job was gone, or took longer than the job's limit, too many times."""
 
 
-def take(worker: str, now: dt.datetime) -> DBTaskResult | None:
-    """Take the first job that is ready at `now`, or None. Two workers never take the same."""
-    if not DBTaskResult.objects.ready().exists():
+def take(worker: str, now: dt.datetime, *, long: bool | None = None) -> DBTaskResult | None:
+    """Take the first job that is ready at `now`, or None. Two workers never take the same.
+
+    long: only those that take long, or only the others.
+    """
+    if not _ready(long).exists():
         return None
     with transaction.atomic():
-        found: DBTaskResult | None = DBTaskResult.objects.ready().get_locked()
+        found: DBTaskResult | None = _ready(long).get_locked()
         if found is None:
             return None
         last = now + dt.timedelta(seconds=_rules(found).limit)
@@ -36,6 +40,13 @@ def take(worker: str, now: dt.datetime) -> DBTaskResult | None:
         )
         found.claim(worker)
     return found
+
+
+def _ready(long: bool | None) -> Any:
+    rows = DBTaskResult.objects.ready()
+    if long is None:
+        return rows
+    return rows.filter(queue_name=LONG) if long else rows.exclude(queue_name=LONG)
 
 
 def renew(worker: str, now: dt.datetime) -> None:

@@ -32,7 +32,15 @@ def before_each(run: Callable[[], object]) -> Callable[[], object]:
 
 
 def run_worker(stop: threading.Event, *, poll: float = POLL) -> None:
-    """Do jobs until `stop` is set; a job that is being done is finished first. Any number of workers may run."""
+    """Do jobs until `stop` is set; a job that is being done is finished first. Any number of workers may run.
+
+    Those that take long have a thread of their own. When the process ends, one that is under way is left and begun anew.
+    """
+    threading.Thread(target=_work, args=(stop, poll, True), name="long-jobs", daemon=True).start()
+    _work(stop, poll, False)
+
+
+def _work(stop: threading.Event, poll: float, long: bool) -> None:
     me = f"worker-{ids.new_token(8)}"
     ended = threading.Event()
     heart = threading.Thread(target=_live, args=(me, ended), name=f"{me}-heart", daemon=True)
@@ -43,11 +51,11 @@ def run_worker(stop: threading.Event, *, poll: float = POLL) -> None:
             close_old_connections()
             try:
                 now = clock.now()
-                if last_round is None or not dt.timedelta(0) <= now - last_round < ROUND:
+                if not long and (last_round is None or not dt.timedelta(0) <= now - last_round < ROUND):
                     last_round = now
                     leases.reap(now)
                     routines.enqueue_due(now)
-                busy = _one(me)
+                busy = _one(me, long=long)
             except Error as error:  # the database is away for a while; jobs wait for it
                 log.warning("the worker could not reach the database: %s", error)
                 connections.close_all()
@@ -78,9 +86,9 @@ def _live(worker: str, ended: threading.Event) -> None:
     connections.close_all()
 
 
-def _one(worker: str) -> bool:
-    """Do one job if there is one."""
-    found = leases.take(worker, clock.now())
+def _one(worker: str, *, long: bool | None = None) -> bool:
+    """Do one job if there is one: a long one, one that is not, or any."""
+    found = leases.take(worker, clock.now(), long=long)
     if found is None:
         return False
     result, error = _call(found)

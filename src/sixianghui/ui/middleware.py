@@ -13,7 +13,7 @@ from django.utils.datastructures import MultiValueDictKeyError
 
 from sixianghui.common import wire
 from sixianghui.common.errors import HouseError
-from sixianghui.ui import views
+from sixianghui.ui import pages, views
 
 log = logging.getLogger(__name__)
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -23,6 +23,8 @@ _SITE_CSP = (
     "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; " + _NO_FRAME
 )
+#: A page that plays a recording: its script hands the browser what it has loaded, under an address made by the page.
+_PLAYS = "media-src 'self' blob:; "
 #: Wagtail's choosers, date fields and repeated rows write inline scripts, its editor inline styles; only its screens may.
 _CMS_CSP = (
     "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; "
@@ -49,7 +51,10 @@ class Headers:
             response.headers["X-Frame-Options"] = "SAMEORIGIN"
             response.headers["Cache-Control"] = "no-store"
             del response.headers[wire.CACHE_TAGS]
-        response.headers.setdefault("Content-Security-Policy", _CMS_CSP if cms else _SITE_CSP)
+        policy = _CMS_CSP if cms else _SITE_CSP
+        if getattr(request, pages.PLAYS, False):
+            policy = _PLAYS + policy
+        response.headers.setdefault("Content-Security-Policy", policy)
         response.headers.setdefault("X-Frame-Options", "SAMEORIGIN" if cms else "DENY")
         response.headers.setdefault("Permissions-Policy", "geolocation=(), interest-cohort=()")
         if request.is_secure():

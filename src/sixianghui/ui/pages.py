@@ -34,6 +34,25 @@ def keep(request: HttpRequest, response: HttpResponse, *tags: str, seconds: int 
     return response
 
 
+def keep_for_all(response: HttpResponse, *tags: str, seconds: int) -> HttpResponse:
+    """Let `front` keep this answer under `tags` for everybody, whoever asks and whether they are signed in or not.
+
+    Only for answers below `wire.STREAMS` that do not depend on the person: nothing else is kept for who is signed in.
+    """
+    response.headers[wire.CACHE_TAGS] = " ".join(sorted({wire.EVERYTHING, *tags}))
+    response.headers[wire.CACHE_SECONDS] = str(seconds)
+    return response
+
+
+#: On a request: its page plays something.
+PLAYS = "plays_something"
+
+
+def plays(request: HttpRequest) -> None:
+    """The answer to this request may play what a script of ours has loaded. Nothing else of its policy changes."""
+    setattr(request, PLAYS, True)
+
+
 @dataclass
 class _Purge:
     """What a transaction takes back once it is committed: one message to `front`, however many commands asked."""

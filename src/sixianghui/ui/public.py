@@ -4,7 +4,7 @@ from sixianghui.ui.busy import impatient
 from sixianghui.ui.cards import Card, Whose, cards_for, register_cards
 from sixianghui.ui.fields import DayField, HouseForm
 from sixianghui.ui.once import forget_intents, once
-from sixianghui.ui.pages import keep, purge, purge_now
+from sixianghui.ui.pages import keep, keep_for_all, plays, purge, purge_now
 from sixianghui.ui.places import (
     About,
     Mine,
@@ -38,9 +38,11 @@ __all__ = [
     "forget_intents",
     "impatient",
     "keep",
+    "keep_for_all",
     "long_date",
     "mine_of",
     "once",
+    "plays",
     "purge",
     "purge_now",
     "register_cards",

@@ -30,6 +30,7 @@ from sixianghui.directory.models import Appointment, Person, PersonNumbers, Stat
 from sixianghui.directory.public import ask_for_appointment, guide, offer_handover
 from sixianghui.lectures import commands as lectures
 from sixianghui.ledger.public import WHOLE
+from sixianghui.media.models import Stream
 from sixianghui.notify.models import Address
 from sixianghui.polls import public as polls
 from sixianghui.privacy import commands as privacy
@@ -276,6 +277,11 @@ def _hall(side: Side) -> None:
     refs["hall lecture"] = made.ref
     refs["material"] = str(lectures.add_link(made, "https://example.org/", title=f"{mark}资料", by=by).pk)
     refs["registration"] = lectures.register(made, heads=1, by=by).ref
+    # One that could not be made: its file is not there.
+    made.stream = Stream.objects.create(
+        title=f"{mark}录像", file="stream_sources/none.mp4", state="failed", fault="broken"
+    )
+    made.save(update_fields=["stream"])
     refs["arrival"] = str(lectures.note_heads(made, heads=3, by=by).pk)
 
 

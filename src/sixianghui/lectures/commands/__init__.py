@@ -30,6 +30,7 @@ from sixianghui.lectures.commands.materials import (
     remove_poster,
     set_poster,
 )
+from sixianghui.lectures.commands.picture import bring_picture, picture_came, set_stream
 from sixianghui.lectures.commands.planning import (
     KIND,
     PLACE,
@@ -72,6 +73,7 @@ __all__ = [
     "arrival_key",
     "arrive",
     "begin",
+    "bring_picture",
     "cancel",
     "change_heads",
     "change_lecture",
@@ -86,6 +88,7 @@ __all__ = [
     "mark_answered",
     "note_heads",
     "note_registered",
+    "picture_came",
     "plan_lecture",
     "purge",
     "record_watching",
@@ -99,6 +102,7 @@ __all__ = [
     "say_notice",
     "second",
     "set_poster",
+    "set_stream",
     "take_back_arrival",
     "take_back_notice",
     "tell",

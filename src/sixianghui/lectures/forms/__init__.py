@@ -3,5 +3,15 @@
 from sixianghui.lectures.forms.hall import ArrivalForm, DeskForm, HeadsForm, SeatForm
 from sixianghui.lectures.forms.materials import MaterialForm, PosterForm
 from sixianghui.lectures.forms.planning import LectureForm
+from sixianghui.lectures.forms.recordings import RecordingForm
 
-__all__ = ["ArrivalForm", "DeskForm", "HeadsForm", "LectureForm", "MaterialForm", "PosterForm", "SeatForm"]
+__all__ = [
+    "ArrivalForm",
+    "DeskForm",
+    "HeadsForm",
+    "LectureForm",
+    "MaterialForm",
+    "PosterForm",
+    "RecordingForm",
+    "SeatForm",
+]

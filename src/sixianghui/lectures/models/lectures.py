@@ -29,6 +29,10 @@ class Lecture(models.Model):
     poster = models.ForeignKey(
         "media.Picture", verbose_name=_("海报"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )  # fmt: skip
+    stream = models.OneToOneField(
+        "media.Stream", verbose_name=_("录像"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+",
+        editable=False,
+    )  # fmt: skip
     seats = models.PositiveSmallIntegerField(_("现场座位"), null=True, blank=True)
     names = models.BooleanField(_("现场要记名"), default=False)
     why = models.CharField(_("为什么要记名"), max_length=rules.REASON_LENGTH, blank=True)

@@ -17,21 +17,26 @@ from sixianghui.media.commands.spots import (
     remove_hotspot,
     return_hotspot,
 )
+from sixianghui.media.commands.streaming import add_stream, make_stream, make_stream_again, remove_stream
 from sixianghui.media.commands.tours import change_tour, make_tour, remove_tour
 
 __all__ = [
     "add_hotspot",
     "add_panorama",
+    "add_stream",
     "arrive",
     "change_hotspot",
     "change_panorama",
     "change_tour",
     "make_again",
     "make_panorama",
+    "make_stream",
+    "make_stream_again",
     "make_tour",
     "move_hotspot",
     "remove_hotspot",
     "remove_panorama",
+    "remove_stream",
     "remove_tour",
     "return_hotspot",
     "return_panorama",

@@ -19,16 +19,18 @@ from sixianghui.audit import public as audit
 from sixianghui.common import ids
 from sixianghui.media import queries, scanning
 from sixianghui.media.commands.making import make_panorama
-from sixianghui.media.models import File, Hotspot, Panorama, Picture
+from sixianghui.media.commands.streaming import make_stream, sweep_streams
+from sixianghui.media.models import File, Hotspot, Panorama, Picture, Stream
 from sixianghui.media.rules import Scan
 from sixianghui.tasks import public as tasks
 
 log = logging.getLogger(__name__)
-Thing = Picture | File | Panorama
-KINDS: dict[str, type[Picture] | type[File] | type[Panorama]] = {
+Thing = Picture | File | Panorama | Stream
+KINDS: dict[str, type[Picture] | type[File] | type[Panorama] | type[Stream]] = {
     "picture": Picture,
     "file": File,
     "panorama": Panorama,
+    "stream": Stream,
 }
 #: How long things are kept that nobody will ask for: what was infected, what was thrown away, what got no words.
 QUARANTINED, THROWN_AWAY = dt.timedelta(days=30), dt.timedelta(days=7)
@@ -39,9 +41,10 @@ def arrive(thing: Thing) -> Thing:
     name = str(thing.file or "")
     if not name or thing.scan_of == name:
         return thing
-    waits = scanning.scanner() is not None
+    # Scanners refuse what is as large as a film; what is sent of one was written by us, piece by piece.
+    waits = scanning.scanner() is not None and not isinstance(thing, Stream)
     state = Scan.WAITING if waits else Scan.UNCHECKED
-    by = thing.made_by_id if isinstance(thing, Panorama) else thing.uploaded_by_user_id
+    by = thing.made_by_id if isinstance(thing, Panorama | Stream) else thing.uploaded_by_user_id
     with transaction.atomic():
         type(thing)._base_manager.filter(pk=thing.pk).update(scan=state, scan_of=name)
         thing.scan, thing.scan_of = state, name
@@ -106,6 +109,7 @@ def sweep() -> None:
     for spot in Hotspot.objects.filter(removed_at__lt=now - THROWN_AWAY):
         _delete_files(spot.still)
         spot.delete()
+    sweep_streams(now - THROWN_AWAY)
     for one in Panorama.objects.filter(removed_at__lt=now - THROWN_AWAY):
         _delete_files(
             one.file,
@@ -129,6 +133,8 @@ def _kind_of(thing: Thing) -> str:
 def _go_on(thing: Thing) -> None:
     if isinstance(thing, Panorama):
         make_panorama.enqueue(thing.pk)
+    elif isinstance(thing, Stream):
+        make_stream.enqueue(thing.pk)
 
 
 def _quarantine(thing: Thing, name: str) -> None:

@@ -1,0 +1,2 @@
+import "./rooms/player.css";
+import "./islands/lecture-player";
