@@ -12,7 +12,7 @@ from sixianghui.access.public import Account, within
 from sixianghui.common import time
 from sixianghui.lectures import queries
 from sixianghui.lectures.actions import Action
-from sixianghui.ui.public import Card
+from sixianghui.ui.public import Card, Link
 
 #: More would be a list.
 SHOWN = 2
@@ -29,7 +29,7 @@ def cards(account: Account) -> Iterator[Card]:
             title=_("“%(title)s”还没有结束") % {"title": one.activity.title},
             text=_("早过了结束的时间，直播还开着。讲完了就点结束，到场人数、时长会自己记下来。"),
             verb=_("去结束"),
-            url=reverse("lectures:organising", args=[one.ref]),
+            url=reverse("lectures:moderating", args=[one.ref]),
             minutes=1,
             since=_day(one),
         )
@@ -38,12 +38,13 @@ def cards(account: Account) -> Iterator[Card]:
         yield Card(
             eyebrow=_("党课"),
             title=_("今天有课：%(title)s") % {"title": one.activity.title},
-            text=_("%(at)s开始，%(lecturer)s主讲。到时候开播，门口的码也在这里。")
+            text=_("%(at)s开始，%(lecturer)s主讲。到时候在主持台上点开播。")
             % {"at": f"{begins:%H:%M} ", "lecturer": one.lecturer},
             verb=_("去开播"),
-            url=reverse("lectures:organising", args=[one.ref]),
+            url=reverse("lectures:moderating", args=[one.ref]),
             minutes=1,
             due=_day(one),
+            quiet=Link(_("座位、门口的码"), reverse("lectures:organising", args=[one.ref])),
         )
 
 
