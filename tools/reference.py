@@ -205,6 +205,12 @@ def third_party() -> str:
         f"| {name} | {packages[f'node_modules/{name}']['version']} | {packages[f'node_modules/{name}']['license']} |"
         for name in BUNDLED
     ]
+    lines += [
+        "",
+        "imageio-ffmpeg 的包里带着 ffmpeg 程序（GPLv3），单独运行，不与本软件链接；分发带有它的镜像时，请附上它的声明和源码来源。"
+        "The wheel of imageio-ffmpeg carries the program ffmpeg (GPLv3), run as a process of its own and not linked; "
+        "whoever distributes an image with it passes on its notice and the offer of its source.",
+    ]
     return _MADE + "\n".join(lines) + "\n"
 
 

@@ -17,6 +17,8 @@ PIECE_SECONDS, LONGEST_PIECE = 4, 12
 #: What is copied as it is: no larger and no faster than this. Anything else is made 720 lines high at most.
 COPIED_WIDTH, COPIED_HEIGHT, COPIED_RATE = 1920, 1080, 6_000
 MADE_WIDTH, MADE_HEIGHT = 1280, 720
+#: Sound of so few kbit/s is good to be had alone as it is.
+SOUND_COPIED = 56
 #: Demuxers that may read what came from outside: none of them opens another file or an address.
 CONTAINERS = (
     "mov,mp4,m4a,3gp,3g2,mj2", "matroska,webm", "mpegts", "mpeg", "flv", "avi", "asf", "mp3", "aac", "wav", "flac", "ogg",
@@ -173,8 +175,9 @@ def making(film: Film, *, copied: bool) -> list[str]:
             words += ["-c:a", "copy"] if plain and copied else ["-c:a", "aac", "-b:a", "128k", "-ac", "2"]
         words += [*_TIDY, "film.mp4"]
     if film.sound is not None:
-        words += ["-map", "0:a:0", "-c:a", "aac", "-b:a", "48k", "-ac", "1", "-ar", "44100", *_TIDY]
-        words.append("sound.m4a")
+        small = film.sound.codec == "aac" and 0 < film.sound.rate <= SOUND_COPIED
+        alone = ["-c:a", "copy"] if small else ["-c:a", "aac", "-b:a", "48k", "-ac", "1", "-ar", "44100"]
+        words += ["-map", "0:a:0", *alone, *_TIDY, "sound.m4a"]
     return words
 
 

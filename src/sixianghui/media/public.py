@@ -22,6 +22,7 @@ from sixianghui.media.commands import (
     save_file,
     save_picture,
 )
+from sixianghui.media.ffmpeg import find as ffmpeg_program
 from sixianghui.media.models import Consent, File, Hotspot, Panorama, Picture, Scan, Stream, Tour
 from sixianghui.media.queries import panorama, panoramas, tour, tours
 from sixianghui.media.queries import stops as stops_of
@@ -52,6 +53,7 @@ __all__ = [
     "change_panorama",
     "change_tour",
     "fault_sentence",
+    "ffmpeg_program",
     "font_path",
     "has_words",
     "make_stream_again",
