@@ -207,7 +207,6 @@ class Listening:
         if connection.hand_over(stream):
             self._engine.metrics.count("stream", 200)
             self.permits.enter(stream)
-            stream.tune()
             if wish.viewer and permit.watched:
                 stream.viewer = self.watching.enter(permit.watched, wish.viewer)
             self.hub.join(

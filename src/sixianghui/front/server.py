@@ -19,7 +19,8 @@ from sixianghui.front.refresh import Refresher
 from sixianghui.front.subscriber import Subscriber
 
 BACKLOG = 4096
-#: Seconds after which a client is given up whose machine does not even say that it got the bytes.
+#: Seconds after which the kernel gives up a client whose machine does not say that it got bytes, or takes none: it may
+#: hold many for a reader who takes nothing before it says so to us.
 _GONE_SECONDS = 60
 #: After the listening sockets are given up, requests that are already on the wire get this long to arrive.
 _LAST_CALL = 0.05

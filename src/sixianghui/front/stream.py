@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import random
-import socket
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -14,8 +12,6 @@ if TYPE_CHECKING:
 
 #: A reader who leaves more than this untaken is dropped, and comes back by the number of the last event it got.
 MOST_PENDING = 256 * 1024
-#: What the kernel may hold for one reader.
-_KERNEL_BYTES = 64 * 1024
 
 CLOSED = b"event: closed\ndata: {}\n\n"
 
@@ -37,12 +33,6 @@ class Stream(asyncio.Protocol):
         self.round = 0
         self.sent = 0
         self.viewer: int | None = None
-
-    def tune(self) -> None:
-        """Limit what the kernel holds for this reader."""
-        link = self.transport.get_extra_info("socket")
-        with contextlib.suppress(OSError, AttributeError):
-            link.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _KERNEL_BYTES)
 
     def write(self, frame: bytes) -> None:
         self.transport.write(frame)

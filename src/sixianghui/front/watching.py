@@ -33,6 +33,8 @@ class Watching(Batches[Span]):
         self.dropped: Counter[str] = Counter()
         super().__init__(engine, self.dropped)
         self.presence = Presence(self.put)
+        #: The clock at the last sweep: near enough for whole seconds, and one object for all who come meanwhile.
+        self._tick = engine.now()
         self._readers = Readers(engine.config.control_socket.parent)
         self._reported: dict[str, int] = {}
         self._reported_at = 0.0
@@ -54,15 +56,16 @@ class Watching(Batches[Span]):
             self.dropped["no key"] += 1
             return None
         for topic in topics:
-            self.presence.enter(topic, viewer, self._engine.now())
+            self.presence.enter(topic, viewer, self._tick)
         return viewer
 
     def leave(self, topics: Sequence[str], viewer: int) -> None:
         """A viewer's stream is over."""
         for topic in topics:
-            self.presence.leave(topic, viewer, self._engine.now())
+            self.presence.leave(topic, viewer, self._tick)
 
     def sweep(self, now: float) -> None:
+        self._tick = now
         self.presence.sweep(now)
         super().sweep(now)
 

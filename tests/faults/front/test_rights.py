@@ -168,13 +168,13 @@ def test_reader_who_takes_nothing_then_is_dropped_and_the_others_lose_nothing(ne
     fronts = Fronts(site.folder)
     idle = [Listener(site.front.port, "a:1", client=site.front.client(narrow=True)).open() for _ in range(20)]
     with Listener(site.front.port, "a:1").open() as reader:
-        text = "贡" * 5000
+        text = "贡" * 8000
         heard = 0
-        for number in range(100):
+        for number in range(150):  # on one machine the kernel takes megabytes for a reader before it says no
             fronts.publish("a:1", {"n": number, "text": text})
             if number % 10 == 9:
                 heard += len(reader.take(10))
-        assert heard == 100
+        assert heard == 150
         wait_for(lambda: site.front.figure("streams") == 1)
         assert site.front.figure("streams_dropped_total") == 20
         late = Listener(site.front.port, "a:1", last=idle[0].last)
