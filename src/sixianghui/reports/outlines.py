@@ -69,6 +69,10 @@ OUTLINES = (
             Text("办过活动[[activities.held]]场，参加[[activities.present]]人次。"),
             Breakdown("办了哪些活动", Pick("activities.held"), "kind"),
             Listing("活动台账", Pick("activities.held")),
+            Heading("党课"),
+            Text(
+                "直播党课[[lectures.held]]场，网上看了[[lectures.viewings]]人次，现场到了[[lectures.on_site]]人。"
+            ),
             Heading("频道"),
             Text(
                 "频道发稿[[channel.articles]]篇，阅读[[channel.reads]]人次，公开更正[[channel.corrections]]处。"
@@ -98,6 +102,7 @@ OUTLINES = (
                     Pick("campaigns.practices"),
                     Pick("channel.articles"),
                     Pick("channel.reads"),
+                    Pick("lectures.viewings"),
                 ),
             ),
             Heading("活动"),

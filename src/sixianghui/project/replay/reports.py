@@ -49,6 +49,13 @@ RESULTS_BLOCKS: tuple[body.Block, ...] = (
         "下面逐场列出，几个组织一起办的，每个组织各有一行。"
     ),
     body.Listing("活动台账", Pick("campaigns.unit_activities")),
+    body.Heading("一堂党课，两处听众"),
+    body.Text(
+        "五月二十九日的党课在红谷基地讲，也在网上直播，讲了[[lectures.minutes:all]]分钟。"
+        "直播被看了[[lectures.viewings:all]]人次，同时在看的最多有[[lectures.peak:all]]人；现场到了[[lectures.on_site:all]]人。\n"
+        "大家写了[[lectures.comments:all]]条评论，提了[[lectures.questions:all]]个问题，当场答了[[lectures.answered:all]]个，"
+        "没答到的书面答。回放另算，到今天被看了[[lectures.replays:all]]人次，和直播不相加。"
+    ),
     body.Heading("频道和公众号"),
     body.Text(
         "频道《思享汇》有[[channel.columns:all]]个栏目，开办以来发稿[[channel.articles:all]]篇，"
