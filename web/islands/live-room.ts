@@ -147,8 +147,8 @@ class LiveRoom extends LiveParts {
 
   /** The tabs say how many stand in their parts. */
   private count(): void {
-    for (const place of this.querySelectorAll<HTMLElement>("[data-of]")) {
-      const number = this.querySelector<HTMLElement>(`#${place.dataset.of} [data-number]`)?.dataset.number ?? "";
+    for (const place of this.querySelectorAll<HTMLElement>("[data-tally]")) {
+      const number = this.querySelector<HTMLElement>(`#${place.dataset.tally} [data-number]`)?.dataset.number ?? "";
       const shown = number === "0" ? "" : number;
       if (place.textContent !== shown) place.textContent = shown;
     }

@@ -19,6 +19,10 @@ export class RemarkList {
     return this.host.querySelector("[data-list]");
   }
 
+  private get brief(): boolean {
+    return this.host.hasAttribute("brief");
+  }
+
   find(ref: string): HTMLElement | null {
     return this.list?.querySelector(`[data-ref="${CSS.escape(ref)}"]`) ?? null;
   }
@@ -27,7 +31,7 @@ export class RemarkList {
   put(said: Said): boolean {
     const known = this.find(said.ref);
     if (known && !isGone(known)) {
-      write(known, said);
+      write(known, said, this.brief);
       return false;
     }
     const made = this.made(said);
@@ -72,7 +76,7 @@ export class RemarkList {
     made.dataset.ref = said.ref;
     made.id = `said-${said.ref}`;
     made.classList.add("came");
-    write(made, said);
+    write(made, said, this.brief);
     return made;
   }
 
@@ -100,14 +104,14 @@ function written(place: Element): number {
 }
 
 /** Only ever text: what people wrote is never read as a page. */
-function write(place: HTMLElement, said: Said): void {
+function write(place: HTMLElement, said: Said, brief: boolean): void {
   const own = (name: string) => [...place.querySelectorAll<HTMLElement>(name)].filter((one) => one.closest("[data-ref]") === place);
   for (const one of own("[data-name]")) one.textContent = one.classList.contains("vh") ? ` ${said.name}` : said.name;
   for (const one of own("[data-text]")) one.textContent = said.text;
   for (const one of own("[data-unit]")) said.unit ? (one.textContent = said.unit) : one.remove();
   for (const one of own("[data-at]")) {
     one.setAttribute("datetime", said.at);
-    one.textContent = moment(said.at);
+    one.textContent = moment(said.at, brief);
   }
   for (const one of own("a[data-to]")) {
     one.dataset.to = said.ref;
@@ -129,11 +133,13 @@ function replies(head: HTMLElement): Element {
   return made;
 }
 
-function moment(at: string): string {
+/** `brief`: where it is written as it is said, the day goes without saying. */
+function moment(at: string, brief: boolean): string {
   const english = document.documentElement.lang === "en";
   const day = { timeZone: "Asia/Shanghai", year: "numeric", month: "long", day: "numeric" } as const;
   const hour = { timeZone: "Asia/Shanghai", hour: "2-digit", minute: "2-digit", hourCycle: "h23" } as const;
   const locale = english ? "en-GB" : "zh-CN";
   const when = new Date(at);
-  return `${new Intl.DateTimeFormat(locale, day).format(when)} ${new Intl.DateTimeFormat(locale, hour).format(when)}`;
+  const time = new Intl.DateTimeFormat(locale, hour).format(when);
+  return brief ? time : `${new Intl.DateTimeFormat(locale, day).format(when)} ${time}`;
 }

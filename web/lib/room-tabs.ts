@@ -21,7 +21,8 @@ export class RoomTabs {
       });
     }
     bar.addEventListener("keydown", this.pressed);
-    this.choose(this.holding(location.hash) ?? this.tabs[0]);
+    const first = this.tabs.find((tab) => tab.hash === `#${bar.dataset.first}`);
+    this.choose(this.holding(location.hash) ?? first ?? this.tabs[0]);
     window.addEventListener("hashchange", () => this.show(location.hash));
     if (location.hash.startsWith("#said-")) this.show(location.hash);
   }

@@ -45,8 +45,10 @@ class RemarkForm(HouseForm):
     text = _text(_("你想说的"), rules.SHORTEST, rules.LONGEST)
     to = forms.SlugField(required=False, max_length=32, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, named: bool, **more: Any) -> None:
+    def __init__(self, *args: Any, named: bool, asks: bool = False, **more: Any) -> None:
         super().__init__(*args, **more)
+        if asks:
+            self.fields["text"].label = _("你想问的")
         if not named:
             self.fields = {"name": NameForm().fields["name"], **self.fields}
 

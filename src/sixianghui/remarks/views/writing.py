@@ -17,7 +17,7 @@ from sixianghui.common.errors import Conflict, HouseError
 from sixianghui.common.policy import signed_in
 from sixianghui.remarks import commands, limits, places, queries, rules
 from sixianghui.remarks.forms.writing import NameForm, RemarkForm
-from sixianghui.remarks.models import Thread
+from sixianghui.remarks.models import Kind, Thread
 from sixianghui.ui import public as ui
 
 
@@ -46,7 +46,10 @@ def own(request: HttpRequest, ref: str) -> HttpResponse:
 def _writing(request: HttpRequest, thread: Thread, template: str, *, then: str) -> HttpResponse:
     account: Any = request.user
     to = request.POST.get("to", "") or request.GET.get("to", "")
-    form = RemarkForm(request.POST or None, named=bool(queries.name_of(account)), initial={"to": to})
+    asks = thread.kind == Kind.QUESTIONS
+    form = RemarkForm(
+        request.POST or None, named=bool(queries.name_of(account)), asks=asks, initial={"to": to}
+    )
     status, wait = 200, 0
     if request.method == "POST":
         try:
