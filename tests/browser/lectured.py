@@ -20,7 +20,7 @@ WORDS = (
     ("北星青年", "刚从社区回来，路上用“只听声音”听完了前一小时。"),
     ("窗边的绿萝", "第三段讲得慢一点就好了，想记下来。"),
 )
-ASKED = (
+ASKED: tuple[tuple[str, str, int], ...] = (
     ("小满", "新人怎样在第一年就做出“看得见”的贡献？", 3),
     ("两个人的小组", "小公司只有两名党员，组织生活怎么过？", 1),
     ("夜班工程师", "加班多的团队，学习时间从哪里来？", 5),
@@ -71,15 +71,16 @@ def talk(house: Any, made: Any) -> None:
     from sixianghui.remarks import public as remarks
     from tests.factories import an_account
 
-    for row, (thread, words) in enumerate(((made.comments, WORDS), (made.questions, ASKED))):
-        for number, (name, text, *wishes) in enumerate(words):
+    said = tuple((*one, 0) for one in WORDS)
+    for row, (thread, words) in enumerate(((made.comments, said), (made.questions, ASKED))):
+        for number, (name, text, wishes) in enumerate(words):
             at = _now - dt.timedelta(minutes=20 - 3 * number, seconds=row)
             with time.using(time.ManualClock(at)):
                 writer = _writers.get(name) or _writers.setdefault(name, an_account())
                 remarks.choose_name(writer, name)
                 one = remarks.write(thread, text, by=writer, nonce=f"{made.pk} {text}")
                 remarks.judge(one, remarks.Outcome.SHOWN, by=house.host)
-            for _each in range(*wishes or (0,)):
+            for _each in range(wishes):
                 commands.second(made, one, by=an_account())
 
 
@@ -115,7 +116,9 @@ def make() -> dict[str, str]:
         Audience.objects.create(
             lecture=one, side="live", day=day, unit=unit, viewings=9318, viewers=8127, peak=2960, counted_at=long_ago
         )  # fmt: skip
-    Audience.objects.create(lecture=over, side="replay", day=day, unit=unit, viewings=412, counted_at=long_ago)
+    Audience.objects.create(
+        lecture=over, side="replay", day=day, unit=unit, viewings=412, counted_at=long_ago
+    )
     questions = list(over.questions.remarks.order_by("at")), list(live.questions.remarks.order_by("at"))
     for made, asked in zip((over, live), questions, strict=True):
         with time.using(time.ManualClock(_now - dt.timedelta(minutes=10.4))):

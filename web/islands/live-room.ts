@@ -65,6 +65,11 @@ class LiveRoom extends LiveParts {
     else if (told.what === "counted") this.counted(told);
   }
 
+  /** What plays is not begun anew because something may have been missed. */
+  protected override keeps(part: HTMLElement, fresh: Element): boolean {
+    return fresh.getAttribute("state") === this.getAttribute("state") && part.querySelector("video, audio") !== null;
+  }
+
   protected override renewed(): void {
     this.tabs?.show(location.hash);
   }
@@ -157,11 +162,10 @@ class LiveRoom extends LiveParts {
   private readonly pressed = (event: Event): void => {
     const target = event.target instanceof Element ? event.target : null;
     const seek = target?.closest<HTMLElement>("a[data-seek]");
-    const player = this.querySelector<HTMLMediaElement>("video, audio");
+    const player = this.querySelector<HTMLElement>("lecture-player");
     if (seek && player && this.getAttribute("state") === "ended") {
-      event.preventDefault();
       player.dispatchEvent(new CustomEvent("sxh-seek", { bubbles: true, detail: Number(seek.dataset.seek) }));
-      return;
+      player.scrollIntoView({ block: "nearest" });
     }
     const wish = target?.closest<HTMLAnchorElement>("a[data-wish]");
     const form = this.querySelector<HTMLFormElement>("[data-wish-form]");

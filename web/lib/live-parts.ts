@@ -101,12 +101,17 @@ export abstract class LiveParts extends HTMLElement implements Ear {
   private put(fresh: Element): void {
     for (const theirs of fresh.querySelectorAll<HTMLElement>("[data-part]")) {
       const mine = this.querySelector<HTMLElement>(`[data-part="${theirs.dataset.part}"]`);
-      if (!mine || plain(mine) === plain(theirs) || typing(mine)) continue;
+      if (!mine || this.keeps(mine, fresh) || plain(mine) === plain(theirs) || typing(mine)) continue;
       const place = placeOf(mine);
       mine.replaceChildren(...theirs.childNodes);
       if (place) find(mine, place)?.focus({ preventScroll: true });
     }
     this.renewed(fresh);
+  }
+
+  /** Whether a part stays as it is, whatever the fresh page says. */
+  protected keeps(_part: HTMLElement, _fresh: Element): boolean {
+    return false;
   }
 
   /** Clocks go on between two answers: `[data-gone]` up, `[data-left]` down, in seconds. */

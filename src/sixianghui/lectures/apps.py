@@ -19,10 +19,12 @@ class LecturesConfig(AppConfig):
             commands,
             figures,
             notices,
+            outlets,
             personal,
             places,
             queries,
             receivers,
+            search,
             showing,
         )
         from sixianghui.media import public as media
@@ -35,12 +37,16 @@ class LecturesConfig(AppConfig):
         personal.register()
         notices.register()
         media.register_shower(showing.Shower())
+        outlets.register()
+        search.register()
         remarks.register_place(commands.PLACE, receivers.where_threads_hang, receivers.may_see_thread)
         remarks.register_moderators(commands.PLACE, queries.moderates_thread)
         realtime.register_topic("lecture", receivers.may_listen)
         realtime.register_topic("watch", receivers.may_watch)
         realtime.register_topic("watch-again", receivers.may_watch_again)
         tasks.every(minutes=1, name="lectures.recount")(commands.recount)
+        tasks.every(minutes=1, name="lectures.tell_numbers")(commands.tell_numbers)
+        tasks.every(minutes=5, name="lectures.close_talk")(commands.close_talk)
         tasks.every(hours=1, name="lectures.remind")(commands.remind)
         tasks.every(days=1, name="lectures.forget")(commands.forget)
         activities.register_recorder(queries.recorded_by_the_room)

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from django.urls import path, register_converter
 
-from sixianghui.lectures.views import door, hall, moderating, picture, planning, room, showing, watching
+from sixianghui.lectures.views import (
+    door,
+    hall,
+    lists,
+    moderating,
+    picture,
+    planning,
+    room,
+    showing,
+    watching,
+)
 
 
 class Ref:
@@ -23,6 +33,8 @@ register_converter(Ref, "ref")
 app_name = "lectures"
 urlpatterns = [
     path("watching/", watching.watching, name="watching"),
+    path("lectures/all/", lists.lectures, name="lectures"),
+    path("sitemaps/lectures.xml", lists.sitemap, name="sitemap"),
     path("lectures/desk/", planning.desk, name="desk"),
     path("lectures/new/", planning.new, name="new"),
     path("lectures/materials/<int:number>/removal/", planning.material_removal, name="material-removal"),

@@ -135,11 +135,12 @@ def test_sitemap_when_fetched_then_keeps_the_protocol_and_names_what_is_out(
         "/sitemaps/letters.xml",
         "/sitemaps/polls.xml",
         "/sitemaps/reports.xml",
+        "/sitemaps/lectures.xml",
         "/sitemaps/1.xml",
         "/sitemaps/2.xml",
     ]
     listed = [address for part in parts for address in addresses_in(part)]
-    lists = ["/letters/", "/polls/", "/reports/"]
+    lists = ["/letters/", "/polls/", "/reports/", "/lectures/all/"]
     expected = [desk.home.url, "/news/", *lists, *(piece.url for piece in pieces[1:])]
     assert listed == [f"http://localhost:8000{path}" for path in expected]
     assert Client().get("/sitemaps/3.xml").status_code == 404

@@ -40,6 +40,7 @@ from sixianghui.lectures.commands.planning import (
     plan_lecture,
 )
 from sixianghui.lectures.commands.talk import (
+    close_talk,
     come_to,
     finish_answer,
     mark_answered,
@@ -47,6 +48,7 @@ from sixianghui.lectures.commands.talk import (
     say_notice,
     second,
     take_back_notice,
+    tell_numbers,
     unmark,
     unsecond,
 )
@@ -77,6 +79,7 @@ __all__ = [
     "cancel",
     "change_heads",
     "change_lecture",
+    "close_talk",
     "come_to",
     "count_days",
     "count_stays",
@@ -106,6 +109,7 @@ __all__ = [
     "take_back_arrival",
     "take_back_notice",
     "tell",
+    "tell_numbers",
     "unmark",
     "unsecond",
 ]

@@ -138,6 +138,25 @@ def come_to(lecture: Lecture, item: AgendaItem, *, by: Account) -> AgendaItem:
     return item
 
 
+def close_talk() -> int:
+    """Have lectures that ended a while ago take no more comments and questions. Returns how many threads were closed."""
+    with transaction.atomic():
+        done = 0
+        for lecture in queries.still_talking():
+            done += remarks.close_threads([lecture.comments_id, lecture.questions_id])
+            ui.purge(lecture.tag)
+        return done
+
+
+def tell_numbers() -> int:
+    """Tell the rooms that are on air how many came so far. Returns how many rooms."""
+    rooms = queries.on_air_anywhere()
+    for lecture in rooms:
+        found = queries.numbers(lecture, State.LIVE)
+        tell(lecture, "counted", viewings=found.viewings, present=found.present)
+    return len(rooms)
+
+
 def _shown(lecture: Lecture, question: remarks.Remark) -> None:
     """Only what everybody reads is wanted or answered."""
     if queries.question(lecture, question.ref) is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sixianghui.channel.public import LECTURES, STRIPS
+from sixianghui.lectures import search
 from sixianghui.lectures.models import Lecture
 from sixianghui.realtime import public as realtime
 from sixianghui.ui import public as ui
@@ -14,7 +15,8 @@ TAG = "lectures"
 
 
 def purge(lecture: Lecture) -> None:
-    """Take back the kept pages that show a lecture, or numbers of it. Called in the transaction of the act."""
+    """Take back the kept pages that show a lecture, or numbers of it, and find it as it is now. Called in the transaction of the act."""
+    search.show(lecture)
     ui.purge(TAG, lecture.tag, LECTURES, STRIPS, "figures")
 
 

@@ -13,7 +13,7 @@ from sixianghui.remarks.commands.order import (
     switch_on,
     unmute,
 )
-from sixianghui.remarks.commands.threads import moderate_threads, note_export, open_thread
+from sixianghui.remarks.commands.threads import close_threads, moderate_threads, note_export, open_thread
 from sixianghui.remarks.commands.unmasking import unmask
 from sixianghui.remarks.commands.writing import choose_name, edit, require_open, withdraw, write
 
@@ -25,6 +25,7 @@ __all__ = [
     "answer_appeal",
     "appeal",
     "choose_name",
+    "close_threads",
     "edit",
     "erase_of",
     "forget_old",

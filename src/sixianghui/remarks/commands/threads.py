@@ -9,6 +9,7 @@ from sixianghui.access.public import Account, require
 from sixianghui.audit import public as audit
 from sixianghui.directory.public import Unit
 from sixianghui.remarks.actions import Action
+from sixianghui.remarks.commands import telling
 from sixianghui.remarks.models import Kind, Moderation, Thread
 
 
@@ -29,6 +30,16 @@ def moderate_threads(keys: Iterable[int], moderation: Moderation) -> int:
         Thread.objects.filter(pk__in=list(keys)).exclude(moderation=moderation).update(moderation=moderation)
     )
     return changed
+
+
+def close_threads(keys: Iterable[int]) -> int:
+    """Have these threads take nothing new; returns how many changed. What was said can still be read."""
+    changed = list(Thread.objects.select_for_update(of=("self",)).filter(pk__in=list(keys), closed=False))
+    for thread in changed:
+        thread.closed = True
+        thread.save(update_fields=["closed"])
+        telling.tell_state(thread)
+    return len(changed)
 
 
 def note_export(thread: Thread, kind: str, *, by: Account) -> None:
