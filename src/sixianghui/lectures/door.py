@@ -59,8 +59,13 @@ def ticket_way(lecture: Lecture, given: str) -> Arrival.Way | None:
 
 
 def key_of(lecture: Lecture, kind: str, name: object) -> str:
-    """What an arrival is known again by within one lecture: a keyed digest of a browser, an account, a line of a list."""
-    return salted_hmac("lectures.arrival", f"{lecture.ref}:{kind}:{name}", algorithm="sha256").hexdigest()
+    """What an arrival is known again by within one lecture: a keyed digest of a browser, an account, a line of a list.
+
+    The lecture's salt is in it and is forgotten with the registrations: from then on not even whoever has the keys can try
+    accounts one by one.
+    """
+    known = f"{lecture.ref}:{lecture.salt}:{kind}:{name}"
+    return salted_hmac("lectures.arrival", known, algorithm="sha256").hexdigest()
 
 
 def _code(lecture: Lecture, what: str) -> str:

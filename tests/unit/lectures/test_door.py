@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from sixianghui.access.public import Account
@@ -77,18 +79,33 @@ def test_arrival_when_the_same_browser_or_account_comes_twice_then_once(
 ) -> None:
     person = an_account()
     scan(lecture)
-    scan(lecture, by=person)
-    for more in ({"browser": "a"}, {"browser": "b", "by": person}):
+    scan(lecture, browser="b", by=person)
+    for more in ({"browser": "a"}, {"browser": "c", "by": person}):
         with pytest.raises(Conflict, match="已经记过"):
             scan(lecture, **more)  # type: ignore[arg-type]
     assert queries.present(lecture) == 2
 
 
-def test_arrival_when_noted_then_leads_to_nobody(lecture: Lecture) -> None:
+def test_arrival_when_the_browser_came_before_its_account_then_once(lecture: Lecture) -> None:
+    scan(lecture)
+    with pytest.raises(Conflict, match="已经记过"):
+        scan(lecture, by=an_account())
+    assert queries.present(lecture) == 1
+
+
+def test_arrival_when_noted_then_says_nobody_and_after_a_month_not_even_the_keys_can_tell(
+    house: House, lecture: Lecture
+) -> None:
     person = an_account()
     made = scan(lecture, by=person)
     assert made.actor is None
-    assert str(person.pk) != made.key and len(made.key) == 64
+    ends = lecture.activity.ends_at
+    assert ends is not None
+    house.clock.set(ends + dt.timedelta(days=31))
+    commands.forget()
+    now = Lecture.objects.get(pk=lecture.pk)
+    assert now.salt == ""
+    assert commands.arrival_key(now, browser="", account=person) != made.key
 
 
 def test_arrival_when_early_or_over_then_says_so(house: House) -> None:

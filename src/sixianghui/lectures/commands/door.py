@@ -36,6 +36,8 @@ def arrive(
         raise Conflict(_("浏览器不让留记号（cookie），数不准。请到登记台说一声。"))
     with transaction.atomic():
         locked = _open(lecture, desk=False)
+        if browser and queries.arrived(locked, {arrival_key(locked, browser=browser, account=None)}):
+            raise Conflict(_("已经记过了，不用再记。"))
         if locked.names and by is not None:
             activities.attend(locked.activity, by=by)
         return _note(

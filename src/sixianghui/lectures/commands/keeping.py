@@ -25,10 +25,12 @@ def forget() -> int:
 
 
 def _forget_registrations() -> int:
-    """With its seats: nobody is told any more which seat was whose, and the hall of the past is its arrivals."""
+    """With their seats, and with the salt of the door: the hall of the past is how many heads came."""
     before = time.now() - dt.timedelta(days=rules.SEATS_KEPT)
     old = Registration.objects.filter(lecture__activity__ends_at__lt=before)
+    salted = Lecture.objects.filter(activity__ends_at__lt=before).exclude(salt="")
     with transaction.atomic():
+        salted.update(salt="")
         return old.delete()[1].get("lectures.Registration", 0)
 
 

@@ -17,7 +17,10 @@ from sixianghui.ledger.models import Fact
 
 
 class Lecture(models.Model):
-    """A lecture. `seats` is None where there is no hall; `names`: who is in the hall is written down, and `why`."""
+    """A lecture. `seats` is None where there is no hall; `names`: who is in the hall is written down, and `why`.
+
+    `salt` is what arrivals are known again by; it goes with the registrations, and then nobody can tell any more.
+    """
 
     ref = models.CharField(_("代号"), max_length=32, unique=True, default=ids.new_ref, editable=False)
     activity = models.OneToOneField(
@@ -45,6 +48,7 @@ class Lecture(models.Model):
     made_at = models.DateTimeField(_("定下的时间"), default=time.now, editable=False)
     changed_at = models.DateTimeField(_("改动时间"), default=time.now, editable=False)
     reminded_at = models.DateTimeField(_("提醒过的时间"), null=True, editable=False)
+    salt = models.CharField(max_length=64, default=ids.new_token, editable=False)
 
     class Meta:
         verbose_name = _("党课")
