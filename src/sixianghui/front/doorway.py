@@ -21,6 +21,7 @@ _TELLING = re.compile(
     rb"\r\n((?:host|origin|sec-fetch-site|connection|authorization|expect|upgrade|content-length|transfer-encoding"
     rb"|x-forwarded-proto):[^\r]*)"
 )
+_LAST_NAME = b"\r\nlast-event-id:"
 _LAST = re.compile(rb"\r\nlast-event-id:[ \t]*([0-9]{1,18})[ \t]*\r\n")
 _EXTRAORDINARY = {b"authorization", b"expect", b"upgrade", b"content-length", b"transfer-encoding"}
 _PLAIN_HOST = re.compile(rb"[a-z0-9.-]+(?::[0-9]{1,5})?\Z")
@@ -61,7 +62,7 @@ class Doorway:
                 self._sites.clear()
             self._sites[telling] = site
         last = _LAST.search(block)
-        if not site or (last is None and b"\r\nlast-event-id:" in block):
+        if not site or block.count(_LAST_NAME) != (last is not None):
             return None
         try:
             wish = wish_of(line[len(_BEGIN) :], last[1] if last is not None else b"")
