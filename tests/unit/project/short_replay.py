@@ -25,7 +25,7 @@ def _short() -> Scenario:
         steps=[
             step
             for step in full.steps
-            if not step.key.startswith(("article:", "picture:", "panorama:", "remark:"))
+            if not step.key.startswith(("article:", "picture:", "panorama:", "remark:", "lecture:picture"))
             or ":".join(step.key.split(":")[:2]) in names | said
         ],
     )

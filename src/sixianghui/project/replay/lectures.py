@@ -17,6 +17,7 @@ from sixianghui.access.public import Account
 from sixianghui.common.time import shanghai
 from sixianghui.lectures import public as lectures
 from sixianghui.lectures.public import Lecture, Registration, Stay, Wanted
+from sixianghui.project.replay.lecture_picture import bring_picture
 from sixianghui.project.replay.steps import Stage, Step
 from sixianghui.remarks.public import Outcome, Remark, Thread, choose_name, judge, write
 
@@ -227,6 +228,10 @@ def _stays() -> Iterator[Stay]:
             yield Stay(viewer, again, min(end, again + 30 + int(chance.random() * 900)))
 
 
+def _picture(stage: Stage) -> object:
+    return bring_picture(_lecture(), by=stage.person(CLERK), minutes=120, agenda=AGENDA)
+
+
 def _watch_again(month: int, day: int, many: int) -> Callable[[Stage], object]:
     def run(stage: Stage) -> object:
         chance = random.Random(f"again {month} {day}")
@@ -291,6 +296,7 @@ def steps() -> list[Step]:
             made.append(Step(f"lecture:answered:{number}", "lectures", _at(one.answered), _answer(one)))
     made.append(Step("lecture:end", "lectures", ENDS, _end))
     made.append(Step("lecture:viewings", "lectures", ENDS + dt.timedelta(minutes=1), _watch))
+    made.append(Step("lecture:picture", "lectures", ENDS + dt.timedelta(hours=2), _picture))
     for month, day, many in REPLAYED:
         late = shanghai(2018, month, day, 23, 50)
         made.append(
