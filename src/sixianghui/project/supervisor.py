@@ -1,6 +1,6 @@
 """Keep `front` and `app` running: one command, one port, two processes that do not fall together.
 
-The supervisor holds the listening socket and the lock of the data folder, and nothing else: no Django, no requests.
+The supervisor holds the listening sockets and the lock of the data folder, and nothing else: no Django, no requests.
 While `front` restarts, new connections wait in the socket's backlog; while `app` restarts, `front` waits with them.
 """
 
