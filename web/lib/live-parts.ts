@@ -114,9 +114,9 @@ export abstract class LiveParts extends HTMLElement implements Ear {
     return false;
   }
 
-  /** Clocks go on between two answers: `[data-gone]` up, `[data-left]` down, in seconds. */
+  /** Clocks go on between two answers: `[data-elapsed]` up, `[data-remaining]` down, in seconds. */
   private tick(): void {
-    for (const [name, step] of [["gone", 1], ["left", -1]] as const) {
+    for (const [name, step] of [["elapsed", 1], ["remaining", -1]] as const) {
       for (const one of this.querySelectorAll<HTMLElement>(`[data-${name}]`)) {
         const seconds = Number(one.dataset[name]) + step;
         one.dataset[name] = String(seconds);
@@ -136,8 +136,8 @@ export function clock(seconds: number): string {
 function plain(part: HTMLElement): string {
   const copy = part.cloneNode(true) as HTMLElement;
   copy.querySelectorAll("[name=csrfmiddlewaretoken], [name=intent]").forEach((one) => one.remove());
-  copy.querySelectorAll("[data-gone], [data-left]").forEach((one) => one.replaceChildren());
-  return copy.innerHTML.replace(/data-(?:gone|left)="-?\d+"/g, "");
+  copy.querySelectorAll("[data-elapsed], [data-remaining]").forEach((one) => one.replaceChildren());
+  return copy.innerHTML.replace(/data-(?:elapsed|remaining)="-?\d+"/g, "");
 }
 
 const PRESSED = "a[href], button, summary, input:not([type=hidden]), textarea";
