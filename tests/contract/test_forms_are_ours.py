@@ -20,6 +20,7 @@ from tests.factories import someone_with
 FROM_OUTSIDE = {
     "cms/api/main/": "the editor's own interface asks for the token itself, behind its sign-in",
     "reads/": "no browser comes here: `front` answers them itself, and vouches for its own reports by a header",
+    "watching/": "no browser comes here: `front` vouches for its own reports by a header",
     "messages/stop/<str:token>/": "a mail program presses one button; the address itself is signed",
 }
 

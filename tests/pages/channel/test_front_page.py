@@ -32,7 +32,7 @@ from tests.unit.channel.desk import DeskOfTests, open_desk
 pytestmark = pytest.mark.django_db
 
 #: What the front page may ask the database with seven columns and pieces in all of them.
-QUESTIONS = 27
+QUESTIONS = 30
 
 
 @pytest.fixture

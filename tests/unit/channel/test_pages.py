@@ -18,7 +18,7 @@ from tests.factories import a_unit, an_account, person_behind, signed_in, someon
 pytestmark = pytest.mark.django_db
 
 #: What the front page may ask the database, once Wagtail knows the site's root.
-QUESTIONS = 17
+QUESTIONS = 18
 
 
 @pytest.fixture
