@@ -56,7 +56,7 @@ class LecturePlayer extends HTMLElement {
     const way = await playback(video, this.live, {
       cut: () => this.says("cut"),
       back: () => this.says(""),
-      gone: () => this.says("gone"),
+      gone: () => this.says("lost"),
     }).catch(() => undefined);
     if (!way) return; // The line broke while we came: the element's own sources are all there is.
     if (!this.isConnected) return way.close();
@@ -158,7 +158,7 @@ class LecturePlayer extends HTMLElement {
     const { video } = this;
     this.classList.toggle("is-sound", this.soundOnly);
     this.querySelector("[data-sound-only]")?.setAttribute("aria-pressed", String(this.soundOnly));
-    const panel = this.querySelector<HTMLElement>("[data-panel]");
+    const panel = this.querySelector<HTMLElement>("[data-cover]");
     if (panel && this.hasAttribute("sound")) panel.hidden = !this.soundOnly;
     const quality = this.querySelector<HTMLElement>("[data-quality]");
     if (quality) {
@@ -173,7 +173,7 @@ class LecturePlayer extends HTMLElement {
   }
 
   private says(word: string): void {
-    const where = this.querySelector<HTMLElement>("[data-says]");
+    const where = this.querySelector<HTMLElement>("[data-line]");
     const text = word ? (where?.dataset[word] ?? "") : "";
     if (where && where.textContent !== text) where.textContent = text;
   }

@@ -137,6 +137,8 @@ function plain(part: HTMLElement): string {
   const copy = part.cloneNode(true) as HTMLElement;
   copy.querySelectorAll("[name=csrfmiddlewaretoken], [name=intent]").forEach((one) => one.remove());
   copy.querySelectorAll("[data-elapsed], [data-remaining]").forEach((one) => one.replaceChildren());
+  // A player changes what it is made of while it plays; it is another one only with another address.
+  copy.querySelectorAll("lecture-player").forEach((one) => one.replaceWith(one.getAttribute("address") ?? ""));
   return copy.innerHTML.replace(/data-(?:elapsed|remaining)="-?\d+"/g, "");
 }
 

@@ -24,6 +24,8 @@ export interface Playback {
 /** A live playlist is ahead of what is live now by so many seconds. */
 const AHEAD = 8;
 const [SOONEST, LATEST] = [1_500, 9_000];
+/** Seconds of a recording that lie ready: before anybody watches, and then. */
+const [LITTLE, ENOUGH] = [2, 20];
 
 /** So that not everybody comes back at the same moment. */
 const aWhile = (): number => SOONEST + Math.random() * (LATEST - SOONEST);
@@ -94,7 +96,6 @@ class ByHls implements Playback {
   private hls: Hls | undefined;
   private address = "";
   private at = -1;
-  private begun = false;
   private mended = 0;
   private timer = 0;
 
@@ -109,7 +110,6 @@ class ByHls implements Playback {
   open(address: string, at: number | null): void {
     this.address = address;
     this.at = at ?? -1;
-    this.begun = this.begun || !this.video.paused;
     this.load();
   }
 
@@ -132,21 +132,23 @@ class ByHls implements Playback {
     const made = new this.kind({
       // A worker would have to be made from a blob, which our policy forbids.
       enableWorker: false,
-      autoStartLoad: false,
       startPosition: this.at,
       liveSyncDurationCount: 2,
       liveMaxLatencyDurationCount: 6,
       backBufferLength: 30,
-      maxBufferLength: 20,
+      // As little as it takes to begin, until somebody watches.
+      maxBufferLength: this.video.paused ? LITTLE : ENOUGH,
+      maxBufferSize: 0,
     });
     this.hls = made;
-    made.on(Events.MANIFEST_PARSED, () => {
-      if (this.begun || !this.video.paused) made.startLoad(this.at);
-    });
     made.on(Events.FRAG_BUFFERED, () => this.line.back());
     made.on(Events.ERROR, (_event, problem) => {
       const status = problem.response?.code ?? 0;
-      if (!problem.fatal) return;
+      if (!problem.fatal) {
+        // It tries again by itself, for half a minute; whoever watches may know.
+        if (problem.type === ErrorTypes.NETWORK_ERROR) this.line.cut();
+        return;
+      }
       if (problem.type === ErrorTypes.MEDIA_ERROR && this.mended < 3) {
         this.mended += 1;
         made.recoverMediaError();
@@ -170,8 +172,11 @@ class ByHls implements Playback {
   }
 
   private readonly begin = (): void => {
-    if (this.begun) return;
-    this.begun = true;
-    if (this.hls?.levels.length) this.hls.startLoad(this.at);
+    const { hls } = this;
+    if (!hls) return;
+    hls.config.maxBufferLength = ENOUGH;
+    const now = this.now();
+    // Whoever opened the page long ago begins with what is live now.
+    if (this.video.played.length === 0 && now !== null) this.video.currentTime = now;
   };
 }
