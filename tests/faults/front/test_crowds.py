@@ -88,7 +88,7 @@ def told_of(crowd: Crowd) -> tuple[list[str], Counter[int]]:
 def test_crowd_when_the_front_is_killed_then_all_come_back_and_each_is_told_of_the_gap(
     tmp_path: Path, lane: Lane, app_too: bool, record_property: Callable[..., None]
 ) -> None:
-    readers = lane.pick(200, 3000, 3000)
+    readers = lane.pick(200, 600, 600)
     with house(tmp_path, control="front-0.control", front=Wide) as place:
         crowd = killed_in_the_middle(place, readers, app_too=app_too)
     record_property(
