@@ -5,6 +5,8 @@ comments at each rate, and prints CPU per delivery, lateness, what was lost or c
 all are back after a storm. `--watching`: each reader of the front is a viewer with a token of its own. `--stalled 500`:
 so many never read. `--busy 4`: so many ask for pages all the while that take `app` 5 ms of a processor, with a question
 after how many were answered. `--fronts 6`: so many processes share the port (and Nchan's). Needs gcc, nginx and Nchan.
+
+`--source`: the lecture of 2018 for real instead (`lecture.py`).
 """
 
 from __future__ import annotations
@@ -35,6 +37,7 @@ from sixianghui.common import wire  # noqa: E402
 from sixianghui.project import supervisor  # noqa: E402
 from sixianghui.realtime.fronts import Fronts  # noqa: E402
 from tests.adapters.front.harness import PATIENCE, Front, House, house, wait_for  # noqa: E402
+from tests.load import lecture  # noqa: E402
 
 TOPIC = "watch:1"
 CLIENT = Path(__file__).parent / "fanout"
@@ -230,6 +233,8 @@ def measure(program: Path, server: Server, rate: float, given: argparse.Namespac
 
 
 def main(arguments: list[str]) -> int:
+    if arguments[:1] == ["--source"]:
+        return lecture.main(arguments[1:])
     parser = argparse.ArgumentParser(prog="bench live", description=__doc__)
     parser.add_argument("--viewers", type=int, default=17_693)
     parser.add_argument("--rates", default="1,10", help="comments a second, with commas between")

@@ -1,4 +1,4 @@
-"""Activities that another room records by itself when they end: nobody is asked to record them meanwhile."""
+"""Activities that belong to another room: it records them by itself when they end, and has a page of its own for them."""
 
 from __future__ import annotations
 
@@ -6,6 +6,10 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db.models import QuerySet
+
+#: (ids of activities) → of those that are another room's, its words for the way there, and the address.
+Pages = Callable[[list[int]], dict[int, "tuple[str, str]"]]
+_pages: list[Pages] = []
 
 #: Answers the ids of such activities, as a query.
 Recorder = Callable[[], "QuerySet[Any, Any]"]
@@ -21,3 +25,18 @@ def register_recorder(recorder: Recorder) -> None:
 def recorders() -> list[Recorder]:
     """All of them."""
     return list(_recorders)
+
+
+def register_pages(pages: Pages) -> None:
+    """Let a room say where its activities are read."""
+    if pages not in _pages:
+        _pages.append(pages)
+
+
+def pages_of(activities: list[int]) -> dict[int, tuple[str, str]]:
+    """Words for the way and address of those that have a page of their own. One query for each room that has any."""
+    found: dict[int, tuple[str, str]] = {}
+    if activities:
+        for pages in _pages:
+            found.update(pages(activities))
+    return found

@@ -12,7 +12,7 @@ from sixianghui.activities.commands import (
     settle,
 )
 from sixianghui.activities.commands.holding import Record
-from sixianghui.activities.elsewhere import register_recorder
+from sixianghui.activities.elsewhere import register_pages, register_recorder
 from sixianghui.activities.figures import by_kind
 from sixianghui.activities.ical import as_ical
 from sixianghui.activities.models import Activity, Held, Kind, Resolution, Share
@@ -60,6 +60,7 @@ __all__ = [
     "people_of",
     "plan_activity",
     "record_activity",
+    "register_pages",
     "register_recorder",
     "resolve",
     "settle",

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from sixianghui.activities import queries
+from sixianghui.activities.elsewhere import pages_of
 from sixianghui.channel.public import Occasion
 from sixianghui.common import text
 from sixianghui.directory.public import Strip, StripLine, Unit
@@ -39,11 +40,14 @@ def of_unit(unit: Unit) -> Strip | None:
 
 def occasions() -> Iterator[Occasion]:
     """The next ones, for the front page."""
-    for one in queries.coming(_NOBODY)[:3]:
+    coming = list(queries.coming(_NOBODY)[:3])
+    elsewhere = pages_of([one.pk for one in coming])
+    for one in coming:
+        own = reverse("activities:activity", args=[one.ref])
         yield Occasion(
             one.title,
             one.starts_at,
-            reverse("activities:activity", args=[one.ref]),
+            elsewhere.get(one.pk, ("", own))[1],
             place=one.place,
             note=one.unit.short_name,
         )

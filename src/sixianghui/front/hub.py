@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from sixianghui.common import wire
 from sixianghui.front.backlog import Backlog, Event
-from sixianghui.front.stream import Stream, retry_line
+from sixianghui.front.stream import SILENT, Stream, retry_line
 
 log = logging.getLogger(__name__)
 
@@ -138,7 +138,7 @@ class Hub:
         if cursor is not None and cursor != self.flushed:
             missed = self.backlog.since(topics, cursor, self.flushed)
             frames += [gap(self.flushed)] if missed is None else [event.frame for event in missed]
-        stream.live, stream.round, stream.sent = True, self.round, self.flushed
+        stream.round, stream.sent = self.round, self.flushed
         if cursor is not None and self.flushed < cursor <= self.last:
             stream.sent = cursor  # its page holds what is only about to be sent
         frames.append(beat(stream.sent))
@@ -160,7 +160,7 @@ class Hub:
 
     def leave(self, stream: Stream, topics: Topics) -> None:
         """This stream gets nothing more, not even of a delivery that has begun."""
-        stream.live = False
+        stream.round = SILENT
         group = self._groups.get(topics)
         if group is None:
             return
@@ -241,7 +241,7 @@ class Hub:
             first = next((one.number for one in events if not one.always), upto + 1)
             whole = frame + numbers
             for stream in streams:
-                if not stream.live or stream.round >= number:
+                if stream.round >= number:
                     continue
                 news = whole
                 if stream.sent >= first:

@@ -16,6 +16,8 @@ LASTING = float(wire.SPAN_SECONDS)
 BACK = float(wire.SPAN_GAP_SECONDS)
 #: Viewers who have left and may still come back; when there are more, who left first will not.
 MOST_AWAY = 50_000
+#: The number of a stay that was over before it was one.
+_NEVER = -1
 
 
 class Span(NamedTuple):
@@ -30,17 +32,26 @@ class Span(NamedTuple):
 
 
 class Stay:
-    """One viewer of one topic. `pages`: open ones; `left`: when the last one went; `number`: once it was told of."""
+    """One viewer of one topic. `pages`: open ones; `number`: once it was told of. As small as it can be."""
 
-    __slots__ = ("began", "left", "number", "pages", "topic", "viewer")
+    __slots__ = ("began", "number", "pages", "viewer")
 
-    def __init__(self, topic: str, viewer: int, began: float) -> None:
-        self.topic = topic
+    def __init__(self, viewer: int, began: float) -> None:
         self.viewer = viewer
         self.began = began
-        self.left = began
         self.pages = 0
         self.number = 0
+
+
+class _Audience:
+    """The stays of one topic. `young`: not told of yet, as they began; `away`: since when a viewer is, as they left."""
+
+    __slots__ = ("away", "stays", "young")
+
+    def __init__(self) -> None:
+        self.stays: dict[int, Stay] = {}
+        self.young: deque[Stay] = deque()
+        self.away: OrderedDict[Stay, float] = OrderedDict()
 
 
 class Presence:
@@ -49,65 +60,69 @@ class Presence:
     def __init__(self, tell: Callable[[Span], None]) -> None:
         self.here: dict[str, int] = {}
         self._tell = tell
-        self._stays: dict[str, dict[int, Stay]] = {}
-        #: Those that have not been told of, as they began; and those whose viewers are away, as they left.
-        self._young: deque[Stay] = deque()
-        self._away: OrderedDict[Stay, None] = OrderedDict()
+        self._audiences: dict[str, _Audience] = {}
         self._number = 0
 
     def enter(self, topic: str, viewer: int, now: float) -> None:
         """A page of this viewer opens."""
         self.sweep(now)
-        stays = self._stays.setdefault(topic, {})
-        stay = stays.get(viewer)
+        audience = self._audiences.get(topic)
+        if audience is None:
+            audience = self._audiences[topic] = _Audience()
+        stay = audience.stays.get(viewer)
         if stay is None:
-            stay = stays[viewer] = Stay(topic, viewer, now)
-            self._young.append(stay)
+            stay = audience.stays[viewer] = Stay(viewer, now)
+            audience.young.append(stay)
         stay.pages += 1
         if stay.pages == 1:
-            self._away.pop(stay, None)
+            audience.away.pop(stay, None)
             self.here[topic] = self.here.get(topic, 0) + 1
-            self._tell_if_lasting(stay, now)
+            self._tell_if_lasting(topic, stay, now, now)
 
     def leave(self, topic: str, viewer: int, now: float) -> None:
         """A page closes that had opened."""
-        stay = self._stays[topic][viewer]
+        audience = self._audiences[topic]
+        stay = audience.stays[viewer]
         stay.pages -= 1
         if stay.pages:
             return
-        stay.left = now
         self.here[topic] -= 1
         if not self.here[topic]:
             del self.here[topic]
-        self._away[stay] = None
-        if len(self._away) > MOST_AWAY:
-            self._end(next(iter(self._away)), now)
+        audience.away[stay] = now
+        if len(audience.away) > MOST_AWAY:
+            self._end(topic, audience, now)
 
     def sweep(self, now: float) -> None:
         """Tell of what has lasted and of what is over. Costs nothing when there is neither."""
-        while self._young and self._young[0].began + LASTING <= now:
-            self._tell_if_lasting(self._young.popleft(), now)
-        while self._away and (stay := next(iter(self._away))).left + BACK < now:
-            self._end(stay, now)
+        for topic, audience in list(self._audiences.items()):
+            young, away = audience.young, audience.away
+            while young and young[0].began + LASTING <= now:
+                stay = young.popleft()
+                self._tell_if_lasting(topic, stay, away.get(stay, now), now)
+            while away and next(iter(away.values())) + BACK < now:
+                self._end(topic, audience, now)
 
     def end_all(self, now: float) -> None:
         """Nobody comes back: the front is going, and every page has closed."""
-        while self._away:
-            self._end(next(iter(self._away)), now)
+        for topic, audience in list(self._audiences.items()):
+            while audience.away:
+                self._end(topic, audience, now)
 
-    def _tell_if_lasting(self, stay: Stay, now: float) -> None:
-        until = now if stay.pages else stay.left
+    def _tell_if_lasting(self, topic: str, stay: Stay, until: float, now: float) -> None:
         if not stay.number and until - stay.began >= LASTING:
             self._number += 1
             stay.number = self._number
-            self._tell(Span(stay.number, stay.topic, stay.viewer, stay.began, None, now))
+            self._tell(Span(stay.number, topic, stay.viewer, stay.began, None, now))
 
-    def _end(self, stay: Stay, now: float) -> None:
-        del self._away[stay]
-        stays = self._stays[stay.topic]
-        del stays[stay.viewer]
-        if not stays:
-            del self._stays[stay.topic]
-        self._tell_if_lasting(stay, now)
+    def _end(self, topic: str, audience: _Audience, now: float) -> None:
+        """Who left first does not come back."""
+        stay, left = audience.away.popitem(last=False)
+        del audience.stays[stay.viewer]
+        if not audience.stays:
+            del self._audiences[topic]
+        self._tell_if_lasting(topic, stay, left, now)
         if stay.number:
-            self._tell(Span(stay.number, stay.topic, stay.viewer, stay.began, stay.left, stay.left))
+            self._tell(Span(stay.number, topic, stay.viewer, stay.began, left, left))
+        else:
+            stay.number = _NEVER

@@ -17,6 +17,7 @@ from ipaddress import IPv6Address, ip_address
 from pathlib import Path
 
 _FILE = "reader-key"
+_SIXTY = 2**60 - 1
 _SHANGHAI = dt.timezone(dt.timedelta(hours=8))
 
 
@@ -39,8 +40,9 @@ class Readers:
         return self._number(f"{place_of(address)}\n{agent}".encode("utf-8", "surrogateescape"))
 
     def viewer(self, token: str) -> int:
-        """The same for a token that a page made for one lecture. Raises `OSError` without a disk."""
-        return self._number(token.encode("ascii"), b"viewer")
+        """The same for a token that a page made for one lecture: 60 bits, which Python keeps in less. Raises `OSError`
+        without a disk."""
+        return self._number(token.encode("ascii"), b"viewer") & _SIXTY
 
     def _number(self, said: bytes, kind: bytes = b"") -> int:
         day = self._day()

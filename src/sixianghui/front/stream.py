@@ -13,41 +13,42 @@ if TYPE_CHECKING:
 #: A reader who leaves more than this untaken is dropped, and comes back by the number of the last event it got.
 MOST_PENDING = 256 * 1024
 
+#: Later than every delivery.
+SILENT = 2**62
+
 CLOSED = b"event: closed\ndata: {}\n\n"
 
 
 class Stream(asyncio.Protocol):
-    """`live`: may be written to. `round`: the last delivery that it is not waiting for. `sent`: its last event.
-
-    `viewer`: as whom its reader watches, of those who watch.
+    """`round`: the last delivery that it is not waiting for; `SILENT` when it is written to no more. `sent`: its last
+    event. `viewer`: as whom its reader watches, of those who watch. Whose socket is full is among the hub's `slow`.
     """
 
-    __slots__ = ("house", "live", "paused", "permit", "round", "sent", "transport", "viewer")
+    __slots__ = ("house", "permit", "round", "sent", "transport", "viewer")
 
     def __init__(self, house: Listening, permit: Permit, transport: asyncio.Transport) -> None:
         self.house = house
         self.permit = permit
         self.transport = transport
-        self.live = False
-        self.paused = False
-        self.round = 0
+        self.round = SILENT
         self.sent = 0
         self.viewer: int | None = None
 
     def write(self, frame: bytes) -> None:
         self.transport.write(frame)
-        if self.paused and self.transport.get_write_buffer_size() > MOST_PENDING:
+        slow = self.house.hub.slow
+        if slow and self in slow and self.transport.get_write_buffer_size() > MOST_PENDING:
             self.drop()
 
     def drop(self) -> None:
         """Break the connection of a reader who takes nothing."""
-        self.live = False
+        self.round = SILENT
         self.house.hub.dropped += 1
         self.transport.abort()
 
     def end(self, last: bytes) -> None:
         """Say the last words and hang up, once they are taken."""
-        self.live = False
+        self.round = SILENT
         self.transport.write(last)
         if self.transport.get_write_buffer_size():
             self.house.hub.slow.setdefault(self, self.house.hub.now())
@@ -57,19 +58,17 @@ class Stream(asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         """A reader of a stream has nothing to say."""
-        self.live = False
+        self.round = SILENT
         self.transport.abort()
 
     def pause_writing(self) -> None:
-        self.paused = True
         self.house.hub.slow.setdefault(self, self.house.hub.now())
 
     def resume_writing(self) -> None:
-        self.paused = False
         self.house.hub.slow.pop(self, None)
 
     def connection_lost(self, exc: Exception | None) -> None:
-        self.live = False
+        self.round = SILENT
         self.house.gone(self)
 
 

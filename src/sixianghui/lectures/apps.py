@@ -50,6 +50,7 @@ class LecturesConfig(AppConfig):
         tasks.every(hours=1, name="lectures.remind")(commands.remind)
         tasks.every(days=1, name="lectures.forget")(commands.forget)
         activities.register_recorder(queries.recorded_by_the_room)
+        activities.register_pages(receivers.pages)
         ui.register_cards(cards.cards)
         ui.register_desks(places.desks)
         receivers.connect()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from sixianghui.access.public import Person
 from sixianghui.activities.public import activity_called_off
@@ -68,3 +69,9 @@ def may_watch_again(person: Person, ref: str) -> bool:
 def _stands(person: Person, ref: str) -> State | None:
     found = queries.visible_to(person).filter(ref=ref).first()
     return None if found is None else queries.standing_of(found).state
+
+
+def pages(activities: list[int]) -> dict[int, tuple[str, str]]:
+    """The rooms of those of these activities that are lectures."""
+    rows = Lecture.objects.filter(activity__in=activities)
+    return {one.activity_id: (_("进直播间"), queries.address(one)) for one in rows}

@@ -29,7 +29,7 @@ class Named:
 
     ref: str
     role: str = "secretary"
-    #: Other parameters of the route, the same on both sides.
+    #: Other parameters of the route, the same on both sides. Where they differ, `ref` holds several words.
     more: tuple[tuple[str, str], ...] = ()
 
 
@@ -180,6 +180,15 @@ THINGS: dict[str, Named] = {
     "lectures/<ref:ref>/door/paper/": Named("hall lecture"),
     "lectures/<ref:ref>/door/desk/": Named("hall lecture"),
     "lectures/<ref:ref>/registrations.csv": Named("hall lecture"),
+    "lectures/<ref:ref>/questions/<slug:question>/wish/": Named("lecture question"),
+    "lectures/<ref:ref>/questions/<slug:question>/answer/": Named("lecture question"),
+    "lectures/<ref:ref>/desk/": Named("hall lecture"),
+    "lectures/<ref:ref>/desk/decision/": Named("hall lecture"),
+    "lectures/<ref:ref>/desk/notice/": Named("hall lecture"),
+    "lectures/<ref:ref>/desk/air/": Named("hall lecture"),
+    "lectures/<ref:ref>/desk/agenda/<int:number>/": Named("hall lecture", more=(("number", "1"),)),
+    "lectures/<ref:ref>/desk/talk/<slug:name>/": Named("hall lecture", more=(("name", "comments"),)),
+    "lectures/<ref:ref>/lecturer/": Named("hall lecture"),
     "lectures/registrations/<slug:ref>/arrival/": Named("registration"),
     "lectures/arrivals/<int:number>/striking/": Named("arrival"),
     "lectures/materials/<int:number>/removal/": Named("material"),
@@ -250,7 +259,12 @@ def named() -> list[Address]:
 def path_of(route: str, ref: str) -> str:
     """The path of a route with a ref in it."""
     more = dict(THINGS[route].more)
-    return "/" + _PARAMETER.sub(lambda found: more.get(found[1], ref), route)
+    words = ref.split(" ")
+
+    def word(found: re.Match[str]) -> str:
+        return more.get(found[1]) or (words.pop(0) if len(words) > 1 else words[0])
+
+    return "/" + _PARAMETER.sub(word, route)
 
 
 def bare(answer: Any, path: str) -> tuple[int, str, str]:

@@ -271,12 +271,16 @@ def _hall(side: Side) -> None:
     begin = time.now() + dt.timedelta(hours=1)
     wanted = lectures.Wanted(
         title=f"{mark}党课", starts_at=begin, ends_at=begin + dt.timedelta(hours=2), lecturer=f"{mark}讲", place=mark,
-        open=False, seats=9,
+        open=False, seats=9, agenda=(f"{mark}一", f"{mark}二"),
     )  # fmt: skip
     made = lectures.plan_lecture(wanted, unit=side.branch, by=by)
     refs["hall lecture"] = made.ref
     refs["material"] = str(lectures.add_link(made, "https://example.org/", title=f"{mark}资料", by=by).pk)
     refs["registration"] = lectures.register(made, heads=1, by=by).ref
+    remarks.choose_name(side.member, f"{mark}小林")
+    question = remarks.write(made.questions, f"{mark}怎么问？", by=side.member, nonce=f"{mark} question")
+    remarks.judge(question, Outcome.SHOWN, by=by)
+    refs["lecture question"] = f"{made.ref} {question.ref}"
     # One that could not be made: its file is not there.
     made.stream = Stream.objects.create(
         title=f"{mark}录像", file="stream_sources/none.mp4", state="failed", fault="broken"

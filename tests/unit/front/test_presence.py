@@ -107,7 +107,7 @@ def test_front_when_it_goes_then_every_span_that_lasted_is_told_of_with_its_end(
     book.presence.leave(ROOM, ANN, 11)
     book.presence.end_all(12)
     assert book.told == [(ROOM, ANN, 0, None), (ROOM, ANN, 0, 11)]
-    assert (book.presence._stays, len(book.presence._away)) == ({}, 0)
+    assert book.presence._audiences == {}
 
 
 def test_viewers_who_left_when_too_many_then_who_left_first_is_not_waited_for(

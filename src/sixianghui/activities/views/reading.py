@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from sixianghui.access.public import may
 from sixianghui.activities import months, queries
 from sixianghui.activities.actions import Action
+from sixianghui.activities.elsewhere import pages_of
 from sixianghui.activities.views.finding import found, kept, me, month_in, narrowed, page_in
 from sixianghui.common.policy import open_to_all
 from sixianghui.ui import public as ui
@@ -68,5 +69,6 @@ def activity(request: HttpRequest, ref: str) -> HttpResponse:
     """One activity: when, where, who, how many; for its organisation, what was resolved and what can be done."""
     one = found(request, ref)
     page = queries.page_of(one, me(request))
-    response = render(request, "activities/activity.html", {"page": page, "one": one})
+    context = {"page": page, "one": one, "elsewhere": pages_of([one.pk]).get(one.pk)}
+    response = render(request, "activities/activity.html", context)
     return ui.keep(request, response, *page.tags)
