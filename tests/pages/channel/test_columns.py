@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 QUESTIONS = {
     ColumnFace.GUIDE: 13,
     ColumnFace.COLLECTION: 13,
-    ColumnFace.LECTURES: 13,
+    ColumnFace.LECTURES: 15,
     ColumnFace.NEWS: 14,
     ColumnFace.SHOWCASE: 13,
     ColumnFace.PANORAMA: 14,

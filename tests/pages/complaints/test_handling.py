@@ -135,7 +135,7 @@ def test_week_when_letters_wait_then_they_are_cards_and_cost_no_more_queries(
         house.letter()
     client = signed_in(house.clerk)
     client.get("/week/")
-    with django_assert_max_num_queries(35):
+    with django_assert_max_num_queries(37):
         page = client.get("/week/")
     assert words(page).count("组织须在 6月14日前 · 9 天后") == many
     assert TEXT not in page.content.decode()
