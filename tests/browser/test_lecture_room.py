@@ -149,6 +149,7 @@ def test_room_when_the_lecture_begins_speaks_moves_on_and_ends_then_an_open_page
     lectures.do("begin", "coming")
     expect(page.get_by_text("画面还没有来")).to_be_visible(timeout=SPREAD)
     expect(page.get_by_text("此刻在看")).to_be_visible()
+    expect(page.locator(".lr-hall")).to_be_empty()  # nobody registers any more
     lectures.do("notice", "coming", "课件在“提纲”里。")
     expect(page.locator("[data-pinned]")).to_contain_text("课件在“提纲”里。")
     lectures.do("come", "coming", "2")
