@@ -111,7 +111,7 @@ def test_viewers_when_the_front_is_killed_then_counted_once(
     until(lambda: room.value("lectures.viewings") == VIEWERS)
     room.kill("front-0")
     room.wait_ready()
-    time.sleep(15)
+    time.sleep(15)  # long enough for a second viewing of theirs to be told of, if there were one
     for viewer in viewers:
         viewer.stop()
     room.end()
