@@ -26,8 +26,7 @@ MOST_AT_ONCE = 200
 EARLY = dt.timedelta(hours=2)
 #: After its end the room takes comments and questions for so long.
 LINGERS = dt.timedelta(minutes=30)
-#: Seconds in the room before somebody is a viewer; away for less is the same viewing.
-STAYED = 10
+#: Seconds that a viewer may be away and still be at the same viewing.
 AGAIN = 30 * 60
 #: Seconds without a word from a front until its viewers are taken for gone.
 SILENT = 30
@@ -143,16 +142,8 @@ class Sums:
     seconds: int = 0
 
 
-def counts(stay: Stay, before: Iterable[Stay]) -> bool:
-    """Whether a stay is a viewing of its own: the same viewer was not there within half an hour before it."""
-    return all(
-        one.viewer != stay.viewer or one.began > stay.began or stay.began - (one.ended or stay.began) >= AGAIN
-        for one in before
-    )
-
-
 def summed(stays: Sequence[Stay], now: int) -> Sums:
-    """Add up stays: viewings as `counts` says, viewers, the most at one time, and seconds spent.
+    """Add up stays: viewings (a new one after half an hour away), viewers, the most at one time, and seconds spent.
 
     A viewer who is there twice at once is one viewer: overlapping stays are taken as one.
     """
@@ -181,23 +172,6 @@ def summed(stays: Sequence[Stay], now: int) -> Sums:
         if here > peak:
             peak, peak_at = here, at
     return Sums(viewings, len(by_viewer), peak, peak_at, seconds)
-
-
-def curve(stays: Sequence[Stay], begin: int, end: int, step: int = 60) -> list[int]:
-    """How many were there at the beginning of each step between two moments: for a chart."""
-    steps = max(0, (end - begin) // step + 1)
-    change = [0] * (steps + 1)
-    for one in stays:
-        first = max(0, -((begin - one.began) // step)) if one.began > begin else 0
-        last = min(steps, ((one.ended if one.ended is not None else end) - begin) // step + 1)
-        if first < last:
-            change[first] += 1
-            change[last] -= 1
-    found, here = [], 0
-    for step_change in change[:steps]:
-        here += step_change
-        found.append(here)
-    return found
 
 
 # ---- questions --------------------------------------------------------------------------------------------------

@@ -50,12 +50,6 @@ def test_stays_when_summed_then_as_somebody_would_count_second_by_second(stays: 
     assert most <= sums.peak <= len(present)  # who came and went in the same second was there too
 
 
-def test_curve_when_drawn_then_says_how_many_were_there_each_minute() -> None:
-    stays = [Stay(1, 0, 130), Stay(2, 60, 100), Stay(3, 61, None)]
-
-    assert rules.curve(stays, 0, 180) == [1, 2, 2, 1]
-
-
 def test_report_when_malformed_then_nothing() -> None:
     assert reports.report_of("front x", b'{"spans":[],"now":{}}') is None
     assert reports.report_of("front 1", b'{"spans":[[1]],"now":{}}') is None
