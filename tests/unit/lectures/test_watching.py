@@ -109,3 +109,13 @@ def test_front_when_it_fell_silent_then_its_viewers_were_there_until_it_was_hear
 
     assert queries.audience(lecture)[0].seconds == 60
     assert queries.watching_now() == {}
+
+
+def test_days_when_they_are_past_then_are_not_counted_every_minute_for_ever(house: House) -> None:
+    lecture = house.on_air()
+    house.at(10)
+    commands.record_watching(report(1, (1, lecture, 77, 60, 10)))
+    assert commands.recount() == 1
+    house.at(3 * 24 * 60)
+
+    assert commands.recount() == 0

@@ -68,8 +68,8 @@ def count_days(lecture: Lecture) -> None:
 
 
 def recount() -> int:
-    """Count the last two days anew, whatever was left open: a front that died has told nobody of its viewers' end."""
-    found = queries.not_counted()
+    """Count today and the two days before anew, whatever was left open: a front that died has told nobody of its viewers' end."""
+    found = queries.watched_lately()
     for lecture, side, day in found:
         with transaction.atomic():
             _one_at_a_time()

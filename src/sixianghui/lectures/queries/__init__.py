@@ -85,8 +85,8 @@ from sixianghui.lectures.queries.talk import (
 from sixianghui.lectures.queries.watching import (
     audience,
     lectures_of,
-    not_counted,
     stays,
+    watched_lately,
     watching_now,
 )
 
@@ -125,7 +125,6 @@ __all__ = [
     "moderated_by",
     "moderates_thread",
     "name_of",
-    "not_counted",
     "notice",
     "numbers",
     "numbers_taken",
@@ -160,6 +159,7 @@ __all__ = [
     "visible_to",
     "waiting",
     "waiting_of",
+    "watched_lately",
     "watching_now",
     "wish_count",
     "wishes_it",

@@ -6,8 +6,6 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable
 
-from django.db.models import Q
-
 from sixianghui.common import time
 from sixianghui.lectures import rules
 from sixianghui.lectures.models import Audience, Lecture, Side, Viewing, WatchSource
@@ -42,10 +40,10 @@ def stays(lecture: Lecture, side: str, begin: int, end: int) -> list[Stay]:
     return found
 
 
-def not_counted() -> list[tuple[Lecture, str, dt.date]]:
-    """Days of lectures whose viewers were not over when they were counted last."""
-    since = time.now() - dt.timedelta(days=2)
-    rows = Audience.objects.select_related("lecture").filter(Q(counted_at__gt=since))
+def watched_lately() -> list[tuple[Lecture, str, dt.date]]:
+    """Days of lectures that may still change: today and the two before. Older ones have long been counted to their end."""
+    since = time.today() - dt.timedelta(days=2)
+    rows = Audience.objects.select_related("lecture__activity").filter(day__gte=since)
     return [(one.lecture, one.side, one.day) for one in rows]
 
 
