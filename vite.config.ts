@@ -36,6 +36,7 @@ export default defineConfig({
         desk: "web/desk.css",
         panorama: "web/panorama.ts",
         player: "web/player.ts",
+        camera: "web/camera.ts",
       },
       output: {
         // The licences of the viewer and of what plays travel with their code.

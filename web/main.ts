@@ -7,6 +7,7 @@ import "./islands/kept-form";
 import "./islands/live-desk";
 import "./islands/live-progress";
 import "./islands/live-room";
+import "./islands/live-status";
 import "./islands/live-thread";
 import "./islands/live-topic";
 import "./islands/look-switch";

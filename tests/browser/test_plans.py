@@ -94,7 +94,7 @@ def _answers(file: Path) -> str:
             host = address.split("//")[1].rstrip("/")
             try:
                 link = http.client.HTTPConnection(host, timeout=5)
-                link.request("GET", "/readyz")
+                link.request("GET", "/servingz")
                 if link.getresponse().status == 200:
                     return address
             except (OSError, http.client.HTTPException):

@@ -239,6 +239,35 @@ def test_replay_when_a_moment_is_asked_for_then_it_begins_there(filmed: Filmed, 
     expect(page.get_by_role("link", name="下载录像")).to_be_visible()
 
 
+def test_replay_when_it_plays_then_comments_and_transcript_follow_until_somebody_reads_by_themselves(
+    filmed: Filmed, watcher: Opens
+) -> None:
+    page = watcher(DESK)
+    page.goto(filmed.url("ended"))
+    _play(page)
+    page.locator("[data-tabs] a[href='#lr-comments']").click()
+    comments = page.locator("#lr-comments follow-film")
+    comments.get_by_role("link", name="0:00:20").click()
+    expect(comments.locator("[aria-current]")).to_contain_text("这句记下了")
+    _plays(page, 20)
+    follow = comments.get_by_role("button", name="跟着放")
+    expect(follow).to_have_attribute("aria-pressed", "true")
+    comments.locator("[data-box]").press("ArrowUp")
+    expect(follow).to_have_attribute("aria-pressed", "false")
+    page.locator("[data-tabs] a[href='#lr-transcript']").click()
+    text = page.locator("#lr-transcript")
+    expect(text.locator("[aria-current]")).to_contain_text("专业就是信任")
+    assert page.evaluate(
+        "[...document.querySelector('video').textTracks].map(one => [one.kind, one.language])"
+    ) == [["captions", "zh-Hans"]]
+    assert page.evaluate(SIDEWAYS) == []
+    assert not [one for one in _offences(page) if "follow-film" in str(one) or "lr-find" in str(one)]
+    text.get_by_label("在文字稿里找").fill("信任")
+    text.get_by_role("button", name="找", exact=True).click()
+    expect(text.get_by_role("status")).to_have_text("找到 1 句")
+    expect(text.locator("li")).to_have_count(1)
+
+
 def test_replay_when_there_are_no_scripts_then_the_browser_plays_the_film(
     filmed: Filmed, watcher: Opens
 ) -> None:
@@ -266,7 +295,7 @@ def test_pieces_when_asked_for_through_the_front_then_ranges_hold_and_app_is_not
         answer = filmed.get(base + name, **headers)
         body = answer.read()
         assert body == (whole[10:20] if "Range" in headers else whole)
-        assert answer.getheader("Cache-Control") == "public, max-age=31536000, immutable"
+        assert answer.getheader("Cache-Control") == "public, max-age=31536000, s-maxage=600, immutable"
         assert answer.getheader("Access-Control-Allow-Origin") is None
     assert _app_answers(filmed) == before
 

@@ -3,6 +3,8 @@ import { type Playback, playback } from "../lib/playback";
 /** So many seconds behind what is live now are worth a word. */
 const BEHIND = 12;
 const KEPT = "sound-only";
+/** A live playlist of a recording is ahead of what is live now by so many seconds. */
+const AHEAD = 8;
 
 /** `75`, `1:15`, `1:02:03`, as in the address `…#t=1:15`; null for anything else. */
 function seconds(text: string): number | null {
@@ -11,7 +13,7 @@ function seconds(text: string): number | null {
 }
 
 /**
- * `<lecture-player address="…master.m3u8" sound="…sound.m3u8" live>` around a `<video controls>` that plays by itself where
+ * `<lecture-player address="…master.m3u8" sound="…sound.m3u8" live behind="4">` around a `<video controls>` that plays by itself where
  * the browser can, and a hidden `[data-bar]`. Plays the playlist everywhere, and adds what the video's own controls lack:
  * the sound alone (remembered), how far behind a live one is and the way back, what is seen, and words when the line breaks.
  * `sxh-seek` with seconds, from anywhere in the page, and `#t=` go to a moment. Says `sxh-playing` and `sxh-paused`.
@@ -53,8 +55,10 @@ class LecturePlayer extends HTMLElement {
     this.soundOnly = this.hasAttribute("sound") && this.kept() === "1";
     // What was pressed before we came goes on.
     const pressed = !video.paused;
-    const way = await playback(video, this.live, {
+    const show = { live: this.live, behind: Number(this.getAttribute("behind") ?? AHEAD) };
+    const way = await playback(video, show, {
       cut: () => this.says("cut"),
+      later: () => this.says("later"),
       back: () => this.says(""),
       gone: () => this.says("lost"),
     }).catch(() => undefined);

@@ -11,6 +11,7 @@ class LiveDesk extends LiveParts {
   override connectedCallback(): void {
     super.connectedCallback();
     this.addEventListener("submit", this.sent);
+    this.addEventListener("sxh-changed", () => this.renewSoon(0));
   }
 
   heard(): void {
@@ -33,9 +34,10 @@ class LiveDesk extends LiveParts {
       if (answer.status === 204) {
         if (form.hasAttribute("data-clears")) form.reset();
       } else if (answer.headers.get("Content-Type")?.startsWith("text/plain")) trouble = await answer.text();
+      else if (answer.status >= 500) trouble = again();
       else return location.reload();
     } catch {
-      trouble = document.documentElement.lang === "en" ? "No connection. Please press again." : "网络断了一下，请再按一次。";
+      trouble = again();
     }
     form.removeAttribute("aria-busy");
     const place = this.querySelector<HTMLElement>("[data-trouble]");
@@ -45,6 +47,11 @@ class LiveDesk extends LiveParts {
     }
     this.renewSoon(0);
   }
+}
+
+/** The server may just be restarting; what the page does besides goes on. */
+function again(): string {
+  return document.documentElement.lang === "en" ? "No connection. Please press again." : "网络断了一下，请再按一次。";
 }
 
 /** Fetched anew now and then besides, so that a wall that was cut off for long is right again without anybody. */

@@ -3,7 +3,7 @@ import { RoomTabs } from "../lib/room-tabs";
 
 /** What is said of a lecture. Whatever else is said is none of a viewer's business. */
 type Told =
-  | { what: "state" }
+  | { what: "state"; cut?: boolean }
   | { what: "notice"; text: string }
   | { what: "second"; ref: string; many: number }
   | { what: "answered"; ref: string; seconds: number | null; clock: string; done: boolean }
@@ -57,21 +57,32 @@ class LiveRoom extends LiveParts {
 
   heard(_topic: string, event: unknown): void {
     const told = event as Told;
-    if (told.what === "state") this.renewSoon(SPREAD);
-    else if (told.what === "notice") this.pin(told.text);
+    if (told.what === "state") {
+      if (told.cut) this.cut();
+      this.renewSoon(SPREAD);
+    } else if (told.what === "notice") this.pin(told.text);
     else if (told.what === "second") this.wished(told.ref, told.many);
     else if (told.what === "answered") this.answered(told);
     else if (told.what === "agenda") this.come(told.number, told.clock);
     else if (told.what === "counted") this.counted(told);
   }
 
-  /** What plays is not begun anew because something may have been missed. */
+  /** What plays is not begun anew because something may have been missed; another picture, or none, takes its place. */
   protected override keeps(part: HTMLElement, fresh: Element): boolean {
-    return fresh.getAttribute("state") === this.getAttribute("state") && part.querySelector("video, audio") !== null;
+    const address = part.querySelector("lecture-player")?.getAttribute("address");
+    const theirs = fresh.querySelector(`[data-part="${part.dataset.part}"] lecture-player`);
+    return address !== undefined && address === theirs?.getAttribute("address");
   }
 
   protected override renewed(): void {
     this.tabs?.show(location.hash);
+  }
+
+  /** The picture was taken off the air: what has been loaded of it is not played to its end. */
+  private cut(): void {
+    const stage = this.querySelector('[data-part="stage"]');
+    const words = stage?.querySelector<HTMLTemplateElement>("template[data-when-cut]");
+    if (words) stage?.replaceChildren(words.content.cloneNode(true));
   }
 
   private pin(text: string): void {

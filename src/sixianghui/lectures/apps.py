@@ -48,6 +48,7 @@ class LecturesConfig(AppConfig):
         tasks.every(minutes=1, name="lectures.tell_numbers")(commands.tell_numbers)
         tasks.every(minutes=5, name="lectures.close_talk")(commands.close_talk)
         tasks.every(hours=1, name="lectures.remind")(commands.remind)
+        tasks.every(days=1, name="lectures.end_recordings")(commands.end_recordings)
         tasks.every(days=1, name="lectures.forget")(commands.forget)
         activities.register_recorder(queries.recorded_by_the_room)
         activities.register_pages(receivers.pages)

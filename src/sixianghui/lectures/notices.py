@@ -5,19 +5,22 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
+from django.urls import reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from sixianghui.access.public import Account
 from sixianghui.common import text, time
 from sixianghui.lectures import queries
 from sixianghui.lectures.models import Lecture, Registration
 from sixianghui.notify.public import register_kind, tell
 
-SEATS = "lectures.seats"
+SEATS, RECORDINGS = "lectures.seats", "lectures.recordings"
 
 
 def register() -> None:
     """Tell `notify` what kind of messages these are."""
+    register_kind(RECORDINGS, _("录像快到期的党课"), _("自己组织办的党课，录像到期前 30 天说一次。"))
     register_kind(SEATS, _("报了名的党课"), _("候补到了座位、改了时间地点、取消了，还有前一天的提醒。"))
 
 
@@ -84,6 +87,24 @@ def reminded(lecture: Lecture, seats: Iterable[Registration], waiting: Iterable[
             ),
             once=_reminder(one),
         )  # fmt: skip
+
+
+def recording_ends(lecture: Lecture, accounts: Iterable[Account], until: dt.date) -> None:
+    """To those who organise it, once: its recording goes in a month, unless somebody keeps it."""
+    for account in accounts:
+        tell(
+            account,
+            kind=RECORDINGS,
+            title=format_lazy(_("“{title}”的录像快到期了"), title=lecture.activity.title),
+            text=format_lazy(
+                _(
+                    "留到{day}，过了就删。还用得着，到“录像”里写一句为什么，再留几个月；不用了，什么都不用做。"
+                ),
+                day=text.long_date(until),
+            ),
+            url=reverse("lectures:picture", args=[lecture.ref]),
+            once=f"lecture:{lecture.ref}:recording:{until:%Y%m%d}",
+        )
 
 
 def _reminder(one: Registration) -> str:

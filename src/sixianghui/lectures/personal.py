@@ -45,7 +45,7 @@ def register() -> None:
         "lectures.Lecture",
         {
             "ref activity lecturer lecturer_line intro poster stream seats names why": NOT_PERSONAL,
-            "comments questions made_at changed_at reminded_at salt": NOT_PERSONAL,
+            "comments questions made_at changed_at reminded_at salt next_stream kept_until kept_why warned_at": NOT_PERSONAL,
         },
     )
     register_model(

@@ -12,7 +12,7 @@ from sixianghui.activities.public import activity_called_off
 from sixianghui.lectures import commands, queries
 from sixianghui.lectures.models import Lecture
 from sixianghui.lectures.rules import State
-from sixianghui.media.public import stream_made
+from sixianghui.media.public import stream_flows, stream_made
 from sixianghui.remarks import public as remarks
 
 
@@ -20,10 +20,15 @@ def connect() -> None:
     """Listen to activities and recordings."""
     activity_called_off.connect(_called_off, dispatch_uid="lectures.called_off")
     stream_made.connect(_stream_made, dispatch_uid="lectures.stream_made")
+    stream_flows.connect(_stream_flows, dispatch_uid="lectures.stream_flows")
 
 
 def _called_off(sender: Any, activity: Any, by: Any, **_kwargs: Any) -> None:
     commands.activity_called_off(activity, by=by)
+
+
+def _stream_flows(sender: Any, stream: Any, **_kwargs: Any) -> None:
+    commands.picture_flows(stream)
 
 
 def _stream_made(sender: Any, stream: Any, **_kwargs: Any) -> None:

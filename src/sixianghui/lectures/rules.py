@@ -24,6 +24,8 @@ MOST_HEADS = 20
 MOST_AT_ONCE = 200
 #: Before its time a lecture may go on air by so much; a rehearsal is something else.
 EARLY = dt.timedelta(hours=2)
+#: A publish key holds for so long after the planned end.
+KEY_LASTS = dt.timedelta(hours=12)
 #: After its end the room takes comments and questions for so long.
 LINGERS = dt.timedelta(minutes=30)
 #: Seconds that a viewer may be away and still be at the same viewing.
@@ -40,6 +42,9 @@ TICKET_SECONDS = 15 * 60
 #: Days after a lecture until it is forgotten who asked for seats; months until single stays on line are.
 SEATS_KEPT = 30
 STAYS_KEPT = 13
+#: So long before its recording goes, whoever organises a lecture is told; for so many months more it may be kept.
+WARNED = dt.timedelta(days=30)
+KEPT_LONGER = (6, 12, 24, 36)
 
 
 class State(StrEnum):
@@ -212,6 +217,34 @@ def rank(state: Asked, wishes: int, written: dt.datetime, seconds: int) -> tuple
 def seconds_in(began: dt.datetime, moment: dt.datetime) -> int:
     """How far a moment is into the lecture."""
     return max(0, int((moment - began).total_seconds()))
+
+
+def months_after(day: dt.date, months: int) -> dt.date:
+    """The same day so many months later; the last of its month where there is no such day."""
+    number = day.year * 12 + day.month - 1 + months
+    year, month = divmod(number, 12)
+    for less in range(4):
+        try:
+            return dt.date(year, month + 1, day.day - less)
+        except ValueError:
+            continue
+    raise ValueError(day)  # no month is that short
+
+
+def seconds_of(text: str) -> int | None:
+    """The seconds that somebody wrote as 1:02:15, 2:15 or 135; None for anything else."""
+    parts = text.strip().replace("：", ":").split(":")
+    if not 1 <= len(parts) <= 3 or not all(
+        part.isascii() and part.isdecimal() and len(part) <= 5 for part in parts
+    ):
+        return None
+    numbers = [int(part) for part in parts]
+    if any(number > 59 for number in numbers[1:]):
+        return None
+    total = 0
+    for number in numbers:
+        total = total * 60 + number
+    return total
 
 
 def clock(seconds: int) -> str:

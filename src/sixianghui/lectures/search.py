@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sixianghui.lectures import queries
 from sixianghui.lectures.models import AgendaItem, Lecture
+from sixianghui.media import public as media
 from sixianghui.search import public as search
 from sixianghui.ui import public as ui
 
@@ -30,6 +31,16 @@ def show(lecture: Lecture) -> None:
     else:
         search.put(_doc(row, list(row.agenda.values_list("title", flat=True))))
     ui.purge(search.TAG)
+
+
+def _said(row: Any) -> Iterator[str]:
+    """What is said in its recording, once everybody may watch it again and somebody has written it down."""
+    if (
+        row.over is not None
+        and row.stream is not None
+        and media.player_of(row.stream, live=False) is not None
+    ):
+        yield from (cue.text for cue in media.cues(row.stream))
 
 
 def _documents() -> Iterator[search.Doc]:
@@ -53,7 +64,7 @@ def _doc(row: Any, agenda: list[str]) -> search.Doc:
         row.activity.title,
         url,
         lead="　".join(part for part in (row.lecturer, row.activity.place) if part),
-        body="\n".join((row.intro, row.lecturer_line, *agenda)),
+        body="\n".join((row.intro, row.lecturer_line, *agenda, *_said(row))),
         at=row.activity.starts_at,
         column=KIND,
         names=(row.lecturer, row.activity.unit.short_name),

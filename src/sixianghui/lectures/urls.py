@@ -5,12 +5,15 @@ from __future__ import annotations
 from django.urls import path, register_converter
 
 from sixianghui.lectures.views import (
+    camera,
     door,
     hall,
     lists,
+    live,
     moderating,
     picture,
     planning,
+    replay,
     room,
     showing,
     watching,
@@ -72,4 +75,23 @@ urlpatterns = [
     path("lectures/<ref:ref>/picture/progress/", picture.progress, name="picture-progress"),
     path("lectures/<ref:ref>/picture/making/", picture.again, name="picture-again"),
     path("lectures/<ref:ref>/picture/removal/", picture.remove, name="picture-remove"),
+    path("lectures/<ref:ref>/live/", live.desk, name="live"),
+    path("lectures/<ref:ref>/live/opening/", live.use, name="live-use"),
+    path("lectures/<ref:ref>/live/door/", live.door, name="live-door"),
+    path("lectures/<ref:ref>/live/key/", live.key, name="live-key"),
+    path("lectures/<ref:ref>/live/cut/", live.cut, name="live-cut"),
+    path("lectures/<ref:ref>/live/status/", live.status, name="live-status"),
+    path("lectures/<ref:ref>/live/camera/", camera.camera, name="camera"),
+    path("lectures/<ref:ref>/live/browser/", camera.browser, name="browser"),
+    path("lectures/<ref:ref>/live/browser/<ref:feed>/", camera.browser_feed, name="browser-feed"),
+    path("lectures/<ref:ref>/live/browser/<ref:feed>/end/", camera.browser_end, name="browser-end"),
+    path(
+        "lectures/<ref:ref>/live/browser/<ref:feed>/<int:number>/", camera.browser_piece, name="browser-piece"
+    ),
+    path("lectures/<ref:ref>/picture/next/removal/", replay.keep_old, name="picture-next-remove"),
+    path("lectures/<ref:ref>/picture/keeping/", replay.keeping, name="picture-keeping"),
+    path("lectures/<ref:ref>/picture/trim/", replay.trim, name="picture-trim"),
+    path("lectures/<ref:ref>/picture/trim/undo/", replay.untrim, name="picture-untrim"),
+    path("lectures/<ref:ref>/picture/transcript/", replay.transcript, name="picture-transcript"),
+    path("lectures/<ref:ref>/record.csv", replay.record_csv, name="record-csv"),
 ]

@@ -6,7 +6,6 @@ import contextlib
 import os
 import re
 import resource
-import shutil
 import subprocess
 import threading
 from collections import deque
@@ -14,6 +13,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from time import monotonic
 
+from sixianghui.ingest import public as ingest
 from sixianghui.media import films
 from sixianghui.media.films import Fault, Film, Unplayable
 
@@ -27,22 +27,19 @@ _NO_ROOM = "No space left on device"
 _SHUT = (
     "-hide_banner", "-nostdin", "-protocol_whitelist", "file,pipe", "-format_whitelist", ",".join(films.CONTAINERS),
 )  # fmt: skip
+#: The same for a list of films that we wrote ourselves: names in its own folder, and nothing in them but MP4.
+_LISTED = (
+    "-hide_banner", "-nostdin", "-protocol_whitelist", "file,pipe", "-format_whitelist", f"concat,{films.CONTAINERS[0]}",
+    "-f", "concat", "-safe", "1", "-auto_convert", "0",
+)  # fmt: skip
 
 
 def find(configured: Path | None = None) -> str:
     """The ffmpeg that is used: the configured one, the package's, the system's. Raises `Unplayable`."""
-    if configured is not None:
-        if os.access(configured, os.X_OK):
-            return str(configured)
-        raise Unplayable(Fault.NO_FFMPEG, str(configured))
-    with contextlib.suppress(ImportError, RuntimeError):
-        import imageio_ffmpeg
-
-        return str(imageio_ffmpeg.get_ffmpeg_exe())
-    found = shutil.which("ffmpeg")
-    if found is None:
-        raise Unplayable(Fault.NO_FFMPEG)
-    return found
+    try:
+        return ingest.ffmpeg_program(configured)
+    except ingest.NoProgram as none:
+        raise Unplayable(Fault.NO_FFMPEG, str(none)) from none
 
 
 def look(program: str, source: Path) -> Film:
@@ -70,14 +67,20 @@ def run(
     folder: Path,
     most_bytes: int,
     on_second: Callable[[float], None] = lambda _second: None,
+    listed: bool = False,
+    begin: float = 0,
+    end: float | None = None,
 ) -> None:
     """Have ffmpeg make something of `source` in `folder`, telling how many seconds of it are done.
 
+    listed: `source` names films of ours, one after another (`films.list_of`). begin, end: only these seconds of it.
     Raises `Unplayable`. Ends with this call, whatever happens; `folder/pid` says who is at work, for whoever comes after
     a process that was killed.
     """
+    span = [*(["-ss", f"{begin:.6f}"] if begin else []), *(["-to", f"{end:.6f}"] if end is not None else [])]
     line = [
-        program, *_SHUT, "-loglevel", "error", "-y", "-i", f"file:{source}", *words, "-progress", "pipe:1", "-nostats",
+        program, *(_LISTED if listed else _SHUT), "-loglevel", "error", "-y", *span, "-i", f"file:{source}", *words,
+        "-progress", "pipe:1", "-nostats",
     ]  # fmt: skip
     with subprocess.Popen(
         line, cwd=folder, env=_ENVIRONMENT, stdin=subprocess.DEVNULL,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -17,6 +18,8 @@ PIECE_SECONDS, LONGEST_PIECE = 4, 12
 #: What is copied as it is: no larger and no faster than this. Anything else is made 720 lines high at most.
 COPIED_WIDTH, COPIED_HEIGHT, COPIED_RATE = 1920, 1080, 6_000
 MADE_WIDTH, MADE_HEIGHT = 1280, 720
+#: Pictures a second of what is made even with others.
+EVEN_RATE = 25
 #: Sound of so few kbit/s is good to be had alone as it is.
 SOUND_COPIED = 56
 #: Demuxers that may read what came from outside: none of them opens another file or an address.
@@ -59,6 +62,8 @@ class Fault(StrEnum):
     SLOW = "slow"
     NO_ROOM = "no_room"
     NO_FFMPEG = "no_ffmpeg"
+    GAVE_UP = "gave_up"
+    NOTHING_CAME = "nothing_came"
 
 
 class Unplayable(Exception):
@@ -187,13 +192,62 @@ _TIDY = (
 )  # fmt: skip
 
 
+def fitted(width: int, height: int) -> tuple[int, int]:
+    """The size of a picture that is made anew; even numbers. 0: none."""
+    if not width or not height:
+        return 0, 0
+    less = min(1.0, MADE_WIDTH / width, MADE_HEIGHT / height)
+    return max(2, int(width * less) // 2 * 2), max(2, int(height * less) // 2 * 2)
+
+
+def evened(film: Film, size: tuple[int, int], *, sound: bool, name: str, seconds: float) -> list[str]:
+    """What ffmpeg is told to make of one film among others that are unlike it, so that they can stand in one: a picture
+    of this size (0: none), black where it has none; with sound, silence where it has none.
+    """
+    width, height = size
+    drawn, words = [], []
+    if width:
+        # Behind the last picture the last one stands: picture and sound are to be equally long.
+        fit = f"scale={width}:{height}:force_original_aspect_ratio=decrease,pad={width}:{height}:-1:-1,setsar=1,tpad=stop=-1:stop_mode=clone"
+        drawn.append(
+            f"[0:v:0]{fit}[v]" if film.picture else f"color=black:s={width}x{height}:r={EVEN_RATE}[v]"
+        )
+        words += ["-map", "[v]", *_ENCODED, "-r", str(EVEN_RATE)]
+    if sound:
+        drawn.append(
+            "[0:a:0]aresample=44100:async=1,apad[a]" if film.sound else "anullsrc=r=44100:cl=stereo[a]"
+        )
+        words += ["-map", "[a]", "-c:a", "aac", "-b:a", "128k", "-ac", "2"]
+    return ["-filter_complex", ";".join(drawn), *words, *_TIDY, "-t", f"{seconds:.6f}", name]
+
+
+def list_of(films: Sequence[tuple[str, float]]) -> str:
+    """The list of films of ours, one after another: (name in its folder, seconds)."""
+    lines = [f"file {name}\nduration {seconds:.6f}" for name, seconds in films]
+    return "ffconcat version 1.0\n" + "\n".join(lines) + "\n"
+
+
+def settings_of(head: bytes) -> tuple[bytes, ...]:
+    """What a decoder is set up with, from the head of a rendition: films with the same stand in one without being made
+    anew. Empty for what is no head of ours.
+    """
+    return tuple(_box(head, kind) for kind in (b"avcC", b"esds") if kind in head)
+
+
+def _box(head: bytes, kind: bytes) -> bytes:
+    at = head.find(kind)
+    return head[at : at - 4 + int.from_bytes(head[at - 4 : at], "big")]
+
+
 def _made_anew() -> list[str]:
     fit = f"scale='min({MADE_WIDTH},iw)':'min({MADE_HEIGHT},ih)':force_original_aspect_ratio=decrease:force_divisible_by=2"
-    keys = f"expr:gte(t,n_forced*{PIECE_SECONDS})"
-    return [
-        "-c:v", "libx264", "-preset", "veryfast", "-crf", "23", "-maxrate", "2000k", "-bufsize", "4000k",
-        "-pix_fmt", "yuv420p", "-vf", fit, "-fpsmax", "30", "-sc_threshold", "0", "-force_key_frames", keys,
-    ]  # fmt: skip
+    return [*_ENCODED, "-vf", fit, "-fpsmax", "30"]
+
+
+_ENCODED = (
+    "-c:v", "libx264", "-preset", "veryfast", "-crf", "23", "-maxrate", "2000k", "-bufsize", "4000k",
+    "-pix_fmt", "yuv420p", "-sc_threshold", "0", "-force_key_frames", f"expr:gte(t,n_forced*{PIECE_SECONDS})",
+)  # fmt: skip
 
 
 def cutting() -> list[str]:

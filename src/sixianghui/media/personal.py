@@ -63,11 +63,39 @@ def register() -> None:
         "media.Stream",
         {
             "ref title file file_size state fault done seconds width height has_picture has_sound": NOT_PERSONAL,
-            "size made_at created_at removed_at scan scan_of is_sample": NOT_PERSONAL,
+            "size made_at created_at removed_at scan scan_of is_sample source clock cut_at restored_at": NOT_PERSONAL,
+            "ready_at raw_until gone_at": NOT_PERSONAL,
             "made_by": purposes.EDITED_BY,
         },
         called=_("录像"),
         words={"made_by": _("谁传上来的")},
+    )
+    register_model(
+        "media.Trim",
+        {
+            "stream begin end begun ended state fault before asked_at until": NOT_PERSONAL,
+            "by": purposes.EDITED_BY,
+        },
+        called=_("剪过的录像"),
+        words={"by": _("谁剪的")},
+    )
+    register_model(
+        "media.Transcript",
+        {"stream language text changed_at is_sample": NOT_PERSONAL, "changed_by": purposes.EDITED_BY},
+        called=_("文字稿"),
+        words={"changed_by": _("谁写的")},
+    )
+    register_model(
+        "media.Intake", {"stream armed_until key_hash key_made_at key_expires_at generation": NOT_PERSONAL}
+    )
+    register_model(
+        "media.Feed",
+        {
+            "stream ref way house about began_at seen_at flows_at ended_at why": NOT_PERSONAL,
+            "by": purposes.EDITED_BY,
+        },
+        called=_("推上来的画面"),
+        words={"by": _("谁从浏览器推的")},
     )
     register_model("media.PanoramaRendition", {"panorama name file width height": NOT_PERSONAL})
     register_model(

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
+from sixianghui.ingest.public import Piece as Taken
+
 #: How many pieces a live playlist holds.
 WINDOW = 6
 #: A live playlist is ahead by so many seconds. A player keeps that far from its end, so what it shows is of now.
@@ -98,4 +100,60 @@ def _playlist(
         lines += [f"#EXTINF:{piece.seconds:.6f},", piece.name]
     if over:
         lines.append("#EXT-X-ENDLIST")
+    return "\n".join(lines) + "\n"
+
+
+def taken(
+    parts: Sequence[Taken], *, first: int = 0, breaks: int = 0, over: bool = False, whole: bool = False
+) -> str:
+    """What came in, as far as it is there: `parts` from number `first` on, behind so many `breaks` between encoders.
+
+    over: nothing more comes. whole: to be watched again, from its beginning.
+    """
+    longest = max((math.ceil(part.seconds - 0.5) for part in parts), default=2)
+    lines = [
+        "#EXTM3U",
+        "#EXT-X-VERSION:7",
+        f"#EXT-X-TARGETDURATION:{max(2, longest)}",
+        f"#EXT-X-MEDIA-SEQUENCE:{first}",
+        f"#EXT-X-DISCONTINUITY-SEQUENCE:{breaks}",
+        "#EXT-X-INDEPENDENT-SEGMENTS",
+    ]
+    if whole:
+        lines.append("#EXT-X-PLAYLIST-TYPE:VOD")
+    before: Taken | None = None
+    for part in parts:
+        if before is not None and part.turn != before.turn:
+            lines.append("#EXT-X-DISCONTINUITY")
+        if before is None or part.head != before.head:
+            lines.append(f'#EXT-X-MAP:URI="{part.head}"')
+        if before is None or part.turn != before.turn:
+            at = dt.datetime.fromtimestamp(part.at, dt.UTC)
+            lines.append(f"#EXT-X-PROGRAM-DATE-TIME:{at.isoformat(timespec='milliseconds')}")
+        lines += [f"#EXTINF:{part.seconds:.6f},", part.name]
+        before = part
+    if over:
+        lines.append("#EXT-X-ENDLIST")
+    return "\n".join(lines) + "\n"
+
+
+@dataclass(frozen=True)
+class Variant:
+    """One rendition in the list of what there is. width, height: 0 without a picture."""
+
+    address: str
+    codecs: str
+    bandwidth: int
+    width: int = 0
+    height: int = 0
+
+
+def listed(variants: Sequence[Variant]) -> str:
+    """The list of what there is, the best first."""
+    lines = ["#EXTM3U", "#EXT-X-VERSION:7", "#EXT-X-INDEPENDENT-SEGMENTS"]
+    for one in variants:
+        about = [f"BANDWIDTH={one.bandwidth}", f'CODECS="{one.codecs}"']
+        if one.width and one.height:
+            about.append(f"RESOLUTION={one.width}x{one.height}")
+        lines += [f"#EXT-X-STREAM-INF:{','.join(about)}", one.address]
     return "\n".join(lines) + "\n"

@@ -4,16 +4,25 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from sixianghui.access.public import Person, may
-from sixianghui.media import rules, shows
+from sixianghui.audit import public as audit
+from sixianghui.common import ids, time
+from sixianghui.ingest import public as ingest
+from sixianghui.media import rules, shows, taken, transcripts
 from sixianghui.media.actions import SEES_DRAFTS, Action
+from sixianghui.media.intake import TurnedAway, Why
 from sixianghui.media.models import (
+    Feed,
     File,
     Hotspot,
+    Intake,
     Panorama,
     PanoramaRendition,
     Picture,
@@ -21,7 +30,10 @@ from sixianghui.media.models import (
     Stream,
     Tour,
     TourStop,
+    Transcript,
+    Trim,
 )
+from sixianghui.media.transcripts import Cue
 
 TOPIC = "panorama"
 STREAM_TOPIC = "stream"
@@ -35,6 +47,8 @@ class Access:
     live: bool = False
     again: bool = False
     everybody: bool = False
+    #: Of what comes in live: also what nobody else sees, before it is on the air and while it is cut.
+    prepares: bool = False
     show: shows.Show | None = None
 
 
@@ -154,13 +168,16 @@ def stream(ref: str) -> Stream | None:
 
 def stream_access(person: Person, one: Stream) -> Access:
     """What this person may be sent of a recording, and whether everybody may."""
-    if one.state != Stream.State.READY or not one.may_be_sent:
+    if (one.state != Stream.State.READY and one.source != Stream.Source.LIVE) or not one.may_be_sent:
         return Access()
     found = shows.show_of(one)
     if found is None:
-        return Access(again=_is_maker(person, one))
+        return Access(again=_is_maker(person, one), prepares=_is_maker(person, one))
     shower, show = found
     live, again = show.began is not None, show.ended is not None
+    if one.cut_at is not None:
+        own = _prepares(shower, person, one)
+        return Access(live=live and own, again=again and own, prepares=own, show=show)
     if show.everybody and again:
         return Access(live=live, again=True, everybody=True, show=show)
     if (
@@ -170,7 +187,7 @@ def stream_access(person: Person, one: Stream) -> Access:
     ):
         return Access(live=True, everybody=True, show=show)
     if _prepares(shower, person, one):
-        return Access(live=live, again=True, show=show)
+        return Access(live=live, again=True, prepares=True, show=show)
     if live and shower.may_see(person, one):
         return Access(live=True, again=again, show=show)
     return Access(show=show)
@@ -191,3 +208,148 @@ def may_follow_stream(person: Any, ref: str) -> bool:
         return False
     found = shows.show_of(one)
     return _is_maker(person, one) or (found is not None and bool(found[0].may_prepare(person, one)))
+
+
+def transcript(one: Stream) -> Transcript | None:
+    """What is said in it, where somebody has written it down."""
+    return Transcript.objects.filter(stream=one).exclude(text="").order_by("pk").first()
+
+
+def cues(one: Stream) -> list[Cue]:
+    """The same, sentence by sentence."""
+    found = transcript(one)
+    return transcripts.read(found.text) if found is not None else []
+
+
+def trim_of(one: Stream) -> Trim | None:
+    """How its ends were trimmed, or are to be."""
+    return Trim.objects.filter(stream=one).first()
+
+
+_LOGGED = {
+    "stream:arm": gettext_lazy("打开接收"),
+    "stream:disarm": gettext_lazy("关上接收"),
+    "stream:key": gettext_lazy("换了推流密钥"),
+    "stream:revoke": gettext_lazy("收回推流密钥"),
+    "stream:cut": gettext_lazy("切断画面"),
+    "stream:restore": gettext_lazy("恢复画面"),
+}
+
+
+def is_being_trimmed(one: Stream) -> bool:
+    """Whether a job trims its ends now, or will."""
+    found = trim_of(one)
+    return found is not None and found.state == Trim.State.QUEUED
+
+
+def log_of(one: Stream) -> list[tuple[dt.datetime, str, str]]:
+    """What was done with a live stream and which encoders came: when, what, more about it. In the reader's language."""
+    found = []
+    for feed in Feed.objects.filter(stream=one):
+        found.append((feed.began_at, _("推流进来了"), feed.get_way_display()))
+        if feed.ended_at is not None:
+            found.append((feed.ended_at, _("推流断了"), feed.why))
+    acts = audit.AuditEvent.objects.filter(
+        object_kind="media.stream", object_id=str(one.pk), action__in=_LOGGED
+    )
+    found += [(act.moment, str(_LOGGED[act.action]), "") for act in acts]
+    return sorted(found)
+
+
+def film_clock(one: Stream) -> list[list[float]]:
+    """Where in the film of a stream is what happened so many seconds after the beginning: give it to `moment`.
+
+    As long as what came in live is watched as it came, its journal says it.
+    """
+    if one.state != Stream.State.LIVE:
+        return list(one.clock)
+    found, journal = shows.show_of(one), taken.journal_of(one.ref)
+    if found is None or found[1].began is None or found[1].ended is None or journal is None:
+        return []
+    span = taken.Span(found[1].began.timestamp(), found[1].ended.timestamp())
+    pieces = [piece for turn in taken.turns_of(journal, span) for piece in turn]
+    return taken.clock_of(pieces, span.began)
+
+
+def is_being_made(one: Stream) -> bool:
+    """Whether a job makes it now, or will: of what came in live, once it is over."""
+    if one.state != Stream.State.LIVE:
+        return one.state in {Stream.State.QUEUED, Stream.State.WORKING}
+    found = shows.show_of(one) if not one.fault else None
+    return found is not None and found[1].ended is not None
+
+
+# ---- what comes in live
+
+
+def armed() -> list[Intake]:
+    """Doors that are open: for a rehearsal, or because their stream is on the air."""
+    doors = Intake.objects.filter(
+        stream__removed_at__isnull=True, stream__cut_at__isnull=True, stream__state=Stream.State.LIVE
+    )
+    return [one for one in doors.select_related("stream") if is_armed(one.stream)]
+
+
+def is_armed(one: Stream) -> bool:
+    """Whether its door is open. On the air it stays open."""
+    if one.source != Stream.Source.LIVE or one.removed_at is not None or one.cut_at is not None:
+        return False
+    found = shows.show_of(one)
+    if found is not None and found[1].ended is not None:
+        return False
+    until = one.intake.armed_until
+    return until is not None and (until > time.now() or on_air_since(one) is not None)
+
+
+def on_air_since(one: Stream) -> float | None:
+    """Since when people watch, in seconds since 1970; None while nobody does."""
+    found = shows.show_of(one)
+    if found is None or found[1].began is None or found[1].ended is not None:
+        return None
+    return found[1].began.timestamp()
+
+
+def seen_since(one: Stream) -> float | None:
+    """From when on people see it as live: since it is on the air, or since it was put back there. None while nobody does."""
+    air = on_air_since(one)
+    if air is None or one.restored_at is None:
+        return air
+    return max(air, one.restored_at.timestamp())
+
+
+def door_with(key: str) -> Intake:
+    """The door that this publish key opens. Raises `TurnedAway`."""
+    found = (
+        Intake.objects.select_related("stream").filter(key_hash=ids.digest_of(key)).first() if key else None
+    )
+    if found is None:
+        raise TurnedAway(Why.WRONG)
+    if found.key_expires_at is None or found.key_expires_at < time.now():
+        raise TurnedAway(Why.EXPIRED)
+    return found
+
+
+def running_feed(one: Stream) -> Feed | None:
+    """What is sending to it now."""
+    return Feed.objects.filter(stream=one, ended_at__isnull=True).first()
+
+
+def is_fetched(*, ref: str, key: str) -> bool:
+    """Whether what a foreign server has is still wanted; it knows it by the feed or by the key."""
+    wanted = Feed.objects.filter(way=Feed.Way.PULL, ended_at__isnull=True)
+    return wanted.filter(Q(ref=ref) | Q(stream__intake__key_hash=ids.digest_of(key))).exists()
+
+
+def feed(one: Stream, ref: str) -> Feed | None:
+    """A feed of this stream."""
+    return Feed.objects.filter(stream=one, ref=ref).first()
+
+
+def inbox_of(feed: Feed) -> Path:
+    """Where the pieces lie that a page sends."""
+    return ingest.folder_of(taken.folder_of(feed.stream.ref), feed.ref)
+
+
+def next_piece(feed: Feed) -> int:
+    """Which of its pieces a page is to send next."""
+    return ingest.next_of(inbox_of(feed))

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from django.urls import path, register_converter
 
-from sixianghui.media.views import pieces, streams
+from sixianghui.common import wire
+from sixianghui.media.views import hooks, intake, pieces, streams, whip
 
 
 class _Word:
@@ -27,7 +28,7 @@ class _Stream(_Word):
 
 
 class _Playlist(_Word):
-    regex = "master|picture|sound"
+    regex = "master|picture|small|sound"
 
 
 class _Film(_Word):
@@ -45,6 +46,14 @@ urlpatterns = [
     path("media/<path:name>", pieces.piece, name="media-piece"),
     path("streams/<stream:ref>/<playlist:name>.m3u8", streams.whole, name="stream-whole"),
     path("streams/<stream:ref>/live-<playlist:name>.m3u8", streams.live, name="stream-live"),
+    path("streams/<stream:ref>/token.json", streams.token, name="stream-token"),
+    path("streams/<stream:ref>/transcript.vtt", streams.transcript, name="stream-transcript"),
     path("streams/<stream:ref>/<film:name>", streams.film, name="stream-film"),
     path("streams/<stream:ref>/<piece:name>", streams.piece, name="stream-piece"),
+    path("streams/whip/", whip.offer, name="whip"),
+    path("streams/whip/<stream:ref>/", whip.feed, name="whip-feed"),
+    path(f"{wire.INGEST_ADDRESS.strip('/')}/round/", intake.round_, name="ingest-round"),
+    path(f"{wire.INGEST_ADDRESS.strip('/')}/feeds/", intake.feeds, name="ingest-feeds"),
+    path(f"{wire.INGEST_ADDRESS.strip('/')}/hooks/nginx-rtmp/", hooks.nginx_rtmp, name="hook-nginx-rtmp"),
+    path(f"{wire.INGEST_ADDRESS.strip('/')}/hooks/srs/", hooks.srs, name="hook-srs"),
 ]

@@ -62,8 +62,13 @@ def begun(ref: str) -> list[Path]:
     return sorted(streams().glob(f".{ref}-*")) if REF.match(ref) else []
 
 
-def finish(work: Path, ref: str, renditions: dict[str, Rendition]) -> None:
-    """Put a finished folder in its place, on disk before it has its name."""
+def whole_of(ref: str) -> Path:
+    """Where the whole lies of a stream whose ends were trimmed; nothing of it is sent. Raises `ValueError`."""
+    return folder_of(ref).with_name(f"whole-{ref}")
+
+
+def finish(work: Path, ref: str, renditions: dict[str, Rendition], *, keep: bool = False) -> None:
+    """Put a finished folder in its place, on disk before it has its name. keep: what lay there stays as the whole."""
     index = {
         name: {
             "head": one.head,
@@ -79,7 +84,9 @@ def finish(work: Path, ref: str, renditions: dict[str, Rendition]) -> None:
         _flush(path, os.O_RDONLY)
     _flush(work, os.O_RDONLY | os.O_DIRECTORY)
     target = folder_of(ref)
-    if target.exists():
+    if target.exists() and keep and not whole_of(ref).exists():
+        target.rename(whole_of(ref))
+    elif target.exists():
         shutil.rmtree(target)
     work.rename(target)
     _flush(streams(), os.O_RDONLY | os.O_DIRECTORY)
@@ -96,9 +103,18 @@ def _flush(path: Path, flags: int) -> None:
 def shelved(ref: str) -> Shelved | None:
     """What lies there under that ref; None when nothing whole does."""
     try:
-        path = folder_of(ref) / _INDEX
+        folder = folder_of(ref)
+    except ValueError:
+        return None
+    return shelved_in(folder)
+
+
+def shelved_in(folder: Path) -> Shelved | None:
+    """What lies in a folder of a stream; None when it is not whole."""
+    path = folder / _INDEX
+    try:
         info = path.stat()
-    except (OSError, ValueError):
+    except OSError:
         return None
     return _read(str(path), info.st_mtime_ns, info.st_ino)
 
@@ -127,7 +143,19 @@ def size_of(ref: str) -> int:
     return sum(path.stat().st_size for path in folder_of(ref).iterdir())
 
 
+def put_back(ref: str) -> bool:
+    """The whole is what is sent again; False where there is none any more."""
+    whole, target = whole_of(ref), folder_of(ref)
+    if not (whole / _INDEX).exists():
+        return False
+    if target.exists():
+        shutil.rmtree(target)
+    whole.rename(target)
+    _flush(streams(), os.O_RDONLY | os.O_DIRECTORY)
+    return True
+
+
 def remove(ref: str) -> None:
     """Take it away, and what was begun of it."""
-    for folder in (folder_of(ref), *begun(ref)):
+    for folder in (folder_of(ref), whole_of(ref), *begun(ref)):
         shutil.rmtree(folder, ignore_errors=True)

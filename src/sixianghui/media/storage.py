@@ -6,9 +6,11 @@ that `uploads.py` has not checked are refused.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import posixpath
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -30,15 +32,29 @@ def mark_fit(content: Any) -> None:
     setattr(content, _MARK, True)
 
 
-class Kept(FileSystemStorage):
-    """The media folder."""
+class Checked:
+    """Mixed into a storage: names that nobody can guess, and only bytes that were checked."""
 
     def generate_filename(self, filename: str | os.PathLike[str]) -> str:
         """A name that nobody can guess: of what the uploader called it, only a plain ending stays."""
         folder, _slash, base = os.fspath(filename).replace("\\", "/").rpartition("/")
         ending = posixpath.splitext(base)[1].lower()
         plain = ending if _ENDING.fullmatch(ending) else ""
-        return str(super().generate_filename(f"{folder}/{ids.new_ref()}{plain}"))
+        return str(super().generate_filename(f"{folder}/{ids.new_ref()}{plain}"))  # type: ignore[misc]
+
+    def refuse_unchecked(self, name: str, content: Any) -> None:
+        """Raises `Conflict` for bytes that nobody has looked at."""
+        if name.partition("/")[0] not in OUR_OWN and not getattr(content, _MARK, False):
+            raise Conflict(_("这个文件没有检查过，不能存。请从图片或文件的上传页面传。"))
+
+
+class Kept(Checked, FileSystemStorage):
+    """The media folder."""
+
+    @contextlib.contextmanager
+    def local(self, name: str) -> Iterator[Path]:
+        """The file as a file of this machine, for programs that want a path."""
+        yield Path(self.path(name))
 
     def _open(self, name: str, mode: str = "rb") -> Any:
         """What was kept was checked, so it may be kept again under another name."""
@@ -47,8 +63,7 @@ class Kept(FileSystemStorage):
         return opened
 
     def _save(self, name: str, content: Any) -> str:
-        if name.partition("/")[0] not in OUR_OWN and not getattr(content, _MARK, False):
-            raise Conflict(_("这个文件没有检查过，不能存。请从图片或文件的上传页面传。"))
+        self.refuse_unchecked(name, content)
         content.seek(0)
         # A plain file around the bytes: Django would move an upload's own temporary file, which holds what came in.
         kept: str = super()._save(name, DjangoFile(getattr(content, "file", content), name=name))  # type: ignore[misc]

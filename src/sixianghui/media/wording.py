@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from sixianghui.media import transcripts
+from sixianghui.media.advice import Trouble
 from sixianghui.media.films import MOST_SECONDS, Fault
 from sixianghui.media.rules import Unfit, Why
 
@@ -58,11 +60,54 @@ FAULTS = {
     Fault.BROKEN: _("做到一半读不下去了，文件可能坏了或者没有传完。请重新导出一份 MP4（H.264 + AAC）再传。"),
     Fault.SLOW: _("机器太忙，等了很久也没有做完。请过一会儿再试一次。"),
     Fault.NO_ROOM: _("服务器的磁盘满了，没有做成。请管理员腾出地方，再点“再试一次”。"),
+    Fault.GAVE_UP: _("做了几次，每次都在半路断了，可能是机器内存不够或者重启了。请点“再试一次”。"),
+    Fault.NOTHING_CAME: _("直播的时候没有画面和声音进来，没有可以回看的。有现场录像的话，可以传上来。"),
     Fault.NO_FFMPEG: _("服务器上没有 ffmpeg，做不了录像。请管理员装上，再点“再试一次”。"),
 }
+
+
+_LINES = {
+    transcripts.Why.TOO_LONG: _("文字稿太长了，最多 1 MB。"),
+    transcripts.Why.TOO_MANY: _("文字稿太长了，最多两万句。"),
+    transcripts.Why.NO_CUES: _(
+        "没有读到一句话。请用 .vtt 或 .srt 文件，或者一行写一句，前面写时间，像“1:05 大家好”。"
+    ),
+    transcripts.Why.BAD_TIME: _(
+        "第 %(line)d 行的时间看不懂。请写成“0:01:05 说的话”，或“00:01:05.000 --> 00:01:08.000”。"
+    ),
+    transcripts.Why.ENDS_EARLY: _("第 %(line)d 行：结束的时间不比开始的晚，请改一改。"),
+    transcripts.Why.GOES_BACK: _("第 %(line)d 行：时间比前一句还早，请按先后排好。"),
+    transcripts.Why.NO_WORDS: _("第 %(line)d 行：有时间，没有写说了什么。"),
+}
+
+
+def transcript_sentence(malformed: transcripts.Malformed) -> str:
+    """What is wrong with a transcript, and in which line."""
+    return str(_LINES[malformed.why]) % {"line": malformed.line}
 
 
 def fault_sentence(fault: str) -> str:
     """Why a recording could not be made, and what to do, in the reader's language."""
     known = fault if fault in set(Fault) else Fault.BROKEN
     return str(FAULTS[Fault(known)]) % {"hours": MOST_SECONDS // 3600}
+
+
+ADVICE = {
+    Trouble.LOST: _("收不到数据了。看看那台电脑的网线、无线网，是不是还在推。"),
+    Trouble.NO_PICTURE: _("只有声音，没有画面。要画面，请加一个视频来源，再推一次。"),
+    Trouble.NO_SOUND: _("没有声音。请加上麦克风（推流软件里叫“音频输入采集”），再推一次。"),
+    Trouble.SILENT: _("十秒没有听到声音了。看看麦克风是不是静音、插没插好。"),
+    Trouble.KEYS: _("关键帧隔得太远，大家会晚看到很多秒。请在推流软件的“输出”里把“关键帧间隔”改成 2 秒。"),
+    Trouble.BUSY: _("服务器来不及处理。请把推流的画面改成 1280×720、每秒 25 帧。"),
+    Trouble.DISK: _("磁盘写不进去，画面可能会断。请马上告诉管理员。"),
+    Trouble.LINES: _("画面太大了，多数人的网络看不动。请在推流软件的“视频”里改成 1280×720。"),
+    Trouble.RATE: _("码率太高了，手机上会卡。请在推流软件的“输出”里改成 2000 到 2500 kbit/s。"),
+    Trouble.CODEC: _(
+        "这种画面格式要由服务器重做，很费力。能改的话，请在推流软件里把编码改成 H.264（x264）。"
+    ),
+}
+
+
+def advice_sentence(trouble: Trouble) -> str:
+    """What is wrong with what an encoder sends, and what to do, in the reader's language."""
+    return str(ADVICE[trouble])

@@ -10,6 +10,7 @@ from sixianghui.common.errors import Conflict, HouseError, NotThere, Refused
 from sixianghui.common.time import shanghai
 from sixianghui.lectures import commands, queries, rules
 from sixianghui.lectures.models import Answered, Helper, Lecture
+from sixianghui.lectures.queries import replay
 from sixianghui.lectures.rules import Asked, Taken
 from sixianghui.remarks import public as remarks
 from tests.factories import an_account
@@ -164,4 +165,4 @@ def test_agenda_when_come_to_then_is_a_chapter_and_again_puts_the_moment_right(h
     assert commands.come_to(made, item, by=house.host).seconds == 510
     house.at(9)
     assert commands.come_to(made, item, by=house.host).seconds == 540
-    assert [one.now for one in queries.agenda(made, live=True)] == [True]
+    assert [one.now for one in queries.agenda(made, replay.NO_FILM, live=True)] == [True]

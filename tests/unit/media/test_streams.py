@@ -257,7 +257,7 @@ def test_answers_when_everybody_may_have_them_then_they_are_kept_for_a_while() -
         assert "Vary" not in playlist or "Cookie" not in playlist["Vary"]
         assert piece["Content-Type"] == "video/iso.segment"
         assert piece[wire.FILE] == str(shelf.folder_of(one.ref) / name)
-        assert piece["Cache-Control"] == "public, max-age=31536000, immutable"
+        assert piece["Cache-Control"] == "public, max-age=31536000, s-maxage=600, immutable"
         assert "Access-Control-Allow-Origin" not in piece
         shower.show = Show(BEGAN, None, False)
         shower.sees = an_account()

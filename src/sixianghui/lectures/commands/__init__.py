@@ -23,6 +23,17 @@ from sixianghui.lectures.commands.keeping import (
     erase_of,
     forget,
 )
+from sixianghui.lectures.commands.live import (
+    cut_picture,
+    give_key,
+    open_door,
+    picture_flows,
+    put_back,
+    send_from_page,
+    shut_door,
+    take_key,
+    use_camera,
+)
 from sixianghui.lectures.commands.materials import (
     add_file,
     add_link,
@@ -30,7 +41,13 @@ from sixianghui.lectures.commands.materials import (
     remove_poster,
     set_poster,
 )
-from sixianghui.lectures.commands.picture import bring_picture, picture_came, set_stream
+from sixianghui.lectures.commands.picture import (
+    bring_picture,
+    keep_old_picture,
+    picture_came,
+    set_stream,
+    write_transcript,
+)
 from sixianghui.lectures.commands.planning import (
     KIND,
     PLACE,
@@ -39,6 +56,7 @@ from sixianghui.lectures.commands.planning import (
     lock,
     plan_lecture,
 )
+from sixianghui.lectures.commands.recordings import end_recordings, keep_longer, note_export
 from sixianghui.lectures.commands.talk import (
     close_talk,
     come_to,
@@ -83,17 +101,26 @@ __all__ = [
     "come_to",
     "count_days",
     "count_stays",
+    "cut_picture",
     "end",
+    "end_recordings",
     "erase_of",
     "finish_answer",
     "forget",
+    "give_key",
+    "keep_longer",
+    "keep_old_picture",
     "lock",
     "mark_answered",
+    "note_export",
     "note_heads",
     "note_registered",
+    "open_door",
     "picture_came",
+    "picture_flows",
     "plan_lecture",
     "purge",
+    "put_back",
     "record_watching",
     "recount",
     "register",
@@ -104,12 +131,17 @@ __all__ = [
     "require_part",
     "say_notice",
     "second",
+    "send_from_page",
     "set_poster",
     "set_stream",
+    "shut_door",
     "take_back_arrival",
     "take_back_notice",
+    "take_key",
     "tell",
     "tell_numbers",
     "unmark",
     "unsecond",
+    "use_camera",
+    "write_transcript",
 ]

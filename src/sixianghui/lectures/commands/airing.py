@@ -19,6 +19,7 @@ from sixianghui.lectures.commands.telling import purge, tell
 from sixianghui.lectures.commands.watching import count_days
 from sixianghui.lectures.models import Broadcast, Ending, Lecture
 from sixianghui.lectures.rules import State
+from sixianghui.media import public as media
 
 
 def begin(lecture: Lecture, *, by: Account) -> Broadcast:
@@ -35,6 +36,8 @@ def begin(lecture: Lecture, *, by: Account) -> Broadcast:
         if now < locked.activity.starts_at - rules.EARLY:
             raise Conflict(_("离开始还早，开始前两小时以内才能开播。"))
         made = Broadcast.objects.create(lecture=locked, at=now, actor=by, unit=locked.activity.unit)
+        if locked.stream is not None and locked.stream.source == media.Stream.Source.LIVE:
+            media.arm(locked.stream, by=by)
         audit.record("lecture:begin", actor=by, thing=locked)
         tell(locked, "state")
         purge(locked)
@@ -61,6 +64,8 @@ def end(lecture: Lecture, *, by: Account) -> Ending:
         )
         _hold(locked, stands.began, made, by=by)
         count_days(locked)
+        if locked.stream is not None and locked.stream.source == media.Stream.Source.LIVE:
+            media.finish_live(locked.stream, by=by)
         audit.record("lecture:end", actor=by, thing=locked)
         tell(locked, "state")
         purge(locked)

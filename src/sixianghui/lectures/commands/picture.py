@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from sixianghui.access.public import Account, require
 from sixianghui.audit import public as audit
 from sixianghui.common.errors import Conflict
-from sixianghui.lectures import queries
+from sixianghui.lectures import queries, search
 from sixianghui.lectures.actions import Action
 from sixianghui.lectures.commands.planning import lock
 from sixianghui.lectures.commands.telling import purge, tell
@@ -21,7 +21,7 @@ from sixianghui.ui import public as ui
 
 
 def bring_picture(lecture: Lecture, file: Any, *, by: Account) -> media.Stream:
-    """Keep a recording for this lecture and have it made ready. Another one takes the place of the first.
+    """Keep a recording for this lecture and have it made ready. One that people watch stays until the new one is ready.
 
     Raises `Conflict` with a sentence that says what to do.
     """
@@ -29,12 +29,16 @@ def bring_picture(lecture: Lecture, file: Any, *, by: Account) -> media.Stream:
     _check(lecture)
     with transaction.atomic():
         made = media.add_stream(file, title=lecture.activity.title, by=by)
-        set_stream(lecture, made, by=by)
+        locked = lock(lecture)
+        if locked.stream is None or media.player_of(locked.stream, live=False) is None:
+            set_stream(locked, made, by=by)
+        else:
+            _set_next(locked, made, by=by)
     return made
 
 
 def set_stream(lecture: Lecture, stream: media.Stream | None, *, by: Account) -> Lecture:
-    """Give a lecture its recording, another one, or none. The address of its page stays; the old one is taken away."""
+    """Give a lecture its recording at once, another one, or none. The address of its page stays; the old one is taken away."""
     require(by, Action.RUN, lecture.activity)
     with transaction.atomic():
         locked = lock(lecture)
@@ -44,24 +48,86 @@ def set_stream(lecture: Lecture, stream: media.Stream | None, *, by: Account) ->
             return locked
         if stream is not None and Lecture.objects.filter(stream=stream).exists():
             raise Conflict(_("这段录像已经给了另一堂课。请再传一次。"))
+        _drop_next(locked, by=by)
         locked.stream = stream
-        locked.save(update_fields=["stream"])
+        locked.kept_until = queries.kept_anew(locked)
+        locked.warned_at = None
+        locked.save(update_fields=["stream", "kept_until", "warned_at"])
         if before is not None:
             media.remove_stream(before, by=by)
         if stream is not None:
             ui.purge(stream.tag)
         audit.record("lecture:picture", actor=by, thing=locked, detail={"stream": stream is not None})
-        tell(locked, "state")
-        purge(locked)
+        _told(locked)
     return locked
 
 
+def keep_old_picture(lecture: Lecture, *, by: Account) -> Lecture:
+    """What was to take the place of the recording is taken away again."""
+    require(by, Action.RUN, lecture.activity)
+    with transaction.atomic():
+        locked = lock(lecture)
+        _drop_next(locked, by=by)
+        locked.save(update_fields=["next_stream"])
+    return locked
+
+
+def write_transcript(
+    lecture: Lecture, text: str, *, by: Account, is_sample: bool = False
+) -> media.Transcript | None:
+    """Take what was typed or brought as what is said in the recording. Raises `Conflict`, which names the line."""
+    require(by, Action.RUN, lecture.activity)
+    with transaction.atomic():
+        locked = lock(lecture)
+        if locked.stream is None:
+            raise Conflict(_("还没有录像，文字稿等有了录像再写。"))
+        made = media.write_transcript(locked.stream, text, by=by, is_sample=is_sample)
+        search.show(locked)
+        purge(locked)
+    return made
+
+
 def picture_came(stream: media.Stream) -> None:
-    """What was brought can be watched: whoever has the page open is told. In the caller's transaction."""
-    lecture = Lecture.objects.filter(stream=stream.pk).first()
+    """What was brought can be watched, in the place of what there was: whoever has the page open is told.
+
+    In the caller's transaction.
+    """
+    lecture = Lecture.objects.filter(next_stream=stream.pk).select_related("stream").first()
     if lecture is not None:
-        tell(lecture, "state")
-        purge(lecture)
+        before, lecture.stream, lecture.next_stream = lecture.stream, stream, None
+        lecture.save(update_fields=["stream", "next_stream"])
+        if before is not None:
+            media.move_transcripts(before, stream)
+            media.remove_stream(before, by=None)
+        audit.record("lecture:picture", actor=stream.made_by_id, thing=lecture, detail={"stream": True})
+    else:
+        lecture = Lecture.objects.filter(stream=stream.pk).first()
+    if lecture is not None:
+        search.show(lecture)
+        _told(lecture)
+
+
+def _set_next(lecture: Lecture, stream: media.Stream, *, by: Account) -> None:
+    _drop_next(lecture, by=by)
+    stream.refresh_from_db()
+    if stream.state == media.Stream.State.READY:  # it was made at once
+        set_stream(lecture, stream, by=by)
+        return
+    lecture.next_stream = stream
+    lecture.save(update_fields=["next_stream"])
+    audit.record("lecture:next-picture", actor=by, thing=lecture)
+
+
+def _drop_next(lecture: Lecture, *, by: Account) -> None:
+    if lecture.next_stream is not None:
+        media.remove_stream(lecture.next_stream, by=by)
+        lecture.next_stream = None
+        lecture.save(update_fields=["next_stream"])
+
+
+def _told(lecture: Lecture) -> None:
+    tell(lecture, "state")
+    purge(lecture)
 
 
 def _check(lecture: Lecture) -> None:

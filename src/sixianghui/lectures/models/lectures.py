@@ -36,6 +36,14 @@ class Lecture(models.Model):
         "media.Stream", verbose_name=_("录像"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+",
         editable=False,
     )  # fmt: skip
+    next_stream = models.OneToOneField(
+        "media.Stream", verbose_name=_("换上来的录像"), null=True, blank=True, on_delete=models.SET_NULL,
+        related_name="+", editable=False,
+    )  # fmt: skip
+    #: Until when its recording is kept, if somebody had a reason to keep it longer than the rule says.
+    kept_until = models.DateField(_("录像留到"), null=True, blank=True, editable=False)
+    kept_why = models.CharField(_("为什么多留"), max_length=rules.REASON_LENGTH, blank=True, editable=False)
+    warned_at = models.DateTimeField(_("到期提醒过的时间"), null=True, editable=False)
     seats = models.PositiveSmallIntegerField(_("现场座位"), null=True, blank=True)
     names = models.BooleanField(_("现场要记名"), default=False)
     why = models.CharField(_("为什么要记名"), max_length=rules.REASON_LENGTH, blank=True)

@@ -32,6 +32,7 @@ from sixianghui.lectures.queries.lectures import (
     standing_of,
     visible_to,
 )
+from sixianghui.lectures.queries.live import Shown, camera_of, shown_of
 from sixianghui.lectures.queries.moderating import (
     Run,
     moderated_by,
@@ -63,6 +64,14 @@ from sixianghui.lectures.queries.programme import (
     public,
     still_talking,
 )
+from sixianghui.lectures.queries.recordings import (
+    kept_anew,
+    kept_until,
+    months_kept,
+    organisers_of,
+    with_recordings,
+)
+from sixianghui.lectures.queries.replay import Film, Said, Spoken, film_of, spoken
 from sixianghui.lectures.queries.room import (
     Item,
     Numbers,
@@ -93,6 +102,7 @@ from sixianghui.lectures.queries.watching import (
 __all__ = [
     "Ahead",
     "Door",
+    "Film",
     "Hall",
     "Item",
     "Numbers",
@@ -100,6 +110,9 @@ __all__ = [
     "Questions",
     "Room",
     "Run",
+    "Said",
+    "Shown",
+    "Spoken",
     "Standing",
     "accounts_meant",
     "activity_rows",
@@ -111,10 +124,14 @@ __all__ = [
     "arrival_at",
     "arrived",
     "audience",
+    "camera_of",
     "door_of",
+    "film_of",
     "for_machines",
     "hall_of",
     "helpers_of",
+    "kept_anew",
+    "kept_until",
     "latest_arrivals",
     "lecture_for",
     "lectures",
@@ -124,12 +141,14 @@ __all__ = [
     "may_run",
     "moderated_by",
     "moderates_thread",
+    "months_kept",
     "name_of",
     "notice",
     "numbers",
     "numbers_taken",
     "on_air",
     "on_air_anywhere",
+    "organisers_of",
     "overlong",
     "own_lecture",
     "parts_of",
@@ -146,6 +165,8 @@ __all__ = [
     "roster_names",
     "run",
     "seated_of",
+    "shown_of",
+    "spoken",
     "standing",
     "standing_of",
     "stays",
@@ -163,5 +184,6 @@ __all__ = [
     "watching_now",
     "wish_count",
     "wishes_it",
+    "with_recordings",
     "written_as",
 ]

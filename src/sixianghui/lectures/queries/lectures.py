@@ -26,7 +26,7 @@ def lectures() -> QuerySet[Any]:
     )
     ending = Ending.objects.standing().filter(lecture=OuterRef("pk"))
     return Lecture.objects.select_related(
-        "activity__unit", "activity__kind", "comments", "questions", "stream"
+        "activity__unit", "activity__kind", "comments", "questions", "stream", "next_stream"
     ).annotate(
         began=Subquery(Broadcast.objects.standing().filter(lecture=OuterRef("pk")).values("at")[:1]),
         over=Subquery(ending.values("at")[:1]),

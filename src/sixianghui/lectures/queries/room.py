@@ -13,6 +13,7 @@ from sixianghui.directory.public import Unit
 from sixianghui.lectures import rules
 from sixianghui.lectures.models import AgendaItem, Audience, Lecture, Material, Notice, Side
 from sixianghui.lectures.queries.lectures import Standing, parts_of, present, standing_of
+from sixianghui.lectures.queries.replay import Film, Said, film_of, said
 from sixianghui.lectures.queries.talk import Questions, notice, questions
 from sixianghui.lectures.queries.watching import watching_now
 from sixianghui.lectures.rules import State
@@ -40,10 +41,12 @@ class Item:
 
     row: AgendaItem
     now: bool = False
+    #: The second of the film in which it begins, or of the lecture as long as there is no film.
+    at: int | None = None
 
     @property
     def clock(self) -> str:
-        return "" if self.row.seconds is None else rules.clock(self.row.seconds)
+        return "" if self.at is None else rules.clock(self.at)
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,7 @@ class Room:
     questions: Questions
     comments: remarks.Part
     parts: frozenset[str]
+    said: list[Said]
     why_off: str = ""
 
     @property
@@ -132,29 +136,38 @@ def numbers(lecture: Lecture, state: State) -> Numbers:
     )
 
 
-def agenda(lecture: Lecture, *, live: bool) -> list[Item]:
+def agenda(lecture: Lecture, film: Film, *, live: bool) -> list[Item]:
     """What is spoken of, in its order; while it is on, what was come to last is now."""
     rows = list(lecture.agenda.all())
     come = [one for one in rows if one.seconds is not None]
     last = max(come, key=lambda one: (one.seconds or 0, one.number), default=None) if live else None
-    return [Item(one, now=last is not None and one.pk == last.pk) for one in rows]
+    return [
+        Item(
+            one,
+            now=last is not None and one.pk == last.pk,
+            at=None if one.seconds is None else film.moment(one.seconds),
+        )
+        for one in rows
+    ]
 
 
 def room_of(row: Any, person: Person) -> Room:
     """The room of a row of `lectures`, which this reader may know of."""
     stands = standing_of(row)
+    film = film_of(row, stands)
     partners = row.activity.partners.filter(left_at__isnull=True).select_related("unit").order_by("pk")
     why = row.activity.call_offs.filter(struck_at__isnull=True).values_list("reason", flat=True).first()
     return Room(
         row,
         stands,
         [row.activity.unit, *(one.unit for one in partners)],
-        agenda(row, live=stands.live),
+        agenda(row, film, live=stands.live),
         list(row.materials.select_related("file")),
         notice(row),
         numbers(row, stands.state),
-        questions(row, person, live=stands.live),
+        questions(row, person, film, live=stands.live),
         remarks.part(row.comments, most=MOST),
         parts_of(person, row),
+        said(row, stands, film),
         why or "",
     )

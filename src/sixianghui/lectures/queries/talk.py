@@ -10,6 +10,7 @@ from sixianghui.access.public import Person
 from sixianghui.common import time
 from sixianghui.lectures import rules
 from sixianghui.lectures.models import Answered, Lecture, Notice, Second
+from sixianghui.lectures.queries.replay import NO_FILM, Film
 from sixianghui.lectures.rules import Asked, Taken
 from sixianghui.remarks import public as remarks
 
@@ -24,12 +25,13 @@ class Question:
     shown: remarks.Shown
     state: Asked = Asked.OPEN
     wishes: int = 0
+    #: The second of the film in which it was answered, or of the lecture as long as there is no film.
     seconds: int | None = None
     mine: bool = False
 
     @property
     def clock(self) -> str:
-        """At which moment of the lecture it was answered."""
+        """The same, to be read."""
         return "" if self.seconds is None else rules.clock(self.seconds)
 
     @property
@@ -89,7 +91,7 @@ def wishes_it(person: Person, question: remarks.Remark) -> bool:
     return Second.objects.filter(question=question, account=person.pk).exists()
 
 
-def questions(lecture: Lecture, person: Person, *, live: bool) -> Questions:
+def questions(lecture: Lecture, person: Person, film: Film = NO_FILM, *, live: bool) -> Questions:
     """The questions of a lecture: what is being answered, the most wanted, what was answered."""
     part = remarks.part(lecture.questions, most=MOST)
     taken = taken_up(lecture) if part.shown else {}
@@ -104,7 +106,7 @@ def questions(lecture: Lecture, person: Person, *, live: bool) -> Questions:
             one,
             rules.asked(taken.get(one.ref), last=one.ref == last, live=live, now=now),
             many.get(one.ref, 0),
-            taken[one.ref].seconds if one.ref in taken else None,
+            film.moment(taken[one.ref].seconds) if one.ref in taken else None,
             one.ref in mine,
         )
         for one in part.shown

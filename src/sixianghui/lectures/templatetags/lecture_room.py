@@ -9,7 +9,7 @@ from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 
 from sixianghui.common import text
-from sixianghui.lectures import figures, rules, wording
+from sixianghui.lectures import figures, queries, rules, wording
 from sixianghui.lectures.models import Lecture
 
 register = template.Library()
@@ -27,10 +27,16 @@ def lecture_number(lecture: Lecture, name: str, value: int, mark: str = "") -> S
     )
 
 
+@register.simple_tag
+def shown_of(lecture: Lecture) -> str:
+    """What viewers are shown where the picture is, while the lecture is on air (`queries.Shown`)."""
+    return queries.shown_of(lecture)
+
+
 @register.filter
-def clock(seconds: int | None) -> str:
+def clock(seconds: float | None) -> str:
     """1:02:15."""
-    return "" if seconds is None else rules.clock(seconds)
+    return "" if seconds is None else rules.clock(int(seconds))
 
 
 @register.filter

@@ -15,7 +15,10 @@ from sixianghui.common.policy import signed_in
 from sixianghui.lectures import commands, queries
 from sixianghui.lectures.forms.deciding import NoticeForm, OneDecision
 from sixianghui.lectures.models import Helper
+from sixianghui.lectures.rules import State
+from sixianghui.lectures.signal import Signal, signal_of
 from sixianghui.lectures.views.pressing import mine, press
+from sixianghui.media import public as media
 from sixianghui.realtime import public as realtime
 from sixianghui.remarks import public as remarks
 
@@ -45,6 +48,7 @@ def desk(request: HttpRequest, ref: str) -> HttpResponse:
         "ready": remarks.READY,
         "notice_form": NoticeForm(),
         "may_run": queries.may_run(request.user, row),
+        "signal": _signal(row) if room.state in {State.COMING, State.LIVE} else None,
         "back": "moderating",
     }
     return render(request, "lectures/desk.html", context)
@@ -165,6 +169,12 @@ def answer(request: HttpRequest, ref: str, question: str) -> HttpResponse:
         return _("记下了。")
 
     return press(request, ref, act)
+
+
+def _signal(row: Any) -> Signal | None:
+    """How the picture stands; None where none comes from a camera."""
+    camera = queries.camera_of(row)
+    return signal_of(media.incoming(camera), queries.standing_of(row)) if camera is not None else None
 
 
 def _me(request: HttpRequest) -> Any:

@@ -20,8 +20,6 @@ from sixianghui.media import public as media
 from sixianghui.realtime import public as realtime
 from sixianghui.ui import public as ui
 
-_MAKING = (media.Stream.State.QUEUED, media.Stream.State.WORKING)
-
 
 @requires(Action.RUN)
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -37,14 +35,20 @@ def picture(request: HttpRequest, ref: str) -> HttpResponse:
     ):
         return redirect("lectures:picture", one.ref)
     stands, stream = queries.standing_of(one), one.stream
+    coming = one.next_stream or stream
     context: dict[str, Any] = {
         "one": one,
         "form": form,
         "stands": stands,
         "cursor": cursor,
         "stream": stream,
-        "making": stream is not None and stream.state in _MAKING,
-        "fault": media.fault_sentence(stream.fault) if stream is not None and stream.fault else "",
+        "camera": queries.camera_of(one) is not None and stands.state is not State.ENDED,
+        "coming": coming,
+        "making": coming is not None and media.is_being_made(coming),
+        "fault": media.fault_sentence(coming.fault) if coming is not None and coming.fault else "",
+        "transcript": media.transcript(stream) if stream is not None else None,
+        "trim": media.trim_of(stream) if stream is not None else None,
+        "until": queries.kept_until(one),
         "player": media.player_of(stream, live=False) if stream is not None else None,
         "may_change": stands.state in {State.COMING, State.ENDED} or (stands.live and stream is None),
     }
@@ -55,10 +59,11 @@ def picture(request: HttpRequest, ref: str) -> HttpResponse:
 @require_safe
 def progress(request: HttpRequest, ref: str) -> HttpResponse:
     """How far it has come, for the page that waits."""
-    stream = own(request, ref).stream
+    one = own(request, ref)
+    stream = one.next_stream or one.stream
     if stream is None:
         raise NotThere(_("还没有录像。"))
-    finished = stream.state not in _MAKING
+    finished = not (media.is_being_made(stream) or media.is_being_trimmed(stream))
     return JsonResponse({"done": stream.done, "total": 100, "stage": "making", "finished": finished})
 
 
@@ -67,9 +72,10 @@ def progress(request: HttpRequest, ref: str) -> HttpResponse:
 def again(request: HttpRequest, ref: str) -> HttpResponse:
     """Try again what could not be made."""
     one = own(request, ref)
-    if one.stream is None:
+    stream = one.next_stream or one.stream
+    if stream is None:
         raise NotThere(_("还没有录像。"))
-    media.make_stream_again(one.stream, by=me(request))
+    media.make_stream_again(stream, by=me(request))
     return redirect("lectures:picture", one.ref)
 
 

@@ -18,7 +18,7 @@ from sixianghui.ui import public as ui
 #: Sent by the island, which renews its page itself and needs no word of what was done.
 QUIET = "Sxh-Parts"
 #: Where one may have pressed.
-_BACK = {"moderating", "lecturer"}
+_BACK = {"moderating", "lecturer", "live", "camera"}
 
 
 def mine(request: HttpRequest, ref: str, *parts: str) -> Any:

@@ -29,8 +29,12 @@ def lecture(request: HttpRequest, ref: str) -> HttpResponse:
     cursor = realtime.cursor()
     row = queries.lecture_for(me(request), ref)
     room = queries.room_of(row, me(request))
-    context = {"room": room, "lecture": row, "cursor": cursor, "asked": room.questions}
-    return ui.keep(request, render(request, "lectures/lecture.html", context), *room.tags)
+    spoken = queries.spoken(row, room.stands, request.GET.get("q", ""))
+    context = {"room": room, "lecture": row, "cursor": cursor, "asked": room.questions, "spoken": spoken}
+    response = render(request, "lectures/lecture.html", context)
+    if spoken is not None and spoken.query:
+        return response  # there are as many of these as there are words
+    return ui.keep(request, response, *room.tags)
 
 
 @open_to_all
@@ -39,7 +43,8 @@ def questions(request: HttpRequest, ref: str) -> HttpResponse:
     """All questions of a lecture, as a list."""
     row = queries.lecture_for(me(request), ref)
     stands = queries.standing_of(row)
-    asked = queries.questions(row, me(request), live=stands.live)
+    film = queries.film_of(row, stands)
+    asked = queries.questions(row, me(request), film, live=stands.live)
     context = {"lecture": row, "stands": stands, "asked": asked}
     response = render(request, "lectures/questions.html", context)
     return ui.keep(request, response, row.tag, row.questions.tag, f"activity:{row.activity_id}", "remarks")

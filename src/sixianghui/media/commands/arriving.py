@@ -138,11 +138,13 @@ def _go_on(thing: Thing) -> None:
 
 
 def _quarantine(thing: Thing, name: str) -> None:
-    source = Path(thing.file.storage.path(name))
-    if source.exists():
+    storage = thing.file.storage
+    if storage.exists(name):
         target = quarantine() / ids.new_ref()
-        shutil.move(source, target)
-        target.chmod(0o600)
+        with storage.open(name) as source, target.open("xb") as copy:
+            target.chmod(0o600)
+            shutil.copyfileobj(source, copy)
+        storage.delete(name)
     if isinstance(thing, Picture):
         for rendition in thing.renditions.all():
             _delete_files(rendition.file)

@@ -3,34 +3,29 @@
 from __future__ import annotations
 
 import datetime as dt
-import logging
-import shutil
-from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
-from django.conf import settings
-from django.db import Error, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sixianghui.access.public import Account
 from sixianghui.audit import public as audit
-from sixianghui.common import ids
+from sixianghui.common import time
 from sixianghui.common.errors import Conflict
-from sixianghui.media import ffmpeg, films, shelf, uploads, wording
-from sixianghui.media.films import Fault, Film, Unplayable
-from sixianghui.media.models import Stream
-from sixianghui.media.playlists import Piece, Rendition
+from sixianghui.media import ffmpeg, shelf, taken, uploads, wording
+from sixianghui.media.commands import shelving
+from sixianghui.media.commands.joining import join_live
+from sixianghui.media.commands.live import end_feeds
+from sixianghui.media.commands.outcomes import LIMIT, end, fail, failing
+from sixianghui.media.commands.trimming import sweep_trims
+from sixianghui.media.films import Fault
+from sixianghui.media.models import Stream, Transcript, Trim
 from sixianghui.media.rules import Unfit
-from sixianghui.media.signals import stream_made
-from sixianghui.realtime import public as realtime
 from sixianghui.tasks import public as tasks
 from sixianghui.ui import public as ui
 
-log = logging.getLogger(__name__)
 State = Stream.State
-#: A film that is made anew takes about a third of its length on one core; a slow machine may take longer than it.
-_LIMIT = 12 * 3600.0
 
 
 def add_stream(file: Any, *, title: str, by: Account | None, is_sample: bool = False) -> Stream:
@@ -53,11 +48,17 @@ def add_stream(file: Any, *, title: str, by: Account | None, is_sample: bool = F
 
 def make_stream_again(one: Stream, *, by: Account) -> Stream:
     """Have a job try again what it could not make. The room above has asked whether this person may."""
+    live = one.source == Stream.Source.LIVE
+    failed = Stream.objects.filter(pk=one.pk).exclude(fault="")
     with transaction.atomic():
-        if not Stream.objects.filter(pk=one.pk, state=State.FAILED).update(state=State.QUEUED, fault=""):
+        if live:
+            changed = failed.filter(state=State.LIVE).update(fault="", done=0)
+        else:
+            changed = failed.filter(state=State.FAILED).update(state=State.QUEUED, fault="")
+        if not changed:
             raise Conflict(_("它正在做，或者已经做好了。请刷新看看。"))
         audit.record("stream:again", actor=by, thing=one)
-        make_stream.enqueue(one.pk)
+        (join_live if live else make_stream).enqueue(one.pk)
     return one
 
 
@@ -65,143 +66,67 @@ def remove_stream(one: Stream, *, by: Account | None) -> Stream:
     """Take it away: nobody is sent anything of it from now on; its files go after a week."""
     with transaction.atomic():
         Stream.objects.filter(pk=one.pk, removed_at__isnull=True).update(removed_at=timezone.now())
+        if one.source == Stream.Source.LIVE:
+            end_feeds(one, "removed")
         audit.record("stream:remove", actor=by, thing=one)
         ui.purge(one.tag)
     return one
 
 
-@tasks.job(retries=3, limit=_LIMIT, long=True)
+def erase_stream(one: Stream) -> Stream:
+    """It was kept as long as the rule says: all that can be watched and read of it goes now. That there was one stays."""
+    with transaction.atomic():
+        Stream.objects.filter(pk=one.pk, gone_at__isnull=True).update(
+            state=State.GONE, gone_at=time.now(), size=0
+        )
+        Transcript.objects.filter(stream=one).delete()
+        Trim.objects.filter(stream=one).delete()
+        audit.record("stream:gone", thing=one)
+        ui.purge(one.tag)
+        transaction.on_commit(lambda: _remove_files(one))
+    one.refresh_from_db()
+    return one
+
+
+def _remove_files(one: Stream) -> None:
+    shelf.remove(one.ref)
+    taken.remove(one.ref)
+    if one.file:
+        one.file.storage.delete(str(one.file.name))
+
+
+def _lost(pk: int) -> None:
+    """No worker could make it: say so, and let it be tried again."""
+    one = Stream.objects.filter(pk=pk, state__in=(State.QUEUED, State.WORKING)).first()
+    if one is not None:
+        fail(one, Fault.GAVE_UP)
+
+
+@tasks.job(retries=3, limit=LIMIT, long=True, lost=_lost)
 def make_stream(pk: int) -> None:
     """Make what can be watched of a recording. May run twice; one that was killed in the middle begins anew."""
     one = Stream.objects.filter(pk=pk, removed_at__isnull=True).first()
-    if one is None or one.state in {State.READY, State.FAILED} or not one.may_be_sent:
+    if one is None or one.state in {State.READY, State.FAILED, State.LIVE} or not one.may_be_sent:
         return
-    for left in shelf.begun(one.ref):
-        ffmpeg.end_left(left)
-        shutil.rmtree(left, ignore_errors=True)
+    shelving.clear(one.ref)
     Stream.objects.filter(pk=pk).update(state=State.WORKING, done=0)
-    try:
-        film = _make(one)
-    except Unplayable as fault:
-        log.warning("stream %s could not be made: %s", pk, fault)
-        _fail(one, fault.fault)
-    except OSError:
-        log.exception("stream %s could not be written", pk)
-        _fail(one, Fault.NO_ROOM)
-    except Error:
-        raise  # the database is away for a while; the job is tried again
-    else:
-        _end(one, film)
-
-
-def _make(one: Stream) -> Film:
-    """Make it, and say what came of it."""
-    program = ffmpeg.find(settings.CONFIG.ffmpeg)
-    source = Path(one.file.path)
-    film = ffmpeg.look(program, source)
-    copied = films.picture_is_copied(film)
-    work = shelf.begin(one.ref)
-    try:
-        renditions = _made(one, program, source, film, work, copied=copied)
-        if copied and _longest(renditions) > films.LONGEST_PIECE:
-            # Its key frames are too far apart to join in anywhere, so it is made anew after all.
-            shutil.rmtree(work)
-            work.mkdir(mode=0o700)
-            renditions = _made(one, program, source, film, work, copied=False)
-        made = ffmpeg.look(program, work / "film.mp4") if "picture" in renditions else film
-        shelf.finish(work, one.ref, renditions)
-    except BaseException:
-        shutil.rmtree(work, ignore_errors=True)
-        raise
-    return made
-
-
-def _made(
-    one: Stream, program: str, source: Path, film: Film, work: Path, *, copied: bool
-) -> dict[str, Rendition]:
-    def tell(second: float) -> None:
-        _tell(one, second, film.seconds)
-
-    words = films.making(film, copied=copied)
-    ffmpeg.run(program, source, words, folder=work, most_bytes=films.MOST_BYTES, on_second=tell)
-    renditions = {}
-    for name, made, has_sound in (
-        ("picture", "film.mp4", film.sound is not None),
-        ("sound", "sound.m4a", True),
-    ):
-        if (work / made).exists():
-            renditions[name] = _cut(program, work, made, name, sound=has_sound)
-    if not renditions:
-        raise Unplayable(Fault.BROKEN, "nothing came of it")
-    return renditions
-
-
-def _cut(program: str, work: Path, made: str, name: str, *, sound: bool) -> Rendition:
-    folder = work / name
-    folder.mkdir()
-    ffmpeg.run(program, work / made, films.cutting(), folder=folder, most_bytes=films.MOST_BYTES)
-    found = films.pieces_of((folder / "list.m3u8").read_text(encoding="utf-8"))
-    if not found:
-        raise Unplayable(Fault.BROKEN, "no pieces")
-    head = f"{ids.new_ref()}.mp4"
-    codecs = films.codecs_of((folder / "head.mp4").read_bytes(), sound=sound)
-    (folder / "head.mp4").rename(work / head)
-    pieces, most = [], 0.0
-    for old, seconds in found:
-        piece = Piece(f"{ids.new_ref()}.m4s", seconds)
-        most = max(most, (folder / old).stat().st_size * 8 / max(seconds, 1.0))
-        (folder / old).rename(work / piece.name)
-        pieces.append(piece)
-    shutil.rmtree(folder)
-    return Rendition(head, tuple(pieces), int(most), codecs)
-
-
-def _longest(renditions: dict[str, Rendition]) -> float:
-    return max((piece.seconds for one in renditions.values() for piece in one.pieces), default=0)
-
-
-def _tell(one: Stream, second: float, seconds: float) -> None:
-    done = min(99, int(second * 100 / seconds)) if seconds else 0
-    if done != one.done:
-        one.done = done
-        Stream.objects.filter(pk=one.pk).update(done=done)
-        realtime.progress(one.topic, done, 100, "making")
-
-
-def _end(one: Stream, film: Film) -> None:
-    made = shelf.shelved(one.ref)
-    assert made is not None
-    picture = film.picture if "picture" in made.renditions else None
-    with transaction.atomic():
-        Stream.objects.filter(pk=one.pk).update(
-            state=State.READY,
-            fault="",
-            done=100,
-            seconds=round(max(rendition.seconds for rendition in made.renditions.values())),
-            width=picture.width if picture else 0,
-            height=picture.height if picture else 0,
-            has_picture=picture is not None,
-            has_sound="sound" in made.renditions,
-            size=shelf.size_of(one.ref),
-        )
-        ui.purge(one.tag)
-        stream_made.send(Stream, stream=one)
-        realtime.progress(one.topic, 100, 100, finished=True)
-        # What came in is not needed any more: the film that was made holds all of it that can be watched.
-        transaction.on_commit(lambda: one.file.storage.delete(str(one.file.name)))
-
-
-def _fail(one: Stream, fault: Fault) -> None:
-    with transaction.atomic():
-        Stream.objects.filter(pk=one.pk).update(state=State.FAILED, fault=fault)
-        realtime.progress(one.topic, 1, 1, finished=True)
+    with failing(one):
+        with cast(Any, one.file.storage).local(str(one.file.name)) as source:
+            film = shelving.make(one, shelving.Source(source, ffmpeg.look(shelving.program(), source)))
+        end(one, film)
 
 
 def sweep_streams(before: dt.datetime) -> None:
-    """Files of streams that were taken away, or could not be made, before that moment."""
+    """Files of streams that were taken away, or could not be made, before that moment; and what came in of others, once
+    no player is in the middle of it any more.
+    """
     for one in Stream.objects.filter(removed_at__lt=before):
-        shelf.remove(one.ref)
-        one.file.storage.delete(str(one.file.name))
+        _remove_files(one)
         one.delete()
-    for one in Stream.objects.filter(state=State.FAILED, created_at__lt=before):
+    for one in Stream.objects.filter(state=State.FAILED, created_at__lt=before).exclude(file=""):
         one.file.storage.delete(str(one.file.name))
+    for one in Stream.objects.filter(state=State.GONE):
+        _remove_files(one)  # whoever erased it may have been killed before its files were gone
+    for one in Stream.objects.filter(raw_until__lt=time.now()):
+        taken.remove(one.ref)
+    sweep_trims()

@@ -197,53 +197,6 @@ class Hotspot(models.Model):
         return f"{self.yaw:.1f},{self.pitch:.1f}"
 
 
-class Stream(Arrived):
-    """A recording that can be watched, live or again. What is sent is made from its file by a job; the file then goes."""
-
-    class State(models.TextChoices):
-        QUEUED = "queued", _("排队等着做")
-        WORKING = "working", _("正在做")
-        READY = "ready", _("做好了")
-        FAILED = "failed", _("没有做成")
-
-    #: Where it is played from. It is no key to anything else, and nothing leads to it.
-    ref = models.CharField(max_length=24, unique=True, default=ids.new_ref, editable=False)
-    title = models.CharField(_("标题"), max_length=255)
-    file = models.FileField(upload_to="stream_sources", max_length=200)
-    file_size = models.PositiveBigIntegerField(default=0)
-    state = models.CharField(max_length=8, choices=State.choices, default=State.QUEUED)
-    fault = models.CharField(max_length=16, blank=True)
-    done = models.PositiveSmallIntegerField(default=0)
-    seconds = models.PositiveIntegerField(default=0)
-    width = models.PositiveIntegerField(default=0)
-    height = models.PositiveIntegerField(default=0)
-    has_picture = models.BooleanField(default=False)
-    has_sound = models.BooleanField(default=False)
-    size = models.PositiveBigIntegerField(default=0)
-    made_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
-    )
-    made_at = models.DateTimeField(default=time.now)
-    created_at = models.DateTimeField(auto_now_add=True)
-    removed_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        ordering = ("-made_at", "-pk")
-
-    def __str__(self) -> str:
-        return self.title
-
-    @property
-    def tag(self) -> str:
-        """The cache tag of everything that is sent of it."""
-        return f"stream-{self.ref}"
-
-    @property
-    def topic(self) -> str:
-        """Where is told how far its making has come."""
-        return f"stream:{self.ref}"
-
-
 class Tour(models.Model):
     """A walk through several panoramas."""
 

@@ -1,0 +1,1 @@
+"""接流: pictures come in while they are being taken."""
