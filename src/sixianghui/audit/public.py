@@ -4,7 +4,7 @@ from sixianghui.audit.anchors import Anchor
 from sixianghui.audit.commands import private, record
 from sixianghui.audit.guards import guard
 from sixianghui.audit.models import AuditEvent
-from sixianghui.audit.queries import ChainBroken, anchor, export, verify
+from sixianghui.audit.queries import ChainBroken, anchor, export, newest_at, newest_holds, verify
 from sixianghui.audit.verifier import Verdict
 
 __all__ = [
@@ -15,6 +15,8 @@ __all__ = [
     "anchor",
     "export",
     "guard",
+    "newest_at",
+    "newest_holds",
     "private",
     "record",
     "verify",

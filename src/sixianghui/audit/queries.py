@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import itertools
 import json
 import os
 from collections.abc import Iterable, Iterator
@@ -41,6 +43,24 @@ def verify(kept: Iterable[Anchor] | None = None) -> Verdict:
     if verdict.ok and forged:
         return Verdict(verdict.total, verdict.head, forged[0].seq, "anchor")
     return verdict
+
+
+def newest_holds(count: int = 500) -> bool:
+    """Whether the newest rows hang together and come after the last anchor that was kept: a glance, not a proof."""
+    found = list(AuditEvent.objects.order_by("-seq").values(*verifier.FIELDS)[:count])[::-1]
+    if any(row["digest"] != verifier.digest(row) for row in found):
+        return False
+    pairs = itertools.pairwise(found)
+    if any(later["previous"] != row["digest"] or later["seq"] != row["seq"] + 1 for row, later in pairs):
+        return False
+    last = max((anchor.seq for anchor in anchors.kept()), default=0)
+    return last <= (found[-1]["seq"] if found else 0)
+
+
+def newest_at() -> dt.datetime | None:
+    """When the last act happened, by the domain's clock; None for an empty chain."""
+    at = AuditEvent.objects.order_by("-seq").values_list("at", flat=True).first()
+    return None if at is None else dt.datetime.strptime(at, MOMENT).replace(tzinfo=dt.UTC)
 
 
 def anchor() -> Anchor | None:

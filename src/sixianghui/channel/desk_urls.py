@@ -7,6 +7,7 @@ from django.urls import path
 from sixianghui.channel import desk_views
 
 urlpatterns = [
+    path("login/", desk_views.login),
     path("account/", desk_views.account),
     path("reports/aging-pages/", desk_views.aging),
     path("reports/aging-pages/results/", desk_views.aging_results),

@@ -29,6 +29,11 @@ CLIENT = "X-Sixianghui-Client"
 #: front → app. `http` or `https`, as the client sees it.
 SCHEME = "X-Sixianghui-Scheme"
 
+#: Whether this node may be sent readers: `front` is there and an `app` answers. For load balancers and `serve`.
+SERVING = "/servingz"
+#: Whether all is as it should be, backups too. For monitoring: it may be red on a node that serves well.
+READY = "/readyz"
+
 #: Where event streams are asked for. `front` asks `app` whether this session may listen and holds the stream itself.
 #: A request for it says nothing of a person being there: it must not count as use of a session.
 EVENTS = "/events/"
@@ -76,3 +81,12 @@ SESSION_COOKIE = "sxh_session"
 
 #: The tag that every cached page carries; purging it empties the cache.
 EVERYTHING = "all"
+
+#: ingest → app, over `app`'s own sockets: the name of an ingest process since its start. `front` drops it from what
+#: clients send, so that nobody else comes in below `INGEST_ADDRESS`.
+INGEST = "X-Sixianghui-Ingest"
+INGEST_ADDRESS = "/ingest/"
+
+#: The file beside the sockets in which `app` lays down figures for `/metrics`, and for how long `front` believes it.
+GAUGES = "app.prom"
+GAUGES_SECONDS = 300

@@ -98,7 +98,7 @@ class Answering(asyncio.Protocol):
 
     def connection_line(self, request: Request) -> bytes:
         """The `Connection` header of the answer; empty where the protocol's default says it."""
-        if self.engine.closing or self._eof:
+        if self.engine.leaving or self._eof:
             request.keep_alive = False
         if not request.keep_alive:
             return b"Connection: close\r\n"

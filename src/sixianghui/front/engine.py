@@ -8,7 +8,7 @@ from collections.abc import Coroutine
 from concurrent.futures import ThreadPoolExecutor
 
 from sixianghui.common import wire
-from sixianghui.front import keeping
+from sixianghui.front import asking_apps, keeping
 from sixianghui.front.beacons import Beacons
 from sixianghui.front.cache import Fill, PageCache
 from sixianghui.front.config import FrontConfig, within
@@ -18,7 +18,7 @@ from sixianghui.front.exchange import Exchange
 from sixianghui.front.files import Files
 from sixianghui.front.glance import Glance, site_of
 from sixianghui.front.listening import Listening
-from sixianghui.front.metrics import Metrics, exposition
+from sixianghui.front.metrics import Metrics, exposition, of_app
 from sixianghui.front.pages import OwnPages, made
 from sixianghui.front.pool import Pool
 from sixianghui.front.protocol import Connection
@@ -27,8 +27,9 @@ from sixianghui.front.static import StaticFiles
 from sixianghui.front.subscriber import Subscriber
 
 Waiter = tuple[Connection, Request]
-_READY_SECONDS = 2.0
 _EVENTS = wire.EVENTS.encode("ascii")
+_READY = wire.READY.encode("ascii")
+_SERVING = wire.SERVING.encode("ascii")
 _READS = wire.READS.encode("ascii")
 _WATCHING = wire.WATCHING.encode("ascii")
 _TEXT = b"text/plain; charset=utf-8"
@@ -62,6 +63,8 @@ class Engine:
             on_refused=self._count_refused,
         )
         self.connections: set[Connection] = set()
+        #: Answers say that their connection ends; and, later, nothing new is begun.
+        self.leaving = False
         self.closing = False
         #: With Redis: whether what is cached may be believed.
         self.subscriber: Subscriber | None = None
@@ -120,7 +123,7 @@ class Engine:
         if not connection.owns(request):
             return
         path = request.path
-        if path in (b"/healthz", b"/readyz", b"/metrics") or path == b"*":
+        if path in (b"/healthz", _SERVING, _READY, b"/metrics") or path == b"*":
             self._answer_own(connection, request, path)
         elif self.static is not None and self.static.covers(path):
             self.static.answer(connection, request)
@@ -174,41 +177,21 @@ class Engine:
             connection.send_error(request, 405)
         elif path == b"/healthz":
             connection.send_plain(request, made(200, b"ok\n", _TEXT), b"ok\n", "own", 200)
-        elif path == b"/readyz":
-            self.spawn(self._answer_ready(connection, request))
+        elif path in (_SERVING, _READY):
+            self.spawn(self._answer_ready(connection, request, path))
         elif within(request.client, self.config.metrics_networks):
-            body = self.exposition()
+            body = self.exposition() + of_app(self.config.control_socket.parent)
             connection.send_plain(
                 request, made(200, body, b"text/plain; version=0.0.4; charset=utf-8"), body, "own", 200
             )
         else:
             connection.send_error(request, 404)
 
-    async def _answer_ready(self, connection: Connection, request: Request) -> None:
-        try:
-            ready = await asyncio.wait_for(self._any_app_answers(request.host), _READY_SECONDS)
-        except TimeoutError:
-            ready = False
-        status, body = (200, b"ready\n") if ready else (503, b"app does not answer\n")
+    async def _answer_ready(self, connection: Connection, request: Request, path: bytes) -> None:
+        status, body = await asking_apps.ask([app.path for app in self.pool.apps], path)
+        if status == 503 and not within(request.client, self.config.metrics_networks):
+            body = b"not ready\n"  # why is nobody's business but the operator's
         connection.send_plain(request, made(status, body, _TEXT), body, "own", status)
-
-    async def _any_app_answers(self, host: bytes) -> bool:
-        for app in self.pool.apps:
-            try:
-                reader, writer = await asyncio.open_unix_connection(str(app.path))
-            except OSError:
-                continue
-            try:
-                line = b"GET /readyz HTTP/1.1\r\nHost: " + host + b"\r\nConnection: close\r\n\r\n"
-                writer.write(line)
-                answer = (await reader.readline()).split()
-            except OSError:
-                continue
-            finally:
-                writer.close()
-            if len(answer) > 1 and answer[0].startswith(b"HTTP/") and answer[1] < b"500":
-                return True
-        return False
 
     def _count_refused(self) -> None:
         self.metrics.app_refused += 1

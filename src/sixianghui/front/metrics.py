@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable
+from pathlib import Path
+
+from sixianghui.common import wire
 
 
 class Tally:
@@ -58,3 +62,13 @@ def exposition(
         full = f"sixianghui_front_{name}"
         lines += [f"# HELP {full} {help_}", f"# TYPE {full} {type_}", f"{full} {value}"]
     return ("\n".join(lines) + "\n").encode("utf-8")
+
+
+def of_app(folder: Path) -> bytes:
+    """The figures that `app` laid down in the folder of the sockets lately; nothing where it did not."""
+    path = folder / wire.GAUGES
+    try:
+        fresh = time.time() - path.stat().st_mtime < wire.GAUGES_SECONDS
+        return path.read_bytes() if fresh else b""
+    except OSError:
+        return b""

@@ -26,6 +26,19 @@ class App:
         self.busy = 0
         self.up = True
         self.idle: list[AppLink] = []
+        self._inode = 0
+
+    def moved_on(self) -> None:
+        """Another process has this socket now, or none: the one before it finishes what it was sent and gets no more."""
+        try:
+            inode = self.path.stat().st_ino
+        except OSError:
+            inode = 0
+        if inode != self._inode:
+            self._inode = inode
+            for link in self.idle[:]:
+                link.close()
+            self.idle.clear()
 
 
 class _Place:
@@ -165,6 +178,7 @@ class Pool:
     # ---- connections
 
     async def _open(self, app: App, *, fresh: bool) -> AppLink | None:
+        app.moved_on()
         while app.idle and not fresh:
             link = app.idle.pop()
             if link.alive and not link.transport.is_closing():

@@ -36,8 +36,9 @@ class Connection(Answering):
         self.glance, self.doorway = self.engine.glances[self.trusted], self.engine.doorways[self.trusted]
         self.readers = self.glance.readers
         self.deadline = self.engine.now() + self.engine.config.header_timeout
-        self.ready = self.engine.admit(self)
-        if not self.ready:
+        admitted = self.engine.admit(self)
+        self.ready = admitted and not self.engine.leaving
+        if not admitted:
             self.refuse(503)
 
     def data_received(self, data: bytes) -> None:
@@ -136,7 +137,7 @@ class Connection(Answering):
         finally:
             self._advancing = False
         idle = self.state == State.HEAD and not self.paused
-        self.ready = idle and not self._buffer and not self.engine.closing
+        self.ready = idle and not self._buffer and not self.engine.leaving
         if self.state >= State.DRAIN:
             self._buffer = b""
         elif idle or self.state == State.BODY or len(self._buffer) <= self.engine.config.max_header_bytes:

@@ -24,12 +24,17 @@ BACKLOG = 4096
 _GONE_SECONDS = 60
 #: After the listening sockets are given up, requests that are already on the wire get this long to arrive.
 _LAST_CALL = 0.05
+#: As long as that when another front has taken this one's place: connections that are kept are used again and told to end.
+_LEAVING = 2.0
+#: Seconds that what is being answered may take then: nobody waits for the place.
+_UNHURRIED = 60.0
 #: How long the last reads and spans may take to be written, in seconds.
 _LAST_NEWS = 1.0
 
 
 def run(config: FrontConfig, listening: list[socket.socket]) -> int:
-    """Serve until SIGTERM or SIGINT; returns the exit status.
+    """Serve until SIGTERM or SIGINT, or until SIGHUP, which means that another front has taken the place already and
+    nothing need be cut short; returns the exit status.
 
     `listening` are bound stream sockets. They may be shared with other processes and stay open in whoever
     else holds them, so that no client is refused while this front is replaced.
@@ -48,9 +53,14 @@ async def _serve(config: FrontConfig, listening: list[socket.socket]) -> None:
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
+    replaced = asyncio.Event()
+    loop.add_signal_handler(signal.SIGHUP, _both, replaced, stop)
     engine = Engine(config)
     refresher = Refresher(engine)
-    doings = {"purge": lambda rest: refresher.purge(rest.split()), **engine.listening.doings}
+    doings: dict[str, Doing] = {
+        "purge": lambda rest: refresher.purge(rest.split()),
+        **engine.listening.doings,
+    }
     control = Control(config.control_socket, doings)
     await control.open()
     subscription = _subscribe(engine, doings)
@@ -71,13 +81,17 @@ async def _serve(config: FrontConfig, listening: list[socket.socket]) -> None:
         )
         for sock in listening
     ]
+    doings["ready"] = lambda _rest: _ready(engine)
     gc.collect()
     gc.freeze()
     await stop.wait()
     for server in servers:
         server.close()
-    await asyncio.sleep(_LAST_CALL)
-    await _finish(engine)
+    engine.leaving = True
+    for connection in engine.connections:
+        connection.ready = False  # the next answer has to say that it is the last
+    await asyncio.sleep(_LEAVING if replaced.is_set() else _LAST_CALL)
+    await _finish(engine, _UNHURRIED if replaced.is_set() else config.shutdown_grace)
     sweeper.cancel()
     # Last: as long as a byte can be served, it can be purged.
     if engine.subscriber is not None and subscription is not None:
@@ -100,13 +114,23 @@ def _subscribe(engine: Engine, doings: Mapping[str, Doing]) -> asyncio.Task[None
     return asyncio.get_running_loop().create_task(engine.subscriber.run())
 
 
-async def _finish(engine: Engine) -> None:
+def _both(replaced: asyncio.Event, stop: asyncio.Event) -> None:
+    replaced.set()
+    stop.set()
+
+
+async def _ready(engine: Engine) -> int:
+    """Whether this front serves, and from its cache: 1 or 0."""
+    return int(engine.subscriber is None or engine.subscriber.sure())
+
+
+async def _finish(engine: Engine, grace: float) -> None:
     """Answer what is in flight, for a while; then go."""
     engine.closing = True
     for connection in list(engine.connections):
         connection.close_if_idle()
     engine.listening.close()
-    until = engine.now() + engine.config.shutdown_grace
+    until = engine.now() + grace
     while (engine.connections or engine.listening.hub.slow) and engine.now() < until:
         await asyncio.sleep(0.02)
     for connection in list(engine.connections):

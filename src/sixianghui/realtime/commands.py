@@ -26,6 +26,7 @@ LONGEST = 16 * 1024
 STEP = 0.2
 
 _told_at: dict[str, float] = {}
+_told_too: list[Callable[[int, int, str], object]] = []
 
 
 @functools.cache
@@ -56,6 +57,8 @@ def progress(topic: str, done: int, total: int, stage: str = "", *, finished: bo
 
     `stage` is a code for which the page has words. That it is finished is said on commit, and always.
     """
+    for told in _told_too:
+        told(done, total, stage)
     event = {"done": done, "total": total, "stage": stage, "finished": finished}
     if finished:
         _told_at.pop(topic, None)
@@ -63,6 +66,12 @@ def progress(topic: str, done: int, total: int, stage: str = "", *, finished: bo
     elif real.monotonic() - _told_at.get(topic, float("-inf")) >= STEP:
         _told_at[topic] = real.monotonic()
         publish_now(topic, event)
+
+
+def progress_too(told: Callable[[int, int, str], object]) -> None:
+    """Have everything that `progress` is told said to `told` as well. Called in `AppConfig.ready()`."""
+    if told not in _told_too:
+        _told_too.append(told)
 
 
 def recheck(account: int) -> None:

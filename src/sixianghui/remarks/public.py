@@ -19,6 +19,7 @@ from sixianghui.remarks.commands import (
     write,
 )
 from sixianghui.remarks.commands.telling import DESK, EVERY, LATEST, SITE, tell_state
+from sixianghui.remarks.exports import safe as safe_cell
 from sixianghui.remarks.figures import shown as shown_rows
 from sixianghui.remarks.models import Kind, Moderation, Remark, ReportKind, Thread
 from sixianghui.remarks.places import Where, find, register_moderators, register_place
@@ -37,8 +38,9 @@ from sixianghui.remarks.queries import (
     switched_off,
     to_judge_in,
 )
+from sixianghui.remarks.queries import rows_of as all_rows
 from sixianghui.remarks.rules import Outcome, State
-from sixianghui.remarks.wording import READY
+from sixianghui.remarks.wording import READY, STATES
 
 __all__ = [
     "DESK",
@@ -46,6 +48,7 @@ __all__ = [
     "LATEST",
     "READY",
     "SITE",
+    "STATES",
     "Case",
     "Kind",
     "Moderation",
@@ -58,6 +61,7 @@ __all__ = [
     "State",
     "Thread",
     "Where",
+    "all_rows",
     "answer_appeal",
     "appeal",
     "cases_in",
@@ -78,6 +82,7 @@ __all__ = [
     "register_moderators",
     "register_place",
     "report",
+    "safe_cell",
     "set_thread",
     "shown",
     "shown_rows",

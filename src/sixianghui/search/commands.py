@@ -31,8 +31,12 @@ def put(doc: Doc) -> None:
             },
         )  # fmt: skip
         Text.objects.update_or_create(document=row, defaults={"lead": doc.lead, "body": doc.body})
-        parts = (index_text(doc.title), index_text(doc.lead), index_text(doc.body), index_sounds(names))
-        index.write(row.pk, index.Parts(*parts))
+        _write(row, doc.lead, doc.body, names)
+
+
+def _write(row: Document, lead: str, body: str, names: Iterable[str]) -> None:
+    parts = (index_text(row.title), index_text(lead), index_text(body), index_sounds(tuple(names)))
+    index.write(row.pk, index.Parts(*parts))
 
 
 def remove(kind: str, keys: Iterable[str]) -> None:
@@ -54,6 +58,17 @@ def rebuild() -> int:
             for doc in source.documents():
                 put(doc)
                 number += 1
+    return number
+
+
+def reindex() -> int:
+    """Make the database's own index anew of the documents that are kept, whose numbers stay. Returns how many."""
+    number = 0
+    with transaction.atomic():
+        index.clear()
+        for text in Text.objects.select_related("document").iterator(500):
+            _write(text.document, text.lead, text.body, text.document.names.split("\n"))
+            number += 1
     return number
 
 

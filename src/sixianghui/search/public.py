@@ -1,6 +1,6 @@
 """What other rooms may use of search."""
 
-from sixianghui.search.commands import forget_queries, put, rebuild, remove
+from sixianghui.search.commands import forget_queries, put, rebuild, reindex, remove
 from sixianghui.search.likeness import features, nearest
 from sixianghui.search.marking import marked
 from sixianghui.search.queries import (
@@ -48,6 +48,7 @@ __all__ = [
     "rebuild",
     "register_documents",
     "register_source",
+    "reindex",
     "related_to",
     "remove",
     "search",

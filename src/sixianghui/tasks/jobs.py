@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any, ParamSpec, TypeVar
 
 from django_tasks import task
 from django_tasks.base import DEFAULT_TASK_QUEUE_NAME, Task
 
+from sixianghui.tasks import clock
 from sixianghui.tasks.rules import JobRules
 
 P = ParamSpec("P")
 T = TypeVar("T")
 #: The queue of jobs that take long, so that nobody's letter waits behind a film.
 LONG = "long"
-_MARK = "sixianghui_job_rules"
+_MARK, _LOST = "sixianghui_job_rules", "sixianghui_job_lost"
 
 
 def job(
-    *, retries: int = 3, backoff: float = 30.0, limit: float = 600.0, priority: int = 0, long: bool = False
+    *,
+    retries: int = 3,
+    backoff: float = 30.0,
+    limit: float = 600.0,
+    priority: int = 0,
+    long: bool = False,
+    lost: Callable[..., object] | None = None,
 ) -> Callable[[Callable[P, T]], Task[P, T]]:
     """Make a module-level function a job: `name.enqueue(…)` runs it later, with arguments that JSON can carry.
 
@@ -26,16 +34,29 @@ def job(
     after the work and before the note of it), so running it twice must do no more than running it once: fetch by
     id, look whether there is anything left to do, call one command. See `rules.JobRules` for the numbers.
     `long`: it takes minutes or hours, mostly waiting for another program; it is done beside the others.
+    `lost`: called with the same arguments when no try remains, so that what waits for the job can say so.
     """
     rules = JobRules(retries, backoff, limit)
 
     def make(function: Callable[P, T]) -> Task[P, T]:
         setattr(function, _MARK, rules)
+        setattr(function, _LOST, lost)
         queue = LONG if long else DEFAULT_TASK_QUEUE_NAME
         made: Task[P, T] = task(priority=priority, queue_name=queue)(function)
         return made
 
     return make
+
+
+def later(one: Task[P, T], seconds: float) -> Task[P, T]:
+    """The same job, to be enqueued now and run so many seconds from now at the earliest."""
+    return one.using(run_after=clock.now() + dt.timedelta(seconds=seconds))
+
+
+def lost_of(one: Task[Any, Any]) -> Callable[..., object] | None:
+    """Who is told that no try of a job remains; None: nobody."""
+    found = getattr(one.func, _LOST, None)
+    return found if callable(found) else None
 
 
 def rules_of(one: Task[Any, Any]) -> JobRules:

@@ -10,8 +10,8 @@ from django.db import transaction
 from django_tasks_db.models import DBTaskResult
 
 from sixianghui.tasks import clock
-from sixianghui.tasks.jobs import LONG, rules_of
-from sixianghui.tasks.models import Lease
+from sixianghui.tasks.jobs import LONG, lost_of, rules_of
+from sixianghui.tasks.models import Lease, Progress
 from sixianghui.tasks.rules import JobRules, wait_before_next
 
 log = logging.getLogger(__name__)
@@ -62,6 +62,7 @@ def finish(found: DBTaskResult, worker: str, result: object, error: Exception | 
     with transaction.atomic():
         if not Lease.objects.filter(job=found.pk, worker=worker).delete()[0]:
             return False
+        Progress.objects.filter(job=found.pk).delete()
         if error is None:
             found.set_successful(result)
         else:
@@ -89,11 +90,23 @@ def _try_again(found: DBTaskResult, error: Exception) -> None:
     wait = wait_before_next(len(found.worker_ids), _rules(found))
     if wait is None:
         found.set_failed(error)
+        _tell_lost(found)
         return
     found.status = "READY"
     found.run_after = clock.now() + (dt.timedelta(0) if isinstance(error, WorkerDied) else wait)
     found.exception_class_path = f"{type(error).__module__}.{type(error).__qualname__}"
     found.save(update_fields=["status", "run_after", "exception_class_path"])
+
+
+def _tell_lost(found: DBTaskResult) -> None:
+    """Whoever waits for it is told; what goes wrong there leaves the job as failed as it is."""
+    try:
+        tell, given = lost_of(found.task), found.args_kwargs
+        if tell is not None:
+            with transaction.atomic():
+                tell(*given["args"], **given["kwargs"])
+    except Exception:
+        log.exception("nobody could be told that job %s is lost", found.task_path)
 
 
 def _rules(found: DBTaskResult) -> JobRules:

@@ -54,8 +54,13 @@ def run_routine(name: str) -> None:
     found = registry.get(name)
     if found is None:
         return
-    found.run()
-    Schedule.objects.filter(name=name).update(ran_at=clock.now())
+    turn = Schedule.objects.filter(name=name)
+    try:
+        found.run()
+    except Exception as error:
+        turn.update(failed_at=clock.now(), error=type(error).__name__)
+        raise
+    turn.update(ran_at=clock.now(), failed_at=None, error="")
 
 
 def enqueue_due(now: dt.datetime) -> list[str]:

@@ -71,6 +71,11 @@ def wait_of(error: BaseException | None) -> int | None:
     return _POSTGRES.get(str(state))
 
 
+def may_come_again(error: BaseException) -> bool:
+    """Whether it is one of those that pass: busy, full, away."""
+    return wait_of(error) is not None
+
+
 def answer(request: HttpRequest, error: BaseException | None) -> HttpResponse | None:
     """503 with a sentence in the language of the address, `Retry-After`, and the form that was sent, to send it again.
 

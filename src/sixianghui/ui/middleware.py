@@ -24,7 +24,7 @@ _SITE_CSP = (
     "connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; " + _NO_FRAME
 )
 #: A page that plays a recording: its script hands the browser what it has loaded, under an address made by the page.
-_PLAYS = "media-src 'self' blob:; "
+_PLAYS = "media-src 'self' blob:%s; "
 #: Wagtail's choosers, date fields and repeated rows write inline scripts, its editor inline styles; only its screens may.
 _CMS_CSP = (
     "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; "
@@ -32,6 +32,8 @@ _CMS_CSP = (
     "form-action 'self'; frame-src 'self'; frame-ancestors 'self'"
 )
 CMS = "/cms/"
+_NEVER = "geolocation=(), interest-cohort=()"
+_FILMED = ("camera", "microphone", "display-capture")
 
 
 class Headers:
@@ -53,10 +55,12 @@ class Headers:
             del response.headers[wire.CACHE_TAGS]
         policy = _CMS_CSP if cms else _SITE_CSP
         if getattr(request, pages.PLAYS, False):
-            policy = _PLAYS + policy
+            policy = _playing(policy)
         response.headers.setdefault("Content-Security-Policy", policy)
         response.headers.setdefault("X-Frame-Options", "SAMEORIGIN" if cms else "DENY")
-        response.headers.setdefault("Permissions-Policy", "geolocation=(), interest-cohort=()")
+        whom = "(self)" if getattr(request, pages.FILMS, False) else "()"
+        allowed = ", ".join(f"{name}={whom}" for name in _FILMED)
+        response.headers.setdefault("Permissions-Policy", f"{_NEVER}, {allowed}")
         if request.is_secure():
             response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
             for morsel in response.cookies.values():
@@ -70,6 +74,12 @@ class Headers:
         ):
             response.headers["Cache-Control"] = "no-store"
         return response
+
+
+def _playing(policy: str) -> str:
+    """The same for a page that plays something, which may lie elsewhere (`SIXIANGHUI_STREAMS_URL`)."""
+    elsewhere = f" {settings.CONFIG.streams_url}" if settings.CONFIG.streams_url else ""
+    return _PLAYS % elsewhere + policy.replace("connect-src 'self'", f"connect-src 'self'{elsewhere}")
 
 
 def _forget_cookie(response: HttpResponse) -> None:

@@ -53,6 +53,15 @@ def plays(request: HttpRequest) -> None:
     setattr(request, PLAYS, True)
 
 
+#: On a request: its page films.
+FILMS = "films"
+
+
+def films(request: HttpRequest) -> None:
+    """The answer to this request may use camera, microphone and screen, if the reader lets it. No other page may ask."""
+    setattr(request, FILMS, True)
+
+
 @dataclass
 class _Purge:
     """What a transaction takes back once it is committed: one message to `front`, however many commands asked."""

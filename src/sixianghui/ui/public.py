@@ -1,10 +1,10 @@
 """What other rooms may use of the interface."""
 
-from sixianghui.ui.busy import impatient
+from sixianghui.ui.busy import impatient, may_come_again
 from sixianghui.ui.cards import Card, Whose, cards_for, register_cards
 from sixianghui.ui.fields import DayField, HouseForm
 from sixianghui.ui.once import forget_intents, once
-from sixianghui.ui.pages import keep, keep_for_all, plays, purge, purge_now
+from sixianghui.ui.pages import films, keep, keep_for_all, plays, purge, purge_now
 from sixianghui.ui.places import (
     About,
     Mine,
@@ -35,11 +35,13 @@ __all__ = [
     "attached",
     "cards_for",
     "desks_of",
+    "films",
     "forget_intents",
     "impatient",
     "keep",
     "keep_for_all",
     "long_date",
+    "may_come_again",
     "mine_of",
     "once",
     "plays",

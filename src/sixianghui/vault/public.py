@@ -27,7 +27,16 @@ from sixianghui.vault.holders import (
 from sixianghui.vault.keyring import blind_index
 from sixianghui.vault.masters import CannotOpen, Masters, install
 from sixianghui.vault.models import Consent
-from sixianghui.vault.queries import consents_of, encrypted_fields, left_to_reseal, looks_at, status
+from sixianghui.vault.queries import (
+    consents_of,
+    encrypted_fields,
+    key_names,
+    left_to_reseal,
+    looks_at,
+    lost_keys,
+    shut_keys,
+    status,
+)
 from sixianghui.vault.register import (
     NOT_PERSONAL,
     Basis,
@@ -80,8 +89,10 @@ __all__ = [
     "give_consent",
     "holders",
     "install",
+    "key_names",
     "left_to_reseal",
     "looks_at",
+    "lost_keys",
     "note_look",
     "nothing_to_erase",
     "purposes",
@@ -94,6 +105,7 @@ __all__ = [
     "renew_master",
     "reseal",
     "rotate",
+    "shut_keys",
     "standing",
     "status",
     "withdraw_consent",

@@ -10,7 +10,7 @@ from django.apps import apps
 from django.db import models
 from django.db.models.functions import Cast
 
-from sixianghui.vault import keyring
+from sixianghui.vault import keyring, masters
 from sixianghui.vault.fields import VERSION, EncryptedTextField, Sealed
 from sixianghui.vault.models import Consent, DataKey, Reveal
 
@@ -58,6 +58,17 @@ def status() -> list[KeyState]:
     return [KeyState(key, counted[key.pk]) for key in DataKey.objects.order_by("-made_at", "pk")]
 
 
+def lost_keys() -> list[str]:
+    """The data keys that the master keys of this installation do not open. Asks the file, not what is remembered."""
+    lost = []
+    for key in DataKey.objects.filter(removed_at__isnull=True):
+        try:
+            masters.installed().unwrap(key.wrapped, key.label)
+        except masters.CannotOpen:
+            lost.append(key.pk)
+    return lost
+
+
 def left_to_reseal() -> bool:
     """Whether some value is still sealed with a retired key."""
     return any(
@@ -74,3 +85,24 @@ def looks_at(thing: models.Model) -> models.QuerySet[Reveal]:
 def consents_of(account: int) -> models.QuerySet[Consent]:
     """All that somebody ever agreed to, with what they took back; the newest first."""
     return Consent.objects.filter(account=account)
+
+
+def key_names() -> dict[str, list[str]]:
+    """The ids of the data keys that still open something, and of the master keys that wrap them; no key."""
+    keys = list(DataKey.objects.filter(removed_at__isnull=True).order_by("pk"))
+    provider = masters.installed()
+    return {
+        "data": [key.pk for key in keys],
+        "masters": sorted({provider.master_of(key.wrapped) for key in keys}),
+    }
+
+
+def shut_keys() -> list[str]:
+    """The data keys that the master keys at hand do not open; nothing, when every encrypted value can be read."""
+    shut = []
+    for key in DataKey.objects.filter(removed_at__isnull=True).order_by("pk"):
+        try:
+            masters.installed().unwrap(key.wrapped, key.label)
+        except masters.CannotOpen:
+            shut.append(key.pk)
+    return shut

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.utils import timezone
 
 from sixianghui.access import rules
-from sixianghui.access.models import Account, OpenSession
+from sixianghui.access.models import Account, OpenSession, SignInLink
 from sixianghui.audit import public as audit
 from sixianghui.common import ids
 from sixianghui.realtime import public as realtime
@@ -58,3 +59,16 @@ def end_sessions(account: Account, *, but: str = "") -> int:
             audit.record("session:end", actor=account, detail={"count": count})
             realtime.recheck(account.pk)
     return count
+
+
+def end_every_way_in() -> tuple[int, int]:
+    """After a restore: end all sessions and all one-time links, for some of them had been ended or used since. How many of
+    each there were. Passwords, passkeys and authenticators stay.
+    """
+    with transaction.atomic():
+        sessions, _ = OpenSession.objects.all().delete()
+        links, _ = SignInLink.objects.filter(used_at__isnull=True).delete()
+        Session.objects.all().delete()
+        audit.record("session:end_all", detail={"sessions": sessions, "links": links})
+        realtime.recheck_everybody()
+    return sessions, links

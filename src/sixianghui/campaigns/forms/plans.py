@@ -170,8 +170,9 @@ class GoalForm(_Piece):
 
     @property
     def label(self) -> str:
-        """For whom it is."""
-        return str(Audience(self["audience"].value()).label)
+        """For whom it is; nothing where the hidden field holds what no page of ours puts there."""
+        value = self["audience"].value()
+        return str(Audience(value).label) if value in Audience.values else ""
 
 
 class ReturnForm(HouseForm):

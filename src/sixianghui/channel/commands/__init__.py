@@ -26,6 +26,7 @@ from sixianghui.channel.commands.groups import (
     refresh_groups,
 )
 from sixianghui.channel.commands.links import (
+    end_every_link,
     end_links,
     forget_links,
     keep_words,
@@ -87,6 +88,7 @@ __all__ = [
     "copy_article",
     "count_reads",
     "derive_groups",
+    "end_every_link",
     "end_links",
     "file_changed",
     "finish_reviews",

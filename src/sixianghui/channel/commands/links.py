@@ -56,6 +56,14 @@ def revoke_link(link: ReviewLink, *, by: Account) -> ReviewLink:
     return link
 
 
+def end_every_link() -> int:
+    """After a restore: links to drafts open nothing any more, for some had been taken back since. How many there were."""
+    with transaction.atomic():
+        count = ReviewLink.objects.filter(ended_at__isnull=True).update(ended_at=time.now())
+        audit.record("review_link:revoke_all", detail={"count": count})
+    return count
+
+
 def end_links(page: BasePage) -> int:
     """The piece came out or was taken back: its links have served."""
     with transaction.atomic():

@@ -5,6 +5,7 @@ from sixianghui.privacy.commands.consents import give_consent, withdraw_consent
 from sixianghui.privacy.commands.copies import (
     READY,
     ask_for_copy,
+    drop_all_copies,
     drop_copies,
     drop_old_copies,
     fetch_copy,
@@ -44,6 +45,7 @@ __all__ = [
     "clean_keys",
     "clear_residue",
     "discard_assessment",
+    "drop_all_copies",
     "drop_copies",
     "drop_old_copies",
     "enter_breach",

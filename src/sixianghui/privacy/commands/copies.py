@@ -108,6 +108,11 @@ def drop_copies(account_id: int) -> int:
     return _drop(list(copies))
 
 
+def drop_all_copies() -> int:
+    """After a restore: copies are in no backup, so there are none; they may be asked for again. How many there were."""
+    return _drop(list(Copy.objects.filter(gone_at__isnull=True)))
+
+
 def drop_old_copies() -> None:
     """The routine: delete copies that are a week old, and files that belong to none."""
     old = Copy.objects.filter(ready_at__lte=time.now() - rules.COPY_LIFE, gone_at__isnull=True)

@@ -1,0 +1,35 @@
+"""How backups are arranged on this site, as its settings say. Imports no Django: a restore reads it before there is a site."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from sixianghui.common.s3 import S3Place
+
+
+@dataclass(frozen=True)
+class Arrangement:
+    """`folder`: where archives lie, or None where no backup is set up. `offsite`: a folder, a place in a store, or none."""
+
+    data: Path
+    folder: Path | None
+    key_file: Path
+    every_hours: int = 24
+    max_age_hours: int = 26
+    keep: tuple[int, int, int] = (7, 4, 6)
+    offsite: S3Place | Path | None = None
+
+    @property
+    def is_set_up(self) -> bool:
+        """Whether the site makes backups by itself."""
+        return self.folder is not None
+
+
+def offsite_of(
+    url: str, *, endpoint: str | None, region: str | None, key_file: Path | None
+) -> S3Place | Path:
+    """`s3://bucket/prefix`, or `file:///folder` for a share that is mounted. Raises `ValueError` with a sentence."""
+    if url.startswith("file:///"):
+        return Path(url.removeprefix("file://"))
+    return S3Place.at(url, endpoint=endpoint, region=region, key_file=key_file)

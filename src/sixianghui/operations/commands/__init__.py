@@ -1,0 +1,1 @@
+"""Writes of this room: one file for each noun."""

@@ -1,0 +1,248 @@
+"""Making backups: asked for by a button, by the timetable or from the command line; proved; sent off; the old ones let go."""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import logging
+import secrets
+import shutil
+import time as real
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.conf import settings
+from django.db import DatabaseError, transaction
+from django.utils.translation import gettext as _
+
+from sixianghui.access.public import Account, require
+from sixianghui.audit import public as audit
+from sixianghui.common.errors import Conflict
+from sixianghui.operations import clock, keys, proving, rules, sources
+from sixianghui.operations.actions import Action
+from sixianghui.operations.arrangement import Arrangement
+from sixianghui.operations.commands import offsite
+from sixianghui.operations.databases import DatabaseFault
+from sixianghui.operations.inspecting import Found
+from sixianghui.operations.keys import KeyFault
+from sixianghui.operations.models import Backup
+from sixianghui.operations.proving import NoRoom, NotEqual
+from sixianghui.operations.queries import backups as queries
+from sixianghui.operations.sealing import Damaged
+from sixianghui.operations.stores import StoreFault
+from sixianghui.realtime import public as realtime
+from sixianghui.tasks import public as tasks
+
+log = logging.getLogger(__name__)
+Stage = Backup.Stage
+#: The longest a backup may take, in seconds.
+LIMIT = 6 * 3600.0
+#: Of a hundred, where each stage begins on the page.
+_BEGINS = {Stage.DATABASE: 0, Stage.FILES: 15, Stage.PROOF: 50, Stage.OFFSITE: 85, Stage.ENDED: 100}
+
+
+class Busy(Exception):
+    """Another backup of this site is being made."""
+
+
+def start_backup(*, by: Account) -> Backup:
+    """Have a backup made now; the one that is being made, if there is one."""
+    require(by, Action.RUN)
+    if not settings.BACKUPS.is_set_up:
+        raise Conflict(_("还没有设备份放在哪里，见运维手册的“备份”。"))
+    running = queries.running()
+    if running is not None:
+        return running
+    with transaction.atomic():
+        made = _new_row(by)
+        audit.record("backup:start", actor=by, thing=made)
+        make_backup.enqueue(made.pk)
+    return made
+
+
+def start_by_timetable() -> None:
+    """The routine: it is the time for a backup, where backups are set up."""
+    if not settings.BACKUPS.is_set_up or queries.running() is not None:
+        return
+    with transaction.atomic():
+        make_backup.enqueue(_new_row(None).pk)
+
+
+def note_lost(number: int) -> None:
+    """The worker that made it is gone."""
+    Backup.objects.filter(pk=number, ended_at__isnull=True).update(
+        ended_at=clock.now(), stage=Stage.ENDED, fault="做备份的进程没了，没有做完。"
+    )
+
+
+@tasks.job(retries=0, limit=LIMIT, priority=5, long=True, lost=note_lost)
+def make_backup(number: int) -> None:
+    """Make the one that was asked for, unless that was done."""
+    found = Backup.objects.filter(pk=number, ended_at__isnull=True).first()
+    if found is not None:
+        carry_out(found, settings.BACKUPS)
+
+
+def back_up(arrangement: Arrangement) -> Backup:
+    """From the command line: make one now, in this process."""
+    made = _new_row(None)
+    carry_out(made, arrangement)
+    made.refresh_from_db()
+    return made
+
+
+def carry_out(one: Backup, arrangement: Arrangement) -> None:
+    """Copy, write, prove, send off, let the old ones go. Whatever goes wrong becomes a sentence in the row."""
+    began = real.monotonic()
+    try:
+        with alone(arrangement.data):
+            Backup.objects.filter(ended_at__isnull=True).exclude(pk=one.pk).filter(
+                began_at__lt=one.began_at
+            ).update(ended_at=clock.now(), stage=Stage.ENDED, fault="做备份的进程没了，没有做完。")
+            _carry_out(one, arrangement, began)
+    except Busy:
+        _fail(one, "另一份备份正在做，这次没有做。")
+    except (KeyFault, Damaged, NotEqual, NoRoom, DatabaseFault) as fault:
+        _fail(one, str(fault))
+    except OSError as error:
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+        _fail(one, "磁盘满了，没有做完。" if full else f"读写出错：{error.strerror or type(error).__name__}")
+    except Exception as error:
+        log.exception("backup %s", one.name)
+        _fail(one, f"出了没想到的错（{type(error).__name__}），日志里写着。")
+
+
+def _carry_out(one: Backup, arrangement: Arrangement, began: float) -> None:
+    assert arrangement.folder is not None
+    folder, target = arrangement.folder, arrangement.folder / one.name
+    keys.current(arrangement.key_file)
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    for left in folder.glob(f"*{rules.ENDING}{rules.UNFINISHED}"):
+        left.unlink()
+    proving.check_room(arrangement, folder)
+    found = _write_and_prove(one, arrangement, target, began)
+    size = target.stat().st_size
+    with transaction.atomic():
+        Backup.objects.filter(pk=one.pk).update(verified_at=clock.now(), size=size)
+        detail = {"rows": found.rows, "figures": len(found.figures), "bytes": size}
+        audit.record("backup:prove", thing=one, detail=detail)
+    offsite.write_list(arrangement)
+    _stage(one, Stage.OFFSITE)
+    _send_off(one, arrangement, target)
+    _let_old_ones_go(arrangement)
+    _end(one, {"seconds": round(real.monotonic() - began, 1)})
+
+
+def _write_and_prove(one: Backup, arrangement: Arrangement, target: Path, began: float) -> Found:
+    with proving.working(arrangement.data) as work:
+        _stage(one, Stage.DATABASE)
+        with proving.copied(work, proving.domain_now()) as (copy, found):
+            size = copy.stat().st_size
+            whole = size + sources.size_of(arrangement.data)
+            _stage(one, Stage.FILES)
+            tell = _teller(one, Stage.FILES, whole)
+            content = proving.write(target, arrangement, copy, found, made_at=one.began_at, tell=tell)
+        contents = {
+            "rows": found.rows,
+            "tables": len(found.tables),
+            "figures": len(found.figures),
+            "chain": found.chain[0],
+            "database_bytes": size,
+            "files": len(content.files),
+            "file_bytes": content.bytes,
+            "write_seconds": round(real.monotonic() - began, 1),
+        }
+        Backup.objects.filter(pk=one.pk).update(size=target.stat().st_size, contents=contents)
+        _stage(one, Stage.PROOF)
+        try:
+            return proving.prove(target, arrangement, work, tell=_teller(one, Stage.PROOF, whole))
+        except (Damaged, NotEqual):
+            # It is no backup, and nothing may take it for one.
+            target.unlink(missing_ok=True)
+            raise
+
+
+def _send_off(one: Backup, arrangement: Arrangement, target: Path) -> None:
+    """The archive here stands, whatever becomes of the one elsewhere."""
+    try:
+        if offsite.send(arrangement, target):
+            Backup.objects.filter(pk=one.pk).update(offsite_at=clock.now(), offsite_fault="")
+    except StoreFault as fault:
+        Backup.objects.filter(pk=one.pk).update(offsite_fault=str(fault)[:300])
+        with transaction.atomic():
+            audit.record("backup:send", thing=one, result="failed")
+
+
+def _let_old_ones_go(arrangement: Arrangement) -> None:
+    assert arrangement.folder is not None
+    there = [path.name for path in arrangement.folder.glob(f"*{rules.ENDING}") if path.is_file()]
+    kept = rules.to_keep(there, arrangement.keep, clock.now())
+    for name in there:
+        if rules.moment_of(name) and name not in kept:
+            (arrangement.folder / name).unlink(missing_ok=True)
+    offsite.let_old_ones_go(arrangement)
+
+
+def _new_row(by: Account | None) -> Backup:
+    now = clock.now()
+    return Backup.objects.create(began_at=now, name=rules.name_of(now, secrets.token_hex(3)), made_by=by)
+
+
+def _stage(one: Backup, stage: Backup.Stage) -> None:
+    Backup.objects.filter(pk=one.pk).update(stage=stage)
+    realtime.progress(f"backup:{one.ref}", _BEGINS[stage], 100, stage.value)
+
+
+def _teller(one: Backup, stage: Backup.Stage, whole: int) -> Callable[[int], None]:
+    begin, done = _BEGINS[stage], 0
+    span = {Stage.FILES: 35, Stage.PROOF: 35}[stage]
+
+    def tell(count: int) -> None:
+        nonlocal done
+        done += count
+        share = min(1.0, done / whole) if whole else 1.0
+        realtime.progress(f"backup:{one.ref}", begin + round(span * share), 100, stage.value)
+
+    return tell
+
+
+def _end(one: Backup, more: dict[str, object]) -> None:
+    with transaction.atomic():
+        one.refresh_from_db()
+        one.ended_at, one.stage, one.contents = clock.now(), Stage.ENDED, {**one.contents, **more}
+        one.save(update_fields=["ended_at", "stage", "contents"])
+        realtime.progress(f"backup:{one.ref}", 100, 100, Stage.ENDED.value, finished=True)
+
+
+def _fail(one: Backup, sentence: str) -> None:
+    try:
+        with transaction.atomic():
+            Backup.objects.filter(pk=one.pk).update(
+                ended_at=clock.now(), stage=Stage.ENDED, fault=sentence[:300]
+            )
+            audit.record("backup:prove", thing=one, result="failed")
+            realtime.progress(f"backup:{one.ref}", 100, 100, Stage.ENDED.value, finished=True)
+    except DatabaseError:  # a full disk takes no row either; the last proof grows old and says it
+        log.exception("that backup %s failed could not be written down", one.name)
+    log.warning("backup %s failed: %s", one.name, sentence)
+
+
+@contextmanager
+def alone(data: Path) -> Iterator[None]:
+    """One backup of a site at a time, whoever asked for it; a process that dies lets go. Raises `Busy`."""
+    with (data / "backup.lock").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise Busy from error
+        yield
+
+
+def forget_work(data: Path) -> None:
+    """At a start: the copy in the clear that a killed backup left."""
+    try:
+        with alone(data):
+            shutil.rmtree(proving.work_folder(data), ignore_errors=True)
+    except Busy:
+        return

@@ -1,0 +1,84 @@
+"""The copy elsewhere: archives sent, the list of the erased beside them, the old ones let go."""
+
+from __future__ import annotations
+
+import logging
+import os
+import secrets
+from pathlib import Path
+
+from django.conf import settings
+
+from sixianghui.operations import clock, erased_list, rules
+from sixianghui.operations.arrangement import Arrangement
+from sixianghui.operations.keys import KeyFault
+from sixianghui.operations.stores import Store, StoreFault, store_of
+from sixianghui.privacy import public as privacy
+
+log = logging.getLogger(__name__)
+
+
+def send(arrangement: Arrangement, target: Path) -> bool:
+    """Send an archive and the list; False where there is no off-site store. Raises `StoreFault`."""
+    store = store_of(arrangement)
+    if store is None:
+        return False
+    store.put(target, target.name)
+    _send_list(store, arrangement)
+    return True
+
+
+def let_old_ones_go(arrangement: Arrangement) -> None:
+    """By the same rule as here. A store that does not let us (a lock on its objects) keeps them, which is no fault."""
+    try:
+        store = store_of(arrangement)
+        if store is None:
+            return
+        there = list(store.names())
+        kept = rules.to_keep(there, arrangement.keep, clock.now())
+        for name in there:
+            if rules.moment_of(name) and name not in kept:
+                store.remove(name)
+    except StoreFault as fault:
+        log.warning("old archives off-site stay: %s", fault)
+
+
+def write_list(arrangement: Arrangement) -> None:
+    """The list of the erased as it is now, beside the archives here."""
+    assert arrangement.folder is not None
+    target = arrangement.folder / rules.ERASED_LIST
+    fresh = target.with_name(f"{target.name}.{secrets.token_hex(4)}.new")
+    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(erased_list.sealed(privacy.listed(), arrangement.key_file))
+        file.flush()
+        os.fsync(file.fileno())
+    fresh.replace(target)
+
+
+def keep_list_fresh() -> None:
+    """The routine: whoever was erased since the last backup stands on the list beside the archives, here and elsewhere."""
+    arrangement: Arrangement = settings.BACKUPS
+    if arrangement.folder is None or not arrangement.folder.is_dir():
+        return
+    target = arrangement.folder / rules.ERASED_LIST
+    try:
+        if (
+            target.exists()
+            and erased_list.opened(target.read_bytes(), arrangement.key_file) == privacy.listed()
+        ):
+            return
+        write_list(arrangement)
+        store = store_of(arrangement)
+        if store is not None:
+            _send_list(store, arrangement)
+    except KeyFault as fault:
+        log.warning("the list of the erased is not beside the backups: %s", fault)
+    except StoreFault:
+        target.unlink(missing_ok=True)  # so that the next round sends it
+        raise
+
+
+def _send_list(store: Store, arrangement: Arrangement) -> None:
+    assert arrangement.folder is not None
+    store.put(arrangement.folder / rules.ERASED_LIST, rules.ERASED_LIST)

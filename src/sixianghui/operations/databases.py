@@ -1,0 +1,196 @@
+"""Databases copied as of one moment while everybody goes on writing, looked into table by table, and put back.
+
+A copy of SQLite is made by `VACUUM INTO`: one read transaction, whatever is written meanwhile, and no page of what was
+deleted. Of PostgreSQL it is `pg_dump` on an exported snapshot, with the same snapshot looked into.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import sqlite3
+import subprocess
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.utils import DatabaseError
+
+#: Rows and digest of each table, by its name.
+Tables = dict[str, list[Any]]
+_ROWS = 2000
+
+
+class DatabaseFault(Exception):
+    """A copy could not be made, or is not sound. The text is a sentence for people."""
+
+
+@contextmanager
+def standing_in(wrapper: BaseDatabaseWrapper) -> Iterator[None]:
+    """In this thread all reads of the house go to this database instead of its own."""
+    own = connections["default"]
+    connections["default"] = wrapper
+    try:
+        yield
+    finally:
+        connections["default"] = own
+        wrapper.close()
+
+
+def wrapper_for(**changed: Any) -> BaseDatabaseWrapper:
+    """A connection of its own to the site's database with some of its settings changed (NAME, OPTIONS)."""
+    settings = {**connections["default"].settings_dict, **changed}
+    return type(connections["default"])(settings, alias="default")
+
+
+# ---- SQLite
+
+
+def copy_sqlite(source: Path, target: Path) -> None:
+    """One moment of a database that is in use."""
+    with closing(sqlite3.connect(source, timeout=60)) as connection:
+        connection.execute("VACUUM INTO ?", (str(target),))
+    target.chmod(0o600)
+
+
+def check_sqlite(path: Path) -> None:
+    """Whether SQLite finds it sound. Raises `DatabaseFault`."""
+    try:
+        with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as connection:
+            said = connection.execute("PRAGMA integrity_check(3)").fetchall()
+    except sqlite3.DatabaseError as error:
+        raise DatabaseFault(f"数据库打不开：{error}") from error
+    if said != [("ok",)]:
+        raise DatabaseFault(f"数据库的完整性检查没有通过：{said[0][0]}")
+
+
+def tables_of_sqlite(path: Path) -> Tables:
+    """Every table of it."""
+    found: Tables = {}
+    with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as connection:
+        names = connection.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name"
+        ).fetchall()
+        for (name,) in names:
+            digest, count = hashlib.sha256(), 0
+            # Of the copy and of what is restored from it the pages are the same, so rows come in the same order.
+            cursor = connection.execute(f'SELECT * FROM "{name}"')
+            while rows := cursor.fetchmany(_ROWS):
+                digest.update(repr(rows).encode("utf-8", "surrogatepass"))
+                count += len(rows)
+            found[name] = [count, digest.hexdigest()]
+    return found
+
+
+# ---- PostgreSQL
+
+
+def program(name: str) -> str:
+    """`pg_dump`, `pg_restore`. Raises `DatabaseFault` with a sentence where it is missing."""
+    found = shutil.which(name)
+    if found is None:
+        raise DatabaseFault(
+            f"这台机器上没有 {name}。请装上 PostgreSQL 的客户端程序（如 postgresql-client），版本不低于服务器。"
+        )
+    return found
+
+
+def environ_of(settings: dict[str, Any], name: str) -> dict[str, str]:
+    """How PostgreSQL's programs find the server; the password is in no command line."""
+    words = {
+        "PGDATABASE": name,
+        "PGHOST": settings["HOST"],
+        "PGPORT": settings["PORT"],
+        "PGUSER": settings["USER"],
+        "PGPASSWORD": settings["PASSWORD"],
+    }
+    kept = {key: value for key, value in os.environ.items() if not key.startswith("PG") or key == "PGSSLMODE"}
+    return {**kept, **{key: str(value) for key, value in words.items() if value}}
+
+
+def run_program(command: list[str], environ: dict[str, str]) -> None:
+    """Run one of PostgreSQL's programs. Raises `DatabaseFault` with its last words."""
+    done = subprocess.run(command, env=environ, capture_output=True, text=True, check=False)
+    if done.returncode:
+        said = done.stderr.strip().splitlines() or [str(done.returncode)]
+        raise DatabaseFault(f"{Path(command[0]).name} 没有成：{said[-1][:160]}")
+
+
+@contextmanager
+def snapshot_of_postgres() -> Iterator[tuple[BaseDatabaseWrapper, str]]:
+    """A transaction that sees one moment, and the name by which others may see the same."""
+    wrapper = wrapper_for()
+    wrapper.ensure_connection()
+    try:
+        with wrapper.cursor() as cursor:
+            cursor.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            # The site's own limits are for pages; this one waits for the whole copy.
+            cursor.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
+            cursor.execute("SELECT pg_export_snapshot()")
+            name = cursor.fetchone()[0]
+        yield wrapper, name
+    finally:
+        wrapper.close()
+
+
+def dump_postgres(snapshot: str, target: Path) -> None:
+    """That moment in a file, for `pg_restore`."""
+    settings = connections["default"].settings_dict
+    command = [program("pg_dump"), "--format=custom", "--compress=0", "--no-owner", "--no-acl"]
+    target.touch(0o600)
+    run_program(
+        [*command, f"--snapshot={snapshot}", f"--file={target}"], environ_of(settings, settings["NAME"])
+    )
+
+
+def put_into_postgres(path: Path, name: str) -> None:
+    """Fill an empty database: all of it or nothing."""
+    settings = connections["default"].settings_dict
+    command = [program("pg_restore"), "--single-transaction", "--exit-on-error", "--no-owner", "--no-acl"]
+    run_program([*command, f"--dbname={name}", str(path)], environ_of(settings, name))
+
+
+def tables_of_postgres(wrapper: BaseDatabaseWrapper) -> Tables:
+    """Every table of it, as this connection sees it."""
+    found: Tables = {}
+    with wrapper.cursor() as cursor:
+        cursor.execute(
+            "SET extra_float_digits = 3; SET TIME ZONE 'UTC'; SET DateStyle = 'ISO'; SET bytea_output = 'hex'"
+        )
+        cursor.execute(
+            "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename COLLATE \"C\""
+        )
+        for (name,) in cursor.fetchall():
+            cursor.execute(f'SELECT count(*) FROM "{name}"')
+            count, digest = cursor.fetchone()[0], hashlib.sha256()
+            query = f'COPY (SELECT * FROM "{name}" AS t ORDER BY t::text COLLATE "C") TO STDOUT'
+            with cursor.cursor.copy(query) as copy:
+                for block in copy:
+                    digest.update(block)
+            found[name] = [count, digest.hexdigest()]
+    return found
+
+
+@contextmanager
+def empty_postgres(name: str) -> Iterator[str]:
+    """A database for the length of the block, beside the site's own. Raises `DatabaseFault` where that is not allowed."""
+    wrapper = wrapper_for()
+    wrapper.ensure_connection()
+    try:
+        with wrapper.cursor() as cursor:
+            try:
+                cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE template0')
+            except DatabaseError as error:
+                raise DatabaseFault(
+                    "不能另建一个库来还原核对：请给数据库用户建库的权限（ALTER ROLE … CREATEDB）。"
+                ) from error
+            try:
+                yield name
+            finally:
+                cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+    finally:
+        wrapper.close()

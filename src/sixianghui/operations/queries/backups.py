@@ -1,0 +1,61 @@
+"""Reads of backups."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.conf import settings
+
+from sixianghui.access.public import Account, may
+from sixianghui.operations import clock, rules
+from sixianghui.operations.actions import Action
+from sixianghui.operations.models import Backup
+
+#: One that did not end by then never will.
+_GIVEN_UP = dt.timedelta(hours=8)
+SHOWN = 40
+
+
+def running() -> Backup | None:
+    """The one that is being made now, or waits for its turn."""
+    since = clock.now() - _GIVEN_UP
+    return Backup.objects.filter(ended_at__isnull=True, began_at__gte=since).first()
+
+
+def last() -> list[Backup]:
+    """The last ones, the newest first."""
+    return list(Backup.objects.all()[:SHOWN])
+
+
+def backup_of(ref: str) -> Backup | None:
+    """One of them."""
+    return Backup.objects.filter(ref=ref).first()
+
+
+def last_ended() -> Backup | None:
+    """The newest that has ended, well or not."""
+    return Backup.objects.filter(ended_at__isnull=False).first()
+
+
+def last_proof() -> dt.datetime | None:
+    """When it was last proved that a backup can be restored."""
+    return Backup.objects.filter(verified_at__isnull=False).order_by("-verified_at").values_list(
+        "verified_at", flat=True
+    ).first()  # fmt: skip
+
+
+def hours_too_old() -> int | None:
+    """For how many hours nothing was proved, where that is longer than the site allows; None: all is well, or no backups
+    are set up. -1: nothing was ever proved."""
+    if not settings.BACKUPS.is_set_up:
+        return None
+    proved = last_proof()
+    now = clock.now()
+    if not rules.is_too_old(proved, settings.BACKUPS.max_age_hours, now):
+        return None
+    return -1 if proved is None else int((now - proved).total_seconds() // 3600)
+
+
+def may_follow(asker: Account, ref: str) -> bool:
+    """Whether somebody may follow how far a backup is."""
+    return bool(asker.pk) and may(asker, Action.RUN)
