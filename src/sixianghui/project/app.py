@@ -15,6 +15,10 @@ from sixianghui.project import lifeline
 NICENESS = 5
 #: Seconds that requests in flight have to be answered after a stop was asked for.
 GRACE = 3.0
+#: As long as that when another app has taken this one's place and nobody waits for it to go.
+UNHURRIED = 60.0
+#: What a front had sent before it saw that the socket is another's has arrived by then.
+LAST_CALL = 0.5
 
 
 def run(index: int = 0) -> int:
@@ -27,6 +31,7 @@ def run(index: int = 0) -> int:
     lifeline.hold()
     from django.conf import settings
 
+    from sixianghui.operations import public as operations
     from sixianghui.realtime import public as realtime
     from sixianghui.tasks import public as tasks
     from sixianghui.ui import public as ui
@@ -37,7 +42,8 @@ def run(index: int = 0) -> int:
     path.unlink(missing_ok=True)
     # What the process before this one committed in its last moment may not have been purged or told: start from nothing.
     ui.purge_now()
-    realtime.begin_anew()
+    if not lifeline.replaces():
+        realtime.begin_anew()
     server: Any = create_server(
         application,
         unix_socket=str(path),
@@ -51,19 +57,36 @@ def run(index: int = 0) -> int:
         asyncore_use_poll=True,
         clear_untrusted_proxy_headers=False,
     )
-    stop = threading.Event()
+    ours = path.stat().st_ino
+    stop, replaced, fell = threading.Event(), threading.Event(), threading.Event()
     worker = threading.Thread(target=tasks.run_worker, args=(stop,), name="jobs", daemon=True)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda _number, _frame: stop.set())
+
+    def take_leave(_number: int, _frame: object) -> None:
+        replaced.set()
+        stop.set()
+
+    signal.signal(signal.SIGHUP, take_leave)
+    # The process whose place this one took fell before it had told everything.
+    signal.signal(signal.SIGUSR1, lambda _number, _frame: fell.set())
     if index == 0:
+        operations.forget_work(config.data)
         worker.start()
     # Who reads a kept page does not wait for a page that is being made: `front` goes first where both want a core.
     # Not before: a start is what everybody waits for.
     os.nice(NICENESS)
-    _turn(server, until=stop.is_set)
-    path.unlink(missing_ok=True)
-    last = time.monotonic() + GRACE
-    _turn(server, until=lambda: time.monotonic() > last or not _busy(server))
+    while not stop.is_set():
+        _turn(server, until=lambda: stop.is_set() or fell.is_set())
+        if fell.is_set():
+            fell.clear()
+            ui.purge_now()
+            realtime.begin_anew()
+    if path.exists() and path.stat().st_ino == ours:
+        path.unlink(missing_ok=True)
+    asked = time.monotonic()
+    last = asked + (UNHURRIED if replaced.is_set() else GRACE)
+    _turn(server, until=lambda: _may_go(server, asked, last))
     if worker.is_alive():
         worker.join(1)
     return 0
@@ -73,6 +96,11 @@ def _turn(server: Any, *, until: Callable[[], bool]) -> None:
     """Turn the server's loop until told to stop. Its own `run` would drop answers that are not yet sent."""
     while not until():
         server.asyncore.loop(timeout=0.2, use_poll=True, map=server._map, count=1)
+
+
+def _may_go(server: Any, asked: float, last: float) -> bool:
+    now = time.monotonic()
+    return now > last or (now > asked + LAST_CALL and not _busy(server))
 
 
 def _busy(server: Any) -> bool:

@@ -61,6 +61,12 @@ def _app(arguments: argparse.Namespace) -> int:
     return app.run(arguments.index)
 
 
+def _ingest(_arguments: argparse.Namespace) -> int:
+    from sixianghui.project import ingest
+
+    return ingest.run(load())
+
+
 def _worker(_arguments: argparse.Namespace) -> int:
     _django()
     from sixianghui.project import worker
@@ -124,11 +130,50 @@ def _vault(arguments: argparse.Namespace) -> int:
     return vaulting.run(arguments.what, master=arguments.master, wait=arguments.wait)
 
 
+def _backup(arguments: argparse.Namespace) -> int:
+    _django()
+    from sixianghui.project import backing_up
+
+    return backing_up.run(arguments.what, to=arguments.to)
+
+
+def _restore(arguments: argparse.Namespace) -> int:
+    from sixianghui.project import restoring
+
+    return restoring.run(arguments, load())
+
+
 def _erased(_arguments: argparse.Namespace) -> int:
     _django()
     from sixianghui.project import vaulting
 
     return vaulting.erased()
+
+
+def _restart(_arguments: argparse.Namespace) -> int:
+    from sixianghui.project import rolling
+
+    return rolling.restart(load())
+
+
+def _move(arguments: argparse.Namespace) -> int:
+    _django()
+    from sixianghui.project import moving
+
+    return moving.run(load(), arguments.to)
+
+
+def _moved(arguments: argparse.Namespace) -> int:
+    _django()
+    from sixianghui.project import moving
+
+    return moving.measured(arguments.at)
+
+
+def _doctor(arguments: argparse.Namespace) -> int:
+    from sixianghui.project import doctor
+
+    return doctor.run(as_json=arguments.json)
 
 
 def _manage(arguments: argparse.Namespace) -> int:
@@ -154,7 +199,7 @@ def parser() -> argparse.ArgumentParser:
         one.add_argument("--data", type=Path, help="数据目录（默认 ./data，或 SIXIANGHUI_DATA）")
         return one
 
-    serve = add("serve", _serve, "启动整个站：front 和 app 两个进程，一个端口")
+    serve = add("serve", _serve, "启动整个站：front、app 和接直播的 ingest，一个端口")
     serve.add_argument("--port", help="端口，默认 8000；被占用时用下一个空闲的")
     serve.add_argument("--host", help="监听地址，默认 127.0.0.1")
     serve.add_argument("--empty", action="store_true", help="第一次启动时建空站，不放演示数据")
@@ -168,6 +213,7 @@ def parser() -> argparse.ArgumentParser:
     add("app", _app, "只启动 app（由 serve 调用，或单独部署）").add_argument(
         "--index", type=int, default=0, help="第几个 app"
     )
+    add("ingest", _ingest, "只启动 ingest：接现场直播推来的画面（由 serve 调用，或单独部署）")
     add("worker", _worker, "只做后台任务")
     replay = add("replay", _replay, "用真实的命令重放一段历史")
     replay.add_argument("scenario", choices=["zhengzhou-2018"], help="哪一段")
@@ -208,7 +254,34 @@ def parser() -> argparse.ArgumentParser:
     )
     vault.add_argument("--master", action="store_true", help="rotate：换主密钥，不换数据密钥")
     vault.add_argument("--wait", action="store_true", help="rotate：当场重新加密完，不放到后台")
+    backup = add("backup", _backup, "备份：一份加密的档案，做完还原一遍核对，站照常开着")
+    backup.add_argument(
+        "what",
+        nargs="?",
+        default="now",
+        choices=["now", "key", "list"],
+        help="now 现在做（默认）；key 做新的备份密钥；list 有哪些",
+    )
+    backup.add_argument("--to", type=Path, metavar="DIR", help="放进这个目录，不用设置里的")
+    restore = add("restore", _restore, "从备份恢复，只放进空目录：--data 指定")
+    restore.add_argument("archive", nargs="?", type=Path, help="档案的路径")
+    restore.add_argument("--from-offsite", action="store_true", help="取异地的那份")
+    restore.add_argument("--at", metavar="NAME", help="异地的哪一份，默认最新的（sixianghui backup list）")
+    restore.add_argument("--key-file", type=Path, metavar="FILE", help="留存的备份密钥")
+    restore.add_argument(
+        "--secrets",
+        type=Path,
+        metavar="DIR",
+        help="留存的 secrets 目录：主密钥等；没有它也能恢复，加密的内容读不出来",
+    )
     add("erased", _erased, "恢复旧备份以后：名单上删除过的人，再删一遍")
+    add("restart", _restart, "逐个换上新的进程，不断一个请求（升级以后用）")
+    add("move", _move, "停站以后，把数据从 SQLite 搬到空的 PostgreSQL，逐行核对").add_argument(
+        "--to", required=True, metavar="URL", help="postgresql://用户:口令@主机/库名"
+    )
+    add("moved", _moved, "搬家的后一半（由 move 调用）").add_argument("--at", required=True, help="哪一刻")
+    doctor = add("doctor", _doctor, "哪里不对，怎么办：查一遍这个站，用句子说；有要处理的以 1 退出")
+    doctor.add_argument("--json", action="store_true", help="输出 JSON")
     manage = commands.add_parser("manage", help="Django 自己的管理命令", add_help=False)
     manage.add_argument("rest", nargs=argparse.REMAINDER)
     manage.set_defaults(run=_manage, data=None)
@@ -225,6 +298,8 @@ def main(words: Sequence[str] | None = None) -> int:
         value = getattr(arguments, name, None)
         if value:
             os.environ[f"SIXIANGHUI_{name.upper()}"] = str(value)
+    if arguments.run is _doctor:  # it says itself what is wrong with the settings
+        return _doctor(arguments)
     try:
         config = load()
         configured(config)

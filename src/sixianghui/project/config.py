@@ -16,7 +16,8 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from sixianghui.common.wordlist import LONGEST_FILE, ListFault, read_list
-from sixianghui.project.options import SETTINGS, is_loopback
+from sixianghui.project.options import SETTINGS
+from sixianghui.project.setting import is_loopback
 
 __all__ = ["PREFIX", "SETTINGS", "Config", "ConfigError", "is_loopback", "load", "own_hosts"]
 PREFIX = "SIXIANGHUI_"
@@ -110,6 +111,10 @@ def load(environ: Mapping[str, str] | None = None) -> Config:
         values[name] = values[name] or ()
     if bool(values["TLS_CERT"]) != bool(values["TLS_KEY"]):
         raise ConfigError("SIXIANGHUI_TLS_CERT 和 SIXIANGHUI_TLS_KEY 要一起设置 / set both or neither.")
+    if values["JOBS"] == "redis" and not values["REDIS_URL"]:
+        raise ConfigError(
+            "SIXIANGHUI_JOBS=redis 要和 SIXIANGHUI_REDIS_URL 一起设置 / needs SIXIANGHUI_REDIS_URL."
+        )
     if values["MAIL_HOST"] and not values["MAIL_SENDER"]:
         raise ConfigError("SIXIANGHUI_MAIL_HOST 要和 SIXIANGHUI_MAIL_SENDER 一起设置 / set both.")
     if bool(values["MAIL_USER"]) != bool(values["MAIL_PASSWORD_FILE"]):
@@ -120,7 +125,16 @@ def load(environ: Mapping[str, str] | None = None) -> Config:
         raise ConfigError(
             "SIXIANGHUI_MAIL_TLS=none 只许用于本机的邮件服务器 / only for a server on this machine."
         )
-    for name in ("TLS_CERT", "TLS_KEY", "MAIL_PASSWORD_FILE", "SMS_TOKEN_FILE", "PROOF_WORDS"):
+    for name in (
+        "TLS_CERT",
+        "TLS_KEY",
+        "MAIL_PASSWORD_FILE",
+        "SMS_TOKEN_FILE",
+        "HOOK_TOKEN_FILE",
+        "MEDIA_KEY_FILE",
+        "PROOF_WORDS",
+        "OFFSITE_KEY_FILE",
+    ):
         if values[name] and not values[name].is_file():
             raise ConfigError(f"{PREFIX}{name} 指向的文件 {values[name]} 不存在 / no such file.")
     if values["PROOF_WORDS"]:

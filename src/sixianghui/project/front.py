@@ -9,7 +9,7 @@ from pathlib import Path
 
 import sixianghui
 from sixianghui.front import public as front
-from sixianghui.project import lifeline, supervisor
+from sixianghui.project import lifeline, logs, supervisor
 from sixianghui.project.config import Config
 
 MIB = 1024 * 1024
@@ -42,6 +42,7 @@ def configure(config: Config, index: int) -> front.FrontConfig:
 def run(config: Config, *, index: int, descriptors: Sequence[int]) -> int:
     """Serve on the inherited sockets, or on our own when started alone."""
     lifeline.hold()
+    logs.configure(config.log_format, config.log_level)
     signal.signal(signal.SIGPIPE, signal.SIG_IGN)
     (config.run / "spool").mkdir(parents=True, exist_ok=True, mode=0o700)
     listening = [socket.socket(fileno=number) for number in descriptors]

@@ -7,6 +7,8 @@ import signal
 import threading
 
 ENV = "_SIXIANGHUI_LIFELINE"
+#: Set for a process that takes the place of one that still runs.
+REPLACES = "_SIXIANGHUI_REPLACES"
 
 
 def hold() -> None:
@@ -21,3 +23,8 @@ def hold() -> None:
         os.kill(os.getpid(), signal.SIGTERM)
 
     threading.Thread(target=watch, name="lifeline", daemon=True).start()
+
+
+def replaces() -> bool:
+    """Whether the process whose place this one takes goes on until this one serves."""
+    return os.environ.pop(REPLACES, "") == "1"

@@ -74,7 +74,16 @@ def register() -> None:
         },
     )
     register_model("tasks.Lease", {"job worker until last": NOT_PERSONAL})
-    register_model("tasks.Schedule", {"name due_at ran_at": NOT_PERSONAL})
+    register_model("tasks.Schedule", {"name due_at ran_at failed_at error": NOT_PERSONAL})
+    register_model("tasks.Worker", {"name host process is_long began_at seen_at": NOT_PERSONAL})
+    register_model("tasks.Progress", {"job done total words at": NOT_PERSONAL})
+    register_model(
+        "tasks.Outgoing",
+        {
+            "content": _JOB,
+            "kind key state tries error answer made_at due_at changed_at": NOT_PERSONAL,
+        },
+    )
     register_model(
         "django_tasks_database.DBTaskResult", {"args_kwargs return_value traceback": _JOB}, rest=NOT_PERSONAL
     )

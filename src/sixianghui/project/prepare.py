@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import sys
 from importlib.metadata import version
 from pathlib import Path
@@ -12,6 +13,8 @@ from sixianghui.project.config import Config
 
 STAMP = "prepared"
 SCENARIO = "zhengzhou-2018"
+#: What PostgreSQL is told by whoever changes the schema.
+UNHURRIED = "-c statement_timeout=0 -c lock_timeout=30s -c idle_in_transaction_session_timeout=0"
 
 
 def _say(text: str) -> None:
@@ -43,6 +46,8 @@ def run(*, empty: bool) -> int:
     """Migrate, collect static files, and note what this installation is if that is not known yet."""
     import django
 
+    # A migration may take as long as it takes; it waits half a minute for a lock, not for ever.
+    os.environ["PGOPTIONS"] = f"{os.environ.get('PGOPTIONS', '')} {UNHURRIED}".strip()
     django.setup()
     from django.conf import settings
     from django.core.management import call_command

@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("sixianghui.lectures.urls")),
     path("", include("sixianghui.media.urls")),
     path("", include("sixianghui.notify.urls")),
+    path("", include("sixianghui.operations.urls")),
     path("", include("sixianghui.polls.urls")),
     path("", include("sixianghui.privacy.urls")),
     path("", include("sixianghui.reports.urls")),

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import http.client
+import os
+import signal
 import socket
 import subprocess
 import sys
 from pathlib import Path
 
+from sixianghui.common import wire
 from sixianghui.front.public import viewers_that_fit
-from sixianghui.project import supervisor
+from sixianghui.project import rolling, supervisor
 from sixianghui.project.config import Config
+from sixianghui.project.ground.programs import below_floor
 from sixianghui.project.prepare import up_to_date
 
 
@@ -40,7 +44,7 @@ def ready(control: tuple[str, int], *, tls: bool) -> bool:
     else:
         connection = http.client.HTTPConnection(*control, timeout=2)
     try:
-        connection.request("GET", "/readyz", headers={"Host": "localhost"})
+        connection.request("GET", wire.SERVING, headers={"Host": "localhost"})
         return connection.getresponse().status == 200
     except OSError:
         return False
@@ -54,10 +58,14 @@ class Server:
     def __init__(self, config: Config, *, empty: bool) -> None:
         self.config = config
         self.empty = empty
-        self.announced = False
+        self.announced = self.roll = False
 
     def run(self) -> int:
-        """Serve until Ctrl-C. 0 stopped as asked; 3 another server has the data folder; 4 no port to be had."""
+        """Serve until Ctrl-C. 0 stopped as asked; 2 a library is too old; 3 another server has the data folder; 4 no port
+        to be had."""
+        for name, here, least in below_floor():
+            say(f"{name} 是 {here}，低于 {least}，有已知的缺陷。按 requirements.lock 重新安装，再启动。")
+            return 2
         try:
             self.held = supervisor.lock(self.config.run)
         except supervisor.Taken:
@@ -85,13 +93,40 @@ class Server:
     def _keep_running(self) -> int:
         keeper = supervisor.Supervisor(say)
         for index in range(self.config.app_processes):
-            keeper.start(supervisor.Child(f"app-{index}", supervisor.python("app", "--index", str(index))))
+            keeper.start(rolling.app_child(index))
         numbers = tuple(one.fileno() for one in self.doors)
         for index in range(self.config.front_processes):
-            command = supervisor.python("front", "--index", str(index), "--fd", *map(str, numbers))
-            keeper.start(supervisor.Child(f"front-{index}", command, descriptors=numbers))
+            keeper.start(rolling.front_child(index, numbers, self.config))
+        keeper.start(supervisor.Child("ingest", supervisor.python("ingest")))
         self.keeper = keeper
-        return keeper.run(self._announce)
+        signal.signal(signal.SIGUSR1, self._asked_to_roll)
+        if not os.isatty(0):
+            signal.signal(signal.SIGHUP, self._asked_to_roll)
+        (self.config.run / rolling.PID).write_text(str(os.getpid()))
+        return keeper.run(self._each)
+
+    def _asked_to_roll(self, _number: int, _frame: object) -> None:
+        self.roll = True
+
+    def _each(self) -> None:
+        self._announce()
+        if self.roll and self.announced:
+            self.roll = False
+            said = self._roll()
+            say(said)
+            (self.config.run / rolling.RESULT).write_text(said)
+
+    def _roll(self) -> str:
+        """Replace everything with the code that is there now; what came of it in a sentence."""
+        say("正在逐个换上新的进程……")
+        try:
+            prepare(self.config, empty=self.empty)
+            rolling.Rolling(self.keeper, self.config).run()
+        except rolling.NotReplaced as error:
+            return f"没有换成：新的 {error} 没有起来，原来的照常服务。看日志里为什么。"
+        except SystemExit:
+            return "没有换成：数据库没有更新成，原来的进程照常服务。看日志里为什么。"
+        return "换好了：每个进程都是新的。"
 
     def _announce(self) -> None:
         if self.announced or not ready((self._local(), self.port), tls=bool(self.config.tls_cert)):

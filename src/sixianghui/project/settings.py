@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from sixianghui.common import wire
+from sixianghui.project import backup_options, logs, providers, secrets, sqlite_driver
 from sixianghui.project import config as configuration
-from sixianghui.project import providers, secrets, sqlite_driver
 
 CONFIG = configuration.load()
 if CONFIG.is_sqlite:
@@ -25,6 +26,7 @@ elif CONFIG.host not in {"127.0.0.1", "::1", "localhost"}:
 
 INSTALLED_APPS = [
     "sixianghui.project",
+    "sixianghui.operations",
     "sixianghui.reports",
     "sixianghui.workbench",
     "sixianghui.campaigns",
@@ -120,6 +122,21 @@ if CONFIG.is_sqlite:
             "PRAGMA journal_size_limit=67108864;PRAGMA trusted_schema=OFF;PRAGMA secure_delete=ON;"
         ),
     }
+else:
+    DATABASES["default"]["OPTIONS"] = {
+        # A question or a lock that takes longer than somebody waits holds up everybody else. Whoever has to take longer
+        # (migrations, a move) says so in PGOPTIONS, which comes last and wins.
+        "options": (
+            "-c statement_timeout=15s -c lock_timeout=5s -c idle_in_transaction_session_timeout=60s "
+            + os.environ.get("PGOPTIONS", "")
+        ).strip(),
+        "connect_timeout": 5,
+        "application_name": "sixianghui",
+        # A server that went away without a word is noticed within half a minute.
+        "keepalives_idle": 10,
+        "keepalives_interval": 5,
+        "keepalives_count": 3,
+    }
 DATABASES["default"]["CONN_MAX_AGE"] = 600
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -162,6 +179,7 @@ SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
 SOCIALACCOUNT_STORE_TOKENS = False
 SOCIALACCOUNT_PROVIDERS = providers.configured(CONFIG)
 
+SESSION_ENGINE = "sixianghui.access.session_store"
 SESSION_COOKIE_NAME = wire.SESSION_COOKIE
 #: Of whoever has yet to come in; the session of somebody signed in is given its length by `access`.
 SESSION_COOKIE_AGE = 3600
@@ -194,7 +212,17 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA / "media"
 #: Nothing is kept that `media` has not checked, whoever saves it.
 STORAGES = {
-    "default": {"BACKEND": "sixianghui.media.storage.Kept"},
+    "default": {"BACKEND": "sixianghui.media.storage.Kept"}
+    if CONFIG.media_url is None
+    else {
+        "BACKEND": "sixianghui.media.objects.InStore",
+        "OPTIONS": {
+            "url": CONFIG.media_url,
+            "endpoint": CONFIG.media_endpoint,
+            "region": CONFIG.media_region,
+            "key_file": CONFIG.media_key_file,
+        },
+    },
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
@@ -216,6 +244,9 @@ ROSTER_PRIVATE = tuple(
     for column, asked in (("phone", CONFIG.roster_phone), ("id_number", CONFIG.roster_id_number))
     if asked == "on"
 )
+
+#: Where backups go, how often, how many stay.
+BACKUPS = backup_options.arrangement(CONFIG.values)
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
 
@@ -250,13 +281,4 @@ WAGTAIL_AUTOSAVE_INTERVAL = 1000
 PROOF_WORDS = CONFIG.proof_words
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "sixianghui.search.backend"}}
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "filters": {"no_tokens": {"()": "sixianghui.project.logs.NoTokens"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["no_tokens"]}},
-    # They would write whole addresses, and those of providers hold our secret.
-    "loggers": {name: {"level": "WARNING"} for name in ("httpx", "httpcore")},
-    "root": {"handlers": ["stderr"], "level": CONFIG.log_level},
-}
+LOGGING = logs.configuration(CONFIG.log_format, CONFIG.log_level)

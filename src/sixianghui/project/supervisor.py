@@ -1,4 +1,4 @@
-"""Keep `front` and `app` running: one command, one port, two processes that do not fall together.
+"""Keep `front`, `app` and `ingest` running: one command, one port, processes that do not fall together.
 
 The supervisor holds the listening sockets and the lock of the data folder, and nothing else: no Django, no requests.
 While `front` restarts, new connections wait in the socket's backlog; while `app` restarts, `front` waits with them.
@@ -52,14 +52,18 @@ class Supervisor:
     say: Callable[[str], None]
     children: list[Child] = field(default_factory=list)
     stopping: bool = False
+    #: Processes whose place another has taken, while they finish.
+    leaving: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self._read, self._write = os.pipe()
         os.set_inheritable(self._write, False)
 
-    def start(self, child: Child) -> None:
-        """Run a child; `once` children are not started again when they end."""
+    def start(self, child: Child, *, replaces: bool = False) -> None:
+        """Run a child; `once` children are not started again when they end. replaces: beside one of the same name."""
         environment = dict(os.environ, **{lifeline.ENV: str(self._read)})
+        if replaces:
+            environment[lifeline.REPLACES] = "1"
         child.process = subprocess.Popen(
             child.command,
             pass_fds=(self._read, *child.descriptors),
@@ -80,6 +84,42 @@ class Supervisor:
             each()
             time.sleep(0.2)
         return self.end()
+
+    def wait(self, true: Callable[[], bool], seconds: float) -> bool:
+        """Go on tending until something holds; whether it came in time, and nobody asked to stop meanwhile."""
+        last = time.monotonic() + seconds
+        while not true():
+            if self.stopping or time.monotonic() > last:
+                return False
+            self.tend()
+            time.sleep(0.05)
+        return True
+
+    def replace(self, old: Child, new: Child, ready: Callable[[], bool], *, seconds: float) -> bool:
+        """Start `new` beside `old`; when it is ready, `old` is told that its place is taken and left to finish.
+
+        False, and all as before, when `new` was not ready in time or fell before. With `new` both serve for a moment.
+        """
+        self.start(new, replaces=True)
+        process = new.process
+        assert process is not None
+        came = self.wait(lambda: process.poll() is not None or ready(), seconds) and process.poll() is None
+        if not came:
+            self.children.remove(new)
+            process.kill()
+            process.wait()
+            return False
+        self.children.remove(old)
+        if old.process is not None and old.process.poll() is None:
+            old.process.send_signal(signal.SIGHUP)
+            self.leaving.append(old.process)
+        return True
+
+    def left(self) -> list[int]:
+        """The exit statuses of replaced processes that have gone since the last call."""
+        gone = [process for process in self.leaving if process.poll() is not None]
+        self.leaving = [process for process in self.leaving if process not in gone]
+        return [process.returncode for process in gone]
 
     def _asked(self, _number: int, _frame: object) -> None:
         self.stopping = True
@@ -111,6 +151,7 @@ class Supervisor:
     def end(self) -> int:
         """Ask every child to finish, wait `GRACE`, then insist."""
         alive = [child.process for child in self.children if child.process and child.process.poll() is None]
+        alive += [process for process in self.leaving if process.poll() is None]
         for process in alive:
             process.terminate()
         last = time.monotonic() + GRACE

@@ -23,6 +23,7 @@ urlpatterns = [
     path("", include("sixianghui.access.adapters.urls")),
     path("", include("sixianghui.realtime.urls")),
     path("", include("sixianghui.media.serving")),
+    path("", include("sixianghui.operations.machine_urls")),
     *i18n_patterns(
         path("", include("sixianghui.project.rooms")),
         path("", include(wagtail_urls)),

@@ -1,0 +1,78 @@
+"""`sixianghui backup`: one now, a key for it, what there is."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+from django.conf import settings
+
+from sixianghui.operations import public as operations
+from sixianghui.operations.public import Arrangement, KeyFault, StoreFault
+
+
+def run(what: str, *, to: Path | None) -> int:
+    """0 done and proved; 1 not; 2 no place is set up."""
+    arrangement: Arrangement = settings.BACKUPS
+    if to is not None:
+        arrangement = replace(arrangement, folder=to.expanduser().resolve())
+    try:
+        if what == "key":
+            return _key(arrangement)
+        if arrangement.folder is None:
+            _warn("还没有设备份放在哪里：用 --to 目录，或设 SIXIANGHUI_BACKUP_DIR。")
+            return 2
+        return _list(arrangement) if what == "list" else _now(arrangement)
+    except (KeyFault, StoreFault) as fault:
+        _warn(str(fault))
+        return 1
+
+
+def _say(text: str) -> None:
+    print(text, flush=True)  # noqa: T201
+
+
+def _warn(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)  # noqa: T201
+
+
+def _key(arrangement: Arrangement) -> int:
+    name = operations.make_backup_key(arrangement.key_file)
+    _say(f"新的备份密钥 {name} 在 {arrangement.key_file}。")
+    _say(
+        "请马上把它和 secrets/vault_master_key 另存到别处：没有前一个，备份打不开；没有后一个，加密的内容读不出来。"
+    )
+    return 0
+
+
+def _list(arrangement: Arrangement) -> int:
+    assert arrangement.folder is not None
+    here = {path.name: path.stat().st_size for path in arrangement.folder.glob("*") if path.is_file()}
+    store = operations.store_of(arrangement)
+    there = store.names() if store is not None else {}
+    for name in sorted({name for name in (*here, *there) if operations.moment_of(name)}):
+        places = "、".join(word for word, names in (("本机", here), ("异地", there)) if name in names)
+        _say(f"{name}  {here.get(name, there.get(name, 0)) / 1e6:>10,.1f} MB  {places}")
+    return 0
+
+
+def _now(arrangement: Arrangement) -> int:
+    made = operations.back_up(arrangement)
+    if made.fault:
+        _warn(f"备份没有成：{made.fault}")
+        return 1
+    found = made.contents
+    assert arrangement.folder is not None
+    _say(f"{arrangement.folder / made.name}")
+    _say(
+        f"{made.size / 1e6:,.1f} MB：{found['tables']} 张表、{found['rows']:,} 行，{found['files']:,} 个文件，"
+        f"{found['figures']} 个数字，审计链 {found['chain']:,} 环。"
+    )
+    _say(f"已经还原核对，全部相同。用了 {found['seconds']} 秒。")
+    if made.offsite_fault:
+        _warn(f"没有送到异地：{made.offsite_fault}")
+        return 1
+    if made.offsite_at:
+        _say("异地的一份也送到了。")
+    return 0
