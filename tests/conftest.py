@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import json
 import os
 import random
-import shutil
 import socket
+import subprocess
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +18,7 @@ import pytest
 from hypothesis import settings as hypothesis_settings
 
 from tests import databases
+from tests.lanes import turn_of
 
 IN_CI = os.environ.get("CI") == "true"
 LANES = ("fast", "deep", "long")
@@ -95,10 +99,7 @@ def django_db_setup(
 @pytest.fixture
 def data_folder(tmp_path: Path) -> Path:
     """A data folder with a migrated SQLite database, for tests that start the product's own processes."""
-    folder = tmp_path / "data"
-    folder.mkdir(mode=0o700)
-    shutil.copyfile(databases.sqlite_template(), folder / "sixianghui.sqlite3")
-    return folder
+    return databases.a_data_folder(tmp_path)
 
 
 @pytest.fixture
@@ -167,13 +168,44 @@ def _only_here(original: Callable[..., Any]) -> Callable[..., Any]:
     return connect
 
 
+# --- only so much time -----------------------------------------------------------------------------------------------
+
+#: Seconds within which heavy tests begin; what has not begun by then has its turn on another day. `TURN`: which day it is.
+BUDGET = float(os.environ.get("TESTS_BUDGET") or "inf")
+TURN = os.environ.get("TESTS_TURN", "")
+LEFT = "left for another day"
+_BEGAN = time.monotonic()
+
+
+def _file(item: pytest.Item) -> str:
+    return item.nodeid.partition("::")[0]
+
+
+def _heavy(item: pytest.Item) -> bool:
+    return any(item.get_closest_marker(mark) for mark in ("deep", "browser"))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    if time.monotonic() - _BEGAN > BUDGET and _heavy(item):
+        pytest.skip(LEFT)
+
+
 # --- once is enough --------------------------------------------------------------------------------------------------
 
 _DATABASE = frozenset({"db", "transactional_db", "django_db_setup"})
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On PostgreSQL, unit tests that touch no database are left out: they ran with SQLite, and nothing differs."""
+    """In the long lane, those tests that grow with the lane. On PostgreSQL, tests of units and adapters that touch no database are left out: they ran with SQLite, and nothing
+    differs."""
+    if TURN:
+        items.sort(key=lambda item: turn_of(_file(item), int(TURN)) if _heavy(item) else 0)
+    if _lane_name() == "long":
+        small = [item for item in items if not _grows(item)]
+        config.hook.pytest_deselected(items=small)
+        items[:] = [item for item in items if _grows(item)]
     if not databases.is_postgres():
         return
     left_out = [item for item in items if not _asks_the_database(item)]
@@ -181,8 +213,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items[:] = [item for item in items if _asks_the_database(item)]
 
 
+def _grows(item: pytest.Item) -> bool:
+    return item.get_closest_marker("long") is not None or "lane" in getattr(item, "fixturenames", ())
+
+
 def _asks_the_database(item: pytest.Item) -> bool:
-    if "/unit/" not in item.path.as_posix() or item.get_closest_marker("django_db") is not None:
+    path = item.path.as_posix()
+    if ("/unit/" not in path and "/adapters/" not in path) or item.get_closest_marker(
+        "django_db"
+    ) is not None:
         return True
     return not _DATABASE.isdisjoint(getattr(item, "fixturenames", ()))
 
@@ -198,9 +237,37 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[Any]) -> 
     if report.skipped and not hasattr(report, "wasxfail"):
         why = report.longrepr[2].removeprefix("Skipped: ") if isinstance(report.longrepr, tuple) else ""
         report.not_run = why
-        if IN_CI:
+        if IN_CI and why != LEFT:
             report.outcome = "failed"
             report.longrepr = f"not run: {why}"
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """With TESTS_RECORD, one line for each test as soon as it is over: what ran for hours is not lost with its last minute."""
+    path = os.environ.get("TESTS_RECORD")
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        return  # the one that leads the workers writes
+    if path and (report.when == "call" or report.failed):
+        counted = [text for name, text in report.user_properties if name == "counted"]
+        line = {
+            "test": report.nodeid,
+            "outcome": report.outcome,
+            "seconds": round(report.duration),
+            "counted": counted,
+        }
+        with Path(path).open("a", encoding="utf-8") as file:
+            file.write(json.dumps({**_THIS, **line}, ensure_ascii=False) + "\n")
+
+
+def _run_of() -> dict[str, str]:
+    """Which code runs, and since when."""
+    told = subprocess.run(
+        ["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False
+    )
+    return {"commit": told.stdout.strip(), "began": dt.datetime.now(dt.UTC).isoformat(timespec="minutes")}
+
+
+_THIS = _run_of() if os.environ.get("TESTS_RECORD") else {}
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
@@ -209,10 +276,16 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
         for name, text in report.user_properties:
             if name == "counted":
                 terminalreporter.write_line(text)
+    left: set[str] = set()
     for report in terminalreporter.stats.get("skipped", []):
+        if getattr(report, "not_run", "") == LEFT:
+            left.add(report.nodeid.partition("::")[0])
+            continue
         why = (
             report.longrepr[2].removeprefix("Skipped: ")
             if isinstance(report.longrepr, tuple)
             else report.longrepr
         )
         terminalreporter.write_line(f"not run: {report.nodeid}: {why}")
+    if left:
+        terminalreporter.write_line(f"{LEFT}: {len(left)} files: {' '.join(sorted(left))}")

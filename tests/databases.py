@@ -141,6 +141,14 @@ def sqlite_template() -> Path:
     return kept
 
 
+def a_data_folder(parent: Path) -> Path:
+    """A data folder with a migrated SQLite database, for the product's own processes."""
+    folder = parent / "data"
+    folder.mkdir(mode=0o700)
+    shutil.copyfile(sqlite_template(), folder / "sixianghui.sqlite3")
+    return folder
+
+
 def _fold_wal(path: Path) -> None:
     from sixianghui.project import sqlite_driver
 

@@ -20,6 +20,7 @@ REAL_CLOCK = {
     "access/roll.py": "which sessions are over",
     "access/middleware.py": "whether a session is over",
     "access/entry.py": "how long ago somebody signed in",
+    "operations/basics.py": "how far the clock of the database's host is from ours",
     "tasks/clock.py": "jobs run by the real clock",
     "channel/desk_clock.py": "it gives Wagtail the domain's clock in place of the real one",
     "complaints/limits.py": "how often one place may write",
@@ -27,11 +28,14 @@ REAL_CLOCK = {
     "media/limits.py": "how much one person uploads on a real day",
     "media/commands/": "what waits for the scanner, and what was thrown away, grows old by the real clock",
     "notify/clock.py": "letters reach people at real hours",
+    "operations/clock.py": "backups grow old by the real clock",
     "ui/once.py": "a form sent twice is known for a week",
     "vault/": "keys age by the real clock",
     "project/clock.py": "it sets the domain's clock",
     "project/": "process control, replays that set the clock",
     "front/": "HTTP dates and cache ages",
+    "ingest/": "silences are real; it hears from `app` what the domain's clock says",
+    "media/tokens.py": "tokens of pieces grow old by the real clock, like sessions",
 }
 
 

@@ -68,3 +68,12 @@ def test_desk_when_english_is_chosen_then_is_english_throughout() -> None:
     assert "Back to This week" in shown
     assert "编辑台" not in shown
     assert answer.headers.get("Content-Language", "en") == "en"
+
+
+@pytest.mark.django_db
+def test_desk_when_its_own_sign_in_is_asked_with_a_next_that_is_no_address_then_one_comes_to_the_desk() -> (
+    None
+):
+    editor = signed_in(someone_with(Post.CHIEF_EDITOR))
+    answer = editor.get("/cms/login/?next=pk__in")
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/cms/")

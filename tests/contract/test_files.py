@@ -14,7 +14,7 @@ SHARED = {
     "personal", "erasing",
 }  # fmt: skip
 #: Rooms of plain Python with a plan of their own.
-FREE = {"common", "front", "project"}
+FREE = {"common", "front", "ingest", "project"}
 LONGEST = 400
 
 

@@ -20,6 +20,11 @@ from tests.factories import someone_with
 FROM_OUTSIDE = {
     "cms/api/main/": "the editor's own interface asks for the token itself, behind its sign-in",
     "reads/": "no browser comes here: `front` answers them itself, and vouches for its own reports by a header",
+    "ingest/round/": "no browser comes here: `ingest` vouches for itself by a header, on `app`'s own socket",
+    "ingest/feeds/": "no browser comes here: `ingest` vouches for itself by a header, on `app`'s own socket",
+    "ingest/hooks/nginx-rtmp/": "no browser comes here: a server of ours shows a token of its own",
+    "ingest/hooks/srs/": "no browser comes here: a server of ours shows a token of its own",
+    "streams/whip/": "an encoder shows its publish key in a header that no browser adds by itself",
     "watching/": "no browser comes here: `front` vouches for its own reports by a header",
     "messages/stop/<str:token>/": "a mail program presses one button; the address itself is signed",
 }

@@ -70,7 +70,8 @@ def mismatches(
                 answer = cast.ask(role, method, address.path)
                 calls += 1
                 line = f"{method} {address.path} as {role}: {answer.status_code}"
-                if answer.status_code >= 500:
+                # 501: what it takes is an extra that is not installed here, and a sentence says so.
+                if answer.status_code >= 500 and answer.status_code != 501:
                     found.append(f"{line}, a crash")
                 elif role in address.roles:
                     if method != "HEAD" and not address.open and not entered(answer):

@@ -20,11 +20,17 @@ class House:
     """`with House(environ) as house:` — serves until the block ends; `house.kill("app-0")` is a `kill -9`."""
 
     def __init__(
-        self, environ: Mapping[str, str], *, app: Sequence[str] = (), front: Sequence[str] = ()
+        self,
+        environ: Mapping[str, str],
+        *,
+        app: Sequence[str] = (),
+        front: Sequence[str] = (),
+        ingest: bool = False,
     ) -> None:
         self.environ = dict(environ)
         self.app = list(app) or supervisor.python("app", "--index", "0")
         self.front = list(front) or supervisor.python("front")
+        self.ingest = ingest
         self.fallen: list[str] = []
         self._stop = threading.Event()
         self._patch = pytest.MonkeyPatch()
@@ -42,6 +48,8 @@ class House:
         self.keeper.start(supervisor.Child("app-0", self.app))
         front = [*self.front, "--fd", str(number), "--index", "0"]
         self.keeper.start(supervisor.Child("front-0", front, descriptors=(number,)))
+        if self.ingest:
+            self.keeper.start(supervisor.Child("ingest", supervisor.python("ingest")))
         self._thread = threading.Thread(target=self._tend, daemon=True)
         self._thread.start()
         self.wait_ready()
@@ -86,7 +94,7 @@ class House:
         began = time.monotonic()
         while time.monotonic() - began < limit:
             try:
-                if self.get("/readyz")[0] == 200:
+                if self.get("/servingz")[0] == 200:
                     return time.monotonic() - began
             except (OSError, http.client.HTTPException):
                 pass

@@ -13,13 +13,13 @@ from sixianghui.project import app, wsgi
 
 
 class AnswersTooSoon:
-    """Answers every spending of a link at once and does the work a little later."""
+    """Answers every spending of a link and every answer to a poll at once, and does the work a little later."""
 
     def __init__(self, application: Callable[..., Iterable[bytes]]) -> None:
         self.application = application
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-        if environ["REQUEST_METHOD"] == "POST" and environ["PATH_INFO"].startswith("/links/"):
+        if environ["REQUEST_METHOD"] == "POST" and environ["PATH_INFO"].startswith(("/links/", "/polls/")):
             environ["wsgi.input"] = io.BytesIO(environ["wsgi.input"].read())
             time.sleep(0.02)
             threading.Thread(target=self._later, args=(environ,), daemon=True).start()

@@ -172,6 +172,23 @@ THINGS: dict[str, Named] = {
     "lectures/<ref:ref>/picture/progress/": Named("hall lecture"),
     "lectures/<ref:ref>/picture/making/": Named("hall lecture"),
     "lectures/<ref:ref>/picture/removal/": Named("hall lecture"),
+    "lectures/<ref:ref>/picture/next/removal/": Named("hall lecture"),
+    "lectures/<ref:ref>/picture/keeping/": Named("hall lecture"),
+    "lectures/<ref:ref>/picture/trim/": Named("hall lecture"),
+    "lectures/<ref:ref>/picture/trim/undo/": Named("hall lecture"),
+    "lectures/<ref:ref>/picture/transcript/": Named("hall lecture"),
+    "lectures/<ref:ref>/record.csv": Named("hall lecture"),
+    "lectures/<ref:ref>/live/": Named("live lecture"),
+    "lectures/<ref:ref>/live/opening/": Named("hall lecture"),
+    "lectures/<ref:ref>/live/door/": Named("live lecture"),
+    "lectures/<ref:ref>/live/key/": Named("live lecture"),
+    "lectures/<ref:ref>/live/cut/": Named("live lecture"),
+    "lectures/<ref:ref>/live/status/": Named("live lecture"),
+    "lectures/<ref:ref>/live/camera/": Named("live lecture"),
+    "lectures/<ref:ref>/live/browser/": Named("live lecture"),
+    "lectures/<ref:ref>/live/browser/<ref:feed>/": Named("live feed"),
+    "lectures/<ref:ref>/live/browser/<ref:feed>/end/": Named("live feed"),
+    "lectures/<ref:ref>/live/browser/<ref:feed>/<int:number>/": Named("live feed", more=(("number", "0"),)),
     "lectures/<ref:ref>/seat/": Named("hall lecture"),
     "lectures/<ref:ref>/seat/cancellation/": Named("hall lecture"),
     "lectures/<ref:ref>/registrations/": Named("hall lecture"),
@@ -210,13 +227,15 @@ THINGS: dict[str, Named] = {
 }
 #: What these name belongs to no organisation: what everybody may be asked to agree to, accounts, which are one
 #: administrator's for the whole installation, what readers write to the channel's editors, the editors' panoramas, the kinds of activity,
-#: and, of remarks, what the chief editor alone may do and the one list of words.
+#: the jobs of the installation, and, of remarks, what the chief editor alone may do and the one list of words.
 NOBODYS = frozenset(
     {
         "figures/<str:name>/exports/<slug:kind>/",
         "me/data/consents/<str:code>/", "me/data/consents/<str:code>/withdrawal/",
         "accounts/<int:number>/", "accounts/<int:number>/state/", "accounts/<int:number>/link/",
         "accounts/<int:number>/reset/", "accounts/resets/<int:number>/decision/",
+        "operations/jobs/<slug:ref>/progress/", "operations/jobs/<slug:ref>/retry/", "operations/jobs/<slug:ref>/removal/",
+        "operations/outgoing/<int:number>/settlement/", "operations/backups/<slug:ref>/progress/",
         "notes/<slug:ref>/settlement/", "documents/authenticate_with_password/<int:restriction_id>/",
         "desk/pieces/<int:number>/links/", "desk/pieces/<int:number>/story/",
         "desk/links/<slug:ref>/revocation/", "desk/remarks/<slug:ref>/settlement/",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
@@ -287,6 +287,10 @@ def _hall(side: Side) -> None:
     )
     made.save(update_fields=["stream"])
     refs["arrival"] = str(lectures.note_heads(made, heads=3, by=by).pk)
+    live = lectures.plan_lecture(replace(wanted, seats=None, place=""), unit=side.branch, by=by)
+    lectures.use_camera(live, by=by)
+    feed = lectures.send_from_page(live, by=by, kind="webm", picture="vp8", sound="opus")
+    refs["live lecture"], refs["live feed"] = live.ref, f"{live.ref} {feed.ref}"
 
 
 def _campaign(side: Side) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import random
 import re
 import subprocess
 import sys
@@ -20,6 +21,12 @@ from tests.faults.house import House
 ROOT = Path(__file__).resolve().parents[3]
 _SAID = re.compile(r'data-ref="([\w-]+)">(?:(?!data-ref).)*?data-text[^>]*>([^<]*)<', re.S)
 _CURSOR = re.compile(r'cursor="(\d+)"')
+
+
+def words_of(number: int, turn: int) -> str:
+    """What somebody says in that turn: like nothing else that is said, or it would be held back as a repetition."""
+    chance = random.Random(f"{number} {turn}")
+    return f"第{number}位第{turn}句：" + "".join(chr(chance.randrange(0x4E00, 0x8000)) for _ in range(30))
 
 
 class Room(House):
@@ -97,7 +104,7 @@ class Writer(threading.Thread):
     def run(self) -> None:
         turn = 0
         while not self.over.is_set():
-            text = f"第{self.number}位的第{turn}句：讲得清楚，{chr(0x4E00 + turn * 37 + self.number * 11)}字记下了"
+            text = words_of(self.number, turn)
             key = f"00000000-0000-4000-8000-{self.number:04x}{turn:08x}"
             try:
                 status = self.room.say(self.room.made["crowd"][self.number], text, key)
@@ -118,8 +125,8 @@ class Writer(threading.Thread):
 class Viewer(threading.Thread):
     """Reads the page, listens from there, and comes back by the last number; after a gap the page is read anew.
 
-    `forgetful`: comes back without a number, as nobody should. `seen`: what is on the screen, by ref. `twice`: refs
-    that came as an event although they were there.
+    `forgetful`: comes back without a number, as nobody should, and not before something was said meanwhile. `seen`: what is on the screen, by ref. `twice`: refs
+    of what was told more than once since the page was read; that the page shows what is told a moment later is no fault, it knows the ref.
     """
 
     def __init__(self, room: Room, *, forgetful: bool = False, watch: str = "") -> None:
@@ -127,13 +134,13 @@ class Viewer(threading.Thread):
         self.room, self.forgetful, self.watch = room, forgetful, watch
         self.seen: dict[str, str] = {}
         self.twice: list[str] = []
+        self._told: set[str] = set()
         self.came_back = self.gaps = 0
         self.ready = threading.Event()
         self.over = threading.Event()
 
     def run(self) -> None:
-        cursor: int | None
-        cursor, self.seen = self.room.page()
+        cursor: int | None = self._read()
         while not self.over.is_set():
             try:
                 with Listener(self.room.port, *self.room.topics, last=cursor, watch=self.watch) as listener:
@@ -143,7 +150,13 @@ class Viewer(threading.Thread):
             self.came_back += 1
             if self.forgetful:
                 cursor = None
+                self._miss_something()
             time.sleep(0.05)
+
+    def _miss_something(self) -> None:
+        _cursor, known = self.room.page()
+        while not self.over.is_set() and self.room.page()[1].keys() <= known.keys():
+            time.sleep(0.1)
 
     def _listen(self, listener: Listener, cursor: int | None) -> int | None:
         listener.client.socket.settimeout(1)
@@ -158,15 +171,20 @@ class Viewer(threading.Thread):
             cursor = max(one.number, cursor or 0)
             if one.kind == GAP and not self.forgetful:
                 self.gaps += 1
-                cursor, self.seen = self.room.page()
-                return cursor
+                return self._read()
             if one.kind == MESSAGE and one.data["event"].get("what") == "shown":
                 self._take(one.data["event"])
         return cursor
 
+    def _read(self) -> int:
+        cursor, self.seen = self.room.page()
+        self._told.clear()
+        return cursor
+
     def _take(self, event: dict[str, Any]) -> None:
-        if event["ref"] in self.seen:
+        if event["ref"] in self._told:
             self.twice.append(event["ref"])
+        self._told.add(event["ref"])
         self.seen[event["ref"]] = event["text"]
 
     def stop(self) -> None:

@@ -82,22 +82,39 @@ def test_control_when_viewers_come_back_without_a_number_then_something_is_missi
     assert any(set(taken) - set(viewer.seen.values()) for viewer in viewers)
 
 
+def killed(redis: RedisServer) -> None:
+    redis.kill()
+    time.sleep(1)
+    redis.start()
+
+
+def stopped(redis: RedisServer) -> None:
+    """It takes connections and answers nobody: worse than being gone."""
+    redis.stop()
+    time.sleep(8)
+    redis.go_on()
+
+
+def flushed(redis: RedisServer) -> None:
+    redis.flush()
+
+
 @pytest.mark.deep
 @pytest.mark.redis
-def test_comments_when_redis_is_killed_then_all_there_once_on_every_screen(
-    product_environ: dict[str, str], tmp_path: Path, stack: ExitStack, record_property: Record
+@pytest.mark.parametrize("fault", [killed, stopped, flushed])
+def test_comments_when_redis_fails_then_all_there_once_on_every_screen(
+    product_environ: dict[str, str],
+    tmp_path: Path,
+    stack: ExitStack,
+    record_property: Record,
+    fault: Callable[[RedisServer], None],
 ) -> None:
     redis = stack.enter_context(RedisServer(tmp_path))
     room = stack.enter_context(Room({**product_environ, "SIXIANGHUI_REDIS_URL": redis.url}, crowd=WRITERS))
 
-    def killed() -> None:
-        redis.kill()
-        time.sleep(1)
-        redis.start()
+    viewers, taken = talk(room, lambda: fault(redis), times=2 if fault is killed else 1)
 
-    viewers, taken = talk(room, killed, times=2)
-
-    judge(room, viewers, taken, record_property, "redis")
+    judge(room, viewers, taken, record_property, f"redis {fault.__name__}")
 
 
 @pytest.mark.deep

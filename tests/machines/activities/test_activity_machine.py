@@ -151,7 +151,7 @@ class ActivityMachine(RuleBasedStateMachine):
 def test_activities_when_handled_in_any_order_then_stand_once_and_only_their_own_unit_moves_them(
     db: None, lane: Any
 ) -> None:
-    examples, steps = lane.pick(fast=(10, 15), deep=(200, 30), long=(2_000, 50))
+    examples, steps = lane.pick(fast=(10, 15), deep=(200, 30), long=(12_000, 10))
     run_state_machine_as_test(  # type: ignore[no-untyped-call]
         ActivityMachine, settings=settings(settings.default, max_examples=examples, stateful_step_count=steps)
     )

@@ -436,7 +436,7 @@ def _run(examples: int, steps: int, *, thorough: bool, **more: Any) -> None:
 def test_campaigns_when_worked_in_any_order_then_no_state_is_illegal_and_every_step_is_in_the_chain(
     db: None, lane: Any
 ) -> None:
-    examples, steps = lane.pick(fast=(200, 8), deep=(2_000, 12), long=(20_000, 30))
+    examples, steps = lane.pick(fast=(200, 8), deep=(2_000, 12), long=(12_000, 10))
     _run(examples, steps, thorough=lane.name != "fast")
     # It went deep enough to say so.
     wanted = {

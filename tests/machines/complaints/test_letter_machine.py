@@ -170,7 +170,7 @@ class LetterMachine(RuleBasedStateMachine):
 def test_letters_when_handled_in_any_order_then_reach_only_those_who_may_have_them(
     db: None, lane: Any
 ) -> None:
-    examples, steps = lane.pick(fast=(8, 12), deep=(150, 40), long=(3_000, 60))
+    examples, steps = lane.pick(fast=(8, 12), deep=(150, 40), long=(10_000, 8))
     run_state_machine_as_test(  # type: ignore[no-untyped-call]
         LetterMachine, settings=settings(settings.default, max_examples=examples, stateful_step_count=steps)
     )

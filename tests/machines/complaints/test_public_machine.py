@@ -286,7 +286,7 @@ class PublicMachine(RuleBasedStateMachine):
 def test_questions_when_handled_in_any_order_then_only_what_was_released_is_public(
     db: None, lane: Any
 ) -> None:
-    examples, steps = lane.pick(fast=(8, 25), deep=(120, 50), long=(2_000, 70))
+    examples, steps = lane.pick(fast=(8, 25), deep=(120, 50), long=(2_000, 12))
     run_state_machine_as_test(  # type: ignore[no-untyped-call]
         PublicMachine, settings=settings(settings.default, max_examples=examples, stateful_step_count=steps)
     )

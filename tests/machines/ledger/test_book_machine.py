@@ -134,7 +134,7 @@ def _frozen(made: Publication) -> tuple[Any, ...]:
 
 
 def test_book_when_written_in_any_order_then_numbers_are_what_stands(db: None, lane: Any) -> None:
-    examples, steps = lane.pick(fast=(25, 20), deep=(300, 40), long=(5_000, 60))
+    examples, steps = lane.pick(fast=(25, 20), deep=(300, 40), long=(8_000, 10))
     run_state_machine_as_test(  # type: ignore[no-untyped-call]
         BookMachine, settings=settings(settings.default, max_examples=examples, stateful_step_count=steps)
     )

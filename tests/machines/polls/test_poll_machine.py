@@ -180,7 +180,7 @@ class PollMachine(RuleBasedStateMachine):
 
 
 def test_polls_when_anything_happens_in_any_order_then_one_person_counts_once(db: None, lane: Any) -> None:
-    examples, steps = lane.pick(fast=(8, 12), deep=(150, 40), long=(3_000, 60))
+    examples, steps = lane.pick(fast=(8, 12), deep=(150, 40), long=(30_000, 10))
     run_state_machine_as_test(  # type: ignore[no-untyped-call]
         PollMachine, settings=settings(settings.default, max_examples=examples, stateful_step_count=steps)
     )

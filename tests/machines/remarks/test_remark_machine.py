@@ -337,7 +337,7 @@ def run(examples: int, steps: int) -> None:
 def test_remarks_when_handled_in_any_order_then_everybody_reads_what_was_let_through_and_no_more(
     db: None, lane: Any
 ) -> None:
-    examples, steps = lane.pick(fast=(10, 20), deep=(150, 40), long=(2_000, 60))
+    examples, steps = lane.pick(fast=(10, 20), deep=(150, 40), long=(1_000, 20))
     run(examples, steps)
 
 

@@ -111,3 +111,8 @@ def test_mail_when_set_up_whole_then_is_taken(tmp_path: Path) -> None:
         }
     )
     assert (config.mail_port, config.site_url) == (587, "https://sxh.example.cn")
+
+
+def test_jobs_when_redis_is_to_wake_workers_and_is_not_named_then_is_refused() -> None:
+    with pytest.raises(ConfigError, match="SIXIANGHUI_REDIS_URL"):
+        load({"SIXIANGHUI_JOBS": "redis"})

@@ -208,3 +208,48 @@ def test_crowd_when_there_are_several_sockets_then_more_of_it_waits_at_once() ->
 )
 def test_host_then_is_loopback_only_when_nobody_else_can_reach_it(host: str, answer: bool) -> None:
     assert is_loopback(host) is answer
+
+
+def ready_file(path: Path) -> list[str]:
+    """The command of a child that serves once it has written a file, and goes when its place is taken."""
+    script = (
+        "import pathlib, signal, sys, time\n"
+        "signal.signal(signal.SIGHUP, lambda *_: sys.exit(0))\n"
+        f"pathlib.Path({str(path)!r}).touch()\n"
+        "time.sleep(600)\n"
+    )
+    return [sys.executable, "-c", script]
+
+
+def test_child_when_another_takes_its_place_then_it_goes_only_after_that_one_serves(tmp_path: Path) -> None:
+    keeper = Supervisor(lambda _text: None)
+    old = Child("one", ready_file(tmp_path / "old"))
+    keeper.start(old)
+    until((tmp_path / "old").exists)
+    before = old.process
+    assert before is not None
+    ready: list[bool] = []
+
+    def is_ready() -> bool:
+        ready.append(before.poll() is None)
+        return (tmp_path / "new").exists()
+
+    assert keeper.replace(old, Child("one", ready_file(tmp_path / "new")), is_ready, seconds=20)
+    assert all(ready)
+    assert before.wait(20) == 0
+    assert keeper.left() == [0]
+    assert len(keeper.children) == 1
+    keeper.end()
+
+
+def test_child_when_its_successor_falls_then_it_serves_on() -> None:
+    keeper = Supervisor(lambda _text: None)
+    old = Child("one", SLEEPER)
+    keeper.start(old)
+    assert not keeper.replace(
+        old, Child("one", [sys.executable, "-c", "raise SystemExit(1)"]), bool, seconds=20
+    )
+    assert keeper.children == [old]
+    assert old.process is not None
+    assert old.process.poll() is None
+    keeper.end()

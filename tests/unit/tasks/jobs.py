@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from pathlib import Path
 
@@ -30,3 +31,10 @@ def wait_for_go(path: str) -> None:
     while not Path(f"{path}.go").exists():
         time.sleep(0.01)
     write.call(path, "done")
+
+
+@job(retries=5, backoff=1, limit=60)
+def note_worker(path: str, number: int) -> None:
+    """Take a while, then say which process did it."""
+    time.sleep(0.05)
+    write.call(path, f"{number} {os.getpid()}")

@@ -29,6 +29,7 @@ def test_routines_when_the_site_starts_then_are_these() -> None:
         "complaints.forget": 24 * HOUR,
         "complaints.reassign": HOUR,
         "lectures.close_talk": HOUR / 12,
+        "lectures.end_recordings": 24 * HOUR,
         "lectures.forget": 24 * HOUR,
         "lectures.recount": HOUR / 60,
         "lectures.remind": HOUR,
@@ -42,6 +43,9 @@ def test_routines_when_the_site_starts_then_are_these() -> None:
         "media.sweep": 24 * HOUR,
         "notify.forget_old": 24 * HOUR,
         "notify.send_due": HOUR / 60,
+        "operations.write_gauges": HOUR / 60,
+        "operations.back_up": 24 * HOUR,
+        "operations.keep_list_fresh": HOUR / 4,
         "polls.close_due": HOUR / 60,
         "privacy.drop_old_copies": HOUR,
         "privacy.note_erased": HOUR,
@@ -51,6 +55,7 @@ def test_routines_when_the_site_starts_then_are_these() -> None:
         "tasks.clear_finished_jobs": 24 * HOUR,
         "tasks.clear_sessions": 24 * HOUR,
         "tasks.know_sizes": 6 * HOUR,
+        "tasks.tend_outbox": HOUR / 60,
         "ui.forget_intents": 24 * HOUR,
     }
 

@@ -1,0 +1,1 @@
+"""Faults while something comes in live."""

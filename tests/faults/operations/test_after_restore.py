@@ -1,0 +1,115 @@
+"""What a restore must not bring back, and a backup that is made while people write, or is killed."""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.faults.house import House
+from tests.faults.operations.test_restored import told
+from tests.faults.spending import ROOT, wait_for
+from tests.faults.test_disk import Load
+
+pytestmark = [pytest.mark.deep, pytest.mark.sqlite]
+
+
+def lives(environ: dict[str, str], what: str) -> dict[str, int]:
+    """What there is of somebody; or make, or erase them."""
+    ours = {**environ, "PYTHONPATH": f"{ROOT}:{ROOT / 'src'}"}
+    command = [sys.executable, "-m", "tests.faults.operations.lives", what]
+    done = subprocess.run(command, env=ours, text=True, capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return dict(json.loads(done.stdout)) if what == "state" else {}
+
+
+@pytest.fixture
+def site(product_environ: dict[str, str], tmp_path: Path) -> dict[str, str]:
+    """A site whose backups lie in a folder of their own."""
+    environ = {**product_environ, "SIXIANGHUI_BACKUP_DIR": str(tmp_path / "backups")}
+    told(environ, "prepare", "--empty")
+    told(environ, "backup", "key")
+    return environ
+
+
+def restored(site: dict[str, str], archive: Path, target: Path) -> dict[str, str]:
+    """The site out of an archive, in a folder of its own."""
+    environ = {**site, "SIXIANGHUI_DATA": str(target)}
+    told(environ, "restore", str(archive), "--secrets", str(Path(site["SIXIANGHUI_DATA"]) / "secrets"))
+    return environ
+
+
+def test_restore_when_somebody_was_erased_since_then_they_stay_erased_and_no_way_in_is_open(
+    site: dict[str, str], tmp_path: Path
+) -> None:
+    lives(site, "make")
+    told(site, "backup")
+    before = lives(site, "state")
+    lives(site, "erase")
+    archive = next((tmp_path / "backups").glob("*.sxhbackup"))
+
+    after = lives(restored(site, archive, tmp_path / "new"), "state")
+
+    assert before["named"] == 1 and before["sessions"] > 0 and before["keys"] == 1
+    assert after == {"named": 0, "sessions": 0, "keys": 0}
+    # The control: without the list that lies beside the archives they would be back.
+    alone = tmp_path / "alone"
+    alone.mkdir()
+    shutil.copy(archive, alone)
+    assert lives(restored(site, alone / archive.name, tmp_path / "other"), "state")["named"] == 1
+
+
+def test_backup_when_people_write_then_it_holds_one_moment_and_nobody_waits_for_nothing(
+    site: dict[str, str], tmp_path: Path, record_property: Callable[[str, object], None]
+) -> None:
+    with House(site) as house, Load(house, site) as book:
+        wait_for(book, 20)
+        said = told(site, "backup")
+        meanwhile = len(book.told)
+        wait_for(book, meanwhile + 20)
+    archive = next((tmp_path / "backups").glob("*.sxhbackup"))
+
+    there = restored(site, archive, tmp_path / "new")
+
+    assert "核对" in said or "相同" in said, said
+    assert told(there, "audit", "verify").startswith("ok")
+    assert set(book.statuses) <= {302, 404}, book.statuses
+    record_property("counted", f"backup under load: {meanwhile} acknowledged by its end, none refused")
+
+
+def test_backup_when_it_is_killed_at_any_moment_then_nothing_looks_like_one_and_the_next_is_whole(
+    site: dict[str, str], tmp_path: Path, record_property: Callable[[str, object], None]
+) -> None:
+    chance, kills = random.Random(20180605), 0
+    command = [sys.executable, "-m", "sixianghui.project.cli", "backup"]
+    environ = {name: value for name, value in site.items() if name != "DJANGO_SETTINGS_MODULE"}
+    work = Path(site["SIXIANGHUI_DATA"]) / "backup-work"
+    for _ in range(4):
+        process = subprocess.Popen(command, env=environ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        last = time.monotonic() + 60
+        while process.poll() is None and not work.exists() and time.monotonic() < last:
+            time.sleep(0.01)
+        time.sleep(chance.random() * 1.0)
+        if process.poll() is None:
+            process.kill()
+            kills += 1
+        process.wait()
+        for found in (tmp_path / "backups").glob("*.sxhbackup"):
+            restored(
+                site, found, tmp_path / f"of-{found.stem}-{kills}"
+            )  # whatever bears the name is a whole one
+
+    told(site, "backup")
+
+    assert kills >= 1
+    assert not work.exists()
+    assert [one.name for one in (tmp_path / "backups").iterdir() if re.search(r"\.new$|part", one.name)] == []
+    record_property("counted", f"backup: killed {kills} times, then whole")

@@ -1,0 +1,53 @@
+"""PostgreSQL is killed under load: words and 503 meanwhile, then all goes on by itself; what was acknowledged is there."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.faults.lectures.room import until
+from tests.faults.operations.load import UNKEPT, Load, Node, Site
+from tests.postgres_server import PostgresServer
+
+pytestmark = [pytest.mark.deep, pytest.mark.pg, pytest.mark.sqlite]
+#: Seconds in which the product has to be back once the server is.
+LIMIT = 10.0
+
+
+def test_writers_when_postgresql_is_killed_and_comes_back_then_nothing_acknowledged_is_lost_or_there_twice(
+    product_environ: dict[str, str], tmp_path: Path, record_property: Callable[[str, object], None]
+) -> None:
+    with PostgresServer() as server:
+        environ = {**product_environ, "SIXIANGHUI_DATABASE_URL": server.url}
+        site = Site(environ, crowd=8)
+        with Node(environ) as node:
+            site.port = node.port
+            before = node.children()
+            seconds = []
+            with Load(site, retry=True, viewers=1) as load:
+                for _ in range(2):
+                    server.kill()
+                    until(lambda: site.get(site.thread)[0] == 503)
+                    status, body = site.get(site.thread)
+                    assert status == 503
+                    assert "请" in body.decode()
+                    server.start()
+                    began = time.monotonic()
+                    until(lambda: site.get(UNKEPT)[0] == 200 and site.get(site.thread)[0] == 200)
+                    seconds.append(time.monotonic() - began)
+                    load.go_on()
+            lost = load.lost()
+            assert node.children() == before
+    statuses = {one.split(": ")[1].split(",")[0] for one in load.failed if one.startswith("GET")}
+    record_property(
+        "counted",
+        f"PostgreSQL killed twice: {len(load.taken)} acknowledged, {len(lost)} lost, {load.pressed_again} pressed again,"
+        f" {len(load.failed)} answers of 503 meanwhile; back after {', '.join(f'{one:.1f}' for one in seconds)} s",
+    )
+    assert lost == []
+    assert statuses <= {"503"}
+    assert load.pressed_again > 0
+    assert max(seconds) < LIMIT

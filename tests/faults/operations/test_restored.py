@@ -1,0 +1,52 @@
+"""A restore on an empty machine, from the off-site copy and the keys that were kept, and nothing else."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests import demo
+
+
+def told(environ: dict[str, str], *words: str, status: int = 0) -> str:
+    environ = {name: value for name, value in environ.items() if name != "DJANGO_SETTINGS_MODULE"}
+    command = [sys.executable, "-m", "sixianghui.project.cli", *words]
+    done = subprocess.run(command, env=environ, capture_output=True, text=True, check=False)
+    assert done.returncode == status, done.stdout + done.stderr
+    return done.stdout + done.stderr
+
+
+@pytest.mark.deep
+def test_the_demo_when_only_the_copy_elsewhere_is_left_then_comes_back_with_every_figure(
+    tmp_path: Path,
+) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    data = demo.copy_to(tmp_path / "data")
+    here = {**demo.environ_of(data), "SIXIANGHUI_OFFSITE_URL": f"file://{elsewhere}"}
+    told(here, "prepare")
+    told(here, "backup", "key")
+    told(here, "backup")
+    figures = [line.split()[:2] for line in told(here, "figures").splitlines()]
+    shutil.copytree(data / "secrets", tmp_path / "kept")
+    shutil.rmtree(data)
+    began = time.monotonic()
+    there = {**demo.environ_of(tmp_path / "new"), "SIXIANGHUI_OFFSITE_URL": f"file://{elsewhere}"}
+    said = told(there, "restore", "--from-offsite", "--secrets", str(tmp_path / "kept"))
+    print(f"restored in {time.monotonic() - began:.1f} s")
+    assert "审计链：ok" in said and "全部相同" in said and "读得出来" in said
+    assert [line.split()[:2] for line in told(there, "figures").splitlines()] == figures
+    assert told(there, "audit", "verify").startswith("ok")
+    # The control: a byte changed elsewhere restores nothing and leaves nothing.
+    copy = next(elsewhere.glob("*.sxhbackup"))
+    raw = bytearray(copy.read_bytes())
+    raw[len(raw) // 2] ^= 1
+    copy.write_bytes(raw)
+    bad = {**there, "SIXIANGHUI_DATA": str(tmp_path / "bad")}
+    assert "没有恢复" in told(bad, "restore", "--from-offsite", "--secrets", str(tmp_path / "kept"), status=1)
+    assert not [path for path in tmp_path.iterdir() if "bad" in path.name]

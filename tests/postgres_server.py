@@ -1,0 +1,113 @@
+"""A PostgreSQL of a test's own, in a folder, that may be killed and started again. Holds a copy of the migrated template."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import pwd
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from tests import databases
+from tests.factories.nginx import free_port
+
+
+def programs() -> Path | None:
+    """The folder of the server's programs; None where there are none."""
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+    if found:
+        return found[-1].parent
+    which = shutil.which("initdb")
+    return Path(which).resolve().parent if which else None
+
+
+class PostgresServer:
+    """`with PostgresServer() as server:`; as the product is told to run it: flushing, with checksums."""
+
+    def __init__(self) -> None:
+        self.port = free_port()
+        self.url = f"postgresql://postgres@127.0.0.1:{self.port}/site"
+        # The server will not run as root.
+        self._user = "postgres" if os.geteuid() == 0 else None
+
+    def __enter__(self) -> PostgresServer:
+        here = programs()
+        if here is None or databases.postgres_answers():
+            pytest.skip("no PostgreSQL programs on this machine")
+        self._programs = here
+        self.folder = Path(tempfile.mkdtemp(prefix="sixianghui-pg-"))
+        if self._user is not None:
+            known = pwd.getpwnam(self._user)
+            os.chown(self.folder, known.pw_uid, known.pw_gid)
+        self._run(
+            "initdb",
+            "-D",
+            str(self.folder / "data"),
+            "-A",
+            "trust",
+            "-U",
+            "postgres",
+            "-k",
+            "-E",
+            "UTF8",
+            "--no-sync",
+        )
+        self.start()
+        with psycopg.connect(self.url.replace("/site", "/postgres"), autocommit=True) as connection:
+            connection.execute("CREATE DATABASE site")
+        template = databases.server_url(databases.postgres_template())
+        dump = subprocess.Popen([str(here / "pg_dump"), "--no-owner", template], stdout=subprocess.PIPE)
+        subprocess.run(
+            [str(here / "psql"), "-q", "-v", "ON_ERROR_STOP=1", self.url],
+            stdin=dump.stdout, stdout=subprocess.DEVNULL, check=True,
+        )  # fmt: skip
+        assert dump.wait() == 0
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.kill()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _run(self, program: str, *words: str) -> None:
+        subprocess.run(
+            [str(self._programs / program), *words],
+            user=self._user,
+            check=True,
+            cwd="/",
+            stdout=subprocess.DEVNULL,
+        )
+
+    def start(self) -> None:
+        """Until it takes connections; after a kill it first recovers."""
+        self._process = subprocess.Popen(
+            [
+                str(self._programs / "postgres"), "-D", str(self.folder / "data"), "-p", str(self.port),
+                "-c", "listen_addresses=127.0.0.1", "-c", f"unix_socket_directories={self.folder}",
+                "-c", "synchronous_commit=on", "-c", "fsync=on",
+            ],
+            user=self._user, cwd="/", start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        until = time.monotonic() + 60
+        while True:
+            with (
+                contextlib.suppress(psycopg.Error),
+                psycopg.connect(self.url.replace("/site", "/postgres"), connect_timeout=2),
+            ):
+                return
+            assert time.monotonic() < until, "PostgreSQL does not start"
+            assert self._process.poll() is None, "PostgreSQL fell"
+            time.sleep(0.05)
+
+    def kill(self) -> None:
+        """`kill -9` of the server and of everything that it runs."""
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.wait()
+        time.sleep(0.2)  # the kernel lets go of the shared memory when the last one has gone
