@@ -213,10 +213,10 @@ class SqliteCopy:
 
 
 class PostgresCopy:
-    """A worker's own PostgreSQL database."""
+    """A worker's own PostgreSQL database; `is_empty`: without any table."""
 
-    def __init__(self, worker: str) -> None:
-        self.template = postgres_template()
+    def __init__(self, worker: str, *, is_empty: bool = False) -> None:
+        self.template = "template0" if is_empty else postgres_template()
         self.name = f"sixianghui_test_{os.getpid()}_{worker}"
         self._make()
 

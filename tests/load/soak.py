@@ -75,6 +75,7 @@ class Asking:
         self.chance, self.seen = random.Random(20180605), Seen()
         self.tokens = list(tokens)
         self.said = 0
+        self.host = f"127.0.0.1:{room.port}"
         self.kept = self._kept_paths()
 
     def _kept_paths(self) -> list[str]:
@@ -97,7 +98,7 @@ class Asking:
             path = self.chance.choice(("/me/", "/messages/", "/account/", self.room.thread))
             return kind, "GET", path, b"", {"Cookie": f"sxh_session={self.chance.choice(crowd)}"}
         if kind == "read":
-            headers = {"Origin": f"http://127.0.0.1:{self.room.port}", "User-Agent": _BROWSER}
+            headers = {"Origin": f"http://{self.host}", "User-Agent": _BROWSER}
             return kind, "POST", "/reads/", str(self.chance.randint(3, 60)).encode(), headers
         if kind == "link" and self.tokens:
             body = f"csrfmiddlewaretoken={_CSRF}".encode()
@@ -155,7 +156,7 @@ class Asking:
                 if writer is None:
                     reader, writer = await asyncio.open_connection("127.0.0.1", self.room.port)
                 assert reader is not None
-                lines = [f"{method} {path} HTTP/1.1", "Host: 127.0.0.1", f"Content-Length: {len(body)}"]
+                lines = [f"{method} {path} HTTP/1.1", f"Host: {self.host}", f"Content-Length: {len(body)}"]
                 lines += [f"{name}: {value}" for name, value in headers.items()]
                 writer.write("\r\n".join(lines).encode() + b"\r\n\r\n" + body)
                 status = await asyncio.wait_for(_answer(reader), 60)

@@ -14,6 +14,8 @@ from django.conf import settings
 from django.db import connection
 
 from sixianghui.common import wire
+from sixianghui.operations import clock
+from sixianghui.operations.queries import backups
 from sixianghui.tasks import public as tasks
 
 log = logging.getLogger(__name__)
@@ -43,6 +45,10 @@ def register() -> None:
     )
     register_gauge("database_bytes", "Size of the database.", _database)
     register_gauge("database_wal_bytes", "Size of SQLite's write-ahead log.", _wal)
+    register_gauge("backup_proved_seconds", "How long ago a backup was last proved to be restorable.", _proved)
+    register_gauge(
+        "backup_too_old", "Whether that is longer ago than the site allows.", _too_old
+    )
 
 
 def exposition() -> str:
@@ -76,6 +82,18 @@ def write() -> None:
 def _oldest() -> float:
     oldest = tasks.counts().oldest
     return 0.0 if oldest is None else max(0.0, (tasks.now() - oldest).total_seconds())
+
+
+def _proved() -> float | None:
+    """None: never, or no backups are set up. The alert goes by `backup_too_old`, which then is 1."""
+    proved = backups.last_proof() if settings.BACKUPS.is_set_up else None
+    return None if proved is None else max(0.0, (clock.now() - proved).total_seconds())
+
+
+def _too_old() -> float | None:
+    if not settings.BACKUPS.is_set_up:
+        return None
+    return float(backups.hours_too_old() is not None)
 
 
 def _database() -> float:

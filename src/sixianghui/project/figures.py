@@ -15,5 +15,6 @@ def run(*, as_json: bool) -> int:
         return 0
     width = max((len(str(row["name"])) for row in rows), default=0)
     for row in rows:
-        print(f"{row['name']!s:<{width}}  {row['value']:>10,} {row['measure']}  {row['label']}")  # noqa: T201
+        value = "—" if row["value"] is None else f"{row['value']:,}"  # a share of nothing, on a new site
+        print(f"{row['name']!s:<{width}}  {value:>10} {row['measure']}  {row['label']}")  # noqa: T201
     return 0
