@@ -170,8 +170,10 @@ def _only_here(original: Callable[..., Any]) -> Callable[..., Any]:
 
 # --- only so much time -----------------------------------------------------------------------------------------------
 
-#: Seconds within which heavy tests begin; what has not begun by then has its turn on another day. `TURN`: which day it is.
+#: Seconds within which heavy tests begin, and all others but contracts; what has not begun by then has its turn on another
+#: day. `TURN`: which day it is.
 BUDGET = float(os.environ.get("TESTS_BUDGET") or "inf")
+BUDGET_OF_ALL = float(os.environ.get("TESTS_BUDGET_OF_ALL") or "inf")
 TURN = os.environ.get("TESTS_TURN", "")
 LEFT = "left for another day"
 _BEGAN = time.monotonic()
@@ -185,9 +187,24 @@ def _heavy(item: pytest.Item) -> bool:
     return any(item.get_closest_marker(mark) for mark in ("deep", "browser"))
 
 
+def _contract(item: pytest.Item) -> bool:
+    return _file(item).startswith("tests/contract/")
+
+
+def _budget(item: pytest.Item) -> float:
+    if _heavy(item):
+        return min(BUDGET, BUDGET_OF_ALL)
+    return float("inf") if _contract(item) else BUDGET_OF_ALL
+
+
+def _turn(item: pytest.Item) -> int:
+    """Contracts first, then by the day: another order each."""
+    return 0 if _contract(item) and not _heavy(item) else turn_of(_file(item), int(TURN))
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    if time.monotonic() - _BEGAN > BUDGET and _heavy(item):
+    if time.monotonic() - _BEGAN > _budget(item):
         pytest.skip(LEFT)
 
 
@@ -201,7 +218,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """In the long lane, those tests that grow with the lane. On PostgreSQL, tests of units and adapters that touch no database are left out: they ran with SQLite, and nothing
     differs."""
     if TURN:
-        items.sort(key=lambda item: turn_of(_file(item), int(TURN)) if _heavy(item) else 0)
+        items.sort(key=_turn)
     if _lane_name() == "long":
         small = [item for item in items if not _grows(item)]
         config.hook.pytest_deselected(items=small)
