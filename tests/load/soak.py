@@ -22,7 +22,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -42,7 +42,7 @@ _BROWSER = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML,
 _CSRF = "s" * 32
 _LINK = re.compile(r'href="(/[^"#?]*)"')
 #: Of a thousand requests: kept pages, pages of somebody signed in, reads, links spent, comments.
-SHARES = {"kept": 820, "signed in": 120, "read": 56, "link": 3, "comment": 1}
+SHARES = {"kept": 890, "signed in": 50, "read": 56, "link": 3, "comment": 1}
 CONNECTIONS = 48
 CROWD = 40
 
@@ -196,6 +196,7 @@ async def watch(room: Room, data: Path, seconds: float, every: float) -> list[Sa
             files += process.num_fds()
         log = data / "sixianghui.sqlite3-wal"
         samples.append(Sample(now, memory, log.stat().st_size // 1024 if log.exists() else 0, files))
+        sys.stderr.write(f"{json.dumps(asdict(samples[-1]))}\n")  # what was seen, should the end be cut off
         await asyncio.sleep(every)
     return samples
 

@@ -248,6 +248,7 @@ class Engine:
                 ),
                 ("in_flight", "gauge", "Requests that are being answered.", self.in_flight),
             ],
+            metrics.app_waits.lines("app_seconds", "From a request to the first byte of app's answer."),
         )
 
     @property

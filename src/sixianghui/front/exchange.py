@@ -68,6 +68,7 @@ class Exchange:
         #: Asked as nobody, for an answer to keep, by somebody with a session.
         self._as_nobody = fill is not None and engine.session_cookie in request.cookies
         self._again = False
+        self._since = engine.clock()
         self.task: asyncio.Task[None] | None = None
 
     # ---- the way there
@@ -171,6 +172,7 @@ class Exchange:
 
     def on_head(self, status: int, headers: list[tuple[bytes, bytes]]) -> None:
         self._touch()
+        self._engine.metrics.app_waits.add(self._engine.clock() - self._since)
         self._status, self._headers, self._fields = status, headers, passing.merged(headers)
         if self._fill is not None:
             self._allowed = keeping.permission(status, self._fields)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import time
+from bisect import bisect_left
 from collections.abc import Iterable
+from itertools import accumulate
 from pathlib import Path
 
 from sixianghui.common import wire
@@ -18,6 +20,28 @@ class Tally:
         self.n = 0
 
 
+class Waits:
+    """How long answers took, in seconds, as a histogram. The last of `counts`: longer than the longest bound."""
+
+    BOUNDS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
+
+    def __init__(self) -> None:
+        self.counts = [0] * (len(self.BOUNDS) + 1)
+        self.sum = 0.0
+
+    def add(self, seconds: float) -> None:
+        self.counts[bisect_left(self.BOUNDS, seconds)] += 1
+        self.sum += seconds
+
+    def lines(self, name: str, text: str) -> list[str]:
+        """As Prometheus reads it: each bucket counts what is in the shorter ones too."""
+        full = f"sixianghui_front_{name}"
+        found = [f"# HELP {full} {text}", f"# TYPE {full} histogram"]
+        for bound, count in zip((*map(str, self.BOUNDS), "+Inf"), accumulate(self.counts), strict=True):
+            found.append(f'{full}_bucket{{le="{bound}"}} {count}')
+        return [*found, f"{full}_sum {self.sum:.3f}", f"{full}_count {sum(self.counts)}"]
+
+
 class Metrics:
     """What a front counts. Kinds: `hit`, `miss`, `app`, `file`, `static`, `stream`, `own`, `refused`."""
 
@@ -26,6 +50,8 @@ class Metrics:
         self.app_lost = 0
         self.app_refused = 0
         self.accepted = 0
+        #: From a request to the first byte of app's answer, its turn in the queue included.
+        self.app_waits = Waits()
 
     def tally(self, kind: str, status: int) -> Tally:
         """The counter of this kind and status; the same object each time."""
@@ -47,9 +73,11 @@ class Metrics:
 
 
 def exposition(
-    requests: Iterable[tuple[str, int, int]], singles: Iterable[tuple[str, str, str, int]]
+    requests: Iterable[tuple[str, int, int]],
+    singles: Iterable[tuple[str, str, str, int]],
+    waits: Iterable[str] = (),
 ) -> bytes:
-    """Prometheus' text format. `singles` are (name without prefix, type, help, value)."""
+    """Prometheus' text format. `singles` are (name without prefix, type, help, value), `waits` lines of a histogram."""
     lines = [
         "# HELP sixianghui_front_requests_total Answers by where they came from and status.",
         "# TYPE sixianghui_front_requests_total counter",
@@ -61,7 +89,7 @@ def exposition(
     for name, type_, help_, value in singles:
         full = f"sixianghui_front_{name}"
         lines += [f"# HELP {full} {help_}", f"# TYPE {full} {type_}", f"{full} {value}"]
-    return ("\n".join(lines) + "\n").encode("utf-8")
+    return ("\n".join([*lines, *waits]) + "\n").encode("utf-8")
 
 
 def of_app(folder: Path) -> bytes:

@@ -118,8 +118,9 @@ def configuration(form: str, level: str) -> dict[str, Any]:
         "handlers": {
             "stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["no_tokens"]}
         },
-        # They would write whole addresses, and those of providers hold our secret.
-        "loggers": {name: {"level": "WARNING"} for name in ("httpx", "httpcore")},
+        # They would write whole addresses, and those of providers hold our secret; waitress a line for every request that waits
+        # a moment for its thread.
+        "loggers": {"httpx": {"level": "WARNING"}, "httpcore": {"level": "WARNING"}, "waitress.queue": {"level": "ERROR"}},
         "root": {"handlers": ["stderr"], "level": level},
     }
 

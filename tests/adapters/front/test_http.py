@@ -6,6 +6,7 @@ import socket
 import threading
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -366,6 +367,18 @@ def test_own_pages_when_asked_then_tell_and_are_safe(site: House) -> None:
     assert answer["Content-Security-Policy"].startswith(
         "default-src 'none'; style-src 'self'; img-src 'self'"
     )
+
+
+def test_answers_of_app_when_they_take_a_while_then_monitors_are_told_how_long(site: House) -> None:
+    def slow(_environ: dict[str, Any]) -> tuple[int, dict[str, str], bytes]:
+        time.sleep(0.3)
+        return 200, {}, b"late"
+
+    site.app.views["/slow"] = slow
+    site.front.ask("/slow")
+    assert site.front.figure("app_seconds_count") == 1
+    assert site.front.figure('app_seconds_bucket{le="0.25"}') == 0
+    assert site.front.figure('app_seconds_bucket{le="10.0"}') == 1
 
 
 def test_error_page_when_the_operator_has_one_then_is_shown(tmp_path: Path) -> None:

@@ -21,7 +21,6 @@ def release(folder: Path, version: str) -> None:
     (folder / "sitecustomize.py").write_text(_READ_FIRST.format(seen=folder / "seen", version=version))
 
 
-@pytest.mark.deep
 def test_restart_when_people_read_write_and_listen_then_no_request_fails_and_the_new_code_runs(
     product_environ: dict[str, str], tmp_path: Path, record_property: Callable[[str, object], None]
 ) -> None:
