@@ -45,10 +45,10 @@ def register() -> None:
     )
     register_gauge("database_bytes", "Size of the database.", _database)
     register_gauge("database_wal_bytes", "Size of SQLite's write-ahead log.", _wal)
-    register_gauge("backup_proved_seconds", "How long ago a backup was last proved to be restorable.", _proved)
     register_gauge(
-        "backup_too_old", "Whether that is longer ago than the site allows.", _too_old
+        "backup_proved_seconds", "How long ago a backup was last proved to be restorable.", _proved
     )
+    register_gauge("backup_too_old", "Whether that is longer ago than the site allows.", _too_old)
 
 
 def exposition() -> str:

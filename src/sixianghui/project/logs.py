@@ -120,7 +120,11 @@ def configuration(form: str, level: str) -> dict[str, Any]:
         },
         # They would write whole addresses, and those of providers hold our secret; waitress a line for every request that waits
         # a moment for its thread.
-        "loggers": {"httpx": {"level": "WARNING"}, "httpcore": {"level": "WARNING"}, "waitress.queue": {"level": "ERROR"}},
+        "loggers": {
+            "httpx": {"level": "WARNING"},
+            "httpcore": {"level": "WARNING"},
+            "waitress.queue": {"level": "ERROR"},
+        },
         "root": {"handlers": ["stderr"], "level": level},
     }
 

@@ -17,7 +17,10 @@ ADDRESSES = {
     "nginx/sixianghui-m.conf": ("127.0.0.1:8000", "127.0.0.1:8001"),
     "nginx/sixianghui-l.conf": ("10.0.0.11:8000", "10.0.0.12:8000"),
 }
-COUNTS_503 = {"proxy_next_upstream error timeout;": "proxy_next_upstream error timeout http_503;", " max_fails=0;": ";"}
+COUNTS_503 = {
+    "proxy_next_upstream error timeout;": "proxy_next_upstream error timeout http_503;",
+    " max_fails=0;": ";",
+}
 
 pytestmark = pytest.mark.skipif(not program(), reason="no nginx on this machine")
 

@@ -12,7 +12,9 @@ def test_waits_when_told_then_each_bucket_counts_the_shorter_ones_too() -> None:
     for seconds in (0.004, 0.01, 0.2, 3.0, 60.0):
         waits.add(seconds)
     lines = waits.lines("app_seconds", "Text.")
-    buckets = dict(re.findall(r'^sixianghui_front_app_seconds_bucket\{le="(.+)"\} (\d+)$', "\n".join(lines), re.M))
+    buckets = dict(
+        re.findall(r'^sixianghui_front_app_seconds_bucket\{le="(.+)"\} (\d+)$', "\n".join(lines), re.M)
+    )
     assert lines[:2] == [
         "# HELP sixianghui_front_app_seconds Text.",
         "# TYPE sixianghui_front_app_seconds histogram",
