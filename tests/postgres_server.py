@@ -6,12 +6,12 @@ import contextlib
 import os
 import pwd
 import shutil
-import signal
 import subprocess
 import tempfile
 import time
 from pathlib import Path
 
+import psutil
 import psycopg
 import pytest
 
@@ -29,9 +29,13 @@ def programs() -> Path | None:
 
 
 class PostgresServer:
-    """`with PostgresServer() as server:`; as the product is told to run it: flushing, with checksums."""
+    """`with PostgresServer() as server:`; as the product is told to run it: flushing, with checksums.
 
-    def __init__(self) -> None:
+    is_lazy: as it must not be run, for a control: it says that something is written before it is.
+    """
+
+    def __init__(self, *, is_lazy: bool = False) -> None:
+        self._is_lazy = is_lazy
         self.port = free_port()
         self.url = f"postgresql://postgres@127.0.0.1:{self.port}/site"
         # The server will not run as root.
@@ -90,7 +94,7 @@ class PostgresServer:
             [
                 str(self._programs / "postgres"), "-D", str(self.folder / "data"), "-p", str(self.port),
                 "-c", "listen_addresses=127.0.0.1", "-c", f"unix_socket_directories={self.folder}",
-                "-c", "synchronous_commit=on", "-c", "fsync=on",
+                "-c", f"synchronous_commit={'off' if self._is_lazy else 'on'}", "-c", "fsync=on",
             ],
             user=self._user, cwd="/", start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
@@ -100,14 +104,24 @@ class PostgresServer:
                 contextlib.suppress(psycopg.Error),
                 psycopg.connect(self.url.replace("/site", "/postgres"), connect_timeout=2),
             ):
-                return
+                break
             assert time.monotonic() < until, "PostgreSQL does not start"
             assert self._process.poll() is None, "PostgreSQL fell"
             time.sleep(0.05)
 
+    def hold_back(self) -> None:
+        """A lazy one keeps in memory from now on what it acknowledges: the process that writes it does not come."""
+        for child in psutil.Process(self._process.pid).children():
+            with contextlib.suppress(psutil.NoSuchProcess):
+                if "walwriter" in " ".join(child.cmdline()):
+                    child.suspend()
+
     def kill(self) -> None:
-        """`kill -9` of the server and of everything that it runs."""
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(self._process.pid, signal.SIGKILL)
+        """`kill -9` of the server and of everything that it runs: each of its processes leads a group of its own."""
+        with contextlib.suppress(psutil.Error):
+            server = psutil.Process(self._process.pid)
+            for one in (server, *server.children(recursive=True)):
+                with contextlib.suppress(psutil.Error):
+                    one.kill()
         self._process.wait()
         time.sleep(0.2)  # the kernel lets go of the shared memory when the last one has gone

@@ -20,6 +20,7 @@ class LiveProgress extends HTMLElement implements Ear {
   cursor = 0;
   private stop: (() => void) | undefined;
   private timer = 0;
+  private last: Progress | undefined;
 
   get topics(): readonly string[] {
     const topic = this.getAttribute("topic");
@@ -69,11 +70,15 @@ class LiveProgress extends HTMLElement implements Ear {
   }
 
   private show(now: Progress): void {
+    // Within a stage nothing goes back: an answer may know less than an event before it.
+    const same = this.last?.stage === now.stage && this.last.total === now.total;
+    const done = same ? Math.max(this.last?.done ?? 0, now.done) : now.done;
+    this.last = { ...now, done };
     const bar = this.querySelector("progress");
-    if (bar) Object.assign(bar, { max: Math.max(now.total, 1), value: now.done });
+    if (bar) Object.assign(bar, { max: Math.max(now.total, 1), value: done });
     const words = new Intl.NumberFormat(document.documentElement.lang || "zh-Hans");
     this.querySelectorAll("[data-count]").forEach((one) => {
-      one.textContent = `${words.format(now.done)} / ${words.format(now.total)}`;
+      one.textContent = `${words.format(done)} / ${words.format(now.total)}`;
     });
     const stages = [...this.querySelectorAll<HTMLElement>("[data-stage]")];
     if (stages.some((one) => one.dataset["stage"] === now.stage)) {

@@ -25,6 +25,11 @@ class Backup(models.Model):
         OFFSITE = "offsite", _("送到异地")
         ENDED = "ended", _("结束")
 
+        @property
+        def begins(self) -> int:
+            """Of a hundred, where it begins on the page."""
+            return {"database": 0, "files": 15, "proof": 50, "offsite": 85, "ended": 100}[self.value]
+
     ref = models.CharField(max_length=24, unique=True, default=ids.new_ref, editable=False)
     began_at = models.DateTimeField(_("开始"), db_index=True)
     ended_at = models.DateTimeField(_("结束"), null=True)

@@ -38,8 +38,6 @@ log = logging.getLogger(__name__)
 Stage = Backup.Stage
 #: The longest a backup may take, in seconds.
 LIMIT = 6 * 3600.0
-#: Of a hundred, where each stage begins on the page.
-_BEGINS = {Stage.DATABASE: 0, Stage.FILES: 15, Stage.PROOF: 50, Stage.OFFSITE: 85, Stage.ENDED: 100}
 
 
 class Busy(Exception):
@@ -191,11 +189,11 @@ def _new_row(by: Account | None) -> Backup:
 
 def _stage(one: Backup, stage: Backup.Stage) -> None:
     Backup.objects.filter(pk=one.pk).update(stage=stage)
-    realtime.progress(f"backup:{one.ref}", _BEGINS[stage], 100, stage.value)
+    realtime.progress(f"backup:{one.ref}", stage.begins, 100, stage.value)
 
 
 def _teller(one: Backup, stage: Backup.Stage, whole: int) -> Callable[[int], None]:
-    begin, done = _BEGINS[stage], 0
+    begin, done = stage.begins, 0
     span = {Stage.FILES: 35, Stage.PROOF: 35}[stage]
 
     def tell(count: int) -> None:

@@ -11,6 +11,7 @@ from sixianghui.common.policy import requires
 from sixianghui.operations import proofs
 from sixianghui.operations.actions import Action
 from sixianghui.operations.commands.backups import start_backup
+from sixianghui.operations.models import Backup
 from sixianghui.operations.queries import backups as queries
 from sixianghui.realtime import public as realtime
 
@@ -23,9 +24,12 @@ def backups(request: HttpRequest) -> HttpResponse:
         start_backup(by=request.user)  # type: ignore[arg-type]
         return redirect("operations:backups")
     cursor = realtime.cursor()
+    running = queries.running()
     context = {
         "findings": list(proofs.backup()),
-        "running": queries.running(),
+        "running": running,
+        "begins": Backup.Stage(running.stage).begins if running else 0,
+        "stages": [stage for stage in Backup.Stage if stage is not Backup.Stage.ENDED],
         "backups": [one for one in queries.last() if one.ended_at],
         "arrangement": settings.BACKUPS,
         "cursor": cursor,
@@ -41,5 +45,10 @@ def progress(request: HttpRequest, ref: str) -> HttpResponse:
     if found is None:
         raise Http404
     return JsonResponse(
-        {"done": 0, "total": 100, "stage": found.stage, "finished": found.ended_at is not None}
+        {
+            "done": Backup.Stage(found.stage).begins,
+            "total": 100,
+            "stage": found.stage,
+            "finished": found.ended_at is not None,
+        }
     )

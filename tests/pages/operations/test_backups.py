@@ -1,0 +1,100 @@
+"""The page of backups: what there is, one now, how far it is."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sixianghui.access.public import Post
+from sixianghui.operations import clock, rules
+from sixianghui.operations.models import Backup
+from tests.factories import signed_in, someone_with
+
+pytestmark = pytest.mark.django_db
+PAGE = "/operations/backups/"
+
+
+@pytest.fixture(autouse=True)
+def _set_up(settings: Any, tmp_path: Path) -> None:
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
+    settings.BACKUPS = replace(settings.BACKUPS, folder=tmp_path / "archives")
+
+
+@pytest.fixture
+def admin() -> Any:
+    return signed_in(someone_with(Post.SYSTEM_ADMIN))
+
+
+def a_backup(**more: Any) -> Backup:
+    now = clock.now()
+    return Backup.objects.create(**{"began_at": now, "name": rules.name_of(now, "abcdef"), **more})
+
+
+def test_page_when_no_backup_was_made_then_says_so_and_offers_one(admin: Any) -> None:
+    html = admin.get(PAGE).content.decode()
+    assert "还没有。" in html
+    assert "现在备份" in html
+    assert "要处理" in html
+
+
+def test_page_when_nothing_is_set_up_then_offers_none(admin: Any, settings: Any) -> None:
+    settings.BACKUPS = replace(settings.BACKUPS, folder=None)
+    assert "现在备份" not in admin.get(PAGE).content.decode()
+    assert "还没有设备份放在哪里" in admin.post(PAGE, follow=True).content.decode()
+    assert not Backup.objects.exists()
+
+
+def test_button_when_pressed_twice_then_one_is_made_and_the_page_shows_how_far_it_is(admin: Any) -> None:
+    assert [admin.post(PAGE).status_code for _ in range(2)] == [302, 302]
+    one = Backup.objects.get()
+    html = admin.get(PAGE).content.decode()
+    assert "现在备份</button>" not in html
+    assert 'data-stage="database">复制数据库' in html
+    assert 'data-stage="proof" hidden' in html
+    address = f"{PAGE}{one.ref}/progress/"
+    assert address in html
+    Backup.objects.update(stage=Backup.Stage.PROOF)
+    assert admin.get(address).json() == {"done": 50, "total": 100, "stage": "proof", "finished": False}
+    assert 'value="50"' in admin.get(PAGE).content.decode()
+    Backup.objects.update(stage=Backup.Stage.ENDED, ended_at=clock.now())
+    assert admin.get(address).json()["finished"] is True
+
+
+def test_page_when_backups_ended_then_tells_of_each_what_became_of_it(admin: Any) -> None:
+    now = clock.now()
+    ended = {"ended_at": now, "stage": Backup.Stage.ENDED}
+    a_backup(
+        **ended,
+        verified_at=now,
+        size=5_000_000,
+        contents={"rows": 12, "seconds": 3.5, "files": 2},
+        offsite_at=now,
+    )
+    a_backup(**ended, fault="磁盘满了，没有做完。", began_at=now - dt.timedelta(days=1))
+    a_backup(
+        **ended, verified_at=now, offsite_fault="异地存储连不上（X）。", began_at=now - dt.timedelta(days=2)
+    )
+    html = admin.get(PAGE).content.decode()
+    for shown in (
+        "核对过",
+        "异地有",
+        "没有成",
+        "磁盘满了，没有做完。",
+        "异地没有",
+        "异地存储连不上（X）。",
+        "12",
+    ):
+        assert shown in html, shown
+
+
+@pytest.mark.parametrize("post", [Post.SECRETARY, Post.EDITOR])
+def test_page_when_somebody_else_asks_then_there_is_none(post: Post) -> None:
+    client = signed_in(someone_with(post))
+    one = a_backup()
+    for path in (PAGE, f"{PAGE}{one.ref}/progress/"):
+        assert client.get(path).status_code in {403, 404}
+    assert client.post(PAGE).status_code in {403, 404}
