@@ -19,12 +19,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
 
+from tests.faults.house import post
 from tests.faults.lectures.room import words_of
 
 ROOT = Path(__file__).resolve().parents[2]
-_CSRF = "s" * 32
 #: A person says something every two seconds at most.
 _CROWD = 12
 
@@ -73,19 +72,10 @@ class Kind(threading.Thread):
 
     def _post(self, path: str, session: str, **fields: str) -> tuple[int, bytes]:
         """Status and body; 0 when no answer came."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
-        headers = {
-            "Content-Type": "application/x-www-form-urlencoded",
-            "Cookie": f"sxh_session={session}; csrftoken={_CSRF}",
-        }
         try:
-            connection.request("POST", path, urlencode({"csrfmiddlewaretoken": _CSRF, **fields}), headers)
-            answer = connection.getresponse()
-            return answer.status, answer.read()
+            return post(self.port, path, session=session, **fields)
         except (OSError, http.client.HTTPException):
             return 0, b""
-        finally:
-            connection.close()
 
     def _until_answered(self, done: set[int], path: str, session: str, **fields: str) -> tuple[int, bytes]:
         """Press again while there is no answer or one that says to come back; (0, …) when told to stop meanwhile."""

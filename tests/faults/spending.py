@@ -21,6 +21,7 @@ from pathlib import Path
 
 from sixianghui.audit import verifier
 from sixianghui.common import ids
+from tests.faults.house import post
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -57,7 +58,6 @@ class Writer(threading.Thread):
     def __init__(self, port: int, tokens: queue.SimpleQueue[str], book: Book, stop: threading.Event) -> None:
         super().__init__(daemon=True)
         self.port, self.tokens, self.book, self.stop = port, tokens, book, stop
-        self.csrf = "s" * 32
 
     def run(self) -> None:
         while not self.stop.is_set():
@@ -82,22 +82,10 @@ class Writer(threading.Thread):
 
     def _post(self, token: str) -> int:
         """The status, or 0 when no answer came."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
         try:
-            connection.request(
-                "POST",
-                f"/links/{token}/",
-                body=f"csrfmiddlewaretoken={self.csrf}",
-                headers={
-                    "Content-Type": "application/x-www-form-urlencoded",
-                    "Cookie": f"csrftoken={self.csrf}",
-                },
-            )
-            return connection.getresponse().status
+            return post(self.port, f"/links/{token}/")[0]
         except (OSError, http.client.HTTPException):
             return 0
-        finally:
-            connection.close()
 
 
 @dataclass

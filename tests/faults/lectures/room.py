@@ -13,10 +13,9 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
 
 from tests.adapters.front.listener import END, GAP, MESSAGE, Listener, Refused
-from tests.faults.house import House
+from tests.faults.house import House, post
 
 ROOT = Path(__file__).resolve().parents[3]
 _SAID = re.compile(r'data-ref="([\w-]+)">(?:(?!data-ref).)*?data-text[^>]*>([^<]*)<', re.S)
@@ -58,18 +57,7 @@ class Room(House):
 
     def say(self, session: str, text: str, key: str) -> int:
         """The status of the answer; raises when there is none."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
-        token = "t" * 32
-        headers = {
-            "Content-Type": "application/x-www-form-urlencoded",
-            "Cookie": f"sxh_session={session}; csrftoken={token}",
-        }
-        form = {"csrfmiddlewaretoken": token, "text": text, "intent": key}
-        try:
-            connection.request("POST", f"{self.thread}new/", urlencode(form), headers)
-            return connection.getresponse().status
-        finally:
-            connection.close()
+        return post(self.port, f"{self.thread}new/", session=session, text=text, intent=key)[0]
 
     def page(self) -> tuple[int, dict[str, str]]:
         """The thread as everybody reads it: from where to listen, and what was said by its ref. Asks until answered."""

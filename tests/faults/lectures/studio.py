@@ -15,12 +15,11 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
 
 from sixianghui.ingest import public as ingest
 from sixianghui.ingest.boxes import Splitter
 from sixianghui.project import supervisor
-from tests.faults.house import House
+from tests.faults.house import House, post
 
 ROOT = Path(__file__).resolve().parents[3]
 _PIECE = re.compile(r"^[a-z2-9]{20}\.m4s", re.M)
@@ -81,20 +80,11 @@ class Studio(House):
 
     def say(self, text: str, key: str) -> int:
         """Somebody writes a comment: the status of the answer, 0 when there was none."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
-        token = "t" * 32
-        headers = {
-            "Content-Type": "application/x-www-form-urlencoded",
-            "Cookie": f"sxh_session={self.made['writer']}; csrftoken={token}",
-        }
-        form = {"csrfmiddlewaretoken": token, "text": text, "intent": key}
+        path = f"/remarks/{self.made['comments']}/new/"
         try:
-            connection.request("POST", f"/remarks/{self.made['comments']}/new/", urlencode(form), headers)
-            return connection.getresponse().status
+            return post(self.port, path, session=self.made["writer"], text=text, intent=key)[0]
         except (OSError, http.client.HTTPException):
             return 0
-        finally:
-            connection.close()
 
     def journal(self) -> ingest.Journal:
         """What has been laid down so far."""

@@ -30,6 +30,7 @@ from sixianghui.common.errors import HouseError
 from sixianghui.directory.public import Unit
 from sixianghui.ledger.public import value_of
 from tests.factories import a_unit, someone_with
+from tests.machines.shares import SHARE, shares
 
 UNIT = st.integers(0, 2)
 PICK = st.integers(0, 30)
@@ -148,10 +149,11 @@ class ActivityMachine(RuleBasedStateMachine):
             assert value_of("activities.present") == sum(one.present or 0 for one in standing)
 
 
+@shares(12)
 def test_activities_when_handled_in_any_order_then_stand_once_and_only_their_own_unit_moves_them(
-    db: None, lane: Any
+    db: None, lane: Any, share: int
 ) -> None:
-    examples, steps = lane.pick(fast=(10, 15), deep=(200, 30), long=(12_000, 10))
+    examples, steps = lane.pick(fast=(10, 15), deep=(200, 30), long=(SHARE, 10))
     run_state_machine_as_test(  # type: ignore[no-untyped-call]
         ActivityMachine, settings=settings(settings.default, max_examples=examples, stateful_step_count=steps)
     )

@@ -34,6 +34,7 @@ from sixianghui.campaigns.rules import plans as rules
 from sixianghui.common import time
 from sixianghui.common.errors import HouseError
 from tests.machines.campaigns.town import Event, Letter, Sheet, Town, a_town
+from tests.machines.shares import SHARE, shares
 from tests.unit.campaigns.house import ENDS, an_item
 
 #: Four of five steps are tried by somebody whose business it is, the fifth by anybody.
@@ -433,10 +434,11 @@ def _run(examples: int, steps: int, *, thorough: bool, **more: Any) -> None:
     run_state_machine_as_test(CampaignMachine, settings=chosen)  # type: ignore[no-untyped-call]
 
 
+@shares(12)
 def test_campaigns_when_worked_in_any_order_then_no_state_is_illegal_and_every_step_is_in_the_chain(
-    db: None, lane: Any
+    db: None, lane: Any, share: int
 ) -> None:
-    examples, steps = lane.pick(fast=(200, 8), deep=(2_000, 12), long=(12_000, 10))
+    examples, steps = lane.pick(fast=(200, 8), deep=(2_000, 12), long=(SHARE, 10))
     _run(examples, steps, thorough=lane.name != "fast")
     # It went deep enough to say so.
     wanted = {

@@ -29,6 +29,7 @@ from sixianghui.complaints.rules import State
 from sixianghui.directory.public import Appointment
 from sixianghui.ledger.public import value_of
 from tests.factories import an_account, an_appointment
+from tests.machines.shares import SHARE, shares
 from tests.unit.complaints.house import House, a_house
 
 PEOPLE = st.integers(0, 5)
@@ -167,10 +168,11 @@ class LetterMachine(RuleBasedStateMachine):
             assert value_of("complaints.received") == len(letters)
 
 
+@shares(10)
 def test_letters_when_handled_in_any_order_then_reach_only_those_who_may_have_them(
-    db: None, lane: Any
+    db: None, lane: Any, share: int
 ) -> None:
-    examples, steps = lane.pick(fast=(8, 12), deep=(150, 40), long=(10_000, 8))
+    examples, steps = lane.pick(fast=(8, 12), deep=(150, 40), long=(SHARE, 8))
     run_state_machine_as_test(  # type: ignore[no-untyped-call]
         LetterMachine, settings=settings(settings.default, max_examples=examples, stateful_step_count=steps)
     )

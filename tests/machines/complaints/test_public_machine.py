@@ -42,6 +42,7 @@ from sixianghui.complaints.rules import Asking, Told
 from sixianghui.ledger.public import value_of
 from sixianghui.search.public import search
 from tests.factories import an_account, someone_with
+from tests.machines.shares import SHARE, shares
 from tests.unit.complaints.house import House, a_house
 
 PEOPLE, PICK = st.integers(0, 5), st.integers(0, 50)
@@ -283,10 +284,11 @@ class PublicMachine(RuleBasedStateMachine):
             assert queries.letter(one.written.complaint.pk).complaint.promised_on == one.promised
 
 
+@shares(2)
 def test_questions_when_handled_in_any_order_then_only_what_was_released_is_public(
-    db: None, lane: Any
+    db: None, lane: Any, share: int
 ) -> None:
-    examples, steps = lane.pick(fast=(8, 25), deep=(120, 50), long=(2_000, 12))
+    examples, steps = lane.pick(fast=(8, 25), deep=(120, 50), long=(SHARE, 12))
     run_state_machine_as_test(  # type: ignore[no-untyped-call]
         PublicMachine, settings=settings(settings.default, max_examples=examples, stateful_step_count=steps)
     )

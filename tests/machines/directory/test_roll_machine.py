@@ -29,6 +29,7 @@ from sixianghui.ledger.public import WHOLE, Reading, Scope, Sees
 from sixianghui.ledger.rules import disclose
 from sixianghui.vault.public import Subject
 from tests.factories import a_person, a_unit, someone_with
+from tests.machines.shares import SHARE, shares
 
 FIGURES = ("directory.members", "directory.joining", "directory.league_members")
 UNITS, PEOPLE, DAYS = st.integers(0, 3), st.integers(0, 5), st.integers(0, 40)
@@ -153,8 +154,11 @@ class RollMachine(RuleBasedStateMachine):
             assert unlike(scope.at(time.shanghai(2018, 2, 1, 12))) == []
 
 
-def test_roster_when_people_change_in_any_order_then_sums_are_what_its_rows_say(db: None, lane: Any) -> None:
-    examples, steps = lane.pick(fast=(5, 12), deep=(200, 40), long=(1_000, 12))
+@shares(1)
+def test_roster_when_people_change_in_any_order_then_sums_are_what_its_rows_say(
+    db: None, lane: Any, share: int
+) -> None:
+    examples, steps = lane.pick(fast=(5, 12), deep=(200, 40), long=(SHARE, 12))
     run_state_machine_as_test(  # type: ignore[no-untyped-call]
         RollMachine, settings=settings(settings.default, max_examples=examples, stateful_step_count=steps)
     )

@@ -23,6 +23,7 @@ from sixianghui.lectures import commands, queries
 from sixianghui.lectures.models import Lecture, Registration, Seat
 from sixianghui.lectures.rules import Party, seated_now
 from tests.factories import an_account
+from tests.machines.shares import SHARE, shares
 from tests.unit.lectures.house import House, a_house, wanted
 
 PEOPLE = 9
@@ -149,8 +150,11 @@ class SeatMachine(RuleBasedStateMachine):
         assert seated_now(self.seats - Seat.objects.count(), waiting) == []
 
 
-def test_seats_when_people_change_their_minds_in_any_order_then_the_hall_adds_up(db: None, lane: Any) -> None:
-    examples, steps = lane.pick(fast=(8, 15), deep=(150, 40), long=(12_000, 10))
+@shares(12)
+def test_seats_when_people_change_their_minds_in_any_order_then_the_hall_adds_up(
+    db: None, lane: Any, share: int
+) -> None:
+    examples, steps = lane.pick(fast=(8, 15), deep=(150, 40), long=(SHARE, 10))
     run_state_machine_as_test(  # type: ignore[no-untyped-call]
         SeatMachine, settings=settings(settings.default, max_examples=examples, stateful_step_count=steps)
     )

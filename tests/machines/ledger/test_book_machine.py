@@ -24,6 +24,7 @@ from sixianghui.common.errors import Conflict
 from sixianghui.ledger import public as ledger
 from sixianghui.ledger.public import WHOLE, Publication, Scope, Since
 from sixianghui.wechat.models import AccountBranch
+from tests.machines.shares import SHARE, shares
 from tests.unit.ledger.book import TURNS, Book, open_book, registered
 
 BRANCHES = st.integers(0, 3)
@@ -133,8 +134,9 @@ def _frozen(made: Publication) -> tuple[Any, ...]:
     return made.figure, made.version, made.scope, made.value, made.as_of, made.digest
 
 
-def test_book_when_written_in_any_order_then_numbers_are_what_stands(db: None, lane: Any) -> None:
-    examples, steps = lane.pick(fast=(25, 20), deep=(300, 40), long=(8_000, 10))
+@shares(8)
+def test_book_when_written_in_any_order_then_numbers_are_what_stands(db: None, lane: Any, share: int) -> None:
+    examples, steps = lane.pick(fast=(25, 20), deep=(300, 40), long=(SHARE, 10))
     run_state_machine_as_test(  # type: ignore[no-untyped-call]
         BookMachine, settings=settings(settings.default, max_examples=examples, stateful_step_count=steps)
     )

@@ -26,6 +26,7 @@ from sixianghui.polls import commands, queries
 from sixianghui.polls.models import Closing, Option, Participation, Poll
 from sixianghui.polls.rules import FEW, State
 from tests.factories import an_account
+from tests.machines.shares import SHARE, shares
 from tests.unit.polls.house import House, a_house, words
 
 PICK = st.integers(0, 30)
@@ -179,8 +180,11 @@ class PollMachine(RuleBasedStateMachine):
             assert value_of("polls.answers") == sum(one.answers for one in closings)
 
 
-def test_polls_when_anything_happens_in_any_order_then_one_person_counts_once(db: None, lane: Any) -> None:
-    examples, steps = lane.pick(fast=(8, 12), deep=(150, 40), long=(30_000, 10))
+@shares(30)
+def test_polls_when_anything_happens_in_any_order_then_one_person_counts_once(
+    db: None, lane: Any, share: int
+) -> None:
+    examples, steps = lane.pick(fast=(8, 12), deep=(150, 40), long=(SHARE, 10))
     run_state_machine_as_test(  # type: ignore[no-untyped-call]
         PollMachine, settings=settings(settings.default, max_examples=examples, stateful_step_count=steps)
     )

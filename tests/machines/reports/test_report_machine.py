@@ -32,6 +32,7 @@ from sixianghui.reports.rules import body
 from sixianghui.reports.rules.frozen import Content
 from sixianghui.wechat.models import AccountBranch
 from tests import factories
+from tests.machines.shares import SHARE, shares
 from tests.unit.ledger.book import TURNS, Book, fresh, open_book, registered
 
 BRANCHES = st.integers(0, 2)
@@ -191,10 +192,11 @@ class ReportMachine(RuleBasedStateMachine):
         assert queries.standing().count() == len([one for one in self.editions if not one.withdrawn])
 
 
+@shares(12)
 def test_reports_when_published_in_any_order_then_their_numbers_stay_and_come_out_again(
-    db: None, lane: Any
+    db: None, lane: Any, share: int
 ) -> None:
-    examples, steps = lane.pick(fast=(12, 12), deep=(1_000, 12), long=(12_000, 10))
+    examples, steps = lane.pick(fast=(12, 12), deep=(1_000, 12), long=(SHARE, 10))
     run_state_machine_as_test(  # type: ignore[no-untyped-call]
         ReportMachine, settings=settings(settings.default, max_examples=examples, stateful_step_count=steps)
     )
