@@ -39,7 +39,12 @@ class LecturesConfig(AppConfig):
         media.register_shower(showing.Shower())
         outlets.register()
         search.register()
-        remarks.register_place(commands.PLACE, receivers.where_threads_hang, receivers.may_see_thread)
+        remarks.register_place(
+            commands.PLACE,
+            receivers.where_threads_hang,
+            receivers.may_see_thread,
+            numbers=figures.OF_REMARKS,
+        )
         remarks.register_moderators(commands.PLACE, queries.moderates_thread)
         realtime.register_topic("lecture", receivers.may_listen)
         realtime.register_topic("watch", receivers.may_watch)

@@ -322,6 +322,10 @@ FIGURES = (
 )  # fmt: skip
 
 
+#: Those that count remarks: what is written in a thread of a lecture changes them.
+OF_REMARKS = (COMMENTS.name, QUESTIONS.name)
+
+
 def register() -> None:
     """Hand the figures to the ledger."""
     register_kind(KIND, queries.name_of)

@@ -154,6 +154,11 @@ class Figure:
         """The room that defines it: the first half of its name."""
         return self.name.partition(".")[0]
 
+    @property
+    def tag(self) -> str:
+        """The cache tag of every page that shows its present value."""
+        return f"figure:{self.name}"
+
     def group(self, key: str) -> Group:
         """The way of breaking it down by this key; raises `NotThere`."""
         for one in self.groups:

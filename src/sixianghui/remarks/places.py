@@ -28,19 +28,27 @@ Moderates = Callable[[Person, Thread], bool]
 
 @dataclass(frozen=True)
 class Place:
-    """A room that has threads."""
+    """A room that has threads. `numbers`: the names of its figures that count what is said there."""
 
     find: Finder
     may_see: MaySee
+    numbers: tuple[str, ...] = ()
 
 
 _places: dict[str, Place] = {}
 _moderators: dict[str, Moderates] = {}
 
 
-def register_place(name: str, find: Finder, may_see: MaySee) -> None:
-    """Say where the threads of this place hang and who may see them; the last one of a name counts."""
-    _places[name] = Place(find, may_see)
+def register_place(name: str, find: Finder, may_see: MaySee, *, numbers: tuple[str, ...] = ()) -> None:
+    """Say where the threads of this place hang, who may see them, and which figures count what is said there; the last one
+    of a name counts."""
+    _places[name] = Place(find, may_see, numbers)
+
+
+def numbers_of(thread: Thread) -> tuple[str, ...]:
+    """The names of the figures of its place that count what is said in it."""
+    place = _places.get(thread.place)
+    return () if place is None else place.numbers
 
 
 def register_moderators(name: str, moderates: Moderates) -> None:

@@ -29,9 +29,19 @@ def keep(request: HttpRequest, response: HttpResponse, *tags: str, seconds: int 
     """
     if settings.SESSION_COOKIE_NAME not in request.COOKIES and not response.cookies:
         around = registry.tags_everywhere() if response["Content-Type"].startswith("text/html") else ()
-        response.headers[wire.CACHE_TAGS] = " ".join(sorted({wire.EVERYTHING, *tags, *around}))
+        shown: set[str] = getattr(request, _SHOWN, set())
+        response.headers[wire.CACHE_TAGS] = " ".join(sorted({wire.EVERYTHING, *tags, *shown, *around}))
         response.headers[wire.CACHE_SECONDS] = str(seconds)
     return response
+
+
+#: On a request: tags of what its page turned out to show.
+_SHOWN = "shown_tags"
+
+
+def shows(request: HttpRequest, *tags: str) -> None:
+    """While a page is put together: it shows something that `tags` take back. For `keep`, which is called afterwards."""
+    setattr(request, _SHOWN, getattr(request, _SHOWN, set()) | set(tags))
 
 
 def keep_for_all(response: HttpResponse, *tags: str, seconds: int) -> HttpResponse:

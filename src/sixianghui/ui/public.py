@@ -4,7 +4,7 @@ from sixianghui.ui.busy import impatient, may_come_again
 from sixianghui.ui.cards import Card, Whose, cards_for, register_cards
 from sixianghui.ui.fields import DayField, HouseForm
 from sixianghui.ui.once import forget_intents, once
-from sixianghui.ui.pages import films, keep, keep_for_all, plays, purge, purge_now
+from sixianghui.ui.pages import films, keep, keep_for_all, plays, purge, purge_now, shows
 from sixianghui.ui.places import (
     About,
     Mine,
@@ -56,6 +56,7 @@ __all__ = [
     "register_tabs",
     "sentence",
     "short_date",
+    "shows",
     "toast",
     "weekday",
 ]

@@ -14,6 +14,7 @@ from sixianghui.lectures.commands.planning import lock
 from sixianghui.lectures.commands.telling import tell
 from sixianghui.lectures.models import AgendaItem, Answered, Helper, Lecture, Notice, Second
 from sixianghui.lectures.rules import State
+from sixianghui.ledger import public as ledger
 from sixianghui.remarks import public as remarks
 from sixianghui.ui import public as ui
 
@@ -180,4 +181,4 @@ def _tell_wishes(lecture: Lecture, question: remarks.Remark) -> int:
 def _tell_answered(lecture: Lecture, question: remarks.Remark, seconds: int | None, *, done: bool) -> None:
     clock = "" if seconds is None else rules.clock(seconds)
     tell(lecture, "answered", ref=question.ref, seconds=seconds, clock=clock, done=done)
-    ui.purge(lecture.tag)
+    ui.purge(lecture.tag, ledger.get("lectures.answered").tag)

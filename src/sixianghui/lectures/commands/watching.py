@@ -13,6 +13,7 @@ from sixianghui.lectures import queries, rules
 from sixianghui.lectures.models import Audience, Broadcast, Ending, Lecture, Side, Viewing, WatchSource
 from sixianghui.lectures.reports import Report, Span
 from sixianghui.lectures.rules import Stay
+from sixianghui.ledger import public as ledger
 from sixianghui.ui import public as ui
 
 #: While a lecture is on, its numbers are counted again at most so often.
@@ -161,7 +162,7 @@ def _count(lecture: Lecture, side: str, day: dt.date) -> None:
         defaults={**counted, "counted_at": now},
         create_defaults={**counted, "counted_at": now, "unit_id": lecture.activity.unit_id},
     )
-    ui.purge(*(f"figure:lectures.{name}" for name in _NUMBERS))
+    ui.purge(*(ledger.get(f"lectures.{name}").tag for name in _NUMBERS))
 
 
 def _one_at_a_time() -> None:

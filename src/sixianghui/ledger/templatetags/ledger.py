@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from sixianghui.ledger import figures, queries
 from sixianghui.ledger.scope import WHOLE, Scope
+from sixianghui.ui import public as ui
 
 register = template.Library()
 
@@ -25,6 +26,9 @@ def figure(context: Context, name: str, *, scope: Scope = WHOLE, words: bool = F
     `words` writes it as prose does (10.3万), the exact number on hover. One query. Raises `UnknownFigure`.
     """
     found = figures.get(name)
+    request = context.get("request")
+    if request is not None:
+        ui.shows(request, found.tag)
     reading = queries.read(found, scope, _person(context, found))
     shown = reading.prose if words else reading.text
     said = {"label": found.label, "number": reading.text, "measure": found.measure}

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from sixianghui.ledger import public as ledger
 from sixianghui.realtime import public as realtime
-from sixianghui.remarks import places, queries
+from sixianghui.remarks import figures, places, queries
 from sixianghui.remarks.models import Thread
 from sixianghui.remarks.queries.remarks import as_shown
 from sixianghui.ui import public as ui
@@ -67,4 +68,6 @@ def tell_desk(thread: Thread) -> None:
 
 
 def _purge(thread: Thread) -> None:
-    ui.purge(thread.tag, LATEST, "figures")
+    # Not all figures: while a lecture is on, a remark comes every second, and all pages of figures would be made anew each time.
+    counted = (figures.WRITTEN.name, figures.SHOWN.name, *places.numbers_of(thread))
+    ui.purge(thread.tag, LATEST, *(ledger.get(name).tag for name in counted))

@@ -43,7 +43,11 @@ def figures(request: HttpRequest) -> HttpResponse:
     )
     page = {"chosen": chosen, "groups": listing.groups(chosen, readings), "rooms": listing.rooms(chosen)}
     response = render(request, "reports/figures.html", page)
-    return response if words else ui.keep(request, response, "figures")
+    return (
+        response
+        if words
+        else ui.keep(request, response, "figures", *(one.figure.tag for one in readings.values()))
+    )
 
 
 @open_to_all
@@ -62,7 +66,7 @@ def figure(request: HttpRequest, name: str) -> HttpResponse:
     else:
         page = pages.figure_page(reading, rows, seal, request.GET.get("sort", ""))
         response = render(request, "reports/figure.html", page)
-    return ui.keep(request, response, "figures", f"figure:{name}")
+    return ui.keep(request, response, "figures", reading.figure.tag)
 
 
 @open_to_all
@@ -71,14 +75,15 @@ def publication(request: HttpRequest, name: str, number: int) -> HttpResponse:
     """One publication, and whether its digest can be computed again from the rows as they stood then."""
     found = queries.publication(name, number)
     holds = ledger.seal_holds(found) if found.value <= CHECKED_ON_A_PAGE else None
+    counted = ledger.get(name)
     page = {
-        "figure": ledger.get(name),
+        "figure": counted,
         "publication": found,
         "holds": holds,
         "label": Scope.from_json(found.scope).label(),
-        "own_url": pages.own_url(ledger.get(name)),
+        "own_url": pages.own_url(counted),
     }
-    return ui.keep(request, render(request, "reports/publication.html", page), "figures", f"figure:{name}")
+    return ui.keep(request, render(request, "reports/publication.html", page), "figures", counted.tag)
 
 
 @open_to_all
