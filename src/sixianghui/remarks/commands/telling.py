@@ -6,7 +6,7 @@ from typing import Any
 
 from sixianghui.ledger import public as ledger
 from sixianghui.realtime import public as realtime
-from sixianghui.remarks import figures, places, queries
+from sixianghui.remarks import places, queries
 from sixianghui.remarks.models import Thread
 from sixianghui.remarks.queries.remarks import as_shown
 from sixianghui.ui import public as ui
@@ -19,6 +19,8 @@ LATEST = "remarks-latest"
 SITE = "remarks:site"
 #: What open desks listen to: everything that waits, or what waits for one unit, or in one thread.
 DESK = "remarks-desk"
+#: The figures that count remarks, whatever they are about.
+_NUMBERS = ("remarks.written", "remarks.shown")
 
 
 def tell_shown(row: Any) -> None:
@@ -69,5 +71,5 @@ def tell_desk(thread: Thread) -> None:
 
 def _purge(thread: Thread) -> None:
     # Not all figures: while a lecture is on, a remark comes every second, and all pages of figures would be made anew each time.
-    counted = (figures.WRITTEN.name, figures.SHOWN.name, *places.numbers_of(thread))
+    counted = (*_NUMBERS, *places.numbers_of(thread))
     ui.purge(thread.tag, LATEST, *(ledger.get(name).tag for name in counted))
