@@ -72,9 +72,10 @@ def test_front_page_when_nobody_is_signed_in_then_may_be_kept_under_what_it_show
     front_page: HomePage,
 ) -> None:
     tags = Client().get("/")[wire.CACHE_TAGS].split()
+    numbers = ("channel.articles", "channel.columns", "directory.enterprises", "wechat.branches")
     assert tags == sorted(
         {"all", "columns", "figures", "home", "letters", "programme", "publisher", "strips", front_page.tag}
-        | {f"own-{front_page.tag}"}
+        | {f"own-{front_page.tag}", *(f"figure:{name}" for name in numbers)}
     )
 
 
