@@ -1,4 +1,5 @@
 """Run as a process: an audience of one lecture. Viewers come, stay, are cut off and come back, and go; each event is judged.
+With `--stay` so many watch from beginning to end, though not the same people.
 
 Prints one line of JSON: how many watched, the most at one time, person-seconds, comments told, lost and doubled.
 """
@@ -20,6 +21,8 @@ import uvloop
 
 _ID = re.compile(rb"^id: (\d+)", re.M)
 _SHOWN = b'"what":"shown"'
+#: Seconds within which all seats are taken, and the least that somebody stays.
+_FILLING, _SHORTEST = 240.0, 14.0
 
 
 @dataclass(slots=True)
@@ -82,6 +85,7 @@ class Audience:
         self.gaps = self.here = self.most = self.failed = 0
         self.spent = 0.0
         self.chance = random.Random(given.seed)
+        self.began = time.monotonic()
 
     async def watch(self, number: int) -> Viewer:
         """One viewer's way: when they come, for how long they stay; one in twenty is cut off and comes back."""
@@ -107,6 +111,35 @@ class Audience:
         self.here -= 1
         return viewer
 
+    async def hold(self, seat: int) -> list[Viewer]:
+        """One seat that is always taken: somebody stays a while, is now and then cut off, goes, and another comes."""
+        given, chance = self.given, self.chance
+        over = self.began + given.seconds
+        await asyncio.sleep(chance.random() * min(_FILLING, given.seconds / 4))
+        sat: list[Viewer] = []
+        while (left := over - time.monotonic()) > 0:
+            viewer = Viewer(self, f"bench-viewer-{given.seed:04}-{seat:06}-{len(sat)}")
+            sat.append(viewer)
+            stays = min(left, _SHORTEST + chance.expovariate(1 / given.stay))
+            if seat % 20 == 0:
+                cut = stays * chance.random()
+                await self._sit(viewer, cut)
+                viewer.leave()
+                await asyncio.sleep(1)
+                stays = max(0.0, stays - cut)
+            await self._sit(viewer, stays)
+            viewer.leave()
+        return sat
+
+    async def _sit(self, viewer: Viewer, seconds: float) -> None:
+        await self._connect(viewer)
+        self.here += 1
+        self.most = max(self.most, self.here)
+        entered = time.monotonic()
+        await asyncio.sleep(seconds)
+        self.spent += time.monotonic() - entered
+        self.here -= 1
+
     async def _connect(self, viewer: Viewer) -> None:
         loop = asyncio.get_running_loop()
         for _again in range(5):
@@ -119,7 +152,12 @@ class Audience:
                 return
 
     async def run(self) -> dict[str, object]:
-        viewers = await asyncio.gather(*(self.watch(number) for number in range(self.given.viewers)))
+        numbers = range(self.given.viewers)
+        if self.given.stay:
+            seats = await asyncio.gather(*(self.hold(number) for number in numbers))
+            viewers = [one for seat in seats for one in seat]
+        else:
+            viewers = await asyncio.gather(*(self.watch(number) for number in numbers))
         order = sorted(self.told)
         lost = doubled = deliveries = 0
         for one in viewers:
@@ -149,6 +187,12 @@ def main() -> None:
     parser.add_argument("--viewers", type=int, required=True)
     parser.add_argument("--seconds", type=float, required=True)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument(
+        "--stay",
+        type=float,
+        default=0,
+        help="all watch at one time: each so many seconds, then another comes",
+    )
     given = parser.parse_args()
     sys.stdout.write(json.dumps(uvloop.run(Audience(given).run())) + "\n")
 
