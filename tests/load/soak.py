@@ -1,6 +1,6 @@
 """The product for hours: 300 requests a second of all kinds, 5,000 people watching.
 
-`bin/bench soak --minutes 120 --write` starts the product on a copy of the demo with a lecture on air. Every half minute it
+`bin/bench soak --minutes 120 --json F` starts the product on a copy of the demo with a lecture on air. Every half minute it
 notes the memory of each process, the write-ahead log and the open files; at the end a line is laid through them: nothing
 may grow. All 5,000 are there at every moment, though not the same people: they come, are cut off, go. Wanted
 (T36): memory grows by less than 1 MB an hour, the log stays below 64 MB, p95 below 300 ms, nothing lost.

@@ -37,9 +37,10 @@ def targets() -> list[Path]:
     """The modules that faults are planted in."""
     package = SOURCES / "sixianghui"
     rules = [*package.glob("*/rules.py"), *package.glob("*/rules/*.py")]
+    permissions = [package / one for one in PERMISSIONS]
     return [
-        *(package / one for one in PERMISSIONS),
-        *sorted(one for one in rules if one.name != "__init__.py"),
+        *permissions,
+        *sorted(one for one in rules if one.name != "__init__.py" and one not in permissions),
     ]
 
 

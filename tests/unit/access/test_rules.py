@@ -1,0 +1,88 @@
+"""The pure rules of signing in, at their edges."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from sixianghui.access import rules
+
+NOW = dt.datetime(2026, 3, 1, 9, 0, tzinfo=dt.UTC)
+HALF_AN_HOUR, HALF_A_DAY = dt.timedelta(minutes=30), dt.timedelta(hours=12)
+INSTANT = dt.timedelta(microseconds=1)
+
+
+@pytest.mark.parametrize(("failures", "waits"), [(0, False), (4, False), (5, True), (6, True)])
+def test_name_from_an_address_when_it_failed_five_times_then_waits(failures: int, waits: bool) -> None:
+    assert rules.must_wait(failures) is waits
+
+
+@pytest.mark.parametrize(
+    ("in_window", "in_last_minute", "waits"),
+    [
+        (0, 0, False),
+        (29, 3, False),
+        (30, 2, False),
+        (30, 3, True),
+        (31, 4, True),
+    ],
+)
+def test_address_when_it_fails_with_many_names_then_is_slowed_down_to_some_a_minute(
+    in_window: int, in_last_minute: int, waits: bool
+) -> None:
+    assert rules.address_must_wait(in_window, in_last_minute) is waits
+
+
+@pytest.mark.parametrize(
+    ("address", "source"),
+    [
+        ("203.0.113.9", "203.0.113.9"),
+        ("::ffff:203.0.113.9", "203.0.113.9"),
+        ("2001:db8:1:2::7", "2001:db8:1:2::"),
+        ("2001:db8:1:2:ffff:ffff:ffff:ffff", "2001:db8:1:2::"),
+        ("2001:db8:1:3::7", "2001:db8:1:3::"),
+        ("", "::"),
+        ("unix:", "::"),
+    ],
+)
+def test_address_when_counted_then_a_network_of_a_customer_is_one(address: str, source: str) -> None:
+    assert rules.source_of(address) == source
+
+
+@pytest.mark.parametrize(
+    ("address", "here"),
+    [
+        ("127.0.0.1", True), ("127.9.9.9", True), ("::1", True), ("::ffff:127.0.0.1", True),
+        ("10.0.0.1", False), ("::2", False), ("::ffff:10.0.0.1", False), ("", False), ("localhost", False),
+    ],
+)  # fmt: skip
+def test_address_when_of_this_machine_then_is_known_as_such(address: str, here: bool) -> None:
+    assert rules.is_loopback(address) is here
+
+
+@pytest.mark.parametrize(
+    ("address", "within"),
+    [
+        ("10.20.0.7", True), ("::ffff:10.20.0.7", True), ("2001:db8::5", True), ("10.21.0.7", False), ("2001:db9::5", False),
+        ("::ffff:10.21.0.7", False),
+    ],
+)  # fmt: skip
+def test_address_when_in_one_of_the_networks_then_lies_within(address: str, within: bool) -> None:
+    assert rules.is_within(address, ["192.0.2.0/24", "10.20.0.0/16", "2001:db8::/32"]) is within
+    assert rules.is_within(address, []) is False
+
+
+@pytest.mark.parametrize(
+    ("since_seen", "since_begun", "over"),
+    [
+        (HALF_AN_HOUR - INSTANT, HALF_A_DAY - INSTANT, False),
+        (HALF_AN_HOUR, HALF_AN_HOUR, True),
+        (INSTANT, HALF_A_DAY, True),
+        (HALF_AN_HOUR + INSTANT, HALF_A_DAY + INSTANT, True),
+    ],
+)
+def test_session_when_left_or_grown_old_then_is_over_at_that_very_moment(
+    since_seen: dt.timedelta, since_begun: dt.timedelta, over: bool
+) -> None:
+    assert rules.has_ended(rules.STAFF_STAY, began=NOW - since_begun, seen=NOW - since_seen, now=NOW) is over
