@@ -41,8 +41,8 @@ SAMPLE_STAY = Stay(idle=dt.timedelta(hours=12), whole=dt.timedelta(hours=12))
 
 
 def has_ended(stay: Stay, *, began: dt.datetime, seen: dt.datetime, now: dt.datetime) -> bool:
-    """Whether a session is over."""
-    return now - seen >= stay.idle or now - began >= stay.whole
+    """Whether a session is over. One of a time when the clock ran ahead must not last for so much longer."""
+    return abs(now - seen) >= stay.idle or abs(now - began) >= stay.whole
 
 
 def must_wait(failures: int) -> bool:

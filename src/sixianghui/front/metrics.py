@@ -96,7 +96,7 @@ def of_app(folder: Path) -> bytes:
     """The figures that `app` laid down in the folder of the sockets lately; nothing where it did not."""
     path = folder / wire.GAUGES
     try:
-        fresh = time.time() - path.stat().st_mtime < wire.GAUGES_SECONDS
+        fresh = abs(time.time() - path.stat().st_mtime) < wire.GAUGES_SECONDS
         return path.read_bytes() if fresh else b""
     except OSError:
         return b""

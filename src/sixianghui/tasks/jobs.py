@@ -10,7 +10,7 @@ from django_tasks import task
 from django_tasks.base import DEFAULT_TASK_QUEUE_NAME, Task
 
 from sixianghui.tasks import clock
-from sixianghui.tasks.rules import JobRules
+from sixianghui.tasks.rules import LONGEST_WAIT, JobRules
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -49,7 +49,12 @@ def job(
 
 
 def later(one: Task[P, T], seconds: float) -> Task[P, T]:
-    """The same job, to be enqueued now and run so many seconds from now at the earliest."""
+    """The same job, to be enqueued now and run so many seconds from now at the earliest, an hour at most.
+
+    What is further off is taken for a mistake of the clock (`ahead`): let a routine look for it. Raises `ValueError`.
+    """
+    if seconds > LONGEST_WAIT.total_seconds():
+        raise ValueError(f"{seconds:.0f} s: a job waits an hour at most")
     return one.using(run_after=clock.now() + dt.timedelta(seconds=seconds))
 
 

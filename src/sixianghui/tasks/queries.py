@@ -169,7 +169,13 @@ def workers() -> list[AtWork]:
     now = clock.now()
     found = [
         AtWork(
-            row.name, row.host, row.process, row.is_long, row.began_at, row.seen_at, row.seen_at > now - GONE
+            row.name,
+            row.host,
+            row.process,
+            row.is_long,
+            row.began_at,
+            row.seen_at,
+            abs(now - row.seen_at) < GONE,
         )
         for row in Worker.objects.order_by("host", "process", "is_long")
     ]

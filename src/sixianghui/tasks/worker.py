@@ -16,7 +16,7 @@ from django_tasks.utils import normalize_json
 from django_tasks_db.models import DBTaskResult
 
 from sixianghui.common import ids
-from sixianghui.tasks import clock, leases, progress, routines
+from sixianghui.tasks import ahead, clock, leases, progress, routines
 from sixianghui.tasks.bell import bell
 from sixianghui.tasks.models import Worker
 
@@ -61,6 +61,8 @@ def _work(stop: threading.Event, poll: float, long: bool) -> None:
             try:
                 now = clock.now()
                 if not long and (last_round is None or not dt.timedelta(0) <= now - last_round < ROUND):
+                    if last_round is None or now < last_round:
+                        ahead.fetch_back(now)
                     last_round = now
                     leases.reap(now)
                     Worker.objects.filter(seen_at__lt=now - SHOWN).delete()

@@ -80,6 +80,10 @@ def test_address_when_in_one_of_the_networks_then_lies_within(address: str, with
         (HALF_AN_HOUR, HALF_AN_HOUR, True),
         (INSTANT, HALF_A_DAY, True),
         (HALF_AN_HOUR + INSTANT, HALF_A_DAY + INSTANT, True),
+        # The clock was put back since.
+        (INSTANT - HALF_AN_HOUR, INSTANT - HALF_A_DAY, False),
+        (-HALF_AN_HOUR, -HALF_AN_HOUR, True),
+        (-INSTANT, -HALF_A_DAY, True),
     ],
 )
 def test_session_when_left_or_grown_old_then_is_over_at_that_very_moment(

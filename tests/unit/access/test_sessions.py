@@ -54,6 +54,14 @@ def test_session_when_left_alone_then_ends_by_the_post(
     assert OpenSession.objects.filter(account=account).exists() is stays
 
 
+def test_session_when_seen_while_the_clock_ran_ahead_then_is_seen_now() -> None:
+    account = someone_with(Post.COMMITTEE_CLERK)
+    client = signed_in(account)
+    age(account, seen=-10 * MINUTE)
+    assert is_in(client)
+    assert OpenSession.objects.get(account=account).seen_at <= timezone.now()
+
+
 def test_session_of_an_invented_person_when_half_an_hour_old_then_stays_and_after_half_a_day_not() -> None:
     account = someone_with(Post.COMMITTEE_CLERK)
     Account.objects.filter(pk=account.pk).update(is_sample=True)

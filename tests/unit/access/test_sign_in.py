@@ -65,6 +65,16 @@ def test_failures_when_a_quarter_of_an_hour_old_then_count_no_more() -> None:
     assert sign_in(account.username, PASSWORD).status_code == 302
 
 
+def test_failures_when_noted_while_the_clock_ran_a_day_ahead_then_lock_nobody_out_for_a_day() -> None:
+    account = somebody()
+    for _ in range(5):
+        sign_in(account.username, "wrong")
+    FailedSignIn.objects.update(at=timezone.now() + dt.timedelta(minutes=10))
+    assert sign_in(account.username, PASSWORD).status_code == 429  # a clock put back by minutes frees nobody
+    FailedSignIn.objects.update(at=timezone.now() + dt.timedelta(days=1))
+    assert sign_in(account.username, PASSWORD).status_code == 302
+
+
 def test_failures_when_kept_then_hold_no_name() -> None:
     account = somebody()
     sign_in(account.username, "wrong")

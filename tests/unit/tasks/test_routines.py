@@ -67,6 +67,23 @@ def test_routine_when_many_turns_were_missed_then_is_made_up_for_once(ran: list[
     assert Schedule.objects.get().due_at == now + dt.timedelta(days=30, hours=1)
 
 
+def test_routine_when_the_clock_ran_a_day_ahead_and_was_put_right_then_does_not_wait_for_a_day(
+    ran: list[str],
+) -> None:
+    now = clock.now()
+    routines.enqueue_due(now + dt.timedelta(days=1))
+    work_off()
+    assert routines.enqueue_due(now) == ["tests.note"]
+    assert Schedule.objects.get().due_at == now + dt.timedelta(hours=1)
+
+
+def test_routine_when_another_hosts_clock_is_some_minutes_ahead_then_does_not_run_twice() -> None:
+    now = clock.now()
+    routines.enqueue_due(now + clock.APART)
+    work_off()
+    assert routines.enqueue_due(now) == []
+
+
 def test_routine_when_the_last_turn_still_waits_then_is_not_enqueued_again() -> None:
     now = clock.now()
     assert routines.enqueue_due(now) == ["tests.note"]

@@ -38,7 +38,7 @@ def begin_session(
 def use_session(session: OpenSession, *, now: dt.datetime | None = None) -> None:
     """Remember that a session is in use, at most once a minute."""
     moment = now or timezone.now()
-    if moment - session.seen_at >= rules.SEEN_EVERY:
+    if abs(moment - session.seen_at) >= rules.SEEN_EVERY:
         with ui.impatient():
             OpenSession.objects.filter(pk=session.pk).update(seen_at=moment)
 

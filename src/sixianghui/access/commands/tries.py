@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from sixianghui.access import rules
@@ -25,7 +26,7 @@ def begin_try(name: str, address: str, *, now: dt.datetime | None = None) -> boo
     moment = now or timezone.now()
     source = rules.source_of(address)
     mine = _write(_name_key(name), source, moment)
-    others = FailedSignIn.objects.exclude(pk=mine.pk).filter(address=source, at__gt=moment - rules.WINDOW)
+    others = _others(mine).filter(address=source)
     if rules.must_wait(others.filter(name_digest=mine.name_digest).count()) or rules.address_must_wait(
         others.count(), others.filter(at__gt=moment - dt.timedelta(minutes=1)).count()
     ):
@@ -38,10 +39,7 @@ def begin_code(account: Account, *, now: dt.datetime | None = None) -> bool:
     """Count a try of a code of the second step; False: it has to wait."""
     moment = now or timezone.now()
     mine = _write(_code_key(account), _ANYWHERE, moment)
-    others = FailedSignIn.objects.exclude(pk=mine.pk).filter(
-        name_digest=mine.name_digest, at__gt=moment - rules.WINDOW
-    )
-    if rules.must_wait(others.count()):
+    if rules.must_wait(_others(mine).filter(name_digest=mine.name_digest).count()):
         mine.delete()
         return False
     return True
@@ -83,6 +81,12 @@ def note_entry(account: Account, address: str, *, by: str) -> None:
     """Write down that someone came in, and by which proofs."""
     with transaction.atomic():
         audit.record("account:enter", actor=account, thing=account, address=address, detail={"by": by})
+
+
+def _others(mine: FailedSignIn) -> QuerySet[FailedSignIn]:
+    """The tries of the window around this one. One from further ahead is of a time when the clock was wrong."""
+    around = (mine.at - rules.WINDOW, mine.at + rules.WINDOW)
+    return FailedSignIn.objects.exclude(pk=mine.pk).filter(at__gt=around[0], at__lt=around[1])
 
 
 def _write(key: str, source: str, moment: dt.datetime) -> FailedSignIn:
