@@ -38,9 +38,10 @@ class Limit(Enum):
 
 
 def has_to_wait(limit: Limit, place: str, *, now: dt.datetime | None = None) -> bool:
-    """Whether this place has used up what it may."""
-    since = (now or timezone.now()) - limit.window
-    return Attempt.objects.filter(digest=limit.digest(place), at__gt=since).count() >= limit.most
+    """Whether this place has used up what it may. What was noted while the clock ran far ahead does not count."""
+    moment = now or timezone.now()
+    around = Attempt.objects.filter(at__gt=moment - limit.window, at__lt=moment + limit.window)
+    return around.filter(digest=limit.digest(place)).count() >= limit.most
 
 
 def note(limit: Limit, place: str, *, now: dt.datetime | None = None) -> None:

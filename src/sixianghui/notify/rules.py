@@ -65,9 +65,9 @@ LIMITS = ((dt.timedelta(minutes=1), 1), (dt.timedelta(hours=1), 5), (dt.timedelt
 
 
 def may_send(before: Iterable[dt.datetime], now: dt.datetime) -> bool:
-    """Whether one more may go to an address, seeing when the ones before went. A moment to come counts too."""
+    """Whether one more may go to an address, seeing when the ones before went. A moment to come counts as one gone by."""
     known = list(before)
-    return all(sum(1 for at in known if now - at < span) < most for span, most in LIMITS)
+    return all(sum(1 for at in known if abs(now - at) < span) < most for span, most in LIMITS)
 
 
 #: How many codes may be asked for from one place within an hour, whoever asks and wherever they go.

@@ -38,7 +38,8 @@ def take(account: Account, *limits: Limit) -> None:
             digest = blind_index("remarks.bucket", f"{limit.name} {account.pk}")
             fresh = {"level": float(limit.most), "at": now}
             row = Bucket.objects.select_for_update().get_or_create(digest=digest, defaults=fresh)[0]
-            level = limit.level(row.level, (now - row.at).total_seconds())
+            # One filled while the clock ran ahead would stay empty until the right clock got there.
+            level = limit.level(row.level, abs(now - row.at).total_seconds())
             if limit.wait(level) > 0:
                 raise TooSoon(max(1, math.ceil(limit.wait(level))))
             left.append((row, level - 1))

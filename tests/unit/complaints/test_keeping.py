@@ -120,6 +120,9 @@ def test_place_when_it_has_used_up_its_letters_then_waits_and_others_do_not(db: 
     assert not limits.has_to_wait(Limit.LETTERS, "192.0.2.2", now=later)
     assert not limits.has_to_wait(Limit.CODES, "192.0.2.1", now=later)
     assert not limits.has_to_wait(Limit.LETTERS, "192.0.2.1", now=now_ + dt.timedelta(minutes=60, seconds=1))
+    # A clock that was put back: by minutes it frees nobody, by hours it holds nobody up.
+    assert limits.has_to_wait(Limit.LETTERS, "192.0.2.1", now=now_ - dt.timedelta(minutes=10))
+    assert not limits.has_to_wait(Limit.LETTERS, "192.0.2.1", now=now_ - dt.timedelta(hours=6))
 
 
 def test_places_when_an_hour_old_then_are_gone_and_addresses_were_never_there(db: None) -> None:

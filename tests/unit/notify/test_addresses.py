@@ -189,6 +189,14 @@ def test_codes_when_one_number_is_bombed_then_one_a_minute_five_an_hour_ten_a_da
     assert len([at for at in went if at - went[0] < dt.timedelta(hours=1)]) == 5
 
 
+def test_codes_when_the_clock_ran_two_days_ahead_and_was_put_right_then_go(db: None) -> None:
+    moment = timezone.now()
+    assert limits.take_a_turn("a number", now=moment + dt.timedelta(days=2))
+    assert limits.take_a_turn_from("203.0.113.9", now=moment + dt.timedelta(days=2))
+    assert limits.take_a_turn("a number", now=moment)
+    assert not limits.take_a_turn("a number", now=moment - dt.timedelta(seconds=59))
+
+
 def test_address_when_it_is_none_or_its_channel_is_not_set_up_then_says_so(account: Account) -> None:
     with pytest.raises(HouseError, match="邮箱地址"):
         addresses.add_address(account, "mail", "zhang")

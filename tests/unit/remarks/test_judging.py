@@ -6,13 +6,14 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from sixianghui.access.public import Post
 from sixianghui.audit.public import AuditEvent
 from sixianghui.common.errors import Conflict, HouseError, NotThere, Refused
 from sixianghui.notify.public import Message
 from sixianghui.remarks import commands, limits, queries, rules
-from sixianghui.remarks.models import Appeal, AppealWords, Report, ReportKind, Words
+from sixianghui.remarks.models import Appeal, AppealWords, Bucket, Report, ReportKind, Words
 from sixianghui.remarks.rules import Outcome, State
 from tests.factories import a_unit, an_account, someone_with
 from tests.unit.remarks.house import House
@@ -148,6 +149,14 @@ def test_person_when_too_quick_then_waits_and_others_do_not(house: House) -> Non
     with pytest.raises(limits.TooSoon):
         limits.take(house.lin, *rules.PER_PERSON)
     limits.take(house.zhou, *rules.PER_PERSON)
+
+
+def test_person_when_the_clock_ran_hours_ahead_and_was_put_right_then_may_write(house: House) -> None:
+    limits.take(house.lin, *rules.PER_PERSON)
+    Bucket.objects.update(at=timezone.now() + dt.timedelta(hours=6))
+    limits.take(house.lin, *rules.PER_PERSON)
+    with pytest.raises(limits.TooSoon):  # the control: from there it counts as ever
+        limits.take(house.lin, *rules.PER_PERSON)
 
 
 def test_words_when_half_a_year_old_and_not_shown_then_go_and_shown_ones_stay(

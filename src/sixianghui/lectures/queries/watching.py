@@ -18,7 +18,9 @@ _LATELY = dt.timedelta(seconds=10)
 def watching_now() -> Counter[str]:
     """How many watch, by topic: what every front said last, those left out that fell silent."""
     found: Counter[str] = Counter()
-    for now in WatchSource.objects.filter(seen_at__gt=time.now() - _LATELY).values_list("now", flat=True):
+    moment = time.now()
+    heard = WatchSource.objects.filter(seen_at__gt=moment - _LATELY, seen_at__lt=moment + _LATELY)
+    for now in heard.values_list("now", flat=True):
         found.update(now)
     return found
 

@@ -43,7 +43,8 @@ def take_a_turn_from(place: str, *, now: dt.datetime | None = None) -> bool:
             mine = Sending.objects.create(address=index, minute=secrets.randbits(62), at=moment)
     except IntegrityError:
         return False
-    before = Sending.objects.filter(address=index, at__gt=moment - span).exclude(pk=mine.pk)
+    around = Sending.objects.filter(address=index, at__gt=moment - span, at__lt=moment + span)
+    before = around.exclude(pk=mine.pk)
     if before.count() < most:
         return True
     mine.delete()

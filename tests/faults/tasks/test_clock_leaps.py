@@ -1,0 +1,92 @@
+"""The clock of the machine leaps while people use the site: forward, back, and to where it should be (T6)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sqlite3
+import subprocess
+import sys
+import time
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests import databases, demo
+from tests.faults.lectures.room import Room, Viewer, Writer, until
+
+pytestmark = [pytest.mark.deep, pytest.mark.sqlite]
+#: What gives a process another clock; the steady one, by which waits are measured, stays as it is.
+_LIBRARY = next(iter(sorted(Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1"))), None)
+_EVERY_MINUTE = "operations.write_gauges"
+_WRITERS = 3
+
+
+class Clock:
+    """`leap("+6h")`: from then on every process of the house lives so much later."""
+
+    def __init__(self, folder: Path) -> None:
+        self._file = folder / "leap"
+        self.leap("+0")
+        self.environ = {
+            "LD_PRELOAD": str(_LIBRARY), "FAKETIME_TIMESTAMP_FILE": str(self._file), "FAKETIME_CACHE_DURATION": "1",
+            "FAKETIME_DONT_FAKE_MONOTONIC": "1",
+        }  # fmt: skip
+
+    def leap(self, offset: str) -> None:
+        fresh = self._file.with_suffix(".new")
+        fresh.write_text(f"{offset}\n", encoding="ascii")
+        fresh.replace(self._file)
+
+
+def turn(data: Path) -> tuple[dt.datetime, dt.datetime]:
+    """When the routine of every minute ran last, and when it is due again."""
+    with closing(sqlite3.connect(data / "sixianghui.sqlite3")) as database:
+        row = database.execute(
+            "SELECT ran_at, due_at FROM tasks_schedule WHERE name = ?", (_EVERY_MINUTE,)
+        ).fetchone()
+    ran, due = row or ("", "")
+    return _moment(ran), _moment(due)
+
+
+def _moment(text: str | None) -> dt.datetime:
+    return dt.datetime.fromisoformat(text or "1970-01-01").replace(tzinfo=dt.UTC)
+
+
+@pytest.mark.skipif(_LIBRARY is None, reason="no libfaketime on this machine")
+def test_house_when_the_clock_leaps_and_is_put_right_then_loses_nothing_and_goes_on_at_once(
+    tmp_path: Path,
+) -> None:
+    data, clock = databases.a_data_folder(tmp_path), Clock(tmp_path)
+    with Room(demo.environ_of(data) | clock.environ, crowd=_WRITERS) as room:
+        viewer, writers = Viewer(room), [Writer(room, number) for number in range(_WRITERS)]
+        for one in (viewer, *writers):
+            one.start()
+        ahead = dt.timedelta(0)
+        for offset, hours in (("+1h", 1), ("-10m", -1 / 6), ("+6h", 6), ("+0", 0)):
+            said = [len(one.taken) for one in writers]
+            before = turn(data)[0]
+            clock.leap(offset)
+            # Forward or back: what is done every minute is done within moments, and everybody can still write.
+            until(lambda before=before: turn(data)[0] != before)  # type: ignore[misc]
+            until(
+                lambda said=said: all(len(one.taken) > many for one, many in zip(writers, said, strict=True))
+            )  # type: ignore[misc]
+            now = dt.datetime.now(dt.UTC) + dt.timedelta(hours=hours)
+            ran, due = turn(data)
+            assert abs(ran - now) < dt.timedelta(minutes=2)
+            assert dt.timedelta(0) < due - now < dt.timedelta(minutes=2)
+            ahead = max(ahead, due - dt.datetime.now(dt.UTC))
+        taken = [text for one in writers for text in one.stop()]
+        time.sleep(1)
+        viewer.stop()
+        # The control: the right clock would have reached that turn hours later.
+        assert ahead > dt.timedelta(hours=5)
+        assert set(taken) <= set(viewer.seen.values())
+        assert viewer.twice == []
+        assert room.fallen == []
+        checked = subprocess.run(
+            [sys.executable, "-m", "sixianghui.project.cli", "audit", "verify"], env=room.environ, check=False, text=True,
+            capture_output=True,
+        )  # fmt: skip
+        assert checked.returncode == 0, checked.stdout + checked.stderr
