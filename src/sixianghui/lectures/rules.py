@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -147,36 +148,44 @@ class Sums:
     seconds: int = 0
 
 
-def summed(stays: Sequence[Stay], now: int) -> Sums:
+def summed(stays: Iterable[Stay], now: int) -> Sums:
     """Add up stays: viewings (a new one after half an hour away), viewers, the most at one time, and seconds spent.
 
-    A viewer who is there twice at once is one viewer: overlapping stays are taken as one.
+    stays: one viewer after the other, each one's by their beginning. They are taken one at a time, so that a hundred
+    thousand need no more room than the seconds of the lecture. A viewer who is there twice at once is one viewer:
+    overlapping stays are taken as one. Raises `ValueError` for any other order.
     """
-    viewings = seconds = 0
-    turns: list[tuple[int, int]] = []
-    by_viewer: dict[int, list[tuple[int, int]]] = {}
+    viewings = viewers = seconds = 0
+    came: Counter[int] = Counter()
+    left: Counter[int] = Counter()
+    before: Stay | None = None
+    begin = end = 0
     for one in stays:
-        by_viewer.setdefault(one.viewer, []).append((one.began, max(one.began, one.ended or now)))
-    for spans in by_viewer.values():
-        spans.sort()
-        begin, end = spans[0]
-        viewings += 1
-        for began, ended in spans[1:]:
-            if began > end:
-                turns += ((begin, 1), (end, -1))
+        if before is not None and (one.viewer, one.began) < (before.viewer, before.began):
+            raise ValueError(f"{one} comes after {before}")
+        until = max(one.began, one.ended or now)
+        is_same = before is not None and before.viewer == one.viewer
+        if is_same and one.began <= end:
+            end = max(end, until)
+        else:
+            if before is not None:
+                left[end] += 1
                 seconds += end - begin
-                viewings += began - end >= AGAIN
-                begin, end = began, ended
-            else:
-                end = max(end, ended)
-        turns += ((begin, 1), (end, -1))
+            viewers += not is_same
+            viewings += not is_same or one.began - end >= AGAIN
+            came[one.began] += 1
+            begin, end = one.began, until
+        before = one
+    if before is not None:
+        left[end] += 1
         seconds += end - begin
     peak, peak_at, here = 0, None, 0
-    for at, change in sorted(turns, key=lambda one: (one[0], -one[1])):
-        here += change
+    for at in sorted(came.keys() | left.keys()):
+        here += came[at]
         if here > peak:
             peak, peak_at = here, at
-    return Sums(viewings, len(by_viewer), peak, peak_at, seconds)
+        here -= left[at]
+    return Sums(viewings, viewers, peak, peak_at, seconds)
 
 
 # ---- questions --------------------------------------------------------------------------------------------------

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sixianghui.common import time
 from sixianghui.lectures import commands, queries, reports, rules
+from sixianghui.lectures.commands import watching
 from sixianghui.lectures.models import Audience, Side, Viewing
 from sixianghui.lectures.rules import Stay, Sums
 from tests.unit.lectures.house import House, report
@@ -26,6 +29,12 @@ def test_stays_when_the_same_viewer_is_there_twice_at_once_then_counted_once() -
     assert rules.summed([Stay(1, 0, 100), Stay(1, 50, 150)], 999) == Sums(1, 1, 1, 0, 150)
 
 
+def test_stays_when_in_another_order_then_are_not_counted_wrongly() -> None:
+    for wrong in ([Stay(2, 0, 1), Stay(1, 0, 1)], [Stay(1, 9, 10), Stay(1, 0, 1)]):
+        with pytest.raises(ValueError, match="comes after"):
+            rules.summed(wrong, 99)
+
+
 def test_stays_when_not_over_then_last_until_now() -> None:
     assert rules.summed([Stay(1, 100, None)], 160) == Sums(1, 1, 1, 100, 60)
 
@@ -42,7 +51,7 @@ def test_stays_when_summed_then_as_somebody_would_count_second_by_second(stays: 
     present = {one.viewer: set[int]() for one in stays}
     for one in stays:
         present[one.viewer] |= set(range(one.began, one.ended or 0))
-    sums = rules.summed(stays, 0)
+    sums = rules.summed(sorted(stays, key=lambda one: (one.viewer, one.began)), 0)
 
     assert sums.viewers == len(present)
     assert sums.seconds == sum(len(seconds) for seconds in present.values())
@@ -68,6 +77,21 @@ def test_viewer_when_reported_then_counted_and_their_end_filled_in(house: House)
     assert total == {f"watch:{lecture.ref}": 1}
     assert row.ended is not None and row.ended - row.began == 840
     assert (sums.viewings, sums.viewers, sums.peak, sums.seconds) == (1, 1, 1, 840)
+
+
+def test_count_when_somebody_wrote_meanwhile_then_counts_again_from_what_is_there(house: House) -> None:
+    lecture = house.on_air()
+    house.at(10)
+    commands.record_watching(report(1, (1, lecture, 77, 300, 100)))
+    (slow,) = queries.watched_lately()
+    house.at(11)
+    commands.record_watching(report(2, (2, lecture, 78, 300, 100)))
+
+    house.at(12)
+    watching._count(slow)
+    (sums,) = queries.audience(lecture)
+    assert (sums.viewings, sums.viewers) == (2, 2)
+    assert sums.counted_at == time.now()
 
 
 def test_report_when_it_comes_twice_then_written_once(house: House) -> None:

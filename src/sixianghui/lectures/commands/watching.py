@@ -22,6 +22,8 @@ _FRESH = dt.timedelta(seconds=10)
 _LOCK = 0x77617463
 _SIDES = {wire.WATCHED[0]: Side.LIVE, wire.WATCHED[1]: Side.REPLAY}
 _CHUNK = 1000
+#: Whoever is overtaken so often leaves it to the others.
+_TURNS = 5
 _NUMBERS = ("viewings", "viewers", "peak", "watched", "replays")
 
 
@@ -34,8 +36,9 @@ def record_watching(report: Report) -> Counter[str]:
     with transaction.atomic():
         _one_at_a_time()
         source = _source(report)
-        if source is not None:
-            _write(source, report.spans, now)
+        days = [] if source is None else _write(source, report.spans, now)
+    for one in days:
+        _count(one)  # after the writers' turn: with a hundred thousand stays it takes a while
     return queries.watching_now()
 
 
@@ -65,16 +68,14 @@ def count_days(lecture: Lecture) -> None:
     rows = Viewing.objects.filter(lecture=lecture).values_list("side", "began").order_by().distinct()
     days = {(side, seconds.day_of(began)) for side, began in rows.iterator()}
     for side, day in sorted(days):
-        _count(lecture, side, day)
+        _count(_day_of(lecture, side, day))
 
 
 def recount() -> int:
     """Count today and the two days before anew, whatever was left open: a front that died has told nobody of its viewers' end."""
     found = queries.watched_lately()
-    for lecture, side, day in found:
-        with transaction.atomic():
-            _one_at_a_time()
-            _count(lecture, side, day)
+    for one in found:
+        _count(one)
     return len(found)
 
 
@@ -89,7 +90,8 @@ def _source(report: Report) -> WatchSource | None:
     return source if fresh.update(number=report.number, seen_at=time.now(), now=report.now) else None
 
 
-def _write(source: WatchSource, spans: Iterable[Span], now: int) -> None:
+def _write(source: WatchSource, spans: Iterable[Span], now: int) -> list[Audience]:
+    """Write stays; returns the days that are to be counted again."""
     spans = list(spans)
     known = queries.lectures_of(one.ref for one in spans)
     limits = _on_air(known.values())
@@ -119,11 +121,9 @@ def _write(source: WatchSource, spans: Iterable[Span], now: int) -> None:
     Viewing.objects.bulk_create(
         rows, update_conflicts=True, unique_fields=["source", "span"], update_fields=["ended"]
     )
-    for lecture, day_side, day in {(one.lecture, one.side, seconds.day_of(one.began)) for one in rows}:
-        stale = time.now() - _FRESH
-        counted = Audience.objects.filter(lecture=lecture, side=day_side, day=day, counted_at__gt=stale)
-        if not counted.exists():
-            _count(lecture, day_side, day)
+    stale = time.now() - _FRESH
+    touched = {(one.lecture, one.side, seconds.day_of(one.began)) for one in rows}
+    return [day for day in (_day_of(*one) for one in touched) if day.counted_at <= stale]
 
 
 def _on_air(some: Iterable[Lecture]) -> dict[int, tuple[int | None, int | None]]:
@@ -137,32 +137,34 @@ def _on_air(some: Iterable[Lecture]) -> dict[int, tuple[int | None, int | None]]
     }
 
 
-def _count(lecture: Lecture, side: str, day: dt.date) -> None:
-    """Write what the stays of a day come to; the pages of the numbers that moved are made anew."""
-    if Audience.objects.filter(lecture=lecture, side=side, day=day, closed_at__isnull=False).exists():
-        return  # its stays are deleted: what it came to stands
-    now = time.now()
-    begin = seconds.begin_of(day)
-    sums = rules.summed(queries.stays(lecture, side, begin, begin + seconds.DAY), int(now.timestamp()))
-    at = None if sums.peak_at is None else dt.datetime.fromtimestamp(sums.peak_at, tz=time.SHANGHAI)
-    counted = {
-        "viewings": sums.viewings,
-        "viewers": sums.viewers,
-        "peak": sums.peak,
-        "peak_at": at,
-        "seconds": sums.seconds,
-    }
-    known = Audience.objects.filter(lecture=lecture, side=side, day=day)
-    if known.filter(**counted).update(counted_at=now):
-        return
-    Audience.objects.update_or_create(
-        lecture=lecture,
-        side=side,
-        day=day,
-        defaults={**counted, "counted_at": now},
-        create_defaults={**counted, "counted_at": now, "unit_id": lecture.activity.unit_id},
-    )
-    ui.purge(*(ledger.get(f"lectures.{name}").tag for name in _NUMBERS))
+def _day_of(lecture: Lecture, side: str, day: dt.date) -> Audience:
+    """The row of a day. A new one stands from the first stay on, so that nothing that was written is left uncounted."""
+    new = {"unit_id": lecture.activity.unit_id, "counted_at": time.now() - _FRESH}
+    return Audience.objects.get_or_create(lecture=lecture, side=side, day=day, defaults=new)[0]
+
+
+def _count(found: Audience) -> None:
+    """Write what the stays of a day come to; the pages of the numbers that moved are made anew.
+
+    Whoever has read older stays than somebody who has written meanwhile, reads them again.
+    """
+    begin = seconds.begin_of(found.day)
+    for _again in range(_TURNS):
+        if found.closed_at is not None:
+            return  # its stays are deleted: what it came to stands
+        now = time.now()
+        stays = queries.stays(found.lecture, found.side, begin, begin + seconds.DAY)
+        sums = rules.summed(stays, int(now.timestamp()))
+        at = None if sums.peak_at is None else dt.datetime.fromtimestamp(sums.peak_at, tz=time.SHANGHAI)
+        counted = {
+            "viewings": sums.viewings, "viewers": sums.viewers, "peak": sums.peak, "peak_at": at, "seconds": sums.seconds,
+        }  # fmt: skip
+        mine = Audience.objects.filter(pk=found.pk, counted_at=found.counted_at, closed_at__isnull=True)
+        if mine.update(**counted, counted_at=now):
+            if any(getattr(found, name) != value for name, value in counted.items()):
+                ui.purge(*(ledger.get(f"lectures.{name}").tag for name in _NUMBERS))
+            return
+        found.refresh_from_db()
 
 
 def _one_at_a_time() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from sixianghui.common import time
 from sixianghui.lectures import rules
@@ -30,23 +30,24 @@ def lectures_of(refs: Iterable[str]) -> dict[str, Lecture]:
     return {one.ref: one for one in Lecture.objects.filter(ref__in=set(refs))}
 
 
-def stays(lecture: Lecture, side: str, begin: int, end: int) -> list[Stay]:
-    """The stays that began in a stretch of seconds. One that is not over lasts until its front was last heard of."""
+def stays(lecture: Lecture, side: str, begin: int, end: int) -> Iterator[Stay]:
+    """The stays that began in a stretch of seconds, viewer by viewer, each one's by their beginning.
+
+    One that is not over lasts until its front was last heard of.
+    """
     silent = time.now() - dt.timedelta(seconds=rules.SILENT)
     rows = Viewing.objects.filter(lecture=lecture, side=side, began__gte=begin, began__lt=end)
-    found = []
-    for viewer, began, ended, seen_at in rows.values_list("viewer", "began", "ended", "source__seen_at"):
+    told = rows.order_by("viewer", "began").values_list("viewer", "began", "ended", "source__seen_at")
+    for viewer, began, ended, seen_at in told.iterator():
         if ended is None and seen_at < silent:
             ended = max(began, int(seen_at.timestamp()))
-        found.append(Stay(viewer, began, ended))
-    return found
+        yield Stay(viewer, began, ended)
 
 
-def watched_lately() -> list[tuple[Lecture, str, dt.date]]:
+def watched_lately() -> list[Audience]:
     """Days of lectures that may still change: today and the two before. Older ones have long been counted to their end."""
     since = time.today() - dt.timedelta(days=2)
-    rows = Audience.objects.select_related("lecture__activity").filter(day__gte=since)
-    return [(one.lecture, one.side, one.day) for one in rows]
+    return list(Audience.objects.select_related("lecture__activity").filter(day__gte=since))
 
 
 def audience(lecture: Lecture, side: str = Side.LIVE) -> list[Audience]:
