@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from sixianghui.project import lifeline
+from sixianghui.project import lifeline, memory
 
 NICENESS = 5
 #: Seconds that requests in flight have to be answered after a stop was asked for.
@@ -23,6 +23,7 @@ LAST_CALL = 0.5
 
 def run(index: int = 0) -> int:
     """Serve until asked to stop, then finish what is being answered."""
+    memory.share_heaps()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sixianghui.project.settings")
     from waitress.server import create_server
 
