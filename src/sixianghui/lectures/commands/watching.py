@@ -139,7 +139,7 @@ def _on_air(some: Iterable[Lecture]) -> dict[int, tuple[int | None, int | None]]
 
 def _day_of(lecture: Lecture, side: str, day: dt.date) -> Audience:
     """The row of a day. A new one stands from the first stay on, so that nothing that was written is left uncounted."""
-    new = {"unit_id": lecture.activity.unit_id, "counted_at": time.now() - _FRESH}
+    new = {"unit_id": lecture.activity.unit_id, "counted_at": time.now() - 2 * _FRESH}
     return Audience.objects.get_or_create(lecture=lecture, side=side, day=day, defaults=new)[0]
 
 
