@@ -90,3 +90,29 @@ def test_session_when_left_or_grown_old_then_is_over_at_that_very_moment(
     since_seen: dt.timedelta, since_begun: dt.timedelta, over: bool
 ) -> None:
     assert rules.has_ended(rules.STAFF_STAY, began=NOW - since_begun, seen=NOW - since_seen, now=NOW) is over
+
+
+def test_times_and_counts_when_changed_then_somebody_meant_it() -> None:
+    """What is promised in `docs/` and asked for by rules, written down a second time."""
+    minute, hour, day = dt.timedelta(minutes=1), dt.timedelta(hours=1), dt.timedelta(days=1)
+    assert (rules.WINDOW, rules.LINK_LIFE, rules.FRESH) == (15 * minute, 24 * hour, 15 * minute)
+    assert (rules.CODE_LIFE, rules.PASSWORD_LIFE, rules.SEEN_EVERY) == (2 * minute, 90 * day, minute)
+    assert rules.Stay(idle=7 * day, whole=30 * day) == rules.MEMBER_STAY
+    assert rules.Stay(idle=12 * hour, whole=12 * hour) == rules.SAMPLE_STAY
+
+
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        ("Chrome/120 (Windows NT 10.0)", "chrome/windows"),
+        ("Edg/120 Chrome/120 (Linux)", "edge/linux"),
+        ("curl/8", "other/other"),
+    ],
+)
+def test_browser_when_it_says_what_it_is_then_the_first_word_that_fits_counts(said: str, kind: str) -> None:
+    assert rules.browser_of(said) == kind
+
+
+def test_address_when_it_is_none_then_lies_in_no_network() -> None:
+    assert not rules.is_within("", ["0.0.0.0/0", "::/0"])
+    assert not rules.is_within("10.0.0.1.5", ["0.0.0.0/0"])
