@@ -1,7 +1,7 @@
 """A pytest plugin: every fault of some modules, each in a fork of one session in which the tests are collected once.
 
-`QUICK=sixianghui.polls.rules python -m pytest -s -p no:terminal -p tests.mutation.quick tests/unit/polls/test_rules.py` prints the faults
-that these tests do not notice. What the module has made at its import (functions, methods, plain values, also where others
+`QUICK=sixianghui.polls.rules python -m pytest -p tests.mutation.quick tests/unit/polls/test_rules.py` prints the faults that
+these tests do not notice. What the module has made at its import (functions, methods, plain values, also where others
 took them from it) is changed in place; what others computed from a value at their own import is not, so a fault that is
 missed here may still be noticed by `tests.mutation.run`, which imports everything anew and takes ten times as long.
 """
@@ -55,6 +55,7 @@ def _fails(session: pytest.Session, plant: Callable[[], None]) -> bool:
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, 1)
         os.dup2(nowhere, 2)
+        session.config.pluginmanager.unregister(name="terminalreporter")
         plant()
         with contextlib.suppress(session.Failed):
             run_tests(session)
