@@ -55,7 +55,7 @@ def _fails(session: pytest.Session, plant: Callable[[], None]) -> bool:
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, 1)
         os.dup2(nowhere, 2)
-        session.config.get_terminal_writer()._file = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+        session.config.get_terminal_writer()._file = Path(os.devnull).open("w")  # noqa: SIM115
         plant()
         with contextlib.suppress(session.Failed):
             run_tests(session)
@@ -81,7 +81,9 @@ def _plant(name: str, tree: ast.Module, path: Path) -> None:
         if isinstance(new, (types.FunctionType, type)):
             if new.__module__ == name:
                 _change(old, new)
-        elif old != new:
+        elif old != new and repr(old) != repr(
+            new
+        ):  # a value of a class of the module's own equals none of the other's
             _replace(key, old, new)
 
 
@@ -108,6 +110,8 @@ def _function(member: Any) -> types.FunctionType | None:
 
 def _replace(key: str, old: Any, new: Any) -> None:
     """A value of the module, also in the modules that took it from there."""
+    if type(old).__qualname__ == type(new).__qualname__ and type(old) is not type(new):
+        object.__setattr__(new, "__class__", type(old))
     for module in list(sys.modules.values()):
         ours = getattr(module, "__name__", "").startswith(("sixianghui", "tests"))
         if ours and vars(module).get(key) is old:
