@@ -450,7 +450,9 @@ def test_campaigns_when_worked_in_any_order_then_no_state_is_illegal_and_every_s
         "plan:realise",
         "activity:record",
     }
-    if lane.name == "deep":  # of a long share, which is not drawn the same each time, the rarest may be missing
+    if (
+        lane.name == "deep"
+    ):  # of a long share, which is not drawn the same each time, the rarest may be missing
         wanted |= {
             "notice:send", "notice:amend", "campaign:close", "plan:begin", "plan:take-back", "plan:unlink",
             "activity:call-off", "activity:correct", "activity:strike", "activity:leave",

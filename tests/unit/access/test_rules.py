@@ -95,8 +95,8 @@ def test_session_when_left_or_grown_old_then_is_over_at_that_very_moment(
 def test_times_and_counts_when_changed_then_somebody_meant_it() -> None:
     """What is promised in `docs/` and asked for by rules, written down a second time."""
     minute, hour, day = dt.timedelta(minutes=1), dt.timedelta(hours=1), dt.timedelta(days=1)
-    assert (rules.WINDOW, rules.LINK_LIFE, rules.FRESH) == (15 * minute, 24 * hour, 15 * minute)
-    assert (rules.CODE_LIFE, rules.PASSWORD_LIFE, rules.SEEN_EVERY) == (2 * minute, 90 * day, minute)
+    assert (15 * minute, 24 * hour, 15 * minute) == (rules.WINDOW, rules.LINK_LIFE, rules.FRESH)
+    assert (2 * minute, 90 * day, minute) == (rules.CODE_LIFE, rules.PASSWORD_LIFE, rules.SEEN_EVERY)
     assert rules.Stay(idle=7 * day, whole=30 * day) == rules.MEMBER_STAY
     assert rules.Stay(idle=12 * hour, whole=12 * hour) == rules.SAMPLE_STAY
 
