@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import html
+import re
 from dataclasses import dataclass
 
 from sixianghui.common.text import long_date
@@ -13,6 +15,8 @@ from sixianghui.documents.texts import clean, width
 
 #: Longer texts are nobody's document, and hold a quarter of a gigabyte while they are set.
 LONGEST = 120_000
+_OPEN, _CLOSED = ("（", "("), ("）", ")")
+_IN_CHART = re.compile(r"<text[^>]*>([^<]*)</text>")
 
 
 @dataclass(frozen=True)
@@ -83,9 +87,9 @@ def sheet(document: OfficialDocument) -> Sheet:
         listed=listed,
         signed=tuple(filter(None, map(clean, document.signed))) or issuers,
         date=long_date(document.date),
-        note=clean(document.note).strip("（）()"),
+        note=_unwrapped(clean(document.note)),
         annexes=annexes,
-        imprint=_imprint(document, to if moved else ""),
+        imprint=_imprint(document, issuers, to if moved else ""),
         sample=document.sample,
         sealed=document.sealed,
         marks=_marks(document),
@@ -103,9 +107,15 @@ def letters(document: Sheet) -> str:
         *(run.text for one in flows if isinstance(one, Para) for run in one.runs),
         *(cell for one in flows if isinstance(one, Grid) for row in (one.header, *one.rows) for cell in row),
         *(text for one in flows if isinstance(one, Grid) for text in (one.title, one.note)),
-        *(text for one in flows if isinstance(one, Drawing) for text in (one.title, one.alt)),
+        *(text for one in flows if isinstance(one, Drawing) for text in (one.title, one.alt, *_written(one))),
+        *document.marks,
     ]  # fmt: skip
     return "".join(pieces)
+
+
+def _written(chart: Drawing) -> list[str]:
+    """What stands in a chart."""
+    return [html.unescape(one) for one in _IN_CHART.findall(chart.svg)]
 
 
 def above(document: Sheet) -> str:
@@ -121,7 +131,19 @@ def _marks(document: OfficialDocument) -> tuple[str, ...]:
 
 
 def _joined(names: tuple[str, ...]) -> str:
-    return "，".join(filter(None, (clean(one).rstrip("：:，,、") for one in names)))
+    return "，".join(filter(None, (clean(one).rstrip("：:，,、。") for one in names)))
+
+
+def _unwrapped(text: str) -> str:
+    """A text without the brackets around the whole of it, which are set anyway."""
+    if not (text[:1] in _OPEN and text[-1:] in _CLOSED and len(text) > 1):
+        return text
+    depth = 0
+    for at, letter in enumerate(text):
+        depth += (letter in _OPEN) - (letter in _CLOSED)
+        if depth == 0:  # the first one is closed here: at the end it goes round everything
+            return text[1:-1] if at == len(text) - 1 else text
+    return text
 
 
 def _pushes_text_away(to: str, title_lines: int, issuers: int) -> bool:
@@ -130,14 +152,14 @@ def _pushes_text_away(to: str, title_lines: int, issuers: int) -> bool:
     return -(-width(to) // measures.CELLS) > max(1, free - 2)
 
 
-def _imprint(document: OfficialDocument, moved: str) -> tuple[Imprinted, ...]:
+def _imprint(document: OfficialDocument, issuers: tuple[str, ...], moved: str) -> tuple[Imprinted, ...]:
     rows = []
     if moved:
         rows.append(Imprinted("主送：", f"{moved}。"))
     if copies := _joined(document.copies):
-        rows.append(Imprinted("抄送：", f"{copies.rstrip('。')}。"))
+        rows.append(Imprinted("抄送：", f"{copies}。"))
     by = clean(document.printed_by)
     if by or document.printed_on is not None:
         on: dt.date = document.printed_on or document.date
-        rows.append(Imprinted("", by or clean(document.issuers[0]), f"{long_date(on)}印发"))
+        rows.append(Imprinted("", by or "".join(issuers[:1]), f"{long_date(on)}印发"))
     return tuple(rows)

@@ -90,8 +90,14 @@ _CONTACT = re.compile(r"(?:微信|薇信|加[vV薇威]|[vV]信|QQ|扣扣)\D{0,4}
 
 def normal(text: str) -> str:
     """A text without what is changed to slip through: width, capitals, spaces, marks, letters drawn out."""
-    wide = unicodedata.normalize("NFKC", text).lower()
-    letters = "".join(letter for letter in wide if letter.isalnum())
+    return _drawn_in("".join(letter for letter in _wide(text).lower() if letter.isalnum()))
+
+
+def _wide(text: str) -> str:
+    return unicodedata.normalize("NFKC", text)
+
+
+def _drawn_in(letters: str) -> str:
     return re.sub(r"(.)\1{2,}", r"\1\1", letters)
 
 
@@ -105,7 +111,9 @@ def alike(one: str, other: str) -> bool:
 
 
 def _shape(text: str) -> tuple[str, frozenset[str]]:
-    letters = normal(text)
+    letters = normal(text) or _drawn_in(
+        "".join(_wide(text).split())
+    )  # of signs alone: two thumbs are no question mark
     return letters, _pairs(letters)
 
 
@@ -140,7 +148,7 @@ def holds(text: str, *, words: Iterable[str], latest: Iterable[str]) -> tuple[Ho
         found.append(Hold.WORD)
     if any(alike(text, other) for other in latest):
         found.append(Hold.REPEAT)
-    wide = unicodedata.normalize("NFKC", text)
+    wide = _wide(text)
     if _LINK.search(wide):
         found.append(Hold.LINK)
     if _MOBILE.search(wide) or _IDENTITY.search(wide) or _CONTACT.search(wide):
@@ -183,10 +191,15 @@ def name_fault(name: str, *, reserved: Iterable[str] = ()) -> NameFault | None:
         return NameFault.LETTERS
     plain = normal(name)
     if any(normal(word) in plain for word in RESERVED) or any(
-        plain and plain in normal(word) and len(plain) >= 3 for word in reserved
+        _imitates(plain, normal(word)) for word in reserved
     ):
         return NameFault.RESERVED
-    return NameFault.NUMBER if sum(letter.isdigit() for letter in plain) > 6 else None
+    return NameFault.NUMBER if sum(letter.isdigit() for letter in _wide(name)) > 6 else None
+
+
+def _imitates(name: str, other: str) -> bool:
+    """Whether a name is another, a part of it, or has it within. Two letters are too few to be taken for a part."""
+    return name == other or (len(name) >= 3 and name in other) or (len(other) >= 3 and other in name)
 
 
 def may_edit(now: dt.datetime, written: dt.datetime, *, where: State, decided: bool) -> bool:

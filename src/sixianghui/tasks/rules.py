@@ -26,4 +26,4 @@ def wait_before_next(tries: int, rules: JobRules) -> dt.timedelta | None:
     """How long to wait after `tries` tries have failed; None: it is not tried again."""
     if tries > rules.retries:
         return None
-    return min(dt.timedelta(seconds=rules.backoff * 2 ** (tries - 1)), LONGEST_WAIT)
+    return dt.timedelta(seconds=min(rules.backoff * 2 ** (tries - 1), LONGEST_WAIT.total_seconds()))

@@ -131,3 +131,68 @@ def test_months_when_a_campaign_runs_over_the_year_then_each_is_named_once() -> 
     days = contents.months(dt.date(2018, 11, 30), dt.date(2019, 2, 1))
     assert days == [dt.date(2018, 11, 1), dt.date(2018, 12, 1), dt.date(2019, 1, 1), dt.date(2019, 2, 1)]
     assert len(contents.months(dt.date(2018, 1, 1), dt.date(2030, 1, 1))) == 18
+
+
+@pytest.mark.parametrize(
+    ("state", "settled"),
+    [
+        (State.DRAFT, False), (State.WAITING, False), (State.TAKEN_BACK, False), (State.RETURNED, False),
+        (State.APPROVED, True), (State.AGREED, True),
+    ],
+)  # fmt: skip
+def test_plan_when_approved_or_agreed_to_then_is_settled(state: State, settled: bool) -> None:
+    assert state.is_settled is settled
+
+
+@pytest.mark.parametrize(("month", "day"), [("", None), ("2018-06-01", dt.date(2018, 6, 1))])
+def test_line_when_it_names_a_month_then_begins_on_its_first_day(month: str, day: dt.date | None) -> None:
+    assert Line("a", "own", "讲课", month=month).first_day == day
+
+
+def test_line_when_asked_for_by_its_ref_then_is_that_one_or_none() -> None:
+    first, second = Line("a", "own", "讲课"), Line("b", "own", "结对")
+    content = Content((first, second))
+    assert [content.line(ref) for ref in ("a", "b", "c")] == [first, second, None]
+
+
+def test_digest_when_its_form_changes_then_somebody_meant_it() -> None:
+    """It is kept with every plan that was handed in, and compared with what is in the sheet years later."""
+    content = Content(
+        (Line("a", "covers", "值守", items=(1, 2), month="2018-06-01"),), (Goal("g", "members", "目标"),)
+    )
+    assert content.digest == "9ca86850ddfb1b83271c43d9693b450a9515bfa6f53e640d5793358969ad2d2e"
+
+
+def test_ref_of_a_proposal_when_made_again_then_is_the_same_and_another_for_anything_else() -> None:
+    assert contents.proposed_ref("p", "notice", "1") == "4eaffb62b48610c84508"
+    others = {
+        contents.proposed_ref(*which)
+        for which in (
+            ("p", "notice", "1"),
+            ("q", "notice", "1"),
+            ("p", "habit", "1"),
+            ("p", "notice", "2"),
+        )
+    }
+    assert len(others) == 4
+
+
+@pytest.mark.parametrize(
+    ("begins", "ends", "months"),
+    [
+        (dt.date(2018, 6, 30), dt.date(2018, 6, 30), [dt.date(2018, 6, 1)]),
+        (dt.date(2018, 6, 30), dt.date(2018, 7, 1), [dt.date(2018, 6, 1), dt.date(2018, 7, 1)]),
+        (dt.date(2018, 7, 1), dt.date(2018, 6, 30), []),
+    ],
+)
+def test_months_when_a_campaign_is_short_then_are_those_it_touches(
+    begins: dt.date, ends: dt.date, months: list[dt.date]
+) -> None:
+    assert contents.months(begins, ends) == months
+
+
+def test_lengths_and_counts_when_changed_then_somebody_meant_it() -> None:
+    assert (rules.TEXT_LENGTH, rules.REASON_LENGTH, rules.ADVICE_LENGTH, rules.RETURN_LENGTH) == (200, 200, 500, 500)  # fmt: skip
+    assert (rules.GOAL_LENGTH, rules.MODEL_LENGTH) == (200, 80)
+    assert (rules.MOST_LINES, rules.RETURN_AT_LEAST) == (40, 5)
+    assert (contents.LEAST_PROPOSED, contents.MOST_BESIDE) == (3, 3)

@@ -1,3 +1,5 @@
+"""The pure rules of letters: whose desk, which state, who may read, which code, at their edges."""
+
 from __future__ import annotations
 
 import datetime as dt
@@ -119,6 +121,7 @@ def test_clock_when_a_moved_holiday_is_in_the_way_then_counts_working_days(today
         (True, True, None, Publicity.PREPARED),
         (True, True, Turn.RETURNED, Publicity.RETURNED),
         (True, True, Turn.TAKEN_DOWN, Publicity.WISHED),
+        (True, True, Turn.DROPPED, Publicity.WISHED),
         (True, True, Turn.RELEASED, Publicity.RELEASED),
         (False, True, Turn.RELEASED, Publicity.RELEASED),  # its writer was forgotten; it stands
     ],
@@ -133,3 +136,59 @@ def test_publicity_then_follows_from_the_wish_and_from_what_became_of_the_newest
 def test_release_when_it_would_be_by_somebody_with_a_hand_in_it_then_may_not_be(who: int, may: bool) -> None:
     assert rules.may_release(who=who, prepared_by=1, answered_by=2, writer=3) is may
     assert rules.may_release(who=who, prepared_by=None, answered_by=None, writer=None)
+
+
+@pytest.mark.parametrize(
+    ("where", "is_open"),
+    [(State.RECEIVED, True), (State.PASSED_ON, True), (State.ANSWERED, False), (State.WITHDRAWN, False)],
+)
+def test_letter_when_neither_answered_nor_withdrawn_then_is_open(where: State, is_open: bool) -> None:
+    assert where.is_open is is_open
+
+
+@pytest.mark.parametrize(
+    ("publicity", "to_prepare"),
+    [
+        (Publicity.PRIVATE, False),
+        (Publicity.WISHED, True),
+        (Publicity.PREPARED, False),
+        (Publicity.RETURNED, True),
+        (Publicity.RELEASED, False),
+    ],
+)
+def test_text_for_everybody_when_wished_for_or_returned_then_is_yet_to_be_prepared(
+    publicity: Publicity, to_prepare: bool
+) -> None:
+    assert publicity.to_prepare is to_prepare
+
+
+def test_desk_when_two_have_as_few_letters_then_is_that_of_the_older_account() -> None:
+    desks = [Desk(1, 1, "x", 2), Desk(5, 1, "x", 1), Desk(3, 2, "x", 1), Desk(4, 2, "x", 1)]
+    assert pick(iter(desks), frozenset()) == desks[2]
+    assert pick(desks, frozenset({3, 4, 5})) == desks[0]
+
+
+def test_question_and_desk_when_nothing_more_is_said_then_are_private_and_empty() -> None:
+    assert rules.Asking("几时办好") == rules.Asking("几时办好", public=False, shown_as="")
+    assert Desk(1, 1, "x").waiting == 0
+
+
+@pytest.mark.parametrize(
+    ("octets", "code"),
+    [
+        (bytes(32), "AAAA-AAAA-AAAA-AAAA"),
+        (bytes(31) + b"\x01", "BAAA-AAAA-AAAA-AAAA"),
+        (bytes(31) + b"\x1e", "9AAA-AAAA-AAAA-AAAA"),
+        (bytes(31) + b"\x1f", "ABAA-AAAA-AAAA-AAAA"),
+    ],
+)
+def test_code_when_made_then_each_letter_counts_thirty_one(octets: bytes, code: str) -> None:
+    assert rules.code_of(octets) == code
+
+
+def test_times_and_lengths_when_changed_then_somebody_meant_it() -> None:
+    assert (rules.PROMISED, rules.SECONDS_TO_WRITE, rules.CODE_LENGTH) == (7, 2, 16)
+    assert (dt.timedelta(minutes=10), dt.timedelta(days=730)) == (rules.TAKE_BACK, rules.KEPT)
+    assert (rules.SHORTEST, rules.LONGEST, rules.CONTACT_LENGTH) == (5, 2000, 100)
+    assert (rules.TITLE_SHORTEST, rules.TITLE_LONGEST, rules.NAME_LENGTH) == (4, 40, 20)
+    assert rules.LETTERS == "ABCDEFGHJKMNPQRSTUVWXYZ23456789"

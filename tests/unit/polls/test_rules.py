@@ -33,14 +33,17 @@ def _words(**more: Any) -> Words:
         ({"question": " "}, Fault.NO_QUESTION),
         ({"use": ""}, Fault.NO_USE),
         ({"options": ("七点",)}, Fault.OPTIONS),
+        ({"options": tuple(str(n) for n in range(8))}, None),
         ({"options": tuple(str(n) for n in range(9))}, Fault.OPTIONS),
         ({"options": ("七点", " ")}, Fault.OPTIONS),
+        ({"options": ("七点", "长" * 40)}, None),
         ({"options": ("七点", "长" * 41)}, Fault.LONG_OPTION),
         ({"options": ("七点", "七点")}, Fault.SAME_OPTIONS),
         ({"most": 0}, Fault.MOST),
         ({"most": 3}, Fault.MOST),
         ({"most": 2}, None),
         ({"closes_on": TODAY}, Fault.SOON),
+        ({"closes_on": TODAY + dt.timedelta(days=1)}, None),
         ({"closes_on": TODAY + dt.timedelta(days=60)}, None),
         ({"closes_on": TODAY + dt.timedelta(days=61)}, Fault.LATE),
     ],
@@ -110,3 +113,29 @@ def test_answer_when_chosen_then_it_is_one_to_most_different_options(chosen: lis
 
 def test_time_when_a_poll_is_short_then_half_a_minute_is_said() -> None:
     assert (rules.half_minutes("几点？"), rules.half_minutes("长" * 151), rules.half_minutes("")) == (1, 2, 1)
+
+
+def test_result_when_nobody_chose_anything_then_bars_have_no_length_and_none_is_first() -> None:
+    found = rules.bars(("甲", "乙"), [0, 0], 5)
+    assert [(bar.count, bar.percent, bar.length, bar.first) for bar in found] == [(0, 0, 0, False)] * 2
+
+
+def test_result_when_the_most_is_one_then_whoever_has_it_is_first() -> None:
+    found = rules.bars(("甲", "乙"), [1, 0], 5)
+    assert [(bar.count, bar.percent, bar.length, bar.first) for bar in found] == [
+        (1, 20, 1000, True),
+        (0, 0, 0, False),
+    ]
+
+
+def test_poll_when_nothing_more_is_said_then_one_option_may_be_chosen_and_no_bar_is_first() -> None:
+    words = Words("几点？", ("七点", "八点"), "定时间。", TODAY)
+    assert (words.most, words.why) == (1, "")
+    assert rules.Bar("甲", 3, 60, 1000).first is False
+
+
+def test_lengths_and_counts_when_changed_then_somebody_meant_it() -> None:
+    assert (rules.QUESTION_LENGTH, rules.WHY_LENGTH, rules.USE_LENGTH, rules.OPTION_LENGTH) == (80, 300, 120, 40)  # fmt: skip
+    assert (rules.REASON_LENGTH, rules.OUTCOME_LENGTH) == (120, 300)
+    assert (rules.LEAST_OPTIONS, rules.MOST_OPTIONS, rules.MOST_OUTCOMES) == (2, 8, 5)
+    assert (rules.LONGEST, rules.FEW) == (60, 5)

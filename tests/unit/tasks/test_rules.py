@@ -21,3 +21,17 @@ def test_wait_when_no_try_remains_then_is_none() -> None:
 
 def test_wait_when_doubled_often_then_stays_at_an_hour() -> None:
     assert wait_before_next(20, JobRules(retries=30)) == dt.timedelta(hours=1)
+
+
+@pytest.mark.parametrize(("tries", "minutes"), [(6, 16), (7, 32), (8, 60), (9, 60)])
+def test_wait_when_doubling_passes_an_hour_then_is_an_hour(tries: int, minutes: int) -> None:
+    assert wait_before_next(tries, JobRules(retries=9, backoff=30)) == dt.timedelta(minutes=minutes)
+
+
+def test_times_and_counts_when_changed_then_somebody_meant_it() -> None:
+    """What a job is that says nothing of its own, written down a second time."""
+    assert JobRules() == JobRules(retries=3, backoff=30.0, limit=600.0)
+
+
+def test_wait_when_tries_are_very_many_then_is_an_hour() -> None:
+    assert wait_before_next(60, JobRules(retries=60)) == dt.timedelta(hours=1)
