@@ -139,3 +139,20 @@ def test_tree_of_two_collections_then_is_the_same_tree() -> None:
         for unit in (*tree, 99):
             said = [may_be_said(unit, one, exact=town.published, parts=()) for one in (tree, small)]
             assert said[0] == said[1]
+
+
+def test_place_when_nothing_else_is_said_then_is_no_invented_one() -> None:
+    assert Place(1).sample is False
+    assert Place(1, sample=True) != Place(1)
+
+
+def test_units_when_looked_at_as_a_tree_then_give_the_places_they_were_made_of() -> None:
+    tree = Units({1: None, 2: 1, 3: 2}, frozenset({3}))
+    assert (tree[1], tree[2], tree[3]) == (Place(None), Place(1), Place(2, sample=True))
+    assert (list(tree), len(tree), 3 in tree, 4 in tree) == ([1, 2, 3], 3, True, False)
+    assert (list(above(3, tree)), list(above(4, tree))) == ([3, 2, 1], [])
+
+
+def test_family_when_its_oldest_is_invented_then_the_oldest_real_one_is_left_out() -> None:
+    tree = {1: Place(None), 2: Place(1, sample=True), 3: Place(1), 4: Place(1)}
+    assert {unit for unit in tree if may_be_said(unit, tree, exact=(), parts=())} == {1, 2, 4}

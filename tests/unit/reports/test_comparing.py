@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from sixianghui.reports.rules.comparing import Hindrance, compare
+from sixianghui.reports.rules.comparing import Comparison, Hindrance, Pair, compare, said_in
 from sixianghui.reports.rules.frozen import Breakdown, Cell, Content, Entry, Heading, Text
 from sixianghui.reports.rules.seen import as_seen, closed_places
 
@@ -67,3 +67,57 @@ def test_report_when_seen_then_only_whoever_may_has_the_exact_number() -> None:
     assert shut == whole.open()
     assert (opened.entries[0].shown, opened.entries[0].value, opened.entries[0].exact) == ("2", 2, None)
     assert opened.blocks == (replace(parts, cells=parts.exact_cells, exact_cells=()),)
+
+
+def test_pair_when_one_is_missing_then_is_known_by_the_other_and_not_subtracted() -> None:
+    one, other = entry(), entry(value=5, shown="5")
+    assert (Pair(one, None).either, Pair(None, other).either, Pair(one, other).either) == (one, other, one)
+    for pair in (Pair(one, None), Pair(None, other)):
+        assert (pair.both, pair.same_scope, pair.hindrance, pair.difference) == (False, False, None, None)
+    assert Pair(one, other).both is True
+    with pytest.raises(ValueError, match="a pair of nothing"):
+        _ = Pair(None, None).either
+
+
+@pytest.mark.parametrize(("one", "other"), [(None, 3), (3, None), (None, None)])
+def test_numbers_when_one_is_not_exact_then_are_not_subtracted(one: int | None, other: int | None) -> None:
+    pair = Pair(entry(value=one), entry(value=other))
+    assert (pair.hindrance, pair.difference) == (Hindrance.NOT_EXACT, None)
+
+
+@pytest.mark.parametrize(
+    ("comparison", "same"),
+    [
+        (Comparison((), (), ()), True),
+        (Comparison((Pair(entry(), entry()),), (), ()), True),
+        (Comparison((Pair(entry(), entry(value=4)),), (), ()), False),
+        (Comparison((Pair(entry(), entry(value=2)),), (), ()), False),
+        (Comparison((Pair(entry(), entry(scope='{"since":"2018-01-01"}')),), (), ()), False),
+        (Comparison((Pair(entry(), None),), (), ()), False),
+        (Comparison((Pair(entry(), entry()), Pair(None, entry())), (), ()), False),
+        (Comparison((), ("去了",), ()), False),
+        (Comparison((), (), ("来了",)), False),
+        (Comparison((Pair(entry(), entry()),), ("去了",), ("来了",)), False),
+    ],
+)
+def test_reports_when_nothing_is_different_then_are_the_same(comparison: Comparison, same: bool) -> None:
+    assert comparison.same is same
+
+
+def test_report_when_read_then_is_its_headings_and_paragraphs_with_their_numbers() -> None:
+    parts = Breakdown("分", 0, "kind", "种类", "table", ())
+    whole = replace(report(entry()), blocks=(Heading("题"), Text((("办了", 0, "场。"), ("完",))), parts))
+    assert list(said_in(whole)) == ["题", "办了3场。", "完"]
+
+
+def test_report_when_a_number_that_is_open_is_asked_for_then_it_stays_as_it_is() -> None:
+    plain = entry(value=1200, shown="1,200")
+    closed = entry(value=None, shown="少于5", exact=1234)
+    seen = as_seen(report(plain, closed), {0, 1}).entries
+    assert seen == (plain, replace(closed, value=1234, shown="1,234", exact=None))
+
+
+def test_parts_when_nothing_exact_is_kept_of_them_then_stay_as_everybody_sees_them() -> None:
+    parts = Breakdown("分", 0, "kind", "种类", "table", (Cell("甲", None, "少于5"),))
+    whole = replace(report(entry()), blocks=(Heading("题"), parts))
+    assert as_seen(whole, {0}).blocks == (Heading("题"), parts)

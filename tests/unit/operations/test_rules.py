@@ -1,0 +1,102 @@
+"""The pure rules of backups: names, what stays, and when the last proof is too old."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from sixianghui.operations import rules
+
+NOW = dt.datetime(2018, 6, 15, 12, 0, tzinfo=dt.UTC)
+HOUR, DAY, SECOND = dt.timedelta(hours=1), dt.timedelta(days=1), dt.timedelta(seconds=1)
+
+
+def archive(before: dt.timedelta, mark: str = "aaaaaa") -> str:
+    return f"sixianghui-{NOW - before:%Y%m%dT%H%M%S}Z-{mark}.sxhbackup"
+
+
+def test_archive_when_named_then_its_moment_stands_there_in_utc_and_is_read_again() -> None:
+    shanghai = dt.timezone(8 * HOUR)
+    name = rules.name_of(dt.datetime(2018, 6, 5, 3, 4, 5, tzinfo=shanghai), "ab12cd")
+
+    assert name == "sixianghui-20180604T190405Z-ab12cd.sxhbackup"
+    assert rules.moment_of(name) == dt.datetime(2018, 6, 4, 19, 4, 5, tzinfo=dt.UTC)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "",
+        "erased.sealed",
+        "sixianghui-20180604T190405Z-ab12cd.sxhbackup.part",
+        "sixianghui-20180604T190405Z-ab12c.sxhbackup",
+        "sixianghui-20180604T190405Z-AB12CD.sxhbackup",
+        "sixianghui-20180604T19040Z-ab12cd.sxhbackup",
+        "copy-of-sixianghui-20180604T190405Z-ab12cd.sxhbackup",
+    ],
+)
+def test_file_when_named_otherwise_then_is_no_archive(name: str) -> None:
+    assert rules.moment_of(name) is None
+
+
+def test_archives_when_the_newest_is_asked_for_then_by_moment_then_by_mark_and_none_of_none() -> None:
+    newest, twin, older = archive(HOUR, "bbbbbb"), archive(HOUR, "aaaaaa"), archive(2 * HOUR, "zzzzzz")
+
+    assert rules.latest([older, newest, twin]) == newest
+    assert rules.latest([newest, twin, older, "zzz.sxhbackup", newest + ".part"]) == newest
+    assert rules.latest(["erased.sealed"]) is None
+
+
+def test_archives_when_of_the_last_day_and_a_half_then_all_stay() -> None:
+    fresh, edge, old = archive(HOUR), archive(36 * HOUR), archive(36 * HOUR + SECOND)
+
+    assert rules.to_keep([old, edge, fresh], (0, 0, 0), NOW) == {fresh, edge}
+    assert rules.to_keep([archive(-HOUR), old], (0, 0, 0), NOW) == {archive(-HOUR)}
+
+
+def test_archives_when_all_are_old_then_the_newest_stays() -> None:
+    assert rules.to_keep([archive(400 * DAY), archive(300 * DAY)], (0, 0, 0), NOW) == {archive(300 * DAY)}
+    assert rules.to_keep([], (7, 4, 12), NOW) == set()
+    assert rules.to_keep(["erased.sealed"], (7, 4, 12), NOW) == set()
+
+
+@pytest.mark.parametrize(
+    ("keep", "days"),
+    [
+        # The newest of each day; the fifteenth of June 2018 was a Friday.
+        ((0, 0, 0), {10}),
+        ((1, 0, 0), {10}),
+        ((2, 0, 0), {10, 11}),
+        ((0, 1, 0), {10}),
+        ((0, 2, 0), {10, 12}),
+        ((0, 3, 0), {10, 12, 19}),
+        ((0, 0, 1), {10}),
+        ((0, 0, 2), {10, 19}),
+        ((0, 0, 3), {10, 19, 50}),
+        ((2, 2, 2), {10, 11, 12, 19}),
+    ],
+)
+def test_archives_when_older_then_the_newest_of_so_many_days_weeks_and_months_stays(
+    keep: tuple[int, int, int], days: set[int]
+) -> None:
+    ages = [10, 11, 12, 19, 20, 50]  # Tuesday, Monday, Sunday; the Sunday before in May; its Saturday; April
+    names = [archive(age * DAY + later * HOUR) for age in ages for later in (1, 0)]
+
+    assert rules.to_keep(names, keep, NOW) == {archive(age * DAY) for age in days}
+
+
+@pytest.mark.parametrize(
+    ("ago", "too_old"),
+    [
+        (None, True),
+        (-HOUR, False),
+        (0 * HOUR, False),
+        (24 * HOUR, False),
+        (24 * HOUR + SECOND, True),
+    ],
+)
+def test_proof_when_older_than_allowed_or_missing_then_is_too_old(
+    ago: dt.timedelta | None, too_old: bool
+) -> None:
+    assert rules.is_too_old(None if ago is None else NOW - ago, 24, NOW) is too_old
