@@ -78,8 +78,9 @@ CODE_LIFE = {"mail": dt.timedelta(minutes=15), "sms": dt.timedelta(minutes=5)}
 CODE_TRIES = 5
 CODE_LENGTH = 6
 
+_LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 _MAIL = re.compile(
-    r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}"
+    rf"(?=[^@]{{1,64}}@)[A-Za-z0-9_%+-]+(?:\.[A-Za-z0-9_%+-]+)*@(?:{_LABEL}\.)+[A-Za-z]{{2,63}}"
 )
 _MOBILE = re.compile(r"(?:\+?86)?(1[3-9][0-9]{9})")
 

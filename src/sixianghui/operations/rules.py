@@ -25,7 +25,10 @@ def name_of(at: dt.datetime, mark: str) -> str:
 def moment_of(name: str) -> dt.datetime | None:
     """When an archive was made, by its name; None for what is none."""
     found = _NAME.fullmatch(name)
-    return dt.datetime.strptime(found[1], _MOMENT).replace(tzinfo=dt.UTC) if found else None
+    try:
+        return dt.datetime.strptime(found[1], _MOMENT).replace(tzinfo=dt.UTC) if found else None
+    except ValueError:  # digits that are no day
+        return None
 
 
 def latest(names: Iterable[str]) -> str | None:

@@ -210,3 +210,26 @@ def test_times_and_counts_when_changed_then_somebody_meant_it() -> None:
     assert (hour, 20) == rules.FROM_ONE_PLACE
     assert {"mail": 15 * minute, "sms": 5 * minute} == rules.CODE_LIFE
     assert (rules.CODE_TRIES, rules.CODE_LENGTH) == (5, 6)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "a@" + "b" * 64 + ".org",
+        "a@b.-c-.org",
+        "a@-b.org",
+        ".a@example.org",
+        "a..b@example.org",
+        "a.@example.org",
+        "a" * 65 + "@example.org",
+    ],
+)
+def test_address_when_no_mail_could_reach_it_then_is_none(address: str) -> None:
+    assert rules.mail_address(address) is None
+
+
+@pytest.mark.parametrize(
+    "address", ["a@" + "b" * 63 + ".org", "a@b-c.d.org", "a.b+c@example.org", "a" * 64 + "@example.org"]
+)
+def test_address_when_just_within_the_standard_then_is_taken(address: str) -> None:
+    assert rules.mail_address(address) == address

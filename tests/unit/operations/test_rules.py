@@ -100,3 +100,11 @@ def test_proof_when_older_than_allowed_or_missing_then_is_too_old(
     ago: dt.timedelta | None, too_old: bool
 ) -> None:
     assert rules.is_too_old(None if ago is None else NOW - ago, 24, NOW) is too_old
+
+
+def test_archive_when_its_name_holds_no_day_then_is_none_and_the_others_are_sorted() -> None:
+    stray = "sixianghui-20181399T000000Z-abcdef.sxhbackup"
+    real = "sixianghui-20180605T040000Z-abcdef.sxhbackup"
+    assert rules.moment_of(stray) is None
+    assert rules.latest([stray, real]) == real
+    assert rules.to_keep([stray, real], (1, 0, 0), dt.datetime(2018, 6, 6, tzinfo=dt.UTC)) == {real}

@@ -195,7 +195,7 @@ def from_json(plain: Any) -> tuple[Block, ...]:
 def _block(plain: Any, place: int) -> Block:
     try:
         block = _read(plain)
-    except (KeyError, TypeError, ValueError, AttributeError) as why:
+    except (KeyError, TypeError, ValueError, OverflowError, AttributeError) as why:
         raise BodyError(why.fault if isinstance(why, BodyError) else Fault.UNREADABLE, place) from None
     fault = fault_of(block)
     if fault is not None:
