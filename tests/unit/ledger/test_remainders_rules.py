@@ -169,3 +169,45 @@ def test_thing_when_the_rest_of_a_unit_would_be_small_then_gives_it_away() -> No
 def test_box_and_rows_when_nothing_more_is_said_then_are_everywhere_always_and_of_everything() -> None:
     assert Box() == Box(unit=None, since=None, until=None, thing=None)
     assert Row(frozenset(), 3) == Row(frozenset(), 3, day=None, things=frozenset())
+
+
+@pytest.mark.parametrize(
+    ("new", "known", "gives"),
+    [
+        # 15 and 12: days that overlap cannot be taken off together, but each alone.
+        (Box(1, day(1), day(15)), [Box(1, day(1), day(10)), Box(1, day(5), day(15))], True),
+        # What was given away before is not laid at the new one's door.
+        (Box(1, day(5), day(15)), [Box(1, day(1), day(15)), Box(1, day(1), day(10))], False),
+        (Box(1, day(1), day(15)), [Box(1, day(5), day(15))], False),
+        (Box(1, day(1), day(10)), [Box(1, day(5), day(15))], False),
+    ],
+)
+def test_remainder_when_known_days_overlap_then_is_found_by_one_of_them_alone(
+    new: Box, known: list[Box], gives: bool
+) -> None:
+    rows = [
+        Row(frozenset({1}), 6, day(1)), Row(frozenset({1}), 6, day(7)), Row(frozenset({1}), 3, day(12)),
+    ]  # fmt: skip
+    assert gives_away(new, known, rows, ABOVE) is gives
+
+
+def test_remainder_when_a_thing_and_days_overlap_then_is_found_by_the_thing_alone() -> None:
+    things = frozenset({PLAN})
+    rows = [
+        Row(frozenset({1}), 6, day(12), things), Row(frozenset({1}), 6, day(2), things), Row(frozenset({1}), 3, day(3)),
+    ]  # fmt: skip
+    known = [Box(), Box(1), Box(1, until=day(10))]
+    assert gives_away(Box(1, thing=PLAN), known, rows, ABOVE) is True
+    rows[2] = Row(frozenset({1}), 5, day(3))
+    assert (
+        gives_away(Box(1, thing=PLAN), known, rows, ABOVE) is False
+    )  # the control: five are nobody's secret
+
+
+def test_parts_when_some_are_apart_then_are_taken_off_together() -> None:
+    rows = [Row(frozenset({1}), many, day(at)) for at, many in ((1, 5), (3, 5), (5, 5), (7, 3))]
+    known = [Box(1, day(1), day(1)), Box(1, day(3), day(5)), Box(1, day(5), day(7))]
+    # 18 less 5 less 10; all three at once leave nothing, and each alone leaves many.
+    assert gives_away(Box(1), known, rows, ABOVE) is True
+    for two in ([known[0], known[2]], known[1:]):
+        assert gives_away(Box(1), two, rows, ABOVE) is False

@@ -58,17 +58,44 @@ def gives_away(
     """Whether, with `new` published, a count of 1–4 is left over somewhere between the numbers that are known."""
     boxes = {new, *known}
     found = list(rows)
+    counted = {box: frozenset(at for at, row in enumerate(found) if row.within(box)) for box in boxes}
     for whole, parts in _nests(boxes, above):
-        if whole != new and new not in parts:
-            continue
-        if whole.of_the_city and all(part.of_the_city for part in parts):
-            continue
-        left = sum(
-            row.count for row in found if row.within(whole) and not any(row.within(one) for one in parts)
-        )
-        if is_small(left):
-            return True
+        for taken in _takings(parts, counted):
+            if whole != new and new not in taken:
+                continue
+            if whole.of_the_city and all(part.of_the_city for part in taken):
+                continue
+            left = counted[whole].difference(*(counted[part] for part in taken))
+            if is_small(sum(found[at].count for at in left)):
+                return True
     return False
+
+
+def _takings(parts: list[Box], counted: Mapping[Box, frozenset[int]]) -> Iterator[tuple[Box, ...]]:
+    """What can be taken off a whole: all its parts, and where some count the same rows, as many as have none in common.
+
+    Their numbers can only be added up when no row is in two of them, so each greatest set of such parts is one way.
+    Fewer of them leave more, which is small only where the others count nothing.
+    """
+    yield tuple(parts)
+    apart = {one: {two for two in parts if two != one and not counted[one] & counted[two]} for one in parts}
+    if all(len(others) == len(parts) - 1 for others in apart.values()):
+        return
+    yield from _greatest((), set(parts), set(), apart)
+
+
+def _greatest(
+    chosen: tuple[Box, ...], open_: set[Box], done: set[Box], apart: Mapping[Box, set[Box]]
+) -> Iterator[tuple[Box, ...]]:
+    """The greatest sets of boxes that are all apart from each other (Bron and Kerbosch, 1973)."""
+    if not open_ and not done:
+        yield chosen
+        return
+    pivot = max(open_ | done, key=lambda one: len(apart[one] & open_))
+    for one in sorted(open_ - apart[pivot], key=repr):
+        yield from _greatest((*chosen, one), open_ & apart[one], done & apart[one], apart)
+        open_ = open_ - {one}
+        done = done | {one}
 
 
 def _nests(boxes: set[Box], above: Mapping[int, frozenset[int]]) -> Iterator[tuple[Box, list[Box]]]:
