@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -12,7 +13,6 @@ from django.contrib.auth.views import redirect_to_login
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sixianghui.access import entry, roll, rules
@@ -44,24 +44,24 @@ class Sessions:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if isinstance(request.user, Account):
+            # Not Django's: a preview at the desk asks these pages while that one says the time of the site (`desk_clock`).
+            now = dt.datetime.now(dt.UTC)
             found = roll.session_of(request.user, request.session.get(entry.TOKEN, ""))
-            if found is None or self._is_over(request.user, found):
+            if found is None or self._is_over(request.user, found, now):
                 logout(request)
                 request.was_signed_in = True  # type: ignore[attr-defined]
             else:
-                self._use(request, found)
+                self._use(request, found, now)
         return self.get_response(request)
 
-    def _is_over(self, account: Account, session: OpenSession) -> bool:
-        return rules.has_ended(
-            roll.stay_of(account), began=session.began_at, seen=session.seen_at, now=timezone.now()
-        )
+    def _is_over(self, account: Account, session: OpenSession, now: dt.datetime) -> bool:
+        return rules.has_ended(roll.stay_of(account), began=session.began_at, seen=session.seen_at, now=now)
 
-    def _use(self, request: HttpRequest, session: OpenSession) -> None:
+    def _use(self, request: HttpRequest, session: OpenSession, now: dt.datetime) -> None:
         if request.path == wire.EVENTS:
             return  # A page that was left open is not somebody at work.
         try:
-            sessions.use_session(session)
+            sessions.use_session(session, now=now)
         except DatabaseError:
             # A full disk or a lock is no reason to show nobody anything; the session then simply ends a little earlier.
             return
