@@ -92,23 +92,9 @@ class Audience:
         given, chance = self.given, self.chance
         viewer = Viewer(self, f"bench-viewer-{given.seed:04}-{number:06}")
         comes = chance.random() ** 1.5 * given.seconds * 0.7
-        goes = min(given.seconds, comes + 14 + chance.expovariate(1 / (given.seconds / 3)))
-        cut = comes + 11 + chance.random() * (goes - comes - 12) if number % 20 == 0 else None
-        began = time.monotonic()
+        stays = min(given.seconds - comes, 14 + chance.expovariate(1 / (given.seconds / 3)))
         await asyncio.sleep(comes)
-        await self._connect(viewer)
-        self.here += 1
-        self.most = max(self.most, self.here)
-        entered = time.monotonic()
-        if cut is not None:
-            await asyncio.sleep(max(0.0, began + cut - time.monotonic()))
-            viewer.leave()
-            await asyncio.sleep(1)
-            await self._connect(viewer)
-        await asyncio.sleep(max(0.0, began + goes - time.monotonic()))
-        viewer.leave()
-        self.spent += time.monotonic() - entered
-        self.here -= 1
+        await self._stay(viewer, stays, 11 + chance.random() * (stays - 12) if number % 20 == 0 else None)
         return viewer
 
     async def hold(self, seat: int) -> list[Viewer]:
@@ -121,15 +107,17 @@ class Audience:
             viewer = Viewer(self, f"bench-viewer-{given.seed:04}-{seat:06}-{len(sat)}")
             sat.append(viewer)
             stays = min(left, _SHORTEST + chance.expovariate(1 / given.stay))
-            if seat % 20 == 0:
-                cut = stays * chance.random()
-                await self._sit(viewer, cut)
-                viewer.leave()
-                await asyncio.sleep(1)
-                stays = max(0.0, stays - cut)
-            await self._sit(viewer, stays)
-            viewer.leave()
+            await self._stay(viewer, stays, stays * chance.random() if seat % 20 == 0 else None)
         return sat
+
+    async def _stay(self, viewer: Viewer, seconds: float, cut: float | None) -> None:
+        """Watch for so long; after `cut` seconds the line breaks for one, and they come back."""
+        if cut is not None:
+            await self._sit(viewer, cut)
+            viewer.leave()
+            await asyncio.sleep(1)
+        await self._sit(viewer, max(0.0, seconds - (cut or 0)))
+        viewer.leave()
 
     async def _sit(self, viewer: Viewer, seconds: float) -> None:
         await self._connect(viewer)

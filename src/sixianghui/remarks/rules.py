@@ -111,9 +111,8 @@ def alike(one: str, other: str) -> bool:
 
 
 def _shape(text: str) -> tuple[str, frozenset[str]]:
-    letters = normal(text) or _drawn_in(
-        "".join(_wide(text).split())
-    )  # of signs alone: two thumbs are no question mark
+    # Of a text of signs alone nothing would be left: two thumbs are no question mark.
+    letters = normal(text) or _drawn_in("".join(_wide(text).split()))
     return letters, _pairs(letters)
 
 

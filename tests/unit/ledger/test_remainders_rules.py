@@ -204,6 +204,17 @@ def test_remainder_when_a_thing_and_days_overlap_then_is_found_by_the_thing_alon
     )  # the control: five are nobody's secret
 
 
+def test_number_when_there_are_too_many_ways_to_take_parts_off_then_is_held_to_give_away() -> None:
+    rows = [Row(frozenset({1}), 5, day(at)) for at in range(1, 31)]
+    spans = [
+        Box(1, day(at), day(at + 1)) for at in range(1, 30)
+    ]  # each shares a day with the next: thousands of ways
+    assert gives_away(Box(1), spans, rows, ABOVE) is True
+    assert (
+        gives_away(Box(1), spans[:9], rows, ABOVE) is False
+    )  # the control: few enough, and nothing small is left
+
+
 def test_parts_when_some_are_apart_then_are_taken_off_together() -> None:
     rows = [Row(frozenset({1}), many, day(at)) for at, many in ((1, 5), (3, 5), (5, 5), (7, 3))]
     known = [Box(1, day(1), day(1)), Box(1, day(3), day(5)), Box(1, day(5), day(7))]

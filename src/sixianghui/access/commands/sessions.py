@@ -35,12 +35,11 @@ def begin_session(
     return token
 
 
-def use_session(session: OpenSession, *, now: dt.datetime | None = None) -> None:
-    """Remember that a session is in use, at most once a minute."""
-    moment = now or timezone.now()
-    if abs(moment - session.seen_at) >= rules.SEEN_EVERY:
+def use_session(session: OpenSession, *, now: dt.datetime) -> None:
+    """Remember that a session is in use at `now`, at most once a minute."""
+    if abs(now - session.seen_at) >= rules.SEEN_EVERY:
         with ui.impatient():
-            OpenSession.objects.filter(pk=session.pk).update(seen_at=moment)
+            OpenSession.objects.filter(pk=session.pk).update(seen_at=now)
 
 
 def end_session(session: OpenSession) -> None:

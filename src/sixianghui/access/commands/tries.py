@@ -85,8 +85,8 @@ def note_entry(account: Account, address: str, *, by: str) -> None:
 
 def _others(mine: FailedSignIn) -> QuerySet[FailedSignIn]:
     """The tries of the window around this one. One from further ahead is of a time when the clock was wrong."""
-    around = (mine.at - rules.WINDOW, mine.at + rules.WINDOW)
-    return FailedSignIn.objects.exclude(pk=mine.pk).filter(at__gt=around[0], at__lt=around[1])
+    around = FailedSignIn.objects.filter(at__gt=mine.at - rules.WINDOW, at__lt=mine.at + rules.WINDOW)
+    return around.exclude(pk=mine.pk)
 
 
 def _write(key: str, source: str, moment: dt.datetime) -> FailedSignIn:
