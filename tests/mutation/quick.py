@@ -1,7 +1,7 @@
 """A pytest plugin: every fault of some modules, each in a fork of one session in which the tests are collected once.
 
 `QUICK=sixianghui.polls.rules python -m pytest -p tests.mutation.quick tests/unit/polls/test_rules.py` prints the faults that
-these tests do not notice. What the module has made at its import (functions, methods, plain values, also where others
+these tests do not notice; `QUICK=sixianghui.polls.rules:3:12` plants only those two. What the module has made at its import (functions, methods, plain values, also where others
 took them from it) is changed in place; what others computed from a value at their own import is not, so a fault that is
 missed here may still be noticed by `tests.mutation.run`, which imports everything anew and takes ten times as long.
 """
@@ -13,6 +13,7 @@ import contextlib
 import functools
 import importlib
 import os
+import resource
 import sys
 import types
 from collections.abc import Callable
@@ -24,18 +25,24 @@ from _pytest.main import pytest_runtestloop as run_tests
 
 from tests.mutation.faults import SOURCES, faults_in, planted
 
+#: Seconds of work after which a fork never ends: with the faults of a whole module none comes near it.
+_LONGEST = 180
+
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtestloop(session: pytest.Session) -> bool:
     """Instead of the tests once: once for each fault, until one fails."""
     session.config.option.maxfail = 1
     planted_ones = missed = 0
-    for name in os.environ["QUICK"].split(","):
+    for named in os.environ["QUICK"].split(","):
+        name, *numbers = named.split(":")
         path = SOURCES.joinpath(*name.split(".")).with_suffix(".py")
         whole = ast.parse(path.read_text(encoding="utf-8"))
         if _fails(session, functools.partial(_plant, name, whole, path)):
             raise pytest.UsageError(f"the tests fail with {name} as it is")
         for fault in faults_in(path):
+            if numbers and str(fault.number) not in numbers:
+                continue
             planted_ones += 1
             if not _fails(session, functools.partial(_plant, name, planted(path, fault.number), path)):
                 missed += 1
@@ -52,6 +59,7 @@ def _fails(session: pytest.Session, plant: Callable[[], None]) -> bool:
         return os.waitpid(child, 0)[1] != 0
     failed = True
     try:
+        resource.setrlimit(resource.RLIMIT_CPU, (_LONGEST, _LONGEST))
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, 1)
         os.dup2(nowhere, 2)

@@ -1,14 +1,17 @@
 """T35: plant faults into the code of permissions and rules, one at a time, and see whether the tests notice.
 
 `python -m tests.mutation.run --sample 300 --workers 2` takes so many by a seed and prints those that nobody noticed;
-`--only polls` plants in one room; `--from 38` goes on with a sample whose first 38 were tried before. A fault is noticed when a test fails, in three
-steps: the tests named after the module, those of its room, those of the whole table of permissions.
+`--only polls` plants in one room; `--from 38` goes on with a sample whose first 38 were tried before. A fault is noticed
+when a test fails. The tests named after the module are asked about all of its faults in one session (`quick`); what they do
+not notice is planted again before anything is imported, and those tests, all of the room, and those of the whole table of
+permissions are asked, in this order.
 """
 
 from __future__ import annotations
 
 import argparse
 import hashlib
+import itertools
 import os
 import subprocess
 import sys
@@ -35,18 +38,23 @@ class Verdict:
     seconds: float
 
 
-def steps(fault: Fault) -> Iterator[tuple[str, list[str]]]:
-    """Which tests are asked, the quickest first."""
-    _package, room, *rest = fault.module.split(".")
+def near(module: str) -> list[str]:
+    """The unit tests named after a module, or that import it."""
+    _package, room, *rest = module.split(".")
     word = rest[-1]
-    unit = ROOT / "tests" / "unit" / room
-    near = sorted(
-        path for path in unit.rglob("test_*.py")
-        if word in path.name or word.rstrip("s") in path.name or fault.module in path.read_text(encoding="utf-8")
-        or f"{room} import {word}" in path.read_text(encoding="utf-8")
+    return sorted(
+        str(path) for path in (ROOT / "tests" / "unit" / room).rglob("test_*.py")
+        if word in path.name or word.rstrip("s") in path.name or module in (text := path.read_text(encoding="utf-8"))
+        or f"{room} import {word}" in text
     )  # fmt: skip
-    if near:
-        yield "near", [str(path) for path in near]
+
+
+def steps(module: str) -> Iterator[tuple[str, list[str]]]:
+    """Which tests are asked, the quickest first."""
+    room = module.split(".")[1]
+    unit = ROOT / "tests" / "unit" / room
+    if tests := near(module):
+        yield "near", tests
     if room in {"access", "common"}:
         yield (
             "table",
@@ -65,28 +73,57 @@ def steps(fault: Fault) -> Iterator[tuple[str, list[str]]]:
         yield "twins", ["tests/contract/twins", "tests/unit/directory"]
 
 
-def try_one(fault: Fault) -> Verdict:
-    """Plant it and ask step by step."""
+def try_module(faults: list[Fault]) -> list[Verdict]:
+    """What became of the faults of one module."""
     began = time.monotonic()
-    for name, tests in steps(fault):
+    missed = _missed_quickly(faults)
+    each = (time.monotonic() - began) / len(faults)
+    return [try_one(fault) if fault.number in missed else Verdict(fault, "quick", each) for fault in faults]
+
+
+def try_one(fault: Fault) -> Verdict:
+    """Plant it before anything is imported and ask step by step."""
+    began = time.monotonic()
+    for name, tests in steps(fault.module):
         if why := _fails(fault, tests):
             return Verdict(fault, f"{name}{why}", time.monotonic() - began)
     return Verdict(fault, None, time.monotonic() - began)
 
 
-def _fails(fault: Fault | None, tests: list[str]) -> str:
+def _missed_quickly(faults: list[Fault]) -> set[int]:
+    """The numbers of those that a session with the near tests does not notice; all when it cannot tell."""
+    module, numbers = faults[0].module, {fault.number for fault in faults}
+    tests = near(module)
+    if not tests:
+        return numbers
+    plants = ":".join([module, *map(str, sorted(numbers))])
+    code, said = _run("tests.mutation.quick", tests, _LONGEST * (1 + len(numbers) // 5), QUICK=plants)
+    if code is None or f"{len(numbers)} planted" not in said:
+        return numbers
+    return {
+        int(line.rpartition("#")[2].rstrip(")")) for line in said.splitlines() if line.startswith("MISSED")
+    }
+
+
+def _fails(fault: Fault, tests: list[str]) -> str:
     """How they fail; nothing when they all pass."""
+    code, _said = _run("tests.mutation.plugin", tests, MUTANT=f"{fault.module}:{fault.number}")
+    if code is None:
+        return ", never ended"  # that is noticed
+    return "" if code in (0, 5) else ", failed"
+
+
+def _run(plugin: str, tests: list[str], longest: int = _LONGEST, **environ: str) -> tuple[int | None, str]:
+    """The code with which pytest ended, None when it did not, and what it said."""
     kept = {key: value for key, value in os.environ.items() if not key.startswith(("SIXIANGHUI_", "DJANGO_"))}
     kept.pop("PYTHONDONTWRITEBYTECODE", None)  # hundreds of starts: what was compiled once stays
     kept.setdefault("PYTHONPYCACHEPREFIX", str(Path(tempfile.gettempdir(), "sixianghui-pycache-mutation")))
-    if fault is not None:
-        kept["MUTANT"] = f"{fault.module}:{fault.number}"
     command = [
         sys.executable,
         "-m",
         "pytest",
         "-p",
-        "tests.mutation.plugin",
+        plugin,
         "-p",
         "no:cacheprovider",
         "-x",
@@ -98,12 +135,12 @@ def _fails(fault: Fault | None, tests: list[str]) -> str:
     with tempfile.TemporaryDirectory() as folder:
         try:
             done = subprocess.run(
-                [*command, f"--basetemp={folder}/t"], cwd=ROOT, env=kept | {"TESTS_LANE": "fast"},
-                capture_output=True, timeout=_LONGEST, check=False,
+                [*command, f"--basetemp={folder}/t"], cwd=ROOT, env=kept | environ | {"TESTS_LANE": "fast"},
+                capture_output=True, text=True, timeout=longest, check=False,
             )  # fmt: skip
         except subprocess.TimeoutExpired:
-            return ", never ended"  # that is noticed
-    return "" if done.returncode in (0, 5) else ", failed"
+            return None, ""
+    return done.returncode, done.stdout
 
 
 def _lot(seed: int, fault: Fault) -> bytes:
@@ -136,19 +173,20 @@ def main() -> int:
     arguments = parser.parse_args()
     faults = chosen(arguments)[arguments.first :]
     print(f"{len(faults)} faults", flush=True)
-    missed: list[Verdict] = []
+    groups = [list(group) for _module, group in itertools.groupby(faults, key=lambda fault: fault.module)]
+    missed = 0
     with ThreadPoolExecutor(arguments.workers) as pool:
-        for number, verdict in enumerate(pool.map(try_one, faults), arguments.first + 1):
+        verdicts = itertools.chain.from_iterable(pool.map(try_module, groups))
+        for number, verdict in enumerate(verdicts, arguments.first + 1):
             fault = verdict.fault
-            if verdict.noticed is None:
-                missed.append(verdict)
+            missed += verdict.noticed is None
             said = verdict.noticed or "MISSED"
             print(
                 f"{number} {verdict.seconds:.0f} s {said}: {fault.module}:{fault.line} {fault.what} (#{fault.number})",
                 flush=True,
             )
-    share = 1 - len(missed) / max(1, len(faults))
-    print(f"{len(faults)} faults planted, {len(faults) - len(missed)} noticed: {share:.1%}")
+    share = 1 - missed / max(1, len(faults))
+    print(f"{len(faults)} faults planted, {len(faults) - missed} noticed: {share:.1%}")
     return 0 if share >= 0.95 else 1
 
 
