@@ -41,6 +41,6 @@ class ActivitiesConfig(AppConfig):
         ui.register_foot(places.foot)
         directory.register_strip(strips.of_unit, unit_tag)
         channel.register_strip(strips.occasions)
-        tasks.every(days=1, name="activities.forget_names")(commands.forget_names)
+        tasks.every(days=1, name="activities.forget_names", erases=True)(commands.forget_names)
         tasks.every(days=1, name="activities.remind")(commands.remind)
         post_migrate.connect(receivers.migrated, sender=self, dispatch_uid="activities.migrated")

@@ -42,7 +42,7 @@ class DirectoryConfig(AppConfig):
         ui.register_foot(links.foot)
         ui.register_publisher(links.publisher, "publisher")
         realtime.register_topic("import", queries.may_follow_import)
-        tasks.every(hours=6, name="directory.rosters")(commands.forget_old_rosters)
+        tasks.every(hours=6, name="directory.rosters", erases=True)(commands.forget_old_rosters)
         tasks.every(hours=24, name="directory.rolls")(commands.tend_rolls)
         tasks.every(hours=1, name="directory.hide_closed_units")(commands.hide_closed_units)
         notices.register()

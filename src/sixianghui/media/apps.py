@@ -25,5 +25,5 @@ class MediaConfig(AppConfig):
         realtime.register_topic(queries.TOPIC, queries.may_follow)
         realtime.register_topic(queries.STREAM_TOPIC, queries.may_follow_stream)
         tasks.every(minutes=15, name="media.scan")(commands.scan_what_waits)
-        tasks.every(days=1, name="media.sweep")(commands.sweep)
+        tasks.every(days=1, name="media.sweep", erases=True)(commands.sweep)
         ui.register_desks(links.desks)

@@ -28,6 +28,6 @@ class NotifyConfig(AppConfig):
         erasing.register()
         realtime.register_topic(queries.TOPIC, adapters.may_listen)
         tasks.every(minutes=1, name="notify.send_due")(letters.send_due)
-        tasks.every(days=1, name="notify.forget_old")(forgetting.forget_old)
+        tasks.every(days=1, name="notify.forget_old", erases=True)(forgetting.forget_old)
         ui.register_mine(places.mine)
         ui.register_tabs(places.tabs)

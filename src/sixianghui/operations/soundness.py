@@ -14,6 +14,7 @@ from sixianghui.audit import public as audit
 from sixianghui.common import time
 from sixianghui.common.errors import HouseError
 from sixianghui.operations.checks import Finding, Level
+from sixianghui.tasks import public as tasks
 from sixianghui.vault import public as vault
 
 #: An act so much later than now means that the clock went back.
@@ -23,7 +24,7 @@ PATIENCE = 3.0
 
 
 def clock() -> Iterator[Finding]:
-    """Whether the last act on the chain happened before now."""
+    """Whether the last act on the chain happened before now, and the workers saw the clock go on without a leap."""
     last = audit.newest_at()
     ahead = None if last is None else last - time.now()
     if ahead is not None and ahead > AHEAD:
@@ -35,6 +36,21 @@ def clock() -> Iterator[Finding]:
         )
     else:
         yield Finding(Level.OK, _("没有走回头。"))
+    if waits := tasks.erasing_waits():
+        yield Finding(
+            Level.WARN,
+            _("时间从 %(before)s 一下到了 %(after)s。到期该删的先不删，%(until)s 以后再接着。")
+            % {
+                "before": _shown(waits.leapt_from),
+                "after": _shown(waits.leapt_to),
+                "until": _shown(waits.until),
+            },
+            _("看看机器的日期对不对：不对就打开时间同步（NTP），什么都不会少；站停过这么久的话，不用管。"),
+        )
+
+
+def _shown(moment: dt.datetime) -> str:
+    return f"{moment.astimezone(time.SHANGHAI):%Y-%m-%d %H:%M}"
 
 
 def chain() -> Iterator[Finding]:

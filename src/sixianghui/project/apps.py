@@ -22,7 +22,7 @@ class ProjectConfig(AppConfig):
         tasks.before_each(clock.refresh)
         realtime.progress_too(tasks.progress)
         tasks.every(hours=1, name="audit.anchor")(audit.anchor)
-        tasks.every(days=1, name="search.forget_queries")(search.forget_queries)
+        tasks.every(days=1, name="search.forget_queries", erases=True)(search.forget_queries)
         personal.register()
         checking.register()
         erasing.register()

@@ -74,6 +74,7 @@ def register() -> None:
         },
     )
     register_model("tasks.Lease", {"job worker until last": NOT_PERSONAL})
+    register_model("tasks.Watch", {"seen_at leapt_at leapt_from": NOT_PERSONAL})
     register_model("tasks.Schedule", {"name due_at ran_at failed_at error": NOT_PERSONAL})
     register_model("tasks.Worker", {"name host process is_long began_at seen_at": NOT_PERSONAL})
     register_model("tasks.Progress", {"job done total words at": NOT_PERSONAL})

@@ -45,5 +45,5 @@ class RemarksConfig(AppConfig):
             _("你是审计员或安全管理员，有人查看评论背后的人，你要知道。"),
             may_unsubscribe=False,
         )
-        tasks.every(days=1, name="remarks.forget")(commands.forget_old)
+        tasks.every(days=1, name="remarks.forget", erases=True)(commands.forget_old)
         tasks.every(hours=1, name="remarks.forget_buckets")(limits.forget)

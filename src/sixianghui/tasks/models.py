@@ -37,6 +37,20 @@ class Schedule(models.Model):
         return self.name
 
 
+class Watch(models.Model):
+    """What the workers' clock showed last, and when it last leapt. One row, made when there is first a clock to see."""
+
+    seen_at = models.DateTimeField(_("最近一次"))
+    leapt_at = models.DateTimeField(_("跳到"), null=True)
+    leapt_from = models.DateTimeField(_("从哪里跳的"), null=True)
+
+    class Meta:
+        verbose_name = _("时钟")
+
+    def __str__(self) -> str:
+        return f"{self.seen_at:%Y-%m-%d %H:%M}"
+
+
 class Worker(models.Model):
     """Somebody who does jobs: a thread of a process. It says every half minute that it is alive."""
 

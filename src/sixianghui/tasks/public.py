@@ -4,6 +4,7 @@ from sixianghui.tasks.clock import now
 from sixianghui.tasks.commands import drop, try_again
 from sixianghui.tasks.housekeeping import forget_doubles
 from sixianghui.tasks.jobs import job, later
+from sixianghui.tasks.leaps import Hold, erasing_waits
 from sixianghui.tasks.outbox import NotAtAll, NotNow, Sender, open_ones, register_outbox, send_once, settle
 from sixianghui.tasks.progress import progress
 from sixianghui.tasks.queries import (
@@ -26,6 +27,7 @@ from sixianghui.tasks.worker import before_each, run_worker, work_off
 __all__ = [
     "AtWork",
     "Counts",
+    "Hold",
     "Job",
     "NotAtAll",
     "NotNow",
@@ -34,6 +36,7 @@ __all__ = [
     "before_each",
     "counts",
     "drop",
+    "erasing_waits",
     "every",
     "failed",
     "forget_doubles",

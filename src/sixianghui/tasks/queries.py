@@ -16,7 +16,7 @@ from django.db.models import Min, QuerySet
 from django_tasks_db.models import DBTaskResult
 
 from sixianghui.common.scrubbing import CUT, scrubbed
-from sixianghui.tasks import clock
+from sixianghui.tasks import clock, leaps
 from sixianghui.tasks.models import Lease, Progress, Schedule, Worker
 from sixianghui.tasks.routines import registry, run_routine
 from sixianghui.tasks.worker import GONE
@@ -66,7 +66,10 @@ class Counts:
 
 @dataclass(frozen=True)
 class Turn:
-    """A routine: how often, when next, when it last went well, and when and with what it last failed since."""
+    """A routine: how often, when next, when it last went well, and when and with what it last failed since.
+
+    is_held: it waits since the clock leapt; `due_at` is when it goes on.
+    """
 
     name: str
     every: dt.timedelta
@@ -75,6 +78,7 @@ class Turn:
     failed_at: dt.datetime | None
     error: str
     is_late: bool
+    is_held: bool = False
 
     @property
     def is_wrong(self) -> bool:
@@ -152,14 +156,17 @@ def turns() -> list[Turn]:
     """Every routine there is: those that failed or are late first, then the soonest."""
     known = {row.name: row for row in Schedule.objects.all()}
     now = clock.now()
+    held = leaps.erasing_waits()
     found = []
     for one in registry.values():
         row = known.get(one.name)
         if row is None:
             found.append(Turn(one.name, one.every, None, None, None, "", False))
             continue
-        late = row.due_at + LATE < now
-        found.append(Turn(one.name, one.every, row.due_at, row.ran_at, row.failed_at, row.error, late))
+        is_held = one.erases and held is not None and row.due_at < held.until
+        due_at = held.until if held is not None and is_held else row.due_at
+        late = due_at + LATE < now
+        found.append(Turn(one.name, one.every, due_at, row.ran_at, row.failed_at, row.error, late, is_held))
     last = dt.datetime.max.replace(tzinfo=dt.UTC)
     return sorted(found, key=lambda turn: (not turn.is_wrong, turn.due_at or last, turn.name))
 

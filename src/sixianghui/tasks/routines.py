@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django_tasks_db.models import DBTaskResult
 
-from sixianghui.tasks import clock
+from sixianghui.tasks import clock, leaps
 from sixianghui.tasks.jobs import job
 from sixianghui.tasks.models import Schedule
 
@@ -21,19 +21,22 @@ class _Registered:
     name: str
     every: dt.timedelta
     run: Routine
+    erases: bool
 
 
 registry: dict[str, _Registered] = {}
 
 
 def every(
-    *, name: str, days: float = 0, hours: float = 0, minutes: float = 0
+    *, name: str, days: float = 0, hours: float = 0, minutes: float = 0, erases: bool = False
 ) -> Callable[[Routine], Routine]:
     """Have a function without arguments run about every so often: `every(hours=1, name="audit.anchor")(anchor)`.
 
     Called in `AppConfig.ready()`. A routine is a job: it may run twice, and is tried again when it fails. The first
     time is soon after the first start; times missed while nothing ran are made up for once. Raises `ValueError` for
     a taken name or an interval below a minute.
+
+    erases: what it does because a time is over cannot be taken back; after a leap of the clock it waits (`leaps`).
     """
     interval = dt.timedelta(days=days, hours=hours, minutes=minutes)
     if interval < dt.timedelta(minutes=1):
@@ -42,7 +45,7 @@ def every(
     def register(run: Routine) -> Routine:
         if name in registry and registry[name].run is not run:
             raise ValueError(f"there is a routine {name} already")
-        registry[name] = _Registered(name, interval, run)
+        registry[name] = _Registered(name, interval, run, erases)
         return run
 
     return register
@@ -65,11 +68,14 @@ def run_routine(name: str) -> None:
 
 def enqueue_due(now: dt.datetime) -> list[str]:
     """Enqueue each routine that is due at `now` and for which no other worker has; return their names."""
+    is_held = leaps.look(now) is not None
     due_at = dict(Schedule.objects.values_list("name", "due_at"))
     done = []
     for one in registry.values():
         before = due_at.get(one.name)
         if before is not None and now < before <= now + one.every + clock.APART:
+            continue
+        if one.erases and is_held:
             continue
         with transaction.atomic():
             if before is None:

@@ -1,4 +1,4 @@
-"""When a job is tried again. Pure."""
+"""When a job is tried again; since when the clock has gone on without a leap. Pure."""
 
 from __future__ import annotations
 
@@ -6,6 +6,10 @@ import datetime as dt
 from dataclasses import dataclass
 
 LONGEST_WAIT = dt.timedelta(hours=1)
+#: A clock that was last seen so far from now has leapt, or nobody was at work for so long: the two look the same.
+LEAP = dt.timedelta(days=1)
+#: How long what cannot be taken back waits after a leap: within a day somebody sees that the date is wrong.
+SETTLES = dt.timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -27,3 +31,18 @@ def wait_before_next(tries: int, rules: JobRules) -> dt.timedelta | None:
     if tries > rules.retries:
         return None
     return dt.timedelta(seconds=min(rules.backoff * 2 ** (tries - 1), LONGEST_WAIT.total_seconds()))
+
+
+def has_leapt(seen_at: dt.datetime, now: dt.datetime) -> bool:
+    """Whether the clock, last seen at `seen_at`, leapt on its way to `now`, either way."""
+    return abs(now - seen_at) > LEAP
+
+
+def held_until(steady_since: dt.datetime | None, now: dt.datetime) -> dt.datetime | None:
+    """Until when nothing is erased by rule; None: it may be. `steady_since`: the last leap, None without one.
+
+    A leap that lies ahead of now was written by a clock that was wrong since: it holds nobody up for longer than one of now.
+    """
+    if steady_since is None or now - steady_since >= SETTLES:
+        return None
+    return min(steady_since, now) + SETTLES

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests import databases, demo
+from tests.faults.house import House
 from tests.faults.lectures.room import Room, Viewer, Writer, until
 
 pytestmark = [pytest.mark.deep, pytest.mark.sqlite]
@@ -19,6 +20,9 @@ pytestmark = [pytest.mark.deep, pytest.mark.sqlite]
 _LIBRARY = next(iter(sorted(Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1"))), None)
 _EVERY_MINUTE = "operations.write_gauges"
 _WRITERS = 3
+#: Some that erase by rule, and some as often that do not: those stand before and after them in the queue.
+_ERASE = ("notify.forget_old", "remarks.forget", "complaints.forget")
+_DAILY = ("channel.relate_all", "activities.remind", "directory.rolls", "ui.forget_intents")
 
 
 class Clock:
@@ -38,12 +42,10 @@ class Clock:
         fresh.replace(self._file)
 
 
-def turn(data: Path) -> tuple[dt.datetime, dt.datetime]:
-    """When the routine of every minute ran last, and when it is due again."""
+def turn(data: Path, name: str = _EVERY_MINUTE) -> tuple[dt.datetime, dt.datetime]:
+    """When a routine ran last, and when it is due again."""
     with closing(sqlite3.connect(data / "sixianghui.sqlite3")) as database:
-        row = database.execute(
-            "SELECT ran_at, due_at FROM tasks_schedule WHERE name = ?", (_EVERY_MINUTE,)
-        ).fetchone()
+        row = database.execute("SELECT ran_at, due_at FROM tasks_schedule WHERE name = ?", (name,)).fetchone()
     ran, due = row or ("", "")
     return _moment(ran), _moment(due)
 
@@ -88,3 +90,25 @@ def test_house_when_the_clock_leaps_and_is_put_right_then_loses_nothing_and_goes
             capture_output=True,
         )  # fmt: skip
         assert checked.returncode == 0, checked.stdout + checked.stderr
+
+
+def _said(room: House, *arguments: str) -> str:
+    command = [sys.executable, "-m", "sixianghui.project.cli", *arguments]
+    return subprocess.run(command, env=room.environ, check=False, text=True, capture_output=True).stdout
+
+
+@pytest.mark.skipif(_LIBRARY is None, reason="no libfaketime on this machine")
+def test_house_when_the_clock_leaps_years_ahead_then_erases_nothing_and_says_so(tmp_path: Path) -> None:
+    data, clock = databases.a_data_folder(tmp_path), Clock(tmp_path)
+    with House(demo.environ_of(data) | clock.environ) as house:
+        until(lambda: all(turn(data, name)[0].year > 1970 for name in (*_ERASE, *_DAILY)))
+        before = {name: turn(data, name)[0] for name in _ERASE}
+        assert "一下到了" not in _said(house, "doctor")
+        for offset, days in (("+900d", 900), ("+0", 0)):
+            here = dt.datetime.now(dt.UTC) + dt.timedelta(days=days)
+            clock.leap(offset)
+            # The control: what is done as often and erases nothing is done.
+            for name in (_EVERY_MINUTE, *_DAILY):
+                until(lambda name=name, here=here: abs(turn(data, name)[0] - here) < dt.timedelta(minutes=5))  # type: ignore[misc]
+            assert {name: turn(data, name)[0] for name in _ERASE} == before
+            assert "一下到了" in _said(house, "doctor")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from sixianghui.tasks import clock, routines
+from sixianghui.tasks import clock, leaps, queries, routines
 from sixianghui.tasks.models import Schedule
 from sixianghui.tasks.public import every, work_off
 
@@ -117,3 +117,58 @@ def test_housekeeping_when_it_runs_then_clears_what_has_ended() -> None:
     DBTaskResult.objects.update(finished_at=now - dt.timedelta(days=8))
     housekeeping.clear_finished_jobs()
     assert DBTaskResult.objects.count() == 0
+
+
+def _erasing(ran: list[str]) -> None:
+    every(days=1, name="tests.forget", erases=True)(lambda: ran.append("forgot"))
+
+
+def test_what_erases_when_the_clock_leapt_years_ahead_then_waits_for_a_day_while_the_rest_goes_on(
+    ran: list[str],
+) -> None:
+    _erasing(ran)
+    now = clock.now()
+    assert routines.enqueue_due(now) == ["tests.note", "tests.forget"]
+    work_off()
+    leapt = now + dt.timedelta(days=900)
+    assert routines.enqueue_due(leapt) == ["tests.note"]
+    assert routines.enqueue_due(leapt + dt.timedelta(hours=23)) == []  # the note waits to be done
+    work_off()
+    assert routines.enqueue_due(leapt + dt.timedelta(hours=24)) == ["tests.note", "tests.forget"]
+    work_off()
+    assert ran == ["ran", "forgot", "ran", "ran", "forgot"]
+
+
+def test_what_erases_when_the_clock_is_put_right_again_then_waits_for_a_day_from_there(
+    ran: list[str],
+) -> None:
+    _erasing(ran)
+    now = clock.now()
+    routines.enqueue_due(now)
+    routines.enqueue_due(now + dt.timedelta(days=900))
+    work_off()
+    right = now + dt.timedelta(hours=1)
+    assert routines.enqueue_due(right) == ["tests.note"]
+    assert "tests.forget" not in routines.enqueue_due(right + dt.timedelta(hours=23))
+    assert "tests.forget" in routines.enqueue_due(right + dt.timedelta(hours=24))
+
+
+def test_what_erases_when_the_site_runs_on_then_never_waits(ran: list[str]) -> None:
+    _erasing(ran)
+    now = clock.now()
+    for hours in range(0, 96, 6):
+        routines.enqueue_due(now + dt.timedelta(hours=hours))
+        work_off()
+    assert ran.count("forgot") == 4
+
+
+def test_what_erases_when_it_waits_then_is_shown_so_and_not_as_late(ran: list[str]) -> None:
+    _erasing(ran)
+    now = clock.now()
+    routines.enqueue_due(now - dt.timedelta(days=900))
+    routines.enqueue_due(now)
+    turn = {one.name: one for one in queries.turns()}["tests.forget"]
+    assert (turn.is_held, turn.is_late, turn.due_at) == (True, False, now + dt.timedelta(days=1))
+    waits = leaps.erasing_waits()
+    assert waits is not None
+    assert (waits.leapt_from, waits.leapt_to) == (now - dt.timedelta(days=900), now)

@@ -1,4 +1,4 @@
-"""When a job is tried again."""
+"""When a job is tried again; what a leap of the clock holds up."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from sixianghui.tasks.rules import JobRules, wait_before_next
+from sixianghui.tasks.rules import JobRules, has_leapt, held_until, wait_before_next
 
 
 @pytest.mark.parametrize(("tries", "seconds"), [(1, 30), (2, 60), (3, 120)])
@@ -35,3 +35,21 @@ def test_times_and_counts_when_changed_then_somebody_meant_it() -> None:
 
 def test_wait_when_tries_are_very_many_then_is_an_hour() -> None:
     assert wait_before_next(60, JobRules(retries=60)) == dt.timedelta(hours=1)
+
+
+def test_clock_when_it_goes_on_for_a_day_unseen_then_has_not_leapt_and_beyond_it_has_either_way() -> None:
+    now = dt.datetime(2018, 6, 5, tzinfo=dt.UTC)
+    day, second = dt.timedelta(days=1), dt.timedelta(seconds=1)
+    assert [has_leapt(now - day, now), has_leapt(now + day, now)] == [False, False]
+    assert [has_leapt(now - day - second, now), has_leapt(now + day + second, now)] == [True, True]
+
+
+def test_erasing_when_the_clock_leapt_then_is_held_for_a_day_and_no_longer() -> None:
+    now = dt.datetime(2018, 6, 5, tzinfo=dt.UTC)
+    day, second = dt.timedelta(days=1), dt.timedelta(seconds=1)
+    assert held_until(None, now) is None
+    assert held_until(now, now) == now + day
+    assert held_until(now - day + second, now) == now + second
+    assert held_until(now - day, now) is None
+    # Written by a clock that was wrong since.
+    assert held_until(now + 900 * day, now) == now + day
