@@ -24,6 +24,8 @@ from sixianghui.common.errors import HouseError
 from sixianghui.ledger.public import value_of
 from sixianghui.polls import commands, queries
 from sixianghui.polls.models import Closing, Option, Participation, Poll
+from sixianghui.polls.queries.polls import Shown, all_of
+from sixianghui.polls.queries.polls import polls as rows_of
 from sixianghui.polls.rules import FEW, State
 from tests.factories import an_account
 from tests.machines.shares import SHARE, shares
@@ -140,37 +142,54 @@ class PollMachine(RuleBasedStateMachine):
         self.people[who] = an_account()
 
     @invariant()
-    def what_ended_stays_as_it_ended_and_drafts_are_all_that_can_change(self) -> None:
-        for poll in getattr(self, "polls", []):
-            now = queries.state_of(poll)
-            was = self.before.get(poll.pk, State.DRAFT)
-            assert now is was or was not in ENDED
-            assert not (now is State.DRAFT and was is not State.DRAFT)
-            self.before[poll.pk] = now
+    def polls_are_as_they_should_be(self) -> None:
+        """Each is read once a step, as lists show it."""
+        mine = [poll.pk for poll in getattr(self, "polls", [])]
+        rows = list(rows_of().filter(pk__in=mine).order_by("pk"))
+        votes = Counter(Participation.objects.filter(poll__in=mine).values_list("poll", flat=True))
+        sums: dict[int, list[int]] = {number: [] for number in mine}
+        for number, tally in (
+            Option.objects.filter(poll__in=mine).order_by("number").values_list("poll", "tally")
+        ):
+            sums[number].append(tally)
+        assert len(rows) == len(mine)
+        for shown in all_of(rows):
+            self.what_ended_stays_as_it_ended_and_drafts_are_all_that_can_change(shown)
+            number = shown.poll.pk
+            self.sums_are_what_was_chosen_while_open_and_nothing_is_kept_of_who_afterwards(
+                shown, votes[number], sums[number]
+            )
+            self.results_are_right_do_not_change_and_are_hidden_until_the_end_and_where_few_answered(shown)
 
-    @invariant()
-    def sums_are_what_was_chosen_while_open_and_nothing_is_kept_of_who_afterwards(self) -> None:
-        for poll in getattr(self, "polls", []):
-            there = Participation.objects.filter(poll=poll).count()
-            sums = list(Option.objects.filter(poll=poll).order_by("number").values_list("tally", flat=True))
-            if queries.state_of(poll) in {State.OPEN, State.COUNTING}:
-                assert there == len(self.answered[poll.pk])
-                assert sums == [self.chosen[poll.pk][number] for number in (1, 2, 3)]
-            else:
-                assert (there, set(sums)) == (0, {0})
+    def what_ended_stays_as_it_ended_and_drafts_are_all_that_can_change(self, shown: Shown) -> None:
+        now, number = shown.state, shown.poll.pk
+        was = self.before.get(number, State.DRAFT)
+        assert now is was or was not in ENDED
+        assert not (now is State.DRAFT and was is not State.DRAFT)
+        self.before[number] = now
 
-    @invariant()
-    def results_are_right_do_not_change_and_are_hidden_until_the_end_and_where_few_answered(self) -> None:
-        for poll in getattr(self, "polls", []):
-            shown = queries.shown(poll)
-            if shown.state is not State.CLOSED:
-                assert (shown.answers, shown.bars) == (None, ())
-                continue
-            assert shown.answers == len(self.answered[poll.pk])
-            counts = [bar.count for bar in shown.bars]
-            many = shown.answers >= FEW
-            assert counts == ([self.chosen[poll.pk][number] for number in (1, 2, 3)] if many else [])
-            assert self.results.setdefault(poll.pk, (shown.answers, counts)) == (shown.answers, counts)
+    def sums_are_what_was_chosen_while_open_and_nothing_is_kept_of_who_afterwards(
+        self, shown: Shown, votes: int, sums: list[int]
+    ) -> None:
+        number = shown.poll.pk
+        if shown.state in {State.OPEN, State.COUNTING}:
+            assert votes == len(self.answered[number])
+            assert sums == [self.chosen[number][option] for option in (1, 2, 3)]
+        else:
+            assert (votes, set(sums)) == (0, {0})
+
+    def results_are_right_do_not_change_and_are_hidden_until_the_end_and_where_few_answered(
+        self, shown: Shown
+    ) -> None:
+        number = shown.poll.pk
+        if shown.state is not State.CLOSED:
+            assert (shown.answers, shown.bars) == (None, ())
+            return
+        assert shown.answers == len(self.answered[number])
+        counts = [bar.count for bar in shown.bars]
+        many = shown.answers >= FEW
+        assert counts == ([self.chosen[number][option] for option in (1, 2, 3)] if many else [])
+        assert self.results.setdefault(number, (shown.answers, counts)) == (shown.answers, counts)
 
     @invariant()
     def figures_are_the_counted_ones(self) -> None:
