@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from typing import Any
 
@@ -128,17 +129,22 @@ class ActivityMachine(RuleBasedStateMachine):
 
     @invariant()
     def what_stands_of_an_activity_is_one_record_and_a_share_for_each_unit_that_held_it(self) -> None:
-        for pk in getattr(self, "made", []):
-            held = list(Held.objects.standing().filter(activity=pk))
-            assert len(held) <= 1
-            assert CallOff.objects.standing().filter(activity=pk).count() <= 1
-            shares = list(Share.objects.standing().filter(activity=pk))
-            partners = Partner.objects.filter(activity=pk, left_at__isnull=True).values_list(
-                "unit", flat=True
-            )
-            units = {Activity.objects.get(pk=pk).unit_id, *partners} if held else set()
-            assert {share.unit_id for share in shares} == units
-            assert {share.held_id for share in shares} == {one.pk for one in held}
+        made = getattr(self, "made", [])
+        off = Counter(CallOff.objects.standing().values_list("activity", flat=True))
+        held, shares, units = defaultdict(list), defaultdict(list), defaultdict(set)
+        for one in Held.objects.standing():
+            held[one.activity_id].append(one.pk)
+        for share in Share.objects.standing():
+            shares[share.activity_id].append(share)
+        for pk, unit in Activity.objects.values_list("pk", "unit"):
+            units[pk].add(unit)
+        for pk, unit in Partner.objects.filter(left_at__isnull=True).values_list("activity", "unit"):
+            units[pk].add(unit)
+        for pk in made:
+            assert len(held[pk]) <= 1
+            assert off[pk] <= 1
+            assert sorted(share.unit_id for share in shares[pk]) == sorted(units[pk] if held[pk] else [])
+            assert {share.held_id for share in shares[pk]} == set(held[pk])
 
     @invariant()
     def figures_count_what_stands(self) -> None:

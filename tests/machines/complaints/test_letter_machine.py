@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
@@ -135,7 +136,7 @@ class LetterMachine(RuleBasedStateMachine):
         assert forget_old() == 0  # nothing here is two years old
 
     @invariant()
-    def letters_never_lie_with_their_writer_or_asker_and_always_with_someone_who_may(self) -> None:
+    def letters_never_lie_with_their_writer_or_asker_always_with_someone_who_may_and_stay_ended(self) -> None:
         for written, barred in getattr(self, "letters", []):
             found = queries.letter(written.complaint.pk)
             if found.desk is not None:
@@ -143,27 +144,23 @@ class LetterMachine(RuleBasedStateMachine):
             if found.desk is not None and found.state.is_open:
                 handler = Account.objects.get(pk=found.desk.handler_id)
                 assert may(handler, queries.action_for(found.complaint.kind), found.desk)
-
-    @invariant()
-    def an_ended_letter_stays_as_it_ended(self) -> None:
-        for written, _barred in getattr(self, "letters", []):
-            state = queries.letter(written.complaint.pk).state
-            assert self.ended.get(written.complaint.pk, state) is state
-            if not state.is_open:
-                self.ended[written.complaint.pk] = state
+            assert self.ended.get(written.complaint.pk, found.state) is found.state
+            if not found.state.is_open:
+                self.ended[written.complaint.pk] = found.state
 
     @invariant()
     def words_are_there_unless_withdrawn_and_no_letter_has_two_ends_or_desks(self) -> None:
         letters = getattr(self, "letters", [])
+        withdrawn = Counter(Withdrawal.objects.values_list("complaint", flat=True))
+        answered = Counter(Answer.objects.values_list("complaint", flat=True))
+        texts = Counter(Words.objects.values_list("complaint", "part"))
+        desks = Counter(Assignment.objects.filter(ended_at__isnull=True).values_list("complaint", flat=True))
         for written, _barred in letters:
             pk = written.complaint.pk
-            withdrawn = Withdrawal.objects.filter(complaint=pk).count()
-            answered = Answer.objects.filter(complaint=pk).count()
-            assert withdrawn + answered <= 1
-            texts = Words.objects.filter(complaint=pk)
-            assert texts.filter(part=Part.LETTER).count() == 1 - withdrawn
-            assert texts.filter(part=Part.ANSWER).count() == answered
-            assert Assignment.objects.filter(complaint=pk, ended_at__isnull=True).count() <= 1
+            assert withdrawn[pk] + answered[pk] <= 1
+            assert texts[pk, Part.LETTER] == 1 - withdrawn[pk]
+            assert texts[pk, Part.ANSWER] == answered[pk]
+            assert desks[pk] <= 1
         if letters:
             assert value_of("complaints.received") == len(letters)
 
