@@ -2,60 +2,37 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import signal
-import subprocess
-import time
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import pytest
 
+from tests.servers import Server
 
-class RedisServer:
+
+class RedisServer(Server):
     """`with RedisServer(folder) as server:`. Skips the test where there is no redis-server."""
 
     def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
         self.path = folder / "redis.sock"
         self.url = f"unix://{self.path}"
-        self._process: subprocess.Popen[bytes] | None = None
 
-    def __enter__(self) -> RedisServer:
+    def __enter__(self) -> Self:
         if shutil.which("redis-server") is None:
             pytest.skip("redis-server is not installed")
-        self.start()
-        return self
+        return super().__enter__()
 
-    def __exit__(self, *_: object) -> None:
-        self.go_on()
-        self.kill()
+    def command(self) -> list[str]:
+        kept_nowhere = ["--save", "", "--appendonly", "no"]
+        return ["redis-server", "--port", "0", "--unixsocket", str(self.path), *kept_nowhere]
 
     def start(self) -> None:
-        """As after a crash: with nothing in memory."""
         self.path.unlink(missing_ok=True)
-        self._process = subprocess.Popen(
-            [
-                "redis-server",
-                "--port",
-                "0",
-                "--unixsocket",
-                str(self.path),
-                "--save",
-                "",
-                "--appendonly",
-                "no",
-            ],
-            stdout=subprocess.DEVNULL,
-            cwd=self.path.parent,
-        )
-        until = time.monotonic() + 20
-        while not self._answers():
-            if time.monotonic() > until:
-                raise TimeoutError("redis-server does not start")
-            time.sleep(0.01)
+        super().start()
 
-    def _answers(self) -> bool:
+    def answers(self) -> bool:
         from redis import ConnectionError
 
         try:
@@ -68,21 +45,6 @@ class RedisServer:
         from redis import Redis
 
         return Redis.from_url(self.url, socket_timeout=5)
-
-    def kill(self) -> None:
-        if self._process is not None:
-            self._process.kill()
-            self._process.wait()
-            self._process = None
-
-    def stop(self) -> None:
-        """It answers nobody; its connections stay."""
-        assert self._process is not None
-        os.kill(self._process.pid, signal.SIGSTOP)
-
-    def go_on(self) -> None:
-        if self._process is not None:
-            os.kill(self._process.pid, signal.SIGCONT)
 
     def flush(self) -> None:
         """It forgets everything but who listens."""

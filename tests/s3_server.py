@@ -2,56 +2,33 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import socket
-import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import Any
 
 import httpx
 
 from sixianghui.common.s3 import S3Place
+from tests.factories.nginx import free_port
+from tests.servers import Server
 
 KEYS = ("test-id", "test-secret")
 
 
-class S3Server:
+class S3Server(Server):
     """`with S3Server(folder) as store:`; `store.place("bucket/prefix")`; `store.settings("OFFSITE", …)` for a product."""
 
     def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
         self.key_file = folder / "s3_keys"
-        self._process: subprocess.Popen[bytes] | None = None
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
+        self.key_file.write_text("\n".join(KEYS))
+        self.port = free_port()
         self.endpoint = f"http://127.0.0.1:{self.port}"
 
-    def __enter__(self) -> S3Server:
-        self.key_file.write_text("\n".join(KEYS))
-        self.start()
-        return self
+    def command(self) -> list[str]:
+        return [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(self.port)]
 
-    def __exit__(self, *_: object) -> None:
-        self.go_on()
-        self.kill()
-
-    def start(self) -> None:
-        """As after a crash: with nothing in memory."""
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(self.port)],
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        until = time.monotonic() + 60
-        while not self._answers():
-            if time.monotonic() > until or self._process.poll() is not None:
-                raise TimeoutError("the S3 server does not start")
-            time.sleep(0.05)
-
-    def _answers(self) -> bool:
+    def answers(self) -> bool:
         try:
             return httpx.get(f"{self.endpoint}/moto-api/", timeout=2).status_code < 500
         except httpx.HTTPError:
@@ -77,19 +54,3 @@ class S3Server:
         """What is kept at a place, by key."""
         found: Any = place.client().list_objects_v2(Bucket=place.bucket, Prefix=place.prefix)
         return sorted(one["Key"] for one in found.get("Contents", ()))
-
-    def kill(self) -> None:
-        """It is gone, and what it held too."""
-        if self._process is not None:
-            self._process.kill()
-            self._process.wait()
-            self._process = None
-
-    def stop(self) -> None:
-        """It answers nobody; its connections stay."""
-        assert self._process is not None
-        os.kill(self._process.pid, signal.SIGSTOP)
-
-    def go_on(self) -> None:
-        if self._process is not None:
-            os.kill(self._process.pid, signal.SIGCONT)
