@@ -136,7 +136,7 @@ def _joined(names: tuple[str, ...]) -> str:
 
 def _unwrapped(text: str) -> str:
     """A text without the brackets around the whole of it, which are set anyway."""
-    if not (text[:1] in _OPEN and text[-1:] in _CLOSED and len(text) > 1):
+    if not (text[:1] in _OPEN and text[-1:] in _CLOSED):
         return text
     depth = 0
     for at, letter in enumerate(text):
