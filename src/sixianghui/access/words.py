@@ -42,7 +42,7 @@ PURPOSES: dict[Post, Promise] = {
     Post.CHIEF_EDITOR: _("终审稿件，决定发不发，必要时撤下。"),
     Post.VENUE_KEEPER: _("管基地的场地和开放。"),
     Post.SYSTEM_ADMIN: _(
-        "让服务器好好运行。看不到个人信息，也看不到办事的内容。运行情况现在用命令行看，页面还没盖。"
+        "让服务器好好运行。看不到个人信息，也看不到办事的内容。运行情况、后台任务和备份在“运行状况”里看。"
     ),
     Post.SECURITY_ADMIN: _("开账号，批职务。自己提的职务自己不能批。"),
     Post.AUDITOR: _(

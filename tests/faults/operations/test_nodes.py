@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import re
 import ssl
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -13,6 +14,8 @@ import pytest
 
 from tests import databases
 from tests.factories.nginx import free_port, nginx, program
+from tests.faults.house import post
+from tests.faults.lectures.room import until
 from tests.faults.operations.load import Load, Node, Site
 from tests.redis_server import RedisServer
 
@@ -78,8 +81,12 @@ def a_copy() -> Iterator[str]:
         copy.drop()
 
 
+#: What several machines share of the data folder (docs/guide/growing.md). The rest, `run`, `static` and `cache`, is their own.
+SHARED = ("secrets", "media", "imports", "exports", "audit", "quarantine", "erased")
+
+
 class Fleet:
-    """Two nodes with data folders of their own, and what they share: database, Redis, media, secrets."""
+    """Two nodes with data folders of their own, and what they share: database, Redis, folders."""
 
     def __init__(self, environ: Mapping[str, str], folder: Path, database: str, redis: str) -> None:
         shared = {
@@ -95,10 +102,11 @@ class Fleet:
             (folder / name).mkdir(mode=0o700)
         self.environ = {**shared, "SIXIANGHUI_DATA": str(first)}
         self.site = Site(self.environ, crowd=8)
-        (first / "media").mkdir(exist_ok=True)
         # Keys are made when they are first needed: the folder itself is shared, not a copy of what it held at one time.
-        for name in ("media", "secrets"):
+        for name in SHARED:
             (folder / "two" / name).symlink_to(first / name)
+            if name != "erased":
+                (first / name).mkdir(mode=0o700, exist_ok=True)
         for name in ("one", "two"):
             data = {**shared, "SIXIANGHUI_DATA": str(folder / name)}
             self.nodes.append(Node(data, port=free_port()))
@@ -153,6 +161,23 @@ def test_nodes_when_one_is_restarted_and_one_killed_under_load_then_no_reader_fa
     assert [status for status, _headers in checks] == [200, 200]
     assert "immutable" in checks[0][1]["cache-control"]
     assert "max-age" in checks[1][1]["strict-transport-security"]
+
+
+def test_copy_when_one_machine_made_it_then_each_of_them_gives_it(fleet: Fleet) -> None:
+    """A job is done by any of the machines; what it made is there for all."""
+    session = {"Cookie": f"sxh_session={fleet.site.made['crowd'][0]}"}
+    fleet.site.port = fleet.nodes[0].port
+    assert post(fleet.site.port, "/me/data/copy/", session=fleet.site.made["crowd"][0])[0] == 302
+    address = re.compile(r'href="(/me/data/copy/\w+/)"')
+    until(lambda: address.search(fleet.site.get("/me/data/copy/", **session)[1].decode()) is not None)
+    found = address.search(fleet.site.get("/me/data/copy/", **session)[1].decode())
+    assert found is not None
+    answers = []
+    for node in fleet.nodes:
+        fleet.site.port = node.port
+        answers.append(fleet.site.get(found[1], **session))
+    assert answers[0][0] == 200
+    assert answers[0] == answers[1]
 
 
 def over_tls(port: int, path: str) -> tuple[int, dict[str, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from django.test import Client
 from sixianghui.common import time
 from sixianghui.media import commands, queries
 from sixianghui.media.models import Feed, Stream
+from sixianghui.media.views import hooks
 from tests.factories import an_account
 
 pytestmark = pytest.mark.django_db
@@ -111,6 +113,18 @@ def test_keys_when_many_wrong_ones_come_from_one_place_then_even_the_right_one_h
         assert nginx("publish", "wrong").status_code == 403
     assert nginx("publish", key).status_code == 403
     assert nginx("publish", key, addr="192.0.2.2").status_code == 302
+
+
+def test_keys_when_the_wrong_ones_were_a_while_ago_then_the_right_one_is_taken_again(
+    key: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hooks, "_WRONG_SECONDS", 1)
+    for _time in range(10):
+        nginx("publish", "wrong")
+    until = monotonic() + 30
+    while nginx("publish", key).status_code != 302:
+        assert monotonic() < until, "it waits for longer than it is told to"
+        sleep(0.1)
 
 
 def test_srs_when_the_key_stands_behind_the_name_then_the_name_is_fetched_and_the_key_is_not_kept(

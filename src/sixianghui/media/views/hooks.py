@@ -6,7 +6,6 @@ stands in the query, which is in none of our logs.
 
 from __future__ import annotations
 
-import contextlib
 import json
 import re
 from typing import Any
@@ -92,15 +91,16 @@ def _json(request: HttpRequest) -> dict[str, Any]:
 
 
 def _admitted(key: str, address: str, client: str, **about: str) -> Admitted:
-    """client: what the server calls its connection. Raises `TurnedAway`, also for whoever has tried too many keys."""
+    """client: what the server calls its connection. Raises `TurnedAway`, also for whoever has tried too many keys, each
+    within a minute of the last.
+    """
     tried = f"hook-wrong-{ids.digest_of(address)}"
-    cache.add(tried, 0, _WRONG_SECONDS)
-    if cache.get(tried, 0) >= _MOST_WRONG:
+    before = cache.get(tried, 0)
+    if before >= _MOST_WRONG:
         raise TurnedAway(Why.WRONG)
     try:
         return commands.admit_by_key(key, way=Feed.Way.PULL, about={"client": client[:64], **about})
     except TurnedAway as away:
         if away.why == Why.WRONG:
-            with contextlib.suppress(ValueError):  # forgotten meanwhile
-                cache.incr(tried)
+            cache.set(tried, before + 1, _WRONG_SECONDS)  # `incr` would keep it for five minutes
         raise
