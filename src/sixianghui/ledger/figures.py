@@ -18,7 +18,6 @@ from sixianghui.ledger.scope import Scope, ScopeError, of_units
 Text = str | Promise
 _NAME = re.compile(r"[a-z]+(_[a-z]+)*\.[a-z]+(_[a-z]+)*")
 _KEY = re.compile(r"[a-z]+(_[a-z]+)*")
-#: Rows read at once for a median.
 #: Rows are read in portions. Of what is fetched beside them, SQLite takes no thousand different ones in one question.
 AT_ONCE = 500
 
