@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from sixianghui.complaints import commands, queries
 from sixianghui.directory.public import Appointment, OpenItem, Person
+from sixianghui.ui.public import short_date
 
 KIND = "complaints.letter"
 
@@ -20,10 +21,8 @@ def find(appointment: Appointment) -> Iterator[OpenItem]:
     for letter in queries.on_desk(account):
         desk = letter.desk
         if desk is not None and (desk.unit_id, desk.post) == (appointment.unit_id, appointment.post):
-            day = letter.received_on
-            yield OpenItem(
-                KIND, letter.ref, _("%(month)d月%(day)d日收到的一封信") % {"month": day.month, "day": day.day}
-            )
+            day = short_date(letter.received_on)
+            yield OpenItem(KIND, letter.ref, _("%(day)s收到的一封信") % {"day": day})
 
 
 def move(appointment: Appointment, successor: Person, item: OpenItem) -> None:

@@ -58,7 +58,7 @@ VIEWINGS = Figure(
     name="lectures.viewings",
     label=_("党课直播观看"),
     sentence=_("党课直播的时候，一共被看了这么多次。"),
-    measure=_("人次"),
+    measure=pgettext_lazy("党课", "人次"),
     one_is=_("一位观众在直播间停留满 10 秒；半小时里离开再回来，还是这一次"),
     method=Method(
         counted=_(
@@ -70,7 +70,12 @@ VIEWINGS = Figure(
         unknown=_("屏幕前坐着几个人，有没有在听。服务器突然断掉，会少记大约一秒。"),
     ),
     evidence=_live,
-    columns=(_DAY, _LECTURE, _UNIT, Column("viewings", _("人次"), "viewings", sort="viewings")),
+    columns=(
+        _DAY,
+        _LECTURE,
+        _UNIT,
+        Column("viewings", pgettext_lazy("党课", "人次"), "viewings", sort="viewings"),
+    ),
     chart="per period",
     weight=lambda scope: "viewings",
     **_AUDIENCE,
@@ -88,7 +93,12 @@ VIEWERS = Figure(
         unknown=_("观众是谁，连我们也不知道。一个人用两台设备算两位，一屋子人看一块屏幕算一位。"),
     ),
     evidence=_live,
-    columns=(_DAY, _LECTURE, _UNIT, Column("viewers", _("人数"), "viewers", sort="viewers")),
+    columns=(
+        _DAY,
+        _LECTURE,
+        _UNIT,
+        Column("viewers", pgettext_lazy("党课", "人数"), "viewers", sort="viewers"),
+    ),
     chart="per period",
     weight=lambda scope: "viewers",
     **_AUDIENCE,
@@ -140,7 +150,7 @@ REPLAYS = Figure(
     name="lectures.replays",
     label=_("党课回放观看"),
     sentence=_("党课的回放被看了这么多次。"),
-    measure=_("人次"),
+    measure=pgettext_lazy("党课", "人次"),
     one_is=_("一位观众打开回放停留满 10 秒；半小时里离开再回来，还是这一次"),
     method=Method(
         counted=_("算法和直播一样，另外记，从不相加。"),
@@ -178,7 +188,7 @@ COMMENTS = Figure(
     name="lectures.comments",
     label=_("党课评论"),
     sentence=_("党课的直播间里，有这么多条评论谁都看得到。"),
-    measure=_("条"),
+    measure=pgettext_lazy("评论", "条"),
     one_is=_("一条审核放出来、没有撤下也没有撤回的评论或回复"),
     method=Method(
         counted=_("直播时和结束后写在评论区里的，每条算一条。"),
@@ -305,7 +315,7 @@ HELD = Figure(
     name="lectures.held",
     label=_("直播过的党课"),
     sentence=_("开播过、已经结束的党课有这么多场。"),
-    measure=_("场"),
+    measure=pgettext_lazy("党课", "场"),
     one_is=_("一堂从开播走到结束的党课"),
     method=Method(
         counted=_("每堂算一次，几家合办的也算一次。"),

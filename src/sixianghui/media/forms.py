@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.documents.fields import WagtailDocumentField
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.fields import WagtailImageField
@@ -205,7 +206,10 @@ class Spot(HouseForm):
         label=_("名称"), max_length=40, error_messages={"required": _("请给这个点起个名字。")}
     )
     text = forms.CharField(
-        label=_("说明"), max_length=400, required=False, widget=forms.Textarea(attrs={"rows": 3})
+        label=pgettext_lazy("全景", "说明"),
+        max_length=400,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
     target = PanoramaChoice(
         queries.no_panoramas(),

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from sixianghui.ledger.public import Column, Figure, Method, Scope
 from sixianghui.ledger.public import register as register_figure
@@ -20,7 +21,7 @@ def _counted(scope: Scope) -> QuerySet[Any]:
 _COLUMNS = (
     Column("at", _("哪天结束"), "at", sort="at"),
     Column("unit", _("谁问的"), "unit.name", sort="unit__name"),
-    Column("question", _("问题"), "poll.question"),
+    Column("question", pgettext_lazy("小调查", "问题"), "poll.question"),
     Column("answers", _("作答"), "answers", sort="answers"),
 )
 _NO_APPRAISAL = _("这个数只说问过、答过，不作任何评选、考核的依据。")
@@ -48,7 +49,7 @@ ANSWERS = Figure(
     name="polls.answers",
     label=_("小调查的作答"),
     sentence=_("在收完了的小调查里，大家一共作答了这么多人次。"),
-    measure=_("人次"),
+    measure=pgettext_lazy("小调查", "人次"),
     one_is=_("一个登录的人答了一个小调查；同一个人答两个，是两人次"),
     method=Method(
         counted=_("一个账号对一个小调查只能答一次，由数据库把关；结束时数一遍，记在结果里。"),

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from sixianghui.common import ids, time
 from sixianghui.directory.public import Unit
@@ -37,7 +38,7 @@ class Poll(models.Model):
 
     ref = models.CharField(_("代号"), max_length=32, unique=True, default=ids.new_ref, editable=False)
     unit = models.ForeignKey(Unit, verbose_name=_("谁来问"), on_delete=models.PROTECT, related_name="+")
-    question = models.CharField(_("问题"), max_length=rules.QUESTION_LENGTH)
+    question = models.CharField(pgettext_lazy("小调查", "问题"), max_length=rules.QUESTION_LENGTH)
     why = models.CharField(_("为什么问"), max_length=rules.WHY_LENGTH, blank=True)
     use = models.CharField(_("用来做什么"), max_length=rules.USE_LENGTH)
     most = models.PositiveSmallIntegerField(_("最多选几项"), default=1)

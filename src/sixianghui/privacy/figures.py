@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from sixianghui.ledger.public import Column, DayInShanghai, Figure, Group, Method, Scope
 from sixianghui.ledger.public import register as register_figure
@@ -37,7 +38,7 @@ REQUESTS = Figure(
     name="privacy.requests",
     label=_("要求更正或删除个人信息"),
     sentence=_("大家提出过这么多件更正或删除个人信息的要求。"),
-    measure=_("件"),
+    measure=pgettext_lazy("请求", "件"),
     one_is=_("一件要我们更正或者删除个人信息的要求"),
     method=Method(
         counted=_("提出一次算一件，办了没有、同意没有都算。"),
@@ -59,7 +60,7 @@ ANSWERED_IN_TIME = Figure(
     name="privacy.answered_in_time",
     label=_("按时答复的个人信息要求"),
     sentence=_("更正或删除个人信息的要求里，有这么多件在期限之前得到了答复。"),
-    measure=_("件"),
+    measure=pgettext_lazy("请求", "件"),
     one_is=_("一件要求，答复的那天不晚于期限"),
     method=Method(
         counted=_("办了的、说明理由没有办的都算，只要没有过期限。"),

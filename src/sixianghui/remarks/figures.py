@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from sixianghui.common import time
 from sixianghui.ledger.public import Column, Figure, Method, Scope
@@ -47,7 +48,7 @@ WRITTEN = Figure(
     name="remarks.written",
     label=_("写来的评论"),
     sentence=_("大家写了这么多条评论和提问，不管后来放没放出来。"),
-    measure=_("条"),
+    measure=pgettext_lazy("评论", "条"),
     one_is=_("一个人写的一条评论、提问或回复"),
     method=Method(
         counted=_("每条算一条；同一张表单重复提交只算一次。没放出来的、写的人撤回的也算。"),
@@ -67,7 +68,7 @@ SHOWN = Figure(
     name="remarks.shown",
     label=_("放出来的评论"),
     sentence=_("大家写的评论和提问里，有这么多条现在谁都看得到。"),
-    measure=_("条"),
+    measure=pgettext_lazy("评论", "条"),
     one_is=_("一条审核放出来、没有撤下也没有撤回的评论、提问或回复"),
     method=Method(
         counted=_("按审核的最后一次结果算；单位的回复也算。"),

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import IO, Any
 
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language, override, pgettext
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -86,7 +86,7 @@ def export(reading: Reading, *, all_of_it: bool = False) -> Export:
         *_parts(reading),
     ]
     if reading.sees is not Sees.ALL:
-        head.append((_("说明"), _("下面只有你可以看的记录；数值说的是全部记录。")))
+        head.append((pgettext("备注", "说明"), _("下面只有你可以看的记录；数值说的是全部记录。")))
     titles = [_("编号"), *(str(column.label) for column in figure.columns), _("行摘要")]
     return Export(f"{figure.label}_{local:%Y%m%d}", head, titles, reading, get_language())
 
@@ -124,7 +124,7 @@ def xlsx(file: Export, *, most: int = LARGEST_SHEET) -> IO[bytes]:
             _("有 %(rows)s 行，表格软件打不动。请下载 CSV，或缩小范围。") % {"rows": text.grouped(number)}
         )
     book = Workbook(write_only=True)
-    sheet = book.create_sheet(_("依据"))
+    sheet = book.create_sheet(pgettext("数字", "依据"))
     for line in _lines(file):
         sheet.append([_typed(sheet, one) for one in line])
     target = tempfile.TemporaryFile()  # noqa: SIM115  (the response closes it)

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from wagtail import hooks
 from wagtail.admin.action_menu import ActionMenuItem, SubmitForModerationMenuItem
 from wagtail.admin.ui.menus.pages import PageMenuItem
@@ -24,7 +25,7 @@ class WithdrawItem(ActionMenuItem):
 
     def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(parent_context)
-        return {**context, "label": _("撤下")}
+        return {**context, "label": pgettext("动作", "撤下")}
 
     def get_url(self, parent_context: dict[str, Any]) -> str:
         return reverse("wagtailadmin_pages:unpublish", args=[parent_context["page"].pk])
@@ -96,10 +97,10 @@ def _now() -> Any:
 @hooks.register("register_page_listing_more_buttons")
 def in_lists(page: BasePage, user: Any, next_url: str | None = None) -> Any:
     """The menu of a line in a list."""
-    yield WithdrawButton(_("撤下"), page=page, next_url=next_url, priority=40)
+    yield WithdrawButton(pgettext("动作", "撤下"), page=page, next_url=next_url, priority=40)
 
 
 @hooks.register("register_page_header_buttons")
 def in_header(page: BasePage, user: Any, view_name: str, next_url: str | None = None) -> Any:
     """The menu above a page."""
-    yield WithdrawButton(_("撤下"), page=page, next_url=next_url, priority=60)
+    yield WithdrawButton(pgettext("动作", "撤下"), page=page, next_url=next_url, priority=60)

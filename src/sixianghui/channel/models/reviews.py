@@ -8,6 +8,7 @@ from typing import Any, ClassVar, Protocol
 from django.db import models
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.models import Task, TaskState
 
 from sixianghui.channel.models.pages import BasePage, ColumnPage
@@ -184,7 +185,7 @@ class ReviewTask(Task):
     def get_actions(self, obj: Any, user: Any) -> list[tuple[str, Any, bool]]:
         if not self.desk.may_review(user, obj):
             return []
-        return [("reject", _("退回"), True), ("approve", _("通过"), True)]
+        return [("reject", pgettext_lazy("动作", "退回"), True), ("approve", _("通过"), True)]
 
     def get_form_for_action(self, action: str) -> Any:
         """Passing asks for the three proofs, returning for the reason."""

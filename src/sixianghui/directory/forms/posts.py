@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from sixianghui.access.public import ADMINISTRATORS, CENTRAL, HANDED_OVER, Post, held_by, post_words
 from sixianghui.common import time
@@ -29,7 +30,7 @@ class AskPost(HouseForm):
         error_messages={"required": _("请填日期。"), "invalid": _("请写成 2018-06-05 这样的日期。")},
     )
     reason = forms.CharField(
-        label=_("依据"),
+        label=pgettext_lazy("任职", "依据"),
         max_length=200,
         help_text=_("哪次会议或哪份文件决定的，一句话"),
         error_messages={"required": _("请写一句依据，批的人要看。")},

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from sixianghui.common import ids, time
 from sixianghui.directory.models.units import Unit
@@ -222,7 +223,7 @@ class AppointmentRequest(models.Model):
     unit = models.ForeignKey(Unit, verbose_name=_("组织"), on_delete=models.PROTECT, related_name="+")
     post = models.CharField(_("职务"), max_length=32)
     since = models.DateField(_("起"))
-    reason = models.CharField(_("依据"), max_length=200)
+    reason = models.CharField(pgettext_lazy("任职", "依据"), max_length=200)
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("提出人"), on_delete=models.PROTECT, related_name="+"
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from sixianghui.directory.models.people import Line, Status
 from sixianghui.directory.models.units import Unit
@@ -18,7 +19,7 @@ class RollCount(models.Model):
     )
     line = models.CharField(_("关系"), max_length=8, choices=Line)
     status = models.CharField(_("政治面貌"), max_length=16, choices=Status)
-    people = models.PositiveIntegerField(_("人数"))
+    people = models.PositiveIntegerField(pgettext_lazy("名册", "人数"))
 
     class Meta:
         verbose_name = _("名册人数")

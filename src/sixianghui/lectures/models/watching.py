@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from sixianghui.lectures.models.lectures import Lecture
 
@@ -74,8 +75,8 @@ class Audience(models.Model):
     unit = models.ForeignKey(
         "directory.Unit", verbose_name=_("主办"), on_delete=models.PROTECT, related_name="+"
     )
-    viewings = models.PositiveIntegerField(_("人次"), default=0)
-    viewers = models.PositiveIntegerField(_("人数"), default=0)
+    viewings = models.PositiveIntegerField(pgettext_lazy("党课", "人次"), default=0)
+    viewers = models.PositiveIntegerField(pgettext_lazy("党课", "人数"), default=0)
     peak = models.PositiveIntegerField(_("同时在看最多"), default=0)
     peak_at = models.DateTimeField(_("最多的时候"), null=True)
     seconds = models.PositiveBigIntegerField(_("看了多少秒"), default=0)

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.documents.models import AbstractDocument
 from wagtail.documents.models import Document as WagtailDocument
 from wagtail.images.models import AbstractImage, AbstractRendition
@@ -170,7 +171,7 @@ class Hotspot(models.Model):
     yaw = models.DecimalField(_("左右（度）"), max_digits=5, decimal_places=1)
     pitch = models.DecimalField(_("上下（度）"), max_digits=4, decimal_places=1)
     label = models.CharField(_("名称"), max_length=40)
-    text = models.TextField(_("说明"), max_length=400, blank=True)
+    text = models.TextField(pgettext_lazy("全景", "说明"), max_length=400, blank=True)
     target = models.ForeignKey(
         Panorama, null=True, blank=True, on_delete=models.SET_NULL, related_name="ways_here"
     )

@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sixianghui.common.errors import Conflict, HouseError
@@ -127,7 +128,7 @@ def withdrawal(request: HttpRequest, ref: str) -> HttpResponse:
     words = {
         "title": _("撤回这个小调查"),
         "lede": _("问错了、字句有误，就撤回。已经答的全部删去，不算结果；页面上写明撤回了、为什么。"),
-        "verb": _("撤回"),
+        "verb": pgettext("动作", "撤回"),
     }
     return _reasoned(request, one, words, lambda why: commands.withdraw(one.poll, why, by=me(request)))
 

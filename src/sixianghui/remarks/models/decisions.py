@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from sixianghui.ledger.models import Fact
 from sixianghui.remarks import rules
@@ -78,7 +79,7 @@ class Report(Fact):
 
     remark = models.ForeignKey(Remark, on_delete=models.PROTECT, related_name="reports")
     kind = models.CharField(_("哪里不妥"), max_length=8, choices=ReportKind)
-    note = models.CharField(_("说明"), max_length=rules.REASON_LONGEST, blank=True)
+    note = models.CharField(pgettext_lazy("备注", "说明"), max_length=rules.REASON_LONGEST, blank=True)
 
     class Meta:
         verbose_name = _("举报")
