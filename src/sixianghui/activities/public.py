@@ -12,6 +12,7 @@ from sixianghui.activities.commands import (
     settle,
 )
 from sixianghui.activities.commands.holding import Record
+from sixianghui.activities.commands.writing import lock as hold
 from sixianghui.activities.elsewhere import register_pages, register_recorder
 from sixianghui.activities.figures import by_kind
 from sixianghui.activities.ical import as_ical
@@ -52,6 +53,7 @@ __all__ = [
     "call_off",
     "change_plan",
     "correct_activity",
+    "hold",
     "hold_activity",
     "is_named",
     "kind_of",

@@ -21,7 +21,12 @@ def register() -> None:
 def erase(subject: Subject) -> Erasure:
     """Empty the row of somebody who left; of somebody who still belongs, only the link to the account and the card go."""
     done = Erasure()
-    person = Person.objects.select_related("account").filter(pk=subject.person or 0).first()
+    person = (
+        Person.objects.select_related("account")
+        .select_for_update(of=("self",))
+        .filter(pk=subject.person or 0)
+        .first()
+    )
     if person is None:
         return done
     belongs = person.affiliations.filter(until__isnull=True).exists()

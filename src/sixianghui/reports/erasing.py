@@ -13,7 +13,6 @@ def erase(subject: Subject) -> Erasure:
     """Delete the files that were made for them; say what stays, and why."""
     done = Erasure()
     if subject.account is not None:
-        # Should the erasure not come about, only files are gone that can be made again.
         done.note(_("导出的文件"), drop_exports(subject.account))
     if subject.account is not None and had_a_hand(subject.account):
         done.keep(

@@ -7,6 +7,8 @@ import datetime as dt
 import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
+from wagtail.models import Revision
+from wagtail.signals import page_published
 
 from sixianghui.access.public import Post
 from sixianghui.audit.public import AuditEvent
@@ -131,6 +133,27 @@ def test_article_when_it_names_its_time_then_comes_out_at_that_time(
     publish_due()
     assert (again(piece).live, articles(), again(piece).first_published_at) == (True, 1, time.now())
     assert Release.objects.get().actor == desk.chief
+
+
+def test_article_when_its_time_is_taken_away_while_others_come_out_then_stays_in(
+    desk: DeskOfTests, clock: time.ManualClock
+) -> None:
+    pieces = [
+        desk.draft(title=f"第{number}篇", go_live_at=time.now() + dt.timedelta(hours=3)) for number in (1, 2)
+    ]
+    for piece in pieces:
+        desk.pass_all(submit_article(piece, by=desk.writer))
+    clock.set(time.now() + dt.timedelta(hours=3))
+
+    def unschedule(**_more: object) -> None:
+        Revision.objects.filter(approved_go_live_at__isnull=False).update(approved_go_live_at=None)
+
+    page_published.connect(unschedule)
+    try:
+        publish_due()
+    finally:
+        page_published.disconnect(unschedule)
+    assert [again(piece).live for piece in pieces] == [True, False]
 
 
 def test_article_when_it_expires_then_is_taken_back_with_a_fact(

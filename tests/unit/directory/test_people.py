@@ -10,7 +10,7 @@ from sixianghui.access.public import Account, Post, held_by, may, open_account
 from sixianghui.audit.public import AuditEvent
 from sixianghui.common.errors import Conflict, Refused
 from sixianghui.directory import commands, open_work, queries, rules
-from sixianghui.directory.models import Appointment, Person, Standing, Status, Unit, UnitKind
+from sixianghui.directory.models import Appointment, Line, Person, Standing, Status, Unit, UnitKind
 from sixianghui.directory.names import readings
 from sixianghui.directory.open_work import OpenItem, register_open_work
 from sixianghui.directory.public import guide
@@ -141,6 +141,67 @@ def test_person_when_leaving_then_relations_and_posts_end_and_a_secretary_hands_
     an_appointment(head.account, unit, Post.SECRETARY)
     with pytest.raises(Conflict, match="先办交接"):
         commands.let_go(head, on=DAY, by=by)
+
+
+@pytest.mark.django_db
+def test_person_when_two_change_different_things_then_neither_undoes_the_other() -> None:
+    unit = a_unit()
+    by, person = someone_with(Post.SECRETARY, unit), a_person(unit)
+    opened_before = Person.objects.get(pk=person.pk)
+    commands.invite(person, username="xinren", by=by)
+    commands.change_person(opened_before, by=by, birth_on=dt.date(1990, 1, 1))
+    kept = Person.objects.get(pk=person.pk)
+    assert (kept.account, kept.birth_on) == (Account.objects.get(username="xinren"), dt.date(1990, 1, 1))
+    with pytest.raises(Conflict, match="已经有账号"):
+        commands.invite(Person(pk=person.pk, name=person.name), username="xinren2", by=by)
+
+
+@pytest.mark.django_db
+def test_person_when_gone_since_the_page_was_opened_then_nothing_brings_them_back() -> None:
+    unit = a_unit()
+    by, person = someone_with(Post.SECRETARY, unit), a_person(unit)
+    opened_before = Person.objects.get(pk=person.pk)
+    commands.let_go(person, on=DAY, by=by)
+    commands.change_person(opened_before, by=by, number="A-7")
+    assert Person.objects.get(pk=person.pk).left_on == DAY
+    opened_before = Person.objects.get(pk=person.pk)
+    Person.objects.filter(pk=person.pk).update(name="已删除", erased_at=person.changed_at)
+    with pytest.raises(Conflict, match="按本人要求删除"):
+        commands.change_person(opened_before, by=by, number="A-8")
+    assert Person.objects.get(pk=person.pk).name == "已删除"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("post", [Post.AUDITOR, Post.COMMITTEE_CLERK])
+def test_person_when_holding_a_post_that_one_may_not_end_then_leaving_does_not_end_it_either(
+    post: Post,
+) -> None:
+    unit, committee = a_unit(), a_unit(kind=UnitKind.INDUSTRY_COMMITTEE)
+    by = someone_with(Post.SECRETARY, unit)
+    person = a_person(unit, account=an_account())
+    an_appointment(person.account, committee, post)
+    with pytest.raises(Conflict, match="有权免职的人"):
+        commands.let_go(person, on=DAY, by=by)
+    assert post in {one.post for one in held_by(fresh(person.account))}
+
+
+@pytest.mark.django_db
+def test_person_when_leaving_party_and_league_on_one_day_then_both_units_still_find_them_and_no_earlier_one() -> (
+    None
+):
+    earlier, party, league = a_unit(), a_unit(), a_unit(kind=UnitKind.LEAGUE_BRANCH)
+    both = someone_with(Post.SECRETARY, earlier)
+    for unit in (party, league):
+        an_appointment(both, unit, Post.SECRETARY)
+    person = a_person(earlier)
+    commands.move_person(person, party, since=dt.date(2018, 2, 1), by=both)
+    commands.move_person(person, league, since=dt.date(2018, 2, 1), by=both, line=Line.LEAGUE)
+    commands.let_go(person, on=DAY, by=both)
+    found = [
+        queries.person_visible_to(someone_with(Post.SECRETARY, unit), person.ref)
+        for unit in (earlier, party, league)
+    ]
+    assert found == [None, person, person]
 
 
 @pytest.mark.django_db

@@ -14,6 +14,8 @@ from django.test import Client
 
 from sixianghui.common import time
 from sixianghui.media import commands, queries
+from sixianghui.media.commands.live import admit
+from sixianghui.media.intake import TurnedAway
 from sixianghui.media.models import Feed, Stream
 from sixianghui.media.views import hooks
 from tests.factories import an_account
@@ -125,6 +127,19 @@ def test_keys_when_the_wrong_ones_were_a_while_ago_then_the_right_one_is_taken_a
     while nginx("publish", key).status_code != 302:
         assert monotonic() < until, "it waits for longer than it is told to"
         sleep(0.1)
+
+
+@pytest.mark.parametrize(
+    ("meanwhile", "why"), [(commands.revoke_key, "wrong"), (commands.disarm, "shut"), (commands.cut, "shut")]
+)
+def test_encoder_when_the_key_or_the_door_was_taken_away_just_then_is_turned_away(
+    stream: Stream, key: str, meanwhile: Any, why: str
+) -> None:
+    door = queries.door_with(key)
+    meanwhile(stream, by=an_account())
+    with pytest.raises(TurnedAway) as away:
+        admit(door.stream, way=Feed.Way.PULL, house="", shown=door.key_hash)
+    assert (away.value.why, Feed.objects.count()) == (why, 0)
 
 
 def test_srs_when_the_key_stands_behind_the_name_then_the_name_is_fetched_and_the_key_is_not_kept(

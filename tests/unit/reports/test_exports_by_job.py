@@ -12,6 +12,7 @@ from typing import Any
 import openpyxl
 import pytest
 from django.conf import LazySettings
+from django.db import transaction
 
 from sixianghui.access.public import Account, Post
 from sixianghui.audit.public import AuditEvent
@@ -138,14 +139,17 @@ def test_export_when_somebody_else_asks_then_does_not_exist(book: Book) -> None:
     assert queries.may_follow(owner, made.ref)
 
 
-def test_export_of_guarded_rows_when_its_owner_leaves_the_post_then_is_gone(book: Book) -> None:
+def test_export_of_guarded_rows_when_its_owner_leaves_the_post_then_is_gone(
+    book: Book, django_capture_on_commit_callbacks: Any
+) -> None:
     book.turn(book.branch(name="金丝雀支部"))
     auditor = someone_with(Post.AUDITOR)
     made = commands.ask_for_rows(GUARDED.name, WHOLE, "csv", by=auditor)
     assert [row[1] for row in lines(made, auditor)] == ["金丝雀支部"]
     stranger = commands.ask_for_rows(GUARDED.name, Scope(), "csv", by=an_account())
     assert (stranger.total, lines(stranger, stranger.account)) == (0, [])
-    assert commands.fetch_export(made, by=an_account()) is None
+    with django_capture_on_commit_callbacks(execute=True):
+        assert commands.fetch_export(made, by=an_account()) is None
     made.refresh_from_db()
     assert (made.gone_at is not None, queries.file_of(made).exists()) == (True, False)
 
@@ -164,10 +168,24 @@ def test_export_when_a_week_has_passed_then_is_gone_and_strays_too(book: Book, c
     assert (path.exists(), list(queries.exports_of(somebody))) == (False, [])
 
 
-def test_exports_when_their_owner_is_erased_then_are_gone(book: Book) -> None:
+def test_exports_when_it_is_only_tried_what_an_erasure_would_do_then_stay(
+    book: Book, django_capture_on_commit_callbacks: Any
+) -> None:
     somebody = an_account()
     made = commands.ask_for_rows(TURNS.name, WHOLE, "csv", by=somebody)
-    done = erase(Subject(account=somebody.pk))
+    with django_capture_on_commit_callbacks(execute=True), transaction.atomic():
+        erase(Subject(account=somebody.pk))
+        transaction.set_rollback(True)
+    assert (queries.file_of(made).exists(), queries.export_of(somebody, made.ref)) == (True, made)
+
+
+def test_exports_when_their_owner_is_erased_then_are_gone(
+    book: Book, django_capture_on_commit_callbacks: Any
+) -> None:
+    somebody = an_account()
+    made = commands.ask_for_rows(TURNS.name, WHOLE, "csv", by=somebody)
+    with django_capture_on_commit_callbacks(execute=True):
+        done = erase(Subject(account=somebody.pk))
     assert [(str(what), number) for what, number in done.erased] == [("导出的文件", 1)]
     assert (queries.file_of(made).exists(), queries.export_of(somebody, made.ref)) == (False, None)
     assert erase(Subject(account=somebody.pk)).erased == []

@@ -34,6 +34,8 @@ def send_notice(notice: Notice, *, by: Account, reason: str = "") -> Sending:
     require(by, Action.SEND, notice)
     with transaction.atomic():
         found = lock_draft(notice)
+        # Of two notices of a committee the second sees what the first has asked for.
+        Unit.objects.select_for_update(of=("self",), no_key=True).get(pk=found.unit_id)
         if found.campaign_id is not None:
             campaign = queries.campaigns().get(pk=found.campaign_id)
             if not queries.state_of(campaign).takes_notices:
@@ -57,8 +59,8 @@ def send_notice(notice: Notice, *, by: Account, reason: str = "") -> Sending:
 
 
 def _number(notice: Any, meter: burden.Meter, reason: str, by: Account) -> Sending:
-    """The next number of the committee in this year; its row is held, so that no two notices get the same."""
-    committee = Unit.objects.select_for_update(of=("self",)).get(pk=notice.unit_id)
+    """The next number of the committee in this year; whoever sends holds its row, so that no two notices get the same."""
+    committee = Unit.objects.get(pk=notice.unit_id)
     year = time.today().year
     sequence = queries.next_sequence(committee, year)
     code = queries.letterhead(committee).code

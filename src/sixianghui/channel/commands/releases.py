@@ -150,14 +150,19 @@ def publish_due() -> int:
     Each page in a transaction of its own: one that cannot come out does not hold up the others.
     """
     changed, now = 0, time.now()
-    for revision in Revision.objects.filter(approved_go_live_at__lte=now).order_by(
-        "approved_go_live_at", "pk"
-    ):
+    due = Revision.objects.filter(approved_go_live_at__lte=now)
+    for number in list(due.order_by("approved_go_live_at", "pk").values_list("pk", flat=True)):
         with transaction.atomic(), desk_clock.our_time(), acting(None):
-            revision.publish(user=None, skip_permission_checks=True)
-        changed += 1
-    for page in BasePage.objects.live().filter(expire_at__lte=now):
+            # Somebody may have taken the time away while others came out.
+            revision = due.select_for_update(of=("self",)).filter(pk=number).first()
+            if revision is not None:
+                revision.publish(user=None, skip_permission_checks=True)
+                changed += 1
+    over = BasePage.objects.live().filter(expire_at__lte=now)
+    for number in list(over.values_list("pk", flat=True)):
         with transaction.atomic(), desk_clock.our_time(), acting(None):
-            page.specific.unpublish(set_expired=True)
-        changed += 1
+            page = over.select_for_update(of=("self",)).filter(pk=number).first()
+            if page is not None:
+                page.specific.unpublish(set_expired=True)
+                changed += 1
     return changed

@@ -11,6 +11,7 @@ from sixianghui.common import time
 from sixianghui.common.errors import Conflict, Refused
 from sixianghui.directory import notices, open_work, queries
 from sixianghui.directory.actions import Action
+from sixianghui.directory.commands.people import hold
 from sixianghui.directory.commands.posts import close_appointment, make_appointment
 from sixianghui.directory.models import Appointment, Handover, Person
 
@@ -48,9 +49,10 @@ def accept_handover(handover: Handover, *, by: Account) -> Appointment:
     _only_successor(handover, by)
     today = time.today()
     old = handover.appointment
-    if not queries.successors(old).filter(pk=handover.successor_id).exists():
-        raise Conflict(_("接手的人要在本组织的名册上，而且没有离开。"))
     with transaction.atomic():
+        hold(handover.successor)
+        if not queries.successors(old).filter(pk=handover.successor_id).exists():
+            raise Conflict(_("接手的人要在本组织的名册上，而且没有离开。"))
         _end(handover, Handover.Outcome.TAKEN, by)
         appointment = make_appointment(handover.successor, old.unit, Post(old.post), today, by)
         moved = open_work.move_all(old, handover.successor)

@@ -8,12 +8,12 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from sixianghui.access.public import Account, create_account, make_link, require, reveal
+from sixianghui.access.public import CENTRAL, Account, create_account, make_link, post_label, require, reveal
 from sixianghui.audit import public as audit
 from sixianghui.common import time
 from sixianghui.common.errors import Conflict, NotThere
 from sixianghui.common.text import long_date
-from sixianghui.directory import queries, rules
+from sixianghui.directory import notices, queries, rules
 from sixianghui.directory.actions import Action
 from sixianghui.directory.commands.cards import purge_card
 from sixianghui.directory.commands.rolls import count_again, units_of
@@ -75,9 +75,15 @@ def change_person(person: Person, *, by: Account, **changes: Any) -> Person:
     require(by, Action.EDIT_PERSON, person)
     if not changes.keys() <= CORRECTABLE:
         raise TypeError(f"only {sorted(CORRECTABLE)} may be corrected")
-    changed = {name: value for name, value in changes.items() if getattr(person, name) != value}
-    if not changed:
-        return person
+    with transaction.atomic():
+        hold(person)
+        changed = {name: value for name, value in changes.items() if getattr(person, name) != value}
+        if changed:
+            _correct(person, changed, by)
+    return person
+
+
+def _correct(person: Person, changed: dict[str, Any], by: Account) -> None:
     first = person.standings.order_by("since").first()
     _sound_dates(
         changed.get("birth_on", person.birth_on),
@@ -85,35 +91,35 @@ def change_person(person: Person, *, by: Account, **changes: Any) -> Person:
         first.since if first else None,
         Status(first.status) if first else None,
     )
-    with transaction.atomic():
-        for name, value in changed.items():
-            setattr(person, name, value)
-        if "name" in changed:
-            person.pinyin, person.initials = readings(person.name)
-            if person.account is not None:
-                person.account.name = person.name
-                person.account.save(update_fields=["name"])
-        _touched(person)
-        audit.record("person:change", actor=by, thing=person, detail={"fields": sorted(changed)})
-    return person
+    for name, value in changed.items():
+        setattr(person, name, value)
+    if "name" in changed:
+        person.pinyin, person.initials = readings(person.name)
+        if person.account is not None:
+            person.account.name = person.name
+            person.account.save(update_fields=["name"])
+    _touched(person, *changed, *(("pinyin", "initials") if "name" in changed else ()))
+    audit.record("person:change", actor=by, thing=person, detail={"fields": sorted(changed)})
 
 
 def set_status(person: Person, status: Status, *, since: dt.date, by: Account) -> Standing:
     """Record a new political status from a day on; the one before ends that day, and stays in the history."""
     require(by, Action.EDIT_PERSON, person)
     line = rules.LINE_OF_STATUS[status]
-    before = person.standings.filter(line=line, until__isnull=True).first()
-    if before is not None and before.status == status:
-        raise Conflict(
-            _("%(name)s现在就是%(status)s，不用再记一次。") % {"name": person.name, "status": status.label}
-        )
-    if before is not None and since <= before.since:
-        raise Conflict(
-            _("新身份要晚于%(day)s，那天起是%(status)s。")
-            % {"day": long_date(before.since), "status": Status(before.status).label}
-        )
-    _sound_dates(person.birth_on, person.employed_on, since, status)
     with transaction.atomic():
+        hold(person)
+        before = person.standings.filter(line=line, until__isnull=True).first()
+        if before is not None and before.status == status:
+            raise Conflict(
+                _("%(name)s现在就是%(status)s，不用再记一次。")
+                % {"name": person.name, "status": status.label}
+            )
+        if before is not None and since <= before.since:
+            raise Conflict(
+                _("新身份要晚于%(day)s，那天起是%(status)s。")
+                % {"day": long_date(before.since), "status": Status(before.status).label}
+            )
+        _sound_dates(person.birth_on, person.employed_on, since, status)
         if before is not None:
             before.until = since
             before.save(update_fields=["until"])
@@ -131,12 +137,17 @@ def move_person(
     require(by, Action.EDIT_PERSON, person)
     require(by, Action.EDIT_PERSON, unit)
     _fits(unit, line)
-    before = person.affiliations.filter(line=line, until__isnull=True).first()
-    if before is not None and before.unit_id == unit.pk:
-        raise Conflict(_("%(name)s的组织关系本来就在%(unit)s。") % {"name": person.name, "unit": unit.name})
-    if before is not None and since <= before.since:
-        raise Conflict(_("转入日期要晚于%(day)s，那天才进现在的组织。") % {"day": long_date(before.since)})
     with transaction.atomic():
+        hold(person)
+        before = person.affiliations.filter(line=line, until__isnull=True).first()
+        if before is not None and before.unit_id == unit.pk:
+            raise Conflict(
+                _("%(name)s的组织关系本来就在%(unit)s。") % {"name": person.name, "unit": unit.name}
+            )
+        if before is not None and since <= before.since:
+            raise Conflict(
+                _("转入日期要晚于%(day)s，那天才进现在的组织。") % {"day": long_date(before.since)}
+            )
         left = units_of(person)
         if before is not None:
             before.until = since
@@ -152,22 +163,32 @@ def move_person(
 def let_go(person: Person, *, on: dt.date, by: Account) -> Person:
     """Record that someone left: relations and posts end that day, the history stays."""
     require(by, Action.EDIT_PERSON, person)
-    if person.left_on is not None:
-        raise Conflict(_("%(name)s已经离开了。") % {"name": person.name})
-    held = list(person.appointments.filter(until__isnull=True))
-    late = [row for row in (*held, *person.affiliations.filter(until__isnull=True)) if row.since > on]
-    if late:
-        raise Conflict(_("离开日期早于任职或组织关系的开始日期，请改一下。"))
-    if any(row.post in rules.HANDED_OVER_BEFORE_LEAVING for row in held):
-        raise Conflict(_("%(name)s还担任书记，请先办交接，再登记离开。") % {"name": person.name})
     with transaction.atomic():
+        hold(person)
+        if person.left_on is not None:
+            raise Conflict(_("%(name)s已经离开了。") % {"name": person.name})
+        held = list(person.appointments.filter(until__isnull=True))
+        late = [row for row in (*held, *person.affiliations.filter(until__isnull=True)) if row.since > on]
+        if late:
+            raise Conflict(_("离开日期早于任职或组织关系的开始日期，请改一下。"))
+        if any(row.post in rules.HANDED_OVER_BEFORE_LEAVING for row in held):
+            raise Conflict(_("%(name)s还担任书记，请先办交接，再登记离开。") % {"name": person.name})
+        for row in held:
+            # Leaving ends posts: whoever may not end one may not do it this way either.
+            if row.post in CENTRAL or not queries.may_end(by, row):
+                raise Conflict(
+                    _("%(name)s还担任%(post)s，请先让有权免职的人免去，再登记离开。")
+                    % {"name": person.name, "post": post_label(row.post)}
+                )
         left = units_of(person)
         for row in (*held, *person.affiliations.filter(until__isnull=True)):
             row.until = on
             row.save(update_fields=["until"])
+        for row in held:
+            notices.ended(row)
         person.left_on = on
         count_again(left)
-        _touched(person)
+        _touched(person, "left_on")
         audit.record("person:leave", actor=by, thing=person)
         _announce(person)
     return person
@@ -176,17 +197,18 @@ def let_go(person: Person, *, on: dt.date, by: Account) -> Person:
 def invite(person: Person, *, username: str, by: Account) -> str:
     """Open an account for someone on the roster; returns the one-time link's token, to be handed to them."""
     require(by, Action.INVITE, person)
-    if person.left_on is not None:
-        raise Conflict(_("%(name)s已经离开了，不再开账号。") % {"name": person.name})
-    if person.account is not None:
-        raise Conflict(
-            _("%(name)s已经有账号了。忘了密码，请安全管理员发新的登录链接。") % {"name": person.name}
-        )
     with transaction.atomic():
+        hold(person)
+        if person.left_on is not None:
+            raise Conflict(_("%(name)s已经离开了，不再开账号。") % {"name": person.name})
+        if person.account is not None:
+            raise Conflict(
+                _("%(name)s已经有账号了。忘了密码，请安全管理员发新的登录链接。") % {"name": person.name}
+            )
         person.account = create_account(
             username=username, name=person.name, is_sample=person.is_sample, actor=by
         )
-        _touched(person)
+        _touched(person, "account")
         audit.record("account:invite", actor=by, thing=person)
         _announce(person)
         return make_link(person.account)
@@ -201,9 +223,19 @@ def show_number(person: Person, number: Number, *, reason: str, by: Account) -> 
     return reveal(numbers, number.value, action=Action.SEE_NUMBERS, reason=reason, by=by)
 
 
-def _touched(person: Person) -> None:
+def hold(person: Person) -> None:
+    """Within a transaction, before anything is decided: nobody else changes this person until it ends, and `person` says what
+    is so now. Raises `Conflict` for somebody who was erased meanwhile.
+    """
+    person.refresh_from_db(from_queryset=Person.objects.select_for_update())
+    if person.erased_at is not None:
+        raise Conflict(_("这个人的信息已经按本人要求删除，不能再改。"))
+
+
+def _touched(person: Person, *fields: str) -> None:
+    """Save these fields and nothing else: others may have changed since somebody opened the page."""
     person.changed_at = time.now()
-    person.save()
+    person.save(update_fields=[*fields, "changed_at"])
     purge_card(person)
 
 

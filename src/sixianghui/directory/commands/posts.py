@@ -14,7 +14,7 @@ from sixianghui.common import time
 from sixianghui.common.errors import Conflict, Refused
 from sixianghui.directory import notices, queries, rules
 from sixianghui.directory.actions import Action
-from sixianghui.directory.commands.people import create_person
+from sixianghui.directory.commands.people import create_person, hold
 from sixianghui.directory.models import Appointment, AppointmentRequest, Person, Unit
 from sixianghui.directory.signals import appointment_changed
 
@@ -41,8 +41,9 @@ def approve_appointment(request: AppointmentRequest, *, by: Account) -> Appointm
     """Grant what was asked for. Only a second person may: neither the asker nor the one it is for."""
     post = Post(request.post)
     require_approver(request, by)
-    _may_hold(request.person, request.unit, post)
     with transaction.atomic():
+        hold(request.person)  # two posts that exclude each other may be approved at the same moment
+        _may_hold(request.person, request.unit, post)
         _decide(request, AppointmentRequest.Outcome.APPROVED, by)
         appointment = make_appointment(request.person, request.unit, post, request.since, by)
         notices.decided(request)

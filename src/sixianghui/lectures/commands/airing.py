@@ -27,6 +27,7 @@ def begin(lecture: Lecture, *, by: Account) -> Broadcast:
     require(by, Action.RUN, lecture.activity)
     with transaction.atomic():
         locked = lock(lecture)
+        activities.hold(locked.activity)  # whoever calls it off waits, or was first
         state = queries.standing(locked).state
         if state is State.CALLED_OFF:
             raise Conflict(_("这堂课已经取消了。"))

@@ -55,19 +55,20 @@ def end_recordings() -> int:
         if until is None:
             continue
         if until < today:
-            _erase(row)
-            gone += 1
+            gone += _erase(row)
         elif until - rules.WARNED <= today and row.warned_at is None:
             _warn(row, until)
     return gone
 
 
-def _erase(lecture: Lecture) -> None:
+def _erase(lecture: Lecture) -> bool:
+    """Whether it went: meanwhile somebody may have kept it longer, or brought another."""
     with transaction.atomic():
         locked = lock(lecture)
         stream = locked.stream
-        if stream is None:
-            return
+        until = queries.kept_until(queries.lectures().get(pk=locked.pk))
+        if stream is None or until is None or until >= time.today():
+            return False
         media.erase_stream(stream)
         if locked.next_stream is not None:
             media.remove_stream(locked.next_stream, by=None)
@@ -77,6 +78,7 @@ def _erase(lecture: Lecture) -> None:
         search.show(locked)
         tell(locked, "state")
         purge(locked)
+    return True
 
 
 def _warn(lecture: Lecture, until: dt.date) -> None:

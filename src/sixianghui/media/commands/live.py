@@ -128,7 +128,7 @@ def restore(one: Stream, *, by: Account) -> Stream:
 def admit_by_key(key: str, *, way: str, house: str = "", about: dict[str, Any] | None = None) -> Admitted:
     """An encoder shows a key. house: which ingest has it; nobody yet, where one is to fetch it. Raises `TurnedAway`."""
     door = queries.door_with(key)
-    return admit(door.stream, way=way, house=house, about=about)
+    return admit(door.stream, way=way, house=house, about=about, shown=door.key_hash)
 
 
 def admit_by_passphrase(ref: str, *, house: str) -> Admitted:
@@ -139,18 +139,29 @@ def admit_by_passphrase(ref: str, *, house: str) -> Admitted:
         raise TurnedAway(Why.WRONG)
     if door.key_expires_at is None or door.key_expires_at < time.now():
         raise TurnedAway(Why.EXPIRED)
-    return admit(one, way=Feed.Way.SRT, house=house)
+    return admit(one, way=Feed.Way.SRT, house=house, shown=door.key_hash)
 
 
 def admit(
-    one: Stream, *, way: str, house: str, by: Account | None = None, about: dict[str, Any] | None = None
+    one: Stream,
+    *,
+    way: str,
+    house: str,
+    by: Account | None = None,
+    about: dict[str, Any] | None = None,
+    shown: str | None = None,
 ) -> Admitted:
-    """Let an encoder send that has shown who it is. Raises `TurnedAway`."""
-    if not queries.is_armed(one):
-        raise TurnedAway(Why.SHUT)
+    """Let an encoder send that has shown who it is; `shown`: the digest of the key that it did it with. Raises `TurnedAway`."""
     now = time.now()
     try:
         with transaction.atomic():
+            # Whoever shuts the door, cuts the picture or revokes the key waits here, or was first.
+            door = Intake.objects.select_for_update().filter(stream=one).first()
+            fresh = queries.stream(one.ref)
+            if door is None or fresh is None or not queries.is_armed(fresh):
+                raise TurnedAway(Why.SHUT)
+            if shown is not None and door.key_hash != shown:
+                raise TurnedAway(Why.WRONG)
             Feed.objects.filter(stream=one, ended_at__isnull=True, seen_at__lt=now - STALE).update(
                 ended_at=now, why="silent"
             )
@@ -160,7 +171,6 @@ def admit(
         there = Feed.objects.filter(stream=one, ended_at__isnull=True).first()
         raise TurnedAway(Why.BUSY, there.ref if there is not None else "") from error
     air = queries.on_air_since(one)
-    door = one.intake
     transaction.on_commit(_knock)
     return Admitted(
         made.ref, one.ref, now.timestamp(), air, passphrase(one.ref, door.generation) if door.key_hash else ""

@@ -38,7 +38,17 @@ def set_preference(
         preference.muted = sorted(may_stop & set(muted))
         preference.at_once = sorted((may_stop & set(at_once)) - set(muted))
         preference.mute_all = mute_all
-        preference.save()
+        preference.save(
+            update_fields=[
+                "language",
+                "quiet_from",
+                "quiet_until",
+                "digest_at",
+                "muted",
+                "at_once",
+                "mute_all",
+            ]
+        )
     return preference
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import os
+from functools import partial
 from pathlib import Path
 
 from django.conf import settings
@@ -60,7 +61,10 @@ def make_copy(number: int, language: str) -> None:
     path = queries.copy_file(copy)
     _write(path, packed)
     with transaction.atomic():
-        Copy.objects.filter(pk=copy.pk).update(ready_at=time.now(), size=len(packed), rooms_done=copy.rooms)
+        ready = {"ready_at": time.now(), "size": len(packed), "rooms_done": copy.rooms}
+        if not Copy.objects.filter(pk=copy.pk, ready_at=None, gone_at=None).update(**ready):
+            transaction.on_commit(partial(path.unlink, missing_ok=True))  # its owner was erased meanwhile
+            return
         realtime.progress(f"copy:{copy.ref}", copy.rooms, copy.rooms, finished=True)
         notify.tell(
             copy.account,
@@ -125,7 +129,8 @@ def drop_old_copies() -> None:
 
 
 def _drop(copies: list[Copy]) -> int:
+    """Files go when it is certain: what an erasure would do is also tried and taken back."""
     for copy in copies:
-        queries.copy_file(copy).unlink(missing_ok=True)
         Copy.objects.filter(pk=copy.pk).update(gone_at=time.now())
+        transaction.on_commit(partial(queries.copy_file(copy).unlink, missing_ok=True))
     return len(copies)

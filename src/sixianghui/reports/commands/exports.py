@@ -7,6 +7,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import IO
 
@@ -127,9 +128,10 @@ def drop_exports(account_id: int) -> int:
 
 
 def _drop(found: list[Export]) -> None:
+    """Files go when it is certain: what an erasure would do is also tried and taken back."""
     for one in found:
-        queries.file_of(one).unlink(missing_ok=True)
         Export.objects.filter(pk=one.pk).update(gone_at=time.now())
+        transaction.on_commit(partial(queries.file_of(one).unlink, missing_ok=True))
 
 
 def _write(export: Export) -> str:
