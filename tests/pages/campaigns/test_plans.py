@@ -11,7 +11,7 @@ from django.test import Client
 from sixianghui.access.public import Post
 from sixianghui.campaigns.commands import guidance, plan_lines, plans
 from sixianghui.campaigns.commands.plan_lines import Written
-from sixianghui.campaigns.models import Advice, Goal, HandIn, Outcome, Plan, PlanLine
+from sixianghui.campaigns.models import Advice, Goal, HandIn, Notice, Outcome, Plan, PlanLine
 from sixianghui.campaigns.queries import plans as queries
 from sixianghui.campaigns.queries.proposals import proposals
 from sixianghui.campaigns.rules.plans import State
@@ -165,6 +165,23 @@ def test_plan_when_its_unit_is_guided_then_offers_agreement_and_no_approval(plan
     assert (state(plan), f"{planning.clerk.name}看过，指导同意。" in words(done)) == (State.AGREED, True)
 
 
+def test_plan_when_handed_in_anew_since_it_was_opened_then_is_to_be_read_again(planning: House) -> None:
+    plan, _handed = planning.handed_in()
+    staff, unit = signed_in(planning.clerk), signed_in(planning.secretary)
+    assert staff.get(f"/plans/{plan.ref}/").content.decode().count('name="seen" value="1"') == 2
+    unit.post(f"/plans/{plan.ref}/taking-back/")
+    assert planning.line(plan, "再加一件")
+    plans.hand_in(plan, by=planning.secretary)
+    late = staff.post(f"/plans/{plan.ref}/approval/", {"seen": "1"}, follow=True)
+    assert (state(plan), "又交了一次" in words(late)) == (State.WAITING, True)
+    returned = staff.post(f"/plans/{plan.ref}/return/", {"reason": "写明找谁来讲。", "seen": "1"})
+    told = returned.content.decode()
+    assert (returned.status_code, "又交了一次" in told, "写明找谁来讲。" in told) == (422, True, True)
+    assert state(plan) is State.WAITING
+    staff.post(f"/plans/{plan.ref}/approval/", {"seen": "2"})
+    assert state(plan) is State.APPROVED
+
+
 def test_plan_when_returned_then_says_why_and_after_mending_what_changed(planning: House, clock: Any) -> None:
     plan, handed = planning.handed_in()
     staff, unit = signed_in(planning.clerk), signed_in(planning.secretary)
@@ -256,3 +273,21 @@ def test_list_when_narrowed_then_keeps_its_filters_and_nonsense_is_left_out(plan
 def test_list_when_a_notice_waits_for_a_plan_then_says_so_to_the_unit_alone(planning: House) -> None:
     assert "还没动笔的" in words(signed_in(planning.helper).get("/plans/"))
     assert "还没动笔的" not in words(signed_in(planning.clerk).get("/plans/"))
+
+
+@pytest.mark.parametrize("name", ["plans_handed_in", "plans"])
+@pytest.mark.parametrize("public", [True, False])
+def test_figures_of_plans_when_their_notice_is_not_public_then_do_not_say_what_it_is_called(
+    planning: House, name: str, public: bool
+) -> None:
+    Notice.objects.filter(pk=planning.notice.pk).update(public=public)
+    plan, _handed_in = planning.handed_in()
+    guidance.approve(plan, by=planning.clerk)
+    page = f"/figures/campaigns.{name}/"
+    for client in (Client(), signed_in(planning.clerk)):
+        for address in (f"{page}rows.csv", f"{page}?format=json", page):
+            answer = client.get(address)
+            told = answer.getvalue().decode() if answer.streaming else answer.content.decode()
+            assert planning.branch.name in told
+            assert (planning.notice.title in told, "没有公开的通知" in told) == (public, not public)
+            assert "漏洞当天清零" not in told

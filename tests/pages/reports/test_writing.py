@@ -176,6 +176,24 @@ def test_report_when_somebody_saved_in_between_then_both_stand_until_one_is_chos
     assert client.post(f"/reports/drafts/{report.ref}/", sent(report, version=2)).status_code == 302
 
 
+def test_report_when_changed_since_the_checker_opened_it_then_is_to_be_read_again(house: House) -> None:
+    report, client, checker = house.report(), signed_in(house.clerk), signed_in(house.checker)
+    path = f"/reports/drafts/{report.ref}/"
+    client.post(f"{path}submission/", sent(report))
+    opened = checker.get(path).content.decode()
+    assert 'name="seen" value="2"' in opened
+    client.post(f"{path}recall/")
+    client.post(f"{path}submission/", sent(report, version=2) | {"b2-text": "改过的一段。"})
+    for result, said in (("approved", "写得清楚"), ("returned", "第二段的数要说明")):
+        answer = checker.post(f"{path}verdict/", {"result": result, "reason": said, "seen": "2"})
+        told = answer.content.decode()
+        assert (answer.status_code, "收回去改过" in told, said in told) == (422, True, True)
+        assert 'name="seen" value="3"' in told
+    assert state(report) is State.WAITING
+    checker.post(f"{path}verdict/", {"result": "approved", "reason": "", "seen": "3"})
+    assert state(report) is State.APPROVED
+
+
 def test_report_when_sent_checked_and_published_then_goes_from_hand_to_hand(house: House) -> None:
     report, client, checker = house.report(), signed_in(house.clerk), signed_in(house.checker)
     path = f"/reports/drafts/{report.ref}/"

@@ -29,31 +29,36 @@ _ACTIONS = {Event.APPROVE: Action.APPROVE, Event.AGREE: Action.AGREE, Event.RETU
 _RESULTS = {Event.APPROVE: Result.APPROVED, Event.AGREE: Result.AGREED, Event.RETURN: Result.RETURNED}
 
 
-def approve(plan: Plan, *, by: Account, said: str = "") -> Outcome:
-    """Approve a plan of a unit that is subordinate. Raises `Refused`, `Conflict` when it does not wait any more."""
-    return _settle(plan, Event.APPROVE, said, by)
+def approve(plan: Plan, *, by: Account, said: str = "", seen: int | None = None) -> Outcome:
+    """Approve a plan of a unit that is subordinate. `seen`: how often it had been handed in when it was read. Raises `Refused`,
+    `Conflict` when it does not wait any more, `HouseError` when it was handed in anew.
+    """
+    return _settle(plan, Event.APPROVE, said, by, seen)
 
 
-def agree(plan: Plan, *, by: Account, said: str = "") -> Outcome:
+def agree(plan: Plan, *, by: Account, said: str = "", seen: int | None = None) -> Outcome:
     """Agree to a plan of a unit that is guided: 指导同意, which is no approval. Raises as `approve` does."""
-    return _settle(plan, Event.AGREE, said, by)
+    return _settle(plan, Event.AGREE, said, by, seen)
 
 
-def return_plan(plan: Plan, reason: str, *, by: Account) -> Outcome:
+def return_plan(plan: Plan, reason: str, *, by: Account, seen: int | None = None) -> Outcome:
     """Return a plan with the reason; what is to be mended stands as advice on its lines. Raises as `approve` does."""
     if len(reason.strip()) < rules.RETURN_AT_LEAST:
         raise HouseError(_("请写一句为什么退回，好让对方知道改哪里。"))
-    return _settle(plan, Event.RETURN, reason, by)
+    return _settle(plan, Event.RETURN, reason, by, seen)
 
 
-def _settle(plan: Plan, event: Event, said: str, by: Account) -> Outcome:
+def _settle(plan: Plan, event: Event, said: str, by: Account, seen: int | None) -> Outcome:
     require(by, _ACTIONS[event], plan)
     why_not = _barred(plan, event, by)
     if why_not is not None:
         raise Refused(barred_sentence(why_not))
     try:
         with transaction.atomic():
-            waits = lock(plan, event).waiting
+            standing = lock(plan, event)
+            waits = standing.waiting
+            if seen is not None and seen != len(standing.hand_ins):
+                raise HouseError(_("你打开以后，对方收回去又交了一次。请看看新的再定。"))
             way = queries.decider(plan, by).way
             made = end(
                 waits, _RESULTS[event], way=way or "", reason=said[: rules.RETURN_LENGTH].strip(), by=by

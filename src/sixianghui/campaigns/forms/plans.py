@@ -190,12 +190,15 @@ class ReturnForm(HouseForm):
             "max_length": gettext_lazy("太长了，请控制在 %(limit_value)d 字以内。"),
         },
     )
+    #: How often it had been handed in when it was read.
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
 
 class SaidForm(HouseForm):
     """A word with a decision; none is needed."""
 
     said = forms.CharField(required=False, max_length=rules.RETURN_LENGTH)
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
 
 class AdviceForm(HouseForm):

@@ -178,13 +178,17 @@ def plan_agreement(request: HttpRequest, ref: str) -> HttpResponse:
 def _decide(request: HttpRequest, ref: str, event: Event) -> HttpResponse:
     found = _found(request, ref)
     form = SaidForm(request.POST)
-    said = form.cleaned_data["said"] if form.is_valid() else ""
-    if event is Event.APPROVE:
-        guidance.approve(found, by=request.user, said=said)  # type: ignore[arg-type]
-        ui.toast(request, _("批准了，对方收到了。"))
-    else:
-        guidance.agree(found, by=request.user, said=said)  # type: ignore[arg-type]
-        ui.toast(request, _("已经表示同意，对方收到了。"))
+    said, seen = (form.cleaned_data["said"], form.cleaned_data["seen"]) if form.is_valid() else ("", None)
+    decide = guidance.approve if event is Event.APPROVE else guidance.agree
+    try:
+        decide(found, by=request.user, said=said, seen=seen)  # type: ignore[arg-type]
+    except HouseError as error:
+        if error.status != HouseError.status:
+            raise
+        ui.toast(request, str(error))  # the page that follows shows what waits now
+        return redirect(queries.plan_url(ref))
+    approved = event is Event.APPROVE
+    ui.toast(request, _("批准了，对方收到了。") if approved else _("已经表示同意，对方收到了。"))
     return redirect(queries.plan_url(ref))
 
 
@@ -197,7 +201,14 @@ def plan_return(request: HttpRequest, ref: str) -> HttpResponse:
     form = ReturnForm(request.POST)
     if not form.is_valid():
         return _page(request, found, status=422, return_form=form)
-    guidance.return_plan(found, form.cleaned_data["reason"], by=request.user)  # type: ignore[arg-type]
+    reason, seen = form.cleaned_data["reason"], form.cleaned_data["seen"]
+    try:
+        guidance.return_plan(found, reason, by=request.user, seen=seen)  # type: ignore[arg-type]
+    except HouseError as error:
+        if error.status != HouseError.status:
+            raise
+        form.add_error("reason", str(error))
+        return _page(request, found, status=422, return_form=form)
     ui.toast(request, _("退回去了，理由也一起送到了。"))
     return redirect(queries.plan_url(ref))
 

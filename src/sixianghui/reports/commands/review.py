@@ -45,17 +45,19 @@ def take_back(report: Report, *, by: Account) -> Verdict:
     return _settle(report, Event.TAKE_BACK, Result.TAKEN_BACK, "", by)
 
 
-def approve(report: Report, *, by: Account, said: str = "") -> Verdict:
-    """Agree to its publication. Raises `Refused` for somebody who wrote at it."""
+def approve(report: Report, *, by: Account, said: str = "", seen: int | None = None) -> Verdict:
+    """Agree to its publication. `seen`: the version that was read. Raises `Refused` for somebody who wrote at it, `HouseError`
+    when another version waits now.
+    """
     _second(report, by)
-    return _settle(report, Event.APPROVE, Result.APPROVED, said.strip()[:REASON_LENGTH], by)
+    return _settle(report, Event.APPROVE, Result.APPROVED, said.strip()[:REASON_LENGTH], by, seen)
 
 
-def return_report(report: Report, reason: str, *, by: Account) -> Verdict:
+def return_report(report: Report, reason: str, *, by: Account, seen: int | None = None) -> Verdict:
     """Return it with a reason. Raises as `approve` does."""
     _second(report, by)
     why = reason_of(reason, _("请写一句为什么退回，好让对方知道改哪里。"))
-    return _settle(report, Event.RETURN, Result.RETURNED, why[:REASON_LENGTH], by)
+    return _settle(report, Event.RETURN, Result.RETURNED, why[:REASON_LENGTH], by, seen)
 
 
 def _second(report: Report, by: Account) -> None:
@@ -64,10 +66,14 @@ def _second(report: Report, by: Account) -> None:
         raise Refused(_("这份报告你动过笔，要由别人来看。"))
 
 
-def _settle(report: Report, event: Event, result: Result, reason: str, by: Account) -> Verdict:
+def _settle(
+    report: Report, event: Event, result: Result, reason: str, by: Account, seen: int | None = None
+) -> Verdict:
     with transaction.atomic():
         found = lock(report, event)
         waits = Submission.objects.standing().get(report=found, ended_at__isnull=True)
+        if seen is not None and seen != waits.version:
+            raise HouseError(_("你打开以后，对方收回去改过。下面是新的，看一遍再定。"))
         made = Verdict.objects.create(
             submission=waits, result=result, reason=reason, at=time.now(), actor=by, unit_id=found.unit_id
         )

@@ -151,6 +151,8 @@ class VerdictForm(HouseForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=gettext_lazy("退回的话，写一句改哪里；同意可以不写"),
     )
+    #: The version that was read.
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
 
 class PublishForm(HouseForm):

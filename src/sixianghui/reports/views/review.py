@@ -68,11 +68,12 @@ def verdict(request: HttpRequest, ref: str) -> HttpResponse:
     if not form.is_valid():
         return desk.reading(request, report, verdict=form, status=422)
     reason, returned = form.cleaned_data["reason"], request.POST.get("result") == "returned"
+    seen = form.cleaned_data["seen"]
     try:
         if returned:
-            commands.return_report(report, reason, by=request.user)  # type: ignore[arg-type]
+            commands.return_report(report, reason, by=request.user, seen=seen)  # type: ignore[arg-type]
         else:
-            commands.approve(report, by=request.user, said=reason)  # type: ignore[arg-type]
+            commands.approve(report, by=request.user, said=reason, seen=seen)  # type: ignore[arg-type]
     except Conflict:
         raise
     except HouseError as error:
