@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from sixianghui.access.public import CENTRAL, Account, create_account, make_link, post_label, require, reveal
@@ -227,7 +228,9 @@ def hold(person: Person) -> None:
     """Within a transaction, before anything is decided: nobody else changes this person until it ends, and `person` says what
     is so now. Raises `Conflict` for somebody who was erased meanwhile.
     """
-    person.refresh_from_db(from_queryset=Person.objects.select_for_update())
+    # A write, not a lock to read: it waits for an import that holds the whole roster here, where nothing is held yet.
+    Person.objects.filter(pk=person.pk).update(changed_at=F("changed_at"))
+    person.refresh_from_db()
     if person.erased_at is not None:
         raise Conflict(_("这个人的信息已经按本人要求删除，不能再改。"))
 
