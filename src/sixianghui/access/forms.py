@@ -59,6 +59,13 @@ class KnownIdentity(forms.Form):
         self.fields["provider"].choices = providers  # type: ignore[attr-defined]
 
 
+def _spent(account: Any, code: str) -> str:
+    """A right code, which from now on is no right one."""
+    if not tries.spend_code(account, code):
+        raise forms.ValidationError(_("这个验证码刚用过，请等它换成下一个。"), code="incorrect_code")
+    return code
+
+
 class _Code(forms.Form):
     """A code of the second step: five wrong ones make the account's codes wait, and a right one works once."""
 
@@ -69,10 +76,7 @@ class _Code(forms.Form):
     def clean_code(self) -> str:
         if not tries.begin_code(self.user):
             raise forms.ValidationError(_("试了太多次，请等一刻钟再来。"), code="too_many_login_attempts")
-        code: str = super().clean_code()  # type: ignore[misc]
-        if not tries.spend_code(self.user, code):
-            raise forms.ValidationError(_("这个验证码刚用过，请等它换成下一个。"), code="incorrect_code")
-        return code
+        return _spent(self.user, super().clean_code())  # type: ignore[misc]
 
     @property
     def must_wait(self) -> bool:
@@ -101,7 +105,7 @@ class ProofByPassword(PasswordProofForm):
 
 
 class NewAuthenticator(ActivateTOTPForm):
-    """The first code of a new authenticator. Looking at the page again shows the same secret."""
+    """The first code of a new authenticator: it signs nobody in. Looking at the page again shows the same secret."""
 
     code = forms.CharField(label=_("验证码"), max_length=32, error_messages={"required": _("请填验证码。")})
 
@@ -109,6 +113,9 @@ class NewAuthenticator(ActivateTOTPForm):
         self.user = user
         forms.Form.__init__(self, *args, **kwargs)
         self.secret: str = get_totp_secret(regenerate=False)
+
+    def clean_code(self) -> str:
+        return _spent(self.user, super().clean_code())
 
     @property
     def secret_in_fours(self) -> str:

@@ -7,6 +7,8 @@ import ipaddress
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from sixianghui.common import sources
+
 TRIES = 5
 WINDOW = dt.timedelta(minutes=15)
 LINK_LIFE = dt.timedelta(hours=24)
@@ -62,16 +64,12 @@ def address_must_wait(in_window: int, in_last_minute: int) -> bool:
 
 
 def source_of(address: str) -> str:
-    """What counts as one address: an IPv6 customer has a network of 2⁶⁴ of them."""
+    """What counts as one address; `::` for what is none."""
     try:
-        found = ipaddress.ip_address(address)
+        ipaddress.ip_address(address)
     except ValueError:
         return "::"
-    if isinstance(found, ipaddress.IPv4Address):
-        return str(found)
-    if found.ipv4_mapped:
-        return str(found.ipv4_mapped)
-    return str(ipaddress.IPv6Network((found, 64), strict=False).network_address)
+    return sources.source_of(address)
 
 
 def is_loopback(address: str) -> bool:

@@ -1,4 +1,7 @@
-"""The named figures of campaigns and notices. Sample units are counted nowhere."""
+"""The named figures of campaigns and notices. Sample units are counted nowhere.
+
+Rows of a notice that is not public say that it was, when and to whom, and no more; how many there were is for everybody.
+"""
 
 from __future__ import annotations
 
@@ -97,6 +100,15 @@ def _not_recalled(scope: Scope) -> Any:
     return ~Exists(Recall.objects.standing(scope.as_of).filter(notice=OuterRef("notice")))
 
 
+def _title(row: Any) -> str:
+    return plan_figures.title_of(row.notice)
+
+
+def _number(row: Any) -> str:
+    number: str = row.notice.number
+    return number if row.notice.public else "—"
+
+
 def _notices(scope: Scope) -> QuerySet[Any]:
     rows = Sending.objects.select_related("notice__campaign", "unit").filter(scope.real())
     return scope.limit(
@@ -115,11 +127,11 @@ NOTICES = Figure(
         not_counted=_("没有发出的，和撤回了的。"),
         unknown=_("谁看了、谁没看，我们不记，也不猜。"),
     ),
-    version=1,
+    version=2,
     evidence=_notices,
     columns=(
-        Column("number", _("发文字号"), "notice.number", sort="sequence"),
-        Column("title", _("标题"), "notice.title", sort="notice__title"),
+        Column("number", _("发文字号"), _number),
+        Column("title", _("标题"), _title),
         Column("campaign", _("主题活动"), "notice.campaign.title"),
         Column("units", _("发给几个组织"), "units", sort="units"),
         Column("minutes", _("一共几分钟"), "minutes", sort="minutes"),
@@ -141,7 +153,7 @@ def _deliveries(scope: Scope) -> QuerySet[Any]:
 
 
 _DELIVERY_COLUMNS = (
-    Column("notice", _("通知"), "notice.title", sort="notice__title"),
+    Column("notice", _("通知"), _title),
     Column("unit", _("组织"), "unit.name", sort="unit__name"),
     Column("minutes", _("几分钟"), "minutes", sort="minutes"),
     Column("at", _("发出时间"), "at", sort="at"),
@@ -158,7 +170,7 @@ DELIVERIES = Figure(
         not_counted=_("撤回了的通知，和发给演示用的虚构组织的。"),
         unknown=_("谁看了、谁没看，我们不记，也不猜。"),
     ),
-    version=1,
+    version=2,
     evidence=_deliveries,
     columns=_DELIVERY_COLUMNS,
     unit_path="unit",
@@ -184,7 +196,7 @@ MINUTES = Figure(
         not_counted=_("撤回了的通知，和发给演示用的虚构组织的。"),
         unknown=_("实际花了多久，我们不记。估得不准，请用“这件事要求太多”告诉我们。"),
     ),
-    version=1,
+    version=2,
     evidence=_minutes,
     columns=_DELIVERY_COLUMNS,
     unit_path="unit",

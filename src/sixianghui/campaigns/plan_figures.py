@@ -1,13 +1,15 @@
-"""The named figures of plans, of advice and of what came to happen. Sample units are counted nowhere."""
+"""The named figures of plans, of advice and of what came to happen. Sample units are counted nowhere.
+
+Rows of a notice that is not public say that it was, when and to whom, and no more; how many there were is for everybody.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.db.models import BooleanField, Case, Exists, OuterRef, Prefetch, QuerySet, Value, When
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from sixianghui.campaigns import happening_figures
 from sixianghui.campaigns.actions import Action
@@ -17,6 +19,12 @@ from sixianghui.ledger.public import Column, Figure, Group, Method, Scope
 from sixianghui.ledger.public import register as register_figure
 
 _PLAN = "plan__notice__campaign"
+
+
+def title_of(notice: Any) -> str:
+    """What rows for everybody call a notice."""
+    title: str = notice.title
+    return title if notice.public else gettext("没有公开的通知")
 
 
 def _handed_in(scope: Scope) -> QuerySet[Any]:
@@ -44,11 +52,11 @@ HANDED_IN = Figure(
         not_counted=_("自己收回以后没有再交的，和演示用的虚构组织的。"),
         unknown=_("正在写、还没有交的有多少，我们不数。"),
     ),
-    version=1,
+    version=2,
     evidence=_handed_in,
     columns=(
         Column("unit", _("组织"), "unit.name", sort="unit__name"),
-        Column("notice", _("通知"), "plan.notice.title"),
+        Column("notice", _("通知"), lambda row: title_of(row.plan.notice)),
         Column("at", _("头一次交的时间"), "at", sort="at"),
     ),
     unit_path="unit",
@@ -81,11 +89,11 @@ PLANS = Figure(
         not_counted=_("还没交的、等着看的、退回去改的，和演示用的虚构组织的。"),
         unknown=_("没有写成计划、各组织自己在办的事有多少，我们不猜。"),
     ),
-    version=1,
+    version=2,
     evidence=_plans,
     columns=(
         Column("unit", _("组织"), "unit.name", sort="unit__name"),
-        Column("notice", _("通知"), "hand_in.plan.notice.title"),
+        Column("notice", _("通知"), lambda row: title_of(row.hand_in.plan.notice)),
         Column("result", _("结果"), lambda row: row.get_result_display()),
         Column("at", _("时间"), "at", sort="at"),
     ),
@@ -113,7 +121,7 @@ def _advice(scope: Scope) -> QuerySet[Any]:
 
 
 def _settled_words(is_settled: bool) -> str:
-    return _now("处理了") if is_settled else _now("还没有处理")
+    return gettext("处理了") if is_settled else gettext("还没有处理")
 
 
 ADVICE = Figure(

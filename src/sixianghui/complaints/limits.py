@@ -8,6 +8,7 @@ from enum import Enum
 from django.db import transaction
 from django.utils import timezone
 
+from sixianghui.common.sources import source_of
 from sixianghui.complaints.models import Attempt
 from sixianghui.vault.public import blind_index
 
@@ -34,7 +35,7 @@ class Limit(Enum):
 
     def digest(self, place: str) -> str:
         """What is kept of a place: the address of a machine, or an account."""
-        return blind_index(f"complaints.{self.value[0]}", place)
+        return blind_index(f"complaints.{self.value[0]}", source_of(place))
 
 
 def has_to_wait(limit: Limit, place: str, *, now: dt.datetime | None = None) -> bool:

@@ -176,28 +176,25 @@ def stream_access(person: Person, one: Stream) -> Access:
     shower, show = found
     live, again = show.began is not None, show.ended is not None
     if one.cut_at is not None:
-        own = _prepares(shower, person, one)
+        own = shower.may_prepare(person, one)
         return Access(live=live and own, again=again and own, prepares=own, show=show)
     if show.everybody and again:
         return Access(live=live, again=True, everybody=True, show=show)
     if (
         show.everybody
         and live
-        and not (getattr(person, "is_authenticated", False) and _prepares(shower, person, one))
+        and not (getattr(person, "is_authenticated", False) and shower.may_prepare(person, one))
     ):
         return Access(live=True, everybody=True, show=show)
-    if _prepares(shower, person, one):
+    if shower.may_prepare(person, one):
         return Access(live=live, again=True, prepares=True, show=show)
     if live and shower.may_see(person, one):
         return Access(live=True, again=again, show=show)
     return Access(show=show)
 
 
-def _prepares(shower: shows.Shower, person: Person, one: Stream) -> bool:
-    return _is_maker(person, one) or bool(shower.may_prepare(person, one))
-
-
 def _is_maker(person: Person, one: Stream) -> bool:
+    """Who brought it: of what nobody shows yet. Once a room shows it, that room says who prepares it, from day to day."""
     return one.made_by_id is not None and getattr(person, "pk", None) == one.made_by_id
 
 
@@ -207,7 +204,7 @@ def may_follow_stream(person: Any, ref: str) -> bool:
     if one is None or not getattr(person, "is_authenticated", False):
         return False
     found = shows.show_of(one)
-    return _is_maker(person, one) or (found is not None and bool(found[0].may_prepare(person, one)))
+    return _is_maker(person, one) if found is None else found[0].may_prepare(person, one)
 
 
 def transcript(one: Stream) -> Transcript | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable, Iterable
 from typing import Any
 from urllib.parse import urlsplit
@@ -16,7 +15,6 @@ from sixianghui.project import logs
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sixianghui.project.settings")
 
 Environ = dict[str, Any]
-_CHARSET = re.compile(r"""(?i);[^;=]*charset[^;=]*=(?:\s*"[^"]*"|[^;]*)""")
 
 
 def _key(header: str) -> str:
@@ -37,8 +35,15 @@ def in_our_charset(environ: Environ) -> Environ:
     and Django follows them before any middleware is asked."""
     kind = environ.get("CONTENT_TYPE", "")
     if "charset" in kind.lower():
-        environ["CONTENT_TYPE"] = _CHARSET.sub("", kind)
+        first, *rest = kind.split(";")
+        environ["CONTENT_TYPE"] = ";".join([first, *(part for part in rest if not _names_charset(part))])
     return environ
+
+
+def _names_charset(part: str) -> bool:
+    """Whether a parameter of a content type is a charset, as far as anybody could read it as one."""
+    name, equals, _value = part.partition("=")
+    return bool(equals) and "charset" in name.lower()
 
 
 class BehindFront:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
-import re
 import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -21,6 +20,8 @@ from openpyxl.cell import WriteOnlyCell
 
 from sixianghui.common import text
 from sixianghui.common.errors import Conflict
+from sixianghui.common.sheets import printable
+from sixianghui.common.sheets import safe as safe
 from sixianghui.common.time import SHANGHAI
 from sixianghui.ledger import public as ledger
 from sixianghui.ledger.public import Reading, Sees, Showing
@@ -32,8 +33,6 @@ LARGEST_SHEET = 200_000
 #: Rows that stand for many grow with days and pieces; their digest is not computed for more than this.
 LARGEST_SUMS = 50_000
 _CHUNK = 500
-_FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")
-_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True)
@@ -133,12 +132,6 @@ def xlsx(file: Export, *, most: int = LARGEST_SHEET) -> IO[bytes]:
     return target
 
 
-def safe(content: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    content = _UNPRINTABLE.sub("", content)
-    return f"'{content}" if _FORMULA.match(content) else content
-
-
 def _lines(file: Export) -> Iterator[Iterable[str]]:
     yield from file.head
     yield ()
@@ -147,7 +140,7 @@ def _lines(file: Export) -> Iterator[Iterable[str]]:
 
 
 def _typed(sheet: Any, content: str) -> WriteOnlyCell:
-    cell = WriteOnlyCell(sheet, value=_UNPRINTABLE.sub("", content))
+    cell = WriteOnlyCell(sheet, value=printable(content))
     cell.data_type = "s"
     return cell
 

@@ -60,6 +60,16 @@ def test_ledger_when_opened_then_is_written_already_and_goes_out_as_a_table(
         client.get("/activities/ledger/")
 
 
+@pytest.mark.parametrize("begins", ["=", "+", "-", "@", "＝", "＋", "－", "＠"])
+def test_ledger_as_a_table_when_a_title_begins_like_a_formula_in_any_way_then_it_is_blunted(
+    unit: Unit, secretary: Account, begins: str
+) -> None:
+    held(unit, secretary, f"{begins}1+1", place=f"{begins}南门")
+    client = factories.signed_in(secretary)
+    table = client.get("/activities/ledger.csv?unit=sample-branch&period=2018").content.decode()
+    assert f",'{begins}1+1,'{begins}南门," in table
+
+
 def test_calendar_file_when_fetched_then_holds_what_is_open_in_whole_lines(
     unit: Unit, secretary: Account
 ) -> None:

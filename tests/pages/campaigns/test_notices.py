@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import re
 from typing import Any
 
+import openpyxl
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from sixianghui.access.public import Post
 from sixianghui.campaigns import commands
+from sixianghui.campaigns.commands import To
 from sixianghui.campaigns.models import Sending
 from sixianghui.common import wire
 from tests.factories import a_person, a_unit, an_account, signed_in, someone_with
@@ -156,3 +159,41 @@ def test_burden_page_when_opened_then_shows_our_own_use_and_takes_a_new_budget(h
     client.post("/burden/", {"minutes": "40", "since": "now"})
     assert "每月上限40 分钟" in words(client.get("/burden/"))
     assert client.post("/burden/", {"minutes": "5", "since": "now"}).status_code == 422
+
+
+@pytest.mark.parametrize("name", ["notices", "deliveries", "minutes_asked"])
+def test_figures_when_a_notice_is_not_public_then_say_that_it_was_and_neither_its_title_nor_its_number(
+    house: House, name: str
+) -> None:
+    for title, public in (("给大家看的通知", True), ("只给支部的通知", False)):
+        house.sent(an_item(), title=title, public=public, to=(To(unit=house.branch),))
+    numbers = {sent.notice.title: sent.notice.number for sent in Sending.objects.all()}
+    page, clerk = f"/figures/campaigns.{name}/", signed_in(house.clerk)
+    for client in (Client(), clerk):
+        for address in (f"{page}rows.csv", f"{page}?format=json", page):
+            answer = client.get(address)
+            told = answer.getvalue().decode() if answer.streaming else answer.content.decode()
+            assert [one in told for one in ("给大家看的通知", "没有公开的通知", "只给支部的通知")] == [
+                True, True, False,
+            ]  # fmt: skip
+            assert (numbers["给大家看的通知"] in told) is (name == "notices")
+            assert numbers["只给支部的通知"] not in told
+        sheet = b"".join(client.get(f"{page}rows.xlsx"))
+        book = openpyxl.load_workbook(io.BytesIO(sheet), read_only=True)
+        cells = [str(cell) for row in book.active.iter_rows(values_only=True) for cell in row]
+        assert ("给大家看的通知" in cells, "只给支部的通知" in cells) == (True, False)
+        assert numbers["只给支部的通知"] not in cells
+
+
+@pytest.mark.parametrize(
+    ("name", "column"),
+    [("notices", "title"), ("notices", "number"), ("deliveries", "notice"), ("minutes_asked", "notice")],
+)
+def test_figures_when_sorted_by_what_a_notice_is_called_then_do_not_let_themselves(
+    house: House, name: str, column: str
+) -> None:
+    house.sent()
+    page = f"/figures/campaigns.{name}/"
+    assert [Client().get(f"{page}?sort={key}").status_code for key in ("at", column, f"-{column}")] == [
+        200, 400, 400,
+    ]  # fmt: skip

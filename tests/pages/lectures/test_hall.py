@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from typing import Any
 
@@ -91,6 +93,19 @@ def test_registrations_when_listed_then_names_heads_and_units_and_formulas_are_b
         ["'=坏人（示例）", "2", house.unit.name, "有座位"],
         ["李候补（示例）", "1", "", "候补"],
     ]
+
+
+@pytest.mark.parametrize(
+    "begins", ["=", "+", "-", "@", "＝", "＋", "－", "＠", " =", "\u3000＝", "\t", "\r", "\n", "\x01="]
+)
+def test_registrations_as_a_table_when_a_name_begins_like_a_formula_in_any_way_then_it_is_blunted(
+    house: House, begins: str
+) -> None:
+    made = house.lecture(seats=2)
+    commands.register(made, heads=1, by=an_account(name=f"{begins}1+1（示例）"))
+    table = signed_in(house.host).get(f"/lectures/{made.ref}/registrations.csv").content.decode()
+    _head, row = csv.reader(io.StringIO(table, newline=""))
+    assert row[0] == f"'{begins}1+1（示例）".replace("\x01", "")
 
 
 def test_calendar_file_when_fetched_then_holds_the_lecture_and_is_kept_only_while_open(house: House) -> None:

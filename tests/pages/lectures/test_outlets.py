@@ -46,6 +46,13 @@ def test_list_when_read_then_holds_what_comes_is_on_and_was_held(house: House) -
     assert Client().get("/lectures/all/?page=2").status_code == 404
 
 
+@pytest.mark.parametrize("page", ["0", "2", "", "x", "-1", "１", "0000019", "000001" + "0" * 5000])
+def test_list_when_asked_for_a_page_that_there_is_not_then_is_not_there(house: House, page: str) -> None:
+    three(house)
+    assert Client().get("/lectures/all/?page=1").status_code == 200
+    assert Client().get("/lectures/all/", {"page": page}).status_code == 404
+
+
 def test_sheet_when_asked_then_says_where_each_stands_and_the_strip_only_what_is_on(house: House) -> None:
     coming, live, held = three(house)
 

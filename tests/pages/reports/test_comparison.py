@@ -67,7 +67,7 @@ def test_comparison_when_the_definition_differs_then_is_not_subtracted(
     monkeypatch.setitem(ledger.registry.figures, figure.name, replace(figure, version=figure.version + 1))
     other = house.published(body=body.to_json(ONE))
     page = compared(client, one, other)
-    assert "口径不同，不能相减：第 1 版 → 第 2 版" in page
+    assert "口径不同，不能相减：第 2 版 → 第 3 版" in page
     assert "多" not in page.split("差", 1)[1].split("下载")[0]
 
 

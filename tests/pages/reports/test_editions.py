@@ -110,7 +110,7 @@ def test_report_when_a_definition_changed_then_today_is_not_compared(
 ) -> None:
     edition = house.published(body=body.to_json(ONE))
     raise_version(monkeypatch, "campaigns.notices")
-    assert "口径改过：第 1 版 → 第 2 版，今天的数不能直接比。" in words(client.get(page_of(edition)))
+    assert "口径改过：第 2 版 → 第 3 版，今天的数不能直接比。" in words(client.get(page_of(edition)))
 
 
 def raise_version(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
@@ -191,7 +191,7 @@ def test_recount_when_a_definition_changed_then_says_that_it_cannot_be_told(
 ) -> None:
     edition = house.published(body=body.to_json(ONE))
     raise_version(monkeypatch, "campaigns.notices")
-    assert "不能重算 口径改过：第 1 版 → 第 2 版" in words(client.get(f"{page_of(edition)}recount/"))
+    assert "不能重算 口径改过：第 2 版 → 第 3 版" in words(client.get(f"{page_of(edition)}recount/"))
 
 
 def test_figure_when_a_report_shows_it_then_its_page_leads_there_until_it_is_withdrawn(

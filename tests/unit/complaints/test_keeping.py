@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+import pytest
 from django.utils import timezone
 
 from sixianghui.access.public import Post
@@ -123,6 +124,25 @@ def test_place_when_it_has_used_up_its_letters_then_waits_and_others_do_not(db: 
     # A clock that was put back: by minutes it frees nobody, by hours it holds nobody up.
     assert limits.has_to_wait(Limit.LETTERS, "192.0.2.1", now=now_ - dt.timedelta(minutes=10))
     assert not limits.has_to_wait(Limit.LETTERS, "192.0.2.1", now=now_ - dt.timedelta(hours=6))
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "same"),
+    [
+        ("203.0.113.9", "203.0.113.10", False),
+        ("203.0.113.9", "::ffff:203.0.113.9", True),
+        ("2001:db8:0:1::1", "2001:db8:0:1:ffff::9", True),
+        ("2001:db8:0:1::1", "2001:db8:0:2::1", False),
+        ("account 7", "account 7", True),
+        ("account 7", "account 8", False),
+    ],
+)
+def test_place_when_another_address_of_its_network_writes_then_it_is_the_same_place(
+    db: None, first: str, then: str, same: bool
+) -> None:
+    for _ in range(10):
+        limits.note(Limit.LETTERS, first)
+    assert limits.has_to_wait(Limit.LETTERS, then) is same
 
 
 def test_places_when_an_hour_old_then_are_gone_and_addresses_were_never_there(db: None) -> None:

@@ -233,6 +233,34 @@ def test_stream_when_shown_then_each_is_sent_what_they_may_have(everybody: bool)
         assert [sent(one, who) for who in (None, stranger, member)] == [anybody, anybody, LIVE | AGAIN]
 
 
+@pytest.mark.parametrize(
+    "show", [Show(None, None, True), Show(BEGAN, None, False), Show(BEGAN, BEGAN, False)]
+)
+def test_stream_when_its_maker_organises_it_no_more_then_is_sent_what_anybody_is(show: Show) -> None:
+    maker, stranger = an_account(), an_account()
+    one = a_stream(maker)
+    shower = Shower(show, host=maker)
+    shows.register(shower)
+    with time.using(time.ManualClock(BEGAN + dt.timedelta(seconds=3))):
+        assert sent(one, maker) > set()
+        assert queries.may_follow_stream(maker, one.ref)
+        shower.host = None
+        assert sent(one, maker) == sent(one, stranger) == set()
+        assert not queries.may_follow_stream(maker, one.ref)
+
+
+def test_picture_when_cut_then_its_maker_who_organises_it_no_more_sees_it_no_more() -> None:
+    maker = an_account()
+    one = a_stream(maker)
+    one.cut_at = BEGAN
+    shower = Shower(Show(BEGAN, BEGAN, True), host=maker)
+    shows.register(shower)
+    assert queries.stream_access(maker, one).prepares
+    shower.host = None
+    found = queries.stream_access(maker, one)
+    assert (found.live, found.again, found.prepares) == (False, False, False)
+
+
 def test_stream_when_taken_away_then_nobody_is_sent_anything() -> None:
     host = an_account()
     one = a_stream(host)

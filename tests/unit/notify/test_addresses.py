@@ -178,6 +178,23 @@ def test_codes_when_one_place_asks_for_many_persons_then_twenty_an_hour_go(
     addresses.add_address(an_account(is_sample=True), "sms", "13900139000", place="198.51.100.4")
 
 
+@pytest.mark.parametrize(
+    ("first", "then", "same"),
+    [
+        ("203.0.113.9", "203.0.113.10", False),
+        ("203.0.113.9", "::ffff:203.0.113.9", True),
+        ("2001:db8:0:1::1", "2001:db8:0:1:ffff::9", True),
+        ("2001:db8:0:1::1", "2001:db8:0:2::1", False),
+    ],
+)
+def test_place_when_another_address_of_its_network_asks_then_it_is_the_same_place(
+    monkeypatch: pytest.MonkeyPatch, first: str, then: str, same: bool
+) -> None:
+    monkeypatch.setattr(rules, "FROM_ONE_PLACE", (dt.timedelta(hours=1), 1))
+    assert limits.take_a_turn_from(first)
+    assert limits.take_a_turn_from(then) is not same
+
+
 def test_codes_when_one_number_is_bombed_then_one_a_minute_five_an_hour_ten_a_day_go() -> None:
     went = []
     moment = timezone.now() - dt.timedelta(days=2)

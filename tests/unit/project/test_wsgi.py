@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
+from sixianghui.project import wsgi
 from sixianghui.project.wsgi import BehindFront, Environ, in_our_charset
 
 
@@ -17,10 +20,24 @@ from sixianghui.project.wsgi import BehindFront, Environ, in_our_charset
         ('text/plain;CHARSET="utf-16"; boundary=zq', "text/plain; boundary=zq"),
         ("multipart/form-data; charset=hex; boundary=zq;charset=", "multipart/form-data; boundary=zq"),
         ("text/plain; charset*=UTF-8''idna", "text/plain"),
+        ("text/plain; accept-charset = hex; x=charset; a", "text/plain; x=charset; a"),
+        ("charset=hex", "charset=hex"),
+        # Two halves are no charset either, once what stood between them is gone.
+        ('text/plain; chars; charset="x"et=idna', "text/plain; chars"),
+        ('text/plain; charset="a;charset=idna"', "text/plain"),
     ],
 )
 def test_charset_when_the_sender_names_one_then_it_is_not_followed(said: str, kept: str) -> None:
     assert in_our_charset({"CONTENT_TYPE": said}) == {"CONTENT_TYPE": kept}
+
+
+@pytest.mark.parametrize("again", ["charset", ";charset", ";", '; charset="'])
+def test_content_type_when_as_long_as_a_header_may_be_then_is_read_once_from_end_to_end(again: str) -> None:
+    header = ";" + again * (32768 // len(again))
+    kept = in_our_charset({"CONTENT_TYPE": header})["CONTENT_TYPE"]
+    assert kept == (";" if "=" in header else header)
+    # A pattern that looks for `charset` anywhere within a parameter starts again at every one.
+    assert not [one for one in vars(wsgi).values() if isinstance(one, re.Pattern)]
 
 
 @pytest.mark.parametrize(

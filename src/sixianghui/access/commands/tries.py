@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from allauth.core.internal.cryptokit import normalize_user_code
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -51,13 +52,17 @@ def forgive(name: str, address: str) -> None:
 
 
 def spend_code(account: Account, code: str, *, now: dt.datetime | None = None) -> bool:
-    """Take a right code as used, and forget the wrong ones before it; False when it was used already."""
+    """Take a right code as used, and forget the wrong ones before it; False when it was used already.
+
+    It is the same code with a space or a dash in it: whoever compares it looks past them, and so does this.
+    """
     moment = now or timezone.now()
     SpentCode.objects.filter(ends_at__lt=moment).delete()
     try:
         with transaction.atomic():
             SpentCode.objects.create(
-                digest=ids.digest_of(f"{account.pk}:{code}"), ends_at=moment + rules.CODE_LIFE
+                digest=ids.digest_of(f"{account.pk}:{normalize_user_code(code)}"),
+                ends_at=moment + rules.CODE_LIFE,
             )
     except IntegrityError:
         return False

@@ -19,7 +19,7 @@ from sixianghui.activities import commands, ical, queries
 from sixianghui.activities.actions import Action
 from sixianghui.activities.periods import Period
 from sixianghui.activities.views.finding import me, narrowed
-from sixianghui.common import time
+from sixianghui.common import sheets, time
 from sixianghui.common.policy import open_to_all, requires
 from sixianghui.directory.public import Unit, open_units
 from sixianghui.ledger.public import Scope
@@ -29,8 +29,6 @@ from sixianghui.ui import public as ui
 PAGE = 50
 #: A choice of more units than this is no choice; a list of its activities leads to its ledger.
 UNITS = 60
-#: Cells of a table that would be read as formulas get an apostrophe.
-_FORMULA = ("=", "+", "-", "@", "\t")
 
 
 @requires(Action.SEE)
@@ -65,7 +63,7 @@ def ledger_csv(request: HttpRequest) -> HttpResponse:
         others = "、".join(one.unit.short_name for one in share.activity.with_units)
         day = held.at.astimezone(time.SHANGHAI).date().isoformat()
         row = [day, share.unit.name, held.kind.label, held.title, held.place, held.present or "", others]
-        writer.writerow([_plain(cell) for cell in row])
+        writer.writerow([sheets.safe(str(cell)) for cell in row])
     response = HttpResponse("\ufeff" + file.getvalue(), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="activities-{unit.slug}-{period.code}.csv"'
     return response
@@ -148,8 +146,3 @@ def _file(rows: Any, name: str) -> HttpResponse:
     response = HttpResponse(ical.as_ical(rows, name=name), content_type=ical.TYPE)
     response["Content-Disposition"] = 'inline; filename="activities.ics"'
     return response
-
-
-def _plain(cell: object) -> str:
-    words = str(cell)
-    return f"'{words}" if words.startswith(_FORMULA) else words

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sixianghui.activities import public as activities
-from sixianghui.common import time
+from sixianghui.common import sheets, time
 from sixianghui.common.errors import NotThere
 from sixianghui.common.policy import open_to_all, requires, signed_in
 from sixianghui.lectures import commands, queries
@@ -23,8 +23,6 @@ from sixianghui.lectures.views.finding import done, me, own, status
 from sixianghui.ui import public as ui
 
 _METHODS = ["GET", "HEAD", "POST"]
-#: Cells of a table that would be read as formulas get an apostrophe.
-_FORMULA = ("=", "+", "-", "@", "\t")
 
 
 @signed_in
@@ -107,7 +105,7 @@ def registrations_csv(request: HttpRequest, ref: str) -> HttpResponse:
             _("有座位") if row.has else _("候补"),
             f"{at:%Y-%m-%d %H:%M}",
         ]
-        writer.writerow([_plain(cell) for cell in cells])
+        writer.writerow([sheets.safe(str(cell)) for cell in cells])
     response = HttpResponse("\ufeff" + file.getvalue(), content_type="text/csv; charset=utf-8")
     return ui.attached(
         response, _("%(title)s 报名") % {"title": one.activity.title}, "csv", plain="registrations"
@@ -136,8 +134,3 @@ def _with_hall(request: HttpRequest, ref: str) -> Lecture:
     if one.seats is None:
         raise NotThere(_("这堂课只在网上讲，不用报名。"))
     return one
-
-
-def _plain(cell: object) -> str:
-    words = str(cell)
-    return f"'{words}" if words.startswith(_FORMULA) else words

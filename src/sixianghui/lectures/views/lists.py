@@ -22,7 +22,7 @@ def lectures(request: HttpRequest) -> HttpResponse:
     """What is on, what comes, what was held, the latest first."""
     asked = request.GET.get("page", "1")
     pages = Paginator(queries.all_for(request.user), PAGE)
-    if not asked.isdecimal() or not 1 <= int(asked[:6]) <= pages.num_pages:
+    if not (asked.isascii() and asked.isdigit() and len(asked) < 6 and 1 <= int(asked) <= pages.num_pages):
         raise Http404
     page = pages.page(int(asked))
     rows = [(row, queries.standing_of(row)) for row in page.object_list]

@@ -7,6 +7,7 @@ import secrets
 
 from django.db import IntegrityError, transaction
 
+from sixianghui.common.sources import source_of
 from sixianghui.notify import clock, rules
 from sixianghui.notify.models import Sending
 from sixianghui.vault import public as vault
@@ -37,7 +38,7 @@ def take_a_turn_from(place: str, *, now: dt.datetime | None = None) -> bool:
     """
     moment = now or clock.now()
     span, most = rules.FROM_ONE_PLACE
-    index = vault.blind_index("notify.place", place)
+    index = vault.blind_index("notify.place", source_of(place))
     try:
         with transaction.atomic():
             mine = Sending.objects.create(address=index, minute=secrets.randbits(62), at=moment)
