@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.test import Client
 
 from sixianghui.access.public import Account, Post
 from sixianghui.audit.public import AuditEvent
+from sixianghui.directory.commands import let_go, move_person
 from sixianghui.directory.models import (
     Appointment,
     AppointmentRequest,
@@ -85,6 +87,29 @@ def test_person_of_another_unit_then_is_the_same_404_as_nobody(secretary: Accoun
     answers = [(path, client.get(path)) for path in paths]
     assert {answer.status_code for _, answer in answers} == {404}
     assert len({same(answer.content.decode(), path) for path, answer in answers}) == 1
+
+
+@pytest.mark.parametrize("days", [0, 30])
+def test_person_who_left_then_only_the_last_unit_finds_them(
+    unit: Unit, secretary: Account, days: int
+) -> None:
+    later = a_unit()
+    both = someone_with(Post.SECRETARY, unit)
+    an_appointment(both, later, Post.SECRETARY)
+    person, day = a_person(unit, name="走了的人"), dt.date(2018, 4, 1)
+    move_person(person, later, since=day, by=both)
+    let_go(person, on=day + dt.timedelta(days=days), by=both)
+    client = signed_in(secretary)
+    paths = [
+        f"/people/{ref}/{more}" for ref in (person.ref, "nobodynobodynobodyno") for more in ("", "changes/")
+    ]
+    answers = [(path, client.get(path)) for path in paths]
+    assert {answer.status_code for _, answer in answers} == {404}
+    assert len({same(answer.content.decode(), path) for path, answer in answers}) == 1
+    assert "走了的人" not in text_of(client.get("/people/?left=1"))
+    last = signed_in(someone_with(Post.SECRETARY, later))
+    assert last.get(f"/people/{person.ref}/").status_code == 200
+    assert "走了的人" in text_of(last.get("/people/?left=1"))
 
 
 def same(html: str, path: str) -> str:

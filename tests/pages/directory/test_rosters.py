@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import html
 import io
 import random
 import re
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +18,8 @@ from django.test import Client
 
 from sixianghui.access.public import Account, Post
 from sixianghui.audit.public import AuditEvent
-from sixianghui.directory.models import RosterImport
-from sixianghui.directory.public import Person, Unit, UnitKind
+from sixianghui.directory.models import Appointment, PersonNumbers, RosterImport
+from sixianghui.directory.public import Person, Unit, UnitKind, guide
 from sixianghui.directory.roster import showing
 from sixianghui.tasks.public import work_off
 from tests.conftest import Lane
@@ -266,6 +268,33 @@ def test_template_and_export_then_have_the_same_columns_and_the_export_leaves_a_
         (secretary.pk, '{"people":1}')
     ]
     assert client.get("/rosters/exports/").status_code == 405
+
+
+@pytest.mark.parametrize("post", [Post.SECRETARY, Post.ORGANISATION_MEMBER, Post.COMMITTEE_CLERK])
+def test_export_when_numbers_are_kept_then_gives_out_none_of_them(
+    secretary: Account, post: Post, settings: Any
+) -> None:
+    settings.ROSTER_PRIVATE = ("phone", "id_number")
+    root = Unit.objects.get(name=rosters.ROOT)
+    person = a_person(root, name="在册的人")
+    PersonNumbers.objects.create(person=person, phone="13800138000", id_number="11010519491231002X")
+    if post is Post.COMMITTEE_CLERK:
+        asker = someone_with(post, a_unit(kind=UnitKind.INDUSTRY_COMMITTEE))
+        guide(Appointment.objects.get(person__account=asker).unit, root, by=asker)
+    else:
+        asker = someone_with(post, root)
+    client = signed_in(asker)
+    page = "".join(client.get("/rosters/").content.decode().split())
+    assert "手机号和身份证号不导出" in page
+    content = b"".join(client.post("/rosters/exports/").streaming_content)
+    with zipfile.ZipFile(io.BytesIO(content)) as book:
+        everything = html.unescape(b"".join(map(book.read, book.namelist())).decode())
+    found = [
+        word
+        for word in ("在册的人", "13800138000", "11010519491231002X", "手机号", "身份证号")
+        if word in everything
+    ]
+    assert found == ["在册的人"]
 
 
 def test_roster_when_it_is_somebody_elses_then_there_is_nothing(secretary: Account) -> None:

@@ -53,6 +53,9 @@ def people_visible_to(asker: Asker, action: Action = Action.SEE_PERSON) -> Query
     mine = Q(account_id=asker.pk) if asker.pk and action is Action.SEE_PERSON else Q(pk__in=())
     standing = Affiliation.objects.filter(person=OuterRef("pk"), until__isnull=True)
     here = Affiliation.objects.filter(person=OuterRef("pk"), unit_id__in=where.units)
+    # What ended on one day on both lines was last on both; on one line only what began last.
+    same_line = Q(line=OuterRef("line"), until=OuterRef("until"), pk__gt=OuterRef("pk"))
+    later = Affiliation.objects.filter(same_line | Q(until__gt=OuterRef("until")), person=OuterRef("person"))
     # Staff whom no roster has, with a post here or none yet: the committee's clerks ask for their posts.
     is_clerk = action is not Action.EDIT_PERSON and any(
         one.post is Post.COMMITTEE_CLERK for one in held_by(asker)
@@ -67,7 +70,7 @@ def people_visible_to(asker: Asker, action: Action = Action.SEE_PERSON) -> Query
         mine
         | new
         | Exists(here.filter(until__isnull=True))
-        | (Exists(here) & ~Exists(standing) & Q(left_on__isnull=False))
+        | (Exists(here.filter(~Exists(later))) & ~Exists(standing) & Q(left_on__isnull=False))
     )
 
 

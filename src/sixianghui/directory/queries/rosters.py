@@ -122,15 +122,18 @@ class RosterOut:
 
 
 def roster_out(account: Asker) -> RosterOut:
-    """Everybody within reach, by unit and name, with the posts they hold, and the units within reach."""
+    """Everybody within reach, by unit and name, with the posts they hold, and the units within reach.
+
+    Without phone and identity numbers: those are looked at one at a time, for a reason. An import takes a column that is
+    not there as one that changes nothing, so what is kept stays.
+    """
     world = roster_world(account, Action.EXPORT_ROSTER)
     name = _Names(world)
-    within_reach = _people_in(world.units)
-    posts, numbers = _posts(within_reach), _opened(within_reach)
+    posts = _posts(_people_in(world.units))
     order = {unit.id: at for at, unit in enumerate(_in_tree_order(world.units))}
     people = sorted(world.people, key=lambda one: order.get(one.unit or one.league_unit, len(order)))
     return RosterOut(
-        [_person_row(one, name, posts.get(one.id, ""), numbers.get(one.id, {})) for one in people],
+        [_person_row(one, name, posts.get(one.id, "")) for one in people],
         _unit_rows(world, name),
     )
 
@@ -190,7 +193,7 @@ def _in_tree_order(units: list[KnownUnit]) -> list[KnownUnit]:
     return ordered
 
 
-def _person_row(one: KnownPerson, name: _Names, posts: str, numbers: dict[str, str]) -> Row:
+def _person_row(one: KnownPerson, name: _Names, posts: str) -> Row:
     """A person as a row that an import reads back as the same."""
     step, both = columns.STEPS.index(one.party) if one.party else -1, bool(one.party and one.league)
     is_member = step >= columns.STEPS.index(Status.PROBATIONARY)
@@ -215,7 +218,6 @@ def _person_row(one: KnownPerson, name: _Names, posts: str, numbers: dict[str, s
         "league_since": one.league_since if both else None,
         "league_unit": name(one.league_unit) if both and one.league_unit != unit else "",
         "post": posts,
-        **numbers,
     }
 
 
@@ -226,15 +228,6 @@ def _posts(people: QuerySet[Person]) -> dict[int, str]:
     for person, post in rows.values_list("person", "post"):
         held[person].append(str(post_words(post)))
     return {person: "、".join(words) for person, words in held.items()}
-
-
-def _opened(people: QuerySet[Person]) -> dict[int, dict[str, str]]:
-    """The private columns that are switched on, opened."""
-    shown = private_columns()
-    if not shown:
-        return {}
-    rows = PersonNumbers.objects.filter(person__in=people)
-    return {row.person_id: {column: getattr(row, column) for column in shown} for row in rows}
 
 
 def own_imports(account: Asker) -> QuerySet[RosterImport]:

@@ -24,6 +24,13 @@ MOST_PARTS = 400
 MOST_CELLS = 600_000
 MOST_ROWS = 20_000
 WIDEST = 100
+#: How much one part may be folded, and how long those may be that say what belongs to what.
+MOST_FOLDED, LONGEST_LIST = 250, MEGABYTE
+#: Elements that are neither cells nor texts, over all parts; those in one row or one text; those in all of them.
+MOST_BESIDE, MOST_PIECES, MOST_IN_TEXTS = 200_000, 50_000, 2 * MOST_CELLS
+MOST_ATTRIBUTES = 5 * MOST_CELLS
+#: What a reader has to hold before it knows where a tag ends.
+_LONGEST_TAG = MEGABYTE
 #: Rows above a table (titles, notes) do not count against `MOST_ROWS`.
 SPARE_ROWS = 50
 _DEEPEST = 60
@@ -83,7 +90,6 @@ class Unreadable(Exception):
 class Outline:
     """What one sheet holds, before its cells are looked at: its extent, what is merged and what is hidden."""
 
-    cells: int = 0
     rows: int = 0
     last_row: int = 0
     last_column: int = 0
@@ -131,12 +137,12 @@ def look_at(file: IO[bytes]) -> None:
 def defuse(source: IO[bytes], target: Path) -> Defused:
     """Write a copy of a workbook that holds only what is read; raise `Unreadable` for one that is not safe to read."""
     look_at(source)
-    found = Defused()
+    found, count = Defused(), _Count()
     try:
         with zipfile.ZipFile(source) as archive, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as copy:
             for part in archive.infolist():
                 if _is_kept(part.filename):
-                    _copy(archive, part, copy, found)
+                    _copy(archive, part, copy, found, count)
                 elif "externallinks" in part.filename.lower():
                     found.had_links = True
     except Unreadable:
@@ -164,6 +170,7 @@ def _by_first_bytes(head: bytes) -> Refusal:
 def _look_inside(archive: zipfile.ZipFile) -> None:
     """Refuse by the list of parts: another kind of file, macros, a password, far too much."""
     parts = archive.infolist()
+    kept = [part for part in parts if _is_kept(part.filename)]
     names = {part.filename for part in parts}
     if any(part.flag_bits & 1 for part in parts):
         raise Unreadable(Refusal.PASSWORD)
@@ -177,9 +184,18 @@ def _look_inside(archive: zipfile.ZipFile) -> None:
         raise Unreadable(Refusal.OTHER_ZIP)
     if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > LARGEST_INSIDE:
         raise Unreadable(Refusal.SWOLLEN)
+    if any(map(_is_swollen, kept)):
+        raise Unreadable(Refusal.SWOLLEN)
     types = archive.read("[Content_Types].xml")
     if b"macroEnabled" in types or any(one.lower().endswith("vbaproject.bin") for one in names):
         raise Unreadable(Refusal.MACROS)
+
+
+def _is_swollen(part: zipfile.ZipInfo) -> bool:
+    """Whether a part is far larger than it can be. Of one that claims to be smaller, no more than it claims is unpacked."""
+    if part.filename == "[Content_Types].xml" or part.filename.lower().endswith(".rels"):
+        return part.file_size > LONGEST_LIST
+    return part.file_size > MEGABYTE and part.file_size > MOST_FOLDED * max(part.compress_size, 1)
 
 
 def _is_kept(name: str) -> bool:
@@ -189,9 +205,11 @@ def _is_kept(name: str) -> bool:
     )
 
 
-def _copy(archive: zipfile.ZipFile, part: zipfile.ZipInfo, copy: zipfile.ZipFile, found: Defused) -> None:
+def _copy(
+    archive: zipfile.ZipFile, part: zipfile.ZipInfo, copy: zipfile.ZipFile, found: Defused, count: _Count
+) -> None:
     outline = Outline()
-    reader = _Reader(outline)
+    reader = _Reader(outline, count, PurePosixPath(part.filename))
     if part.filename in copy.NameToInfo:
         raise Unreadable(Refusal.BROKEN)
     if part.filename.lower().endswith(".rels"):
@@ -219,13 +237,41 @@ def _without_far_relations(content: bytes) -> bytes:
     return ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
 
 
-class _Reader:
-    """Reads one part, refuses document types and depth, and draws the outline of a sheet."""
+@dataclass
+class _Count:
+    """What there is in all parts together: whoever reads the copy makes something of each element and attribute."""
 
-    def __init__(self, outline: Outline) -> None:
-        self.outline = outline
+    cells: int = 0
+    strings: int = 0
+    in_texts: int = 0
+    beside: int = 0
+    attributes: int = 0
+
+    def check(self) -> None:
+        """Refuse what is more than any roster has."""
+        if self.cells > MOST_CELLS:
+            raise Unreadable(Refusal.TOO_MANY_CELLS)
+        if (
+            self.strings > MOST_CELLS
+            or self.in_texts > MOST_IN_TEXTS
+            or self.beside > MOST_BESIDE
+            or self.attributes > MOST_ATTRIBUTES
+        ):
+            raise Unreadable(Refusal.SWOLLEN)
+
+
+class _Reader:
+    """Reads one part, refuses document types and depth, counts, and draws the outline of a sheet.
+
+    `_whole`: what is read one at a time and let go, rows or shared strings; `_since`: the depth of the present one, 0
+    outside; `_pieces`: how many elements it has.
+    """
+
+    def __init__(self, outline: Outline, count: _Count, path: PurePosixPath) -> None:
+        self.outline, self.count, self.path = outline, count, path
         self.is_sheet = False
-        self._depth = self._row = self._column = 0
+        self._whole = ""
+        self._depth = self._row = self._column = self._since = self._pieces = self._fed = 0
         self._counted = False
         self._parser = expat.ParserCreate(namespace_separator=" ")
         self._parser.buffer_text = True
@@ -238,12 +284,17 @@ class _Reader:
         """Read the part to its end."""
         for chunk in chunks:
             self._parser.Parse(chunk, False)
+            self._fed += len(chunk)
+            if self._fed - self._parser.CurrentByteIndex > _LONGEST_TAG:
+                raise Unreadable(Refusal.SWOLLEN)
         self._parser.Parse(b"", True)
 
     def _refuse(self, *_: Any) -> None:
         raise Unreadable(Refusal.BROKEN)
 
     def _end(self, _: str) -> None:
+        if self._depth == self._since:
+            self._since = 0
         self._depth -= 1
 
     def _start(self, name: str, given: dict[str, str]) -> None:
@@ -252,17 +303,38 @@ class _Reader:
             if name.startswith(_STRICT):
                 raise Unreadable(Refusal.STRICT)
             self.is_sheet = name == f"{_MAIN} worksheet"
+            if self.is_sheet and "worksheets" in self.path.parts:
+                self._whole = "row"
+            elif name == f"{_MAIN} sst" and self.path.stem.lower() == "sharedstrings":
+                self._whole = "si"
         if self._depth > _DEEPEST:
             raise Unreadable(Refusal.BROKEN)
+        tag = name.rpartition(" ")[2]
+        self._tally(tag, given)
         if self.is_sheet:
-            self._sheet_element(name.rpartition(" ")[2], given)
+            self._sheet_element(tag, given)
+
+    def _tally(self, tag: str, given: dict[str, str]) -> None:
+        count, inside = self.count, self._since > 0
+        if tag == self._whole and not inside:
+            self._since, self._pieces = self._depth, 0
+        self._pieces += 1
+        if inside and self._pieces > MOST_PIECES:
+            raise Unreadable(Refusal.TOO_MANY_CELLS if self.is_sheet else Refusal.SWOLLEN)
+        count.attributes += len(given)
+        if tag == "c" and self.is_sheet:
+            count.cells += 1
+        elif inside:
+            count.in_texts += 1
+        elif tag == self._whole == "si":
+            count.strings += 1
+        else:
+            count.beside += 1
+        count.check()
 
     def _sheet_element(self, tag: str, given: dict[str, str]) -> None:
         outline = self.outline
         if tag == "c":
-            outline.cells += 1
-            if outline.cells > MOST_CELLS:
-                raise Unreadable(Refusal.TOO_MANY_CELLS)
             self._column = _column_of(given.get("r", "")) or self._column + 1
         elif tag in {"v", "is", "f"}:
             self._content()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import random
+import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -18,7 +19,7 @@ from sixianghui.directory.roster.reading import read
 from sixianghui.directory.roster.wording import refusal
 from sixianghui.directory.roster.world import World
 from tests.conftest import Lane
-from tests.factories.rosters import saved
+from tests.factories.rosters import a_roster, saved
 from tests.unit.directory.roster.house import TODAY, UNITS, a_book, judged, kinds
 
 OLE = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(1024)
@@ -193,6 +194,100 @@ def test_sheet_when_made_to_fill_the_memory_then_is_refused(
     old: str, new: str, expected: Refusal, tmp_path: Path
 ) -> None:
     assert reason(in_sheet(old, new), tmp_path) is expected
+
+
+def packed(part: str, content: bytes, target: Path) -> bytes:
+    """A good workbook, folded as usual, in which one part is what is given."""
+    with (
+        zipfile.ZipFile(io.BytesIO(saved(a_book()))) as old,
+        zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
+        for name in {part, *old.namelist()}:
+            new.writestr(name, content if name == part else old.read(name))
+    return target.read_bytes()
+
+
+def filled(root: str, piece: str, size: int, around: str = "") -> bytes:
+    """A part of a workbook that holds a piece over and over up to a size in bytes, or once."""
+    head, tail = (f"<{around}>", f"</{around}>") if around else ("", "")
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    return f'<{root} xmlns="{main}">{head}{piece * max(size // len(piece), 1)}{tail}</{root}>'.encode()
+
+
+def varied(piece: str, count: int) -> str:
+    """Elements that do not fold away, since a number stands in each."""
+    chance = random.Random(5)
+    return "".join(piece % chance.randrange(10**9) for _ in range(count))
+
+
+STYLES, STRINGS = "xl/styles.xml", "xl/sharedStrings.xml"
+RELATIONS, TYPES = "xl/_rels/workbook.xml.rels", "[Content_Types].xml"
+
+
+@pytest.mark.parametrize(
+    ("part", "root", "piece", "size", "around"),
+    [
+        (STYLES, "styleSheet", "<xf/>", 50, "cellXfs"),
+        (RELATIONS, "Relationships", "<Relationship/>", 50, ""),
+        (RELATIONS, "Relationships", "<Relationship/>", 2, ""),
+        (TYPES, "Types", "<Default/>", 50, ""),
+        (TYPES, "Types", "<Default/>", 2, ""),
+    ],
+)
+def test_file_when_small_and_made_to_fill_the_memory_then_is_refused_at_the_first_look(
+    part: str, root: str, piece: str, size: int, around: str, tmp_path: Path
+) -> None:
+    content = filled(root, piece, size * opening.MEGABYTE, around)
+    folded = packed(part, content, tmp_path / "small.xlsx")
+    assert len(folded) < 250_000
+    source = io.BytesIO(folded)
+    began = time.monotonic()
+    with pytest.raises(Unreadable) as problem:
+        opening.look_at(source)
+    assert (problem.value.reason, time.monotonic() - began < 1) == (Refusal.SWOLLEN, True)
+    assert "大得不正常" in refusal(problem.value)
+
+
+@pytest.mark.parametrize(
+    ("part", "root", "piece", "many", "around", "expected"),
+    [
+        (STYLES, "styleSheet", '<xf n="%d"/>', 210_000, "cellXfs", Refusal.SWOLLEN),
+        ("xl/workbook.xml", "workbook", "<a>%d</a>", 210_000, "", Refusal.SWOLLEN),
+        ("xl/theme/theme1.xml", "theme", "<a>%d</a>", 210_000, "", Refusal.SWOLLEN),
+        (STRINGS, "sst", "<si><t>%d</t></si>", opening.MOST_CELLS + 1, "", Refusal.SWOLLEN),
+        (STRINGS, "sst", "<r><t>%d</t></r>", 30_000, "si", Refusal.SWOLLEN),
+        (STYLES, "sst", "<si><t>%d</t></si>", 110_000, "", Refusal.SWOLLEN),
+        (SHEET, "worksheet", '<row n="%d"/>', 210_000, "sheetData", Refusal.SWOLLEN),
+        (SHEET, "worksheet", '<col n="%d"/>', 210_000, "cols", Refusal.SWOLLEN),
+        (SHEET, "worksheet", '<c n="%d"/>', 60_000, "row", Refusal.TOO_MANY_CELLS),
+    ],
+)
+def test_file_when_its_parts_hold_more_than_any_roster_then_is_refused_while_it_is_read(
+    part: str, root: str, piece: str, many: int, around: str, expected: Refusal, tmp_path: Path
+) -> None:
+    folded = packed(part, filled(root, varied(piece, many), 1, around), tmp_path / "large.xlsx")
+    opening.look_at(io.BytesIO(folded))
+    found = reason(folded, tmp_path)
+    assert found is expected
+
+
+def test_tag_when_longer_than_a_megabyte_then_is_refused_before_it_is_whole(tmp_path: Path) -> None:
+    tag = b"<x " + b"".join(b'a%d="" ' % at for at in range(200_000)) + b"/>"
+    found = reason(packed(STYLES, tag, tmp_path / "tag.xlsx"), tmp_path)
+    assert found is Refusal.SWOLLEN
+
+
+def test_cells_when_spread_over_many_sheets_then_are_counted_together(tmp_path: Path) -> None:
+    row = "<row>" + "<c/>" * 10_000 + "</row>"
+    sheet = filled("worksheet", row, len(row) * 40, "sheetData")
+    two = changed(lambda name, content: sheet if "worksheets/" in name else content)
+    assert reason(two, tmp_path) is Refusal.TOO_MANY_CELLS
+
+
+def test_file_when_a_roster_of_two_thousand_people_then_is_read(tmp_path: Path) -> None:
+    content = saved(a_roster(2_000).book())
+    opening.look_at(io.BytesIO(content))
+    assert reason(content, tmp_path) is None
 
 
 def test_sheet_when_it_claims_a_million_rows_then_only_its_cells_are_read(tmp_path: Path) -> None:
