@@ -63,7 +63,11 @@ def figures() -> str:
     """docs/reference/figures.md."""
     from sixianghui.ledger import public as ledger
 
-    lines = ["# 数字 Figures", "", "站上每个数都是一个有名字的查询；数值由依据的行算出（多数就是行数），点开能看到。"]
+    lines = [
+        "# 数字 Figures",
+        "",
+        "站上每个数都是一个有名字的查询；数值由依据的行算出（多数就是行数），点开能看到。",
+    ]
     for one in ledger.all_figures():
         lines += [
             "",

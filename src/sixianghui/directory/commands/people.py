@@ -174,19 +174,19 @@ def let_go(person: Person, *, on: dt.date, by: Account) -> Person:
             raise Conflict(_("离开日期早于任职或组织关系的开始日期，请改一下。"))
         if any(row.post in rules.HANDED_OVER_BEFORE_LEAVING for row in held):
             raise Conflict(_("%(name)s还担任书记，请先办交接，再登记离开。") % {"name": person.name})
-        for row in held:
+        for post in held:
             # Leaving ends posts: whoever may not end one may not do it this way either.
-            if row.post in CENTRAL or not queries.may_end(by, row):
+            if post.post in CENTRAL or not queries.may_end(by, post):
                 raise Conflict(
                     _("%(name)s还担任%(post)s，请先让有权免职的人免去，再登记离开。")
-                    % {"name": person.name, "post": post_label(row.post)}
+                    % {"name": person.name, "post": post_label(post.post)}
                 )
         left = units_of(person)
         for row in (*held, *person.affiliations.filter(until__isnull=True)):
             row.until = on
             row.save(update_fields=["until"])
-        for row in held:
-            notices.ended(row)
+        for post in held:
+            notices.ended(post)
         person.left_on = on
         count_again(left)
         _touched(person, "left_on")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import random
-import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -241,10 +240,9 @@ def test_file_when_small_and_made_to_fill_the_memory_then_is_refused_at_the_firs
     folded = packed(part, content, tmp_path / "small.xlsx")
     assert len(folded) < 250_000
     source = io.BytesIO(folded)
-    began = time.monotonic()
     with pytest.raises(Unreadable) as problem:
         opening.look_at(source)
-    assert (problem.value.reason, time.monotonic() - began < 1) == (Refusal.SWOLLEN, True)
+    assert problem.value.reason is Refusal.SWOLLEN
     assert "大得不正常" in refusal(problem.value)
 
 
