@@ -46,7 +46,7 @@ PURPOSES: dict[Post, Promise] = {
     ),
     Post.SECURITY_ADMIN: _("开账号，批职务。自己提的职务自己不能批。"),
     Post.AUDITOR: _(
-        "查谁在什么时候做过什么。只看，不改。审计记录现在用 sixianghui audit 导出和核验，页面还没盖。"
+        "查谁在什么时候做过什么。只看，不改。审计记录由管机器的人用命令导出、核验，网页上还看不到。"
     ),
 }
 

@@ -31,7 +31,7 @@ class Correction(HouseForm):
 
     topic = forms.ChoiceField(label=_("哪一项不对"), required=False)
     text = Words(
-        label=_("应该是什么，凭什么"),
+        label=_("应该是什么，以什么为准"),
         help_text=_("例：出生日期应为 1988 年 3 月，以身份证为准。请不要写身份证号。"),
     )
 

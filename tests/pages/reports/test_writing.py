@@ -167,7 +167,7 @@ def test_report_when_somebody_saved_in_between_then_both_stand_until_one_is_chos
     report, client = house.report(), signed_in(house.clerk)
     commands.save_report(report, house.words(title="别人写的"), version=1, by=house.clerk)
     page = client.post(f"/reports/drafts/{report.ref}/", sent(report))
-    assert (page.status_code, "有人在你之后存过" in words(page), TEXT in page.content.decode()) == (
+    assert (page.status_code, "有人先存了一次" in words(page), TEXT in page.content.decode()) == (
         409,
         True,
         True,

@@ -75,7 +75,7 @@ def test_report_when_its_writer_checks_it_then_is_refused(house: House) -> None:
 def test_report_when_somebody_saved_in_between_then_nothing_is_overwritten(house: House) -> None:
     report = house.report()
     commands.save_report(report, house.words(title="第一个人"), version=1, by=house.clerk)
-    with pytest.raises(Conflict, match="有人在你之后存过"):
+    with pytest.raises(Conflict, match="有人先存了一次"):
         commands.save_report(report, house.words(title="第二个人"), version=1, by=house.clerk)
     report.refresh_from_db()
     assert report.title == "第一个人"

@@ -50,7 +50,7 @@ def answer(complaint: Complaint, text: str, *, by: Account) -> Answer:
                 title=gettext_lazy("你写的信有答复了"),
                 text=format_lazy(
                     gettext_lazy(
-                        "{unit}答复了你写来的信。内容只给你一个人看，所以不写在这里；登录后在“我写过的”里读。"
+                        "{unit}答复了你写来的信。为了稳妥，答复不写在这里；登录后在“我写过的”里读。"
                     ),
                     unit=str(_desk(letter).unit),
                 ),
@@ -82,7 +82,7 @@ def take_back(complaint: Complaint, *, by: Account) -> Assignment:
         letter = lock(complaint)
         desk = letter.desk
         if desk is None or desk.actor_id != by.pk or not letter.may_be_taken_back:
-            raise Conflict(_("已经收不回来了：过了十分钟，或者对方已经办了。"))
+            raise Conflict(_("已经收不回来了：过了十分钟，或者对方已经办了。要补充的话，请直接告诉接手的人。"))
         before = queries.desk_before(desk, by)
         if before is None:
             raise NotThere(_("没有这封信。"))

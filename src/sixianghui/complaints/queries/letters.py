@@ -82,7 +82,7 @@ class Letter:
                 "days": self.left
             }
         if self.left == 0:
-            return _("到期了，还没有过一个工作日")
+            return _("刚过期，还不到一个工作日")
         return ngettext("晚了 %(days)d 个工作日", "晚了 %(days)d 个工作日", -self.left) % {"days": -self.left}
 
     @property

@@ -209,7 +209,7 @@ class Reason(HouseForm):
     reason = forms.CharField(
         label=_("为什么要看"),
         max_length=200,
-        help_text=_("一句话，会和你的名字一起留下；本人查得到谁看过"),
+        help_text=_("一句话，会和你的名字一起留下，备查"),
         error_messages={"required": _("请用一句话写明为什么要看，四个字以上，二百字以内。")},
     )
 

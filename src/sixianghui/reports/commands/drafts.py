@@ -62,7 +62,7 @@ def save_report(report: Report, words: Words, *, version: int, by: Account) -> R
     with transaction.atomic():
         found = lock(report, Event.SAVE)
         if found.version != version:
-            raise Conflict(_("有人在你之后存过。你写的还在这一页，请复制出来，刷新以后再放进去。"))
+            raise Conflict(_("你打开以后，有人先存了一次。"))
         found.title, found.audience, found.scope = words.title.strip(), words.audience, words.scope.text()
         found.body, found.version, found.changed_at = body.to_json(blocks), version + 1, time.now()
         found.save(update_fields=["title", "audience", "scope", "body", "version", "changed_at"])
