@@ -96,7 +96,9 @@ def _fields(head: Head) -> dict[str, Any]:
 
 def _check_campaign(head: Head, unit: Unit) -> None:
     if head.campaign is not None and head.campaign.pk not in {one.pk for one in queries.campaigns_for(unit)}:
-        raise Conflict(_("这个主题活动没有启动，或者已经结束，不能在它下面发通知。请先启动它，或者另选一个。"))
+        raise Conflict(
+            _("这个主题活动没有启动，或者已经结束，不能在它下面发通知。请先启动它，或者另选一个。")
+        )
 
 
 def add_item(notice: Notice, item: Item, *, by: Account) -> Point:

@@ -39,7 +39,9 @@ def send_notice(notice: Notice, *, by: Account, reason: str = "") -> Sending:
         if found.campaign_id is not None:
             campaign = queries.campaigns().get(pk=found.campaign_id)
             if not queries.state_of(campaign).takes_notices:
-                raise Conflict(_("主题活动没有启动，或者已经结束，不能在它下面发通知。请先启动它，或者另选一个。"))
+                raise Conflict(
+                    _("主题活动没有启动，或者已经结束，不能在它下面发通知。请先启动它，或者另选一个。")
+                )
         seen = queries.preview(found)
         titles = {item.pk: item.title for item in seen.items}
         if seen.faults:

@@ -82,7 +82,9 @@ def take_back(complaint: Complaint, *, by: Account) -> Assignment:
         letter = lock(complaint)
         desk = letter.desk
         if desk is None or desk.actor_id != by.pk or not letter.may_be_taken_back:
-            raise Conflict(_("已经收不回来了：过了十分钟，或者对方已经办了。要补充的话，请直接告诉接手的人。"))
+            raise Conflict(
+                _("已经收不回来了：过了十分钟，或者对方已经办了。要补充的话，请直接告诉接手的人。")
+            )
         before = queries.desk_before(desk, by)
         if before is None:
             raise NotThere(_("没有这封信。"))
