@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from sixianghui.activities.actions import Action
 from sixianghui.activities.models import Held, Kind, Resolution, Settlement, Share
@@ -36,7 +35,7 @@ def _of_kind(rows: Any, scope: Scope, kind: str, is_open: str) -> Any:
 
 def kind_words(number: int) -> str:
     """What a part is called; what is not open stands together, whatever it was. One query."""
-    return _now("没有公开的活动") if number == CLOSED else _kind_name(number)
+    return gettext("没有公开的活动") if number == CLOSED else _kind_name(number)
 
 
 def by_kind(kind: str, is_open: str) -> Group:
@@ -55,7 +54,7 @@ def _shares(scope: Scope) -> QuerySet[Share]:
 
 
 def _title(held: Held) -> str:
-    return held.title if held.open else _now("没有公开的活动")
+    return held.title if held.open else gettext("没有公开的活动")
 
 
 def _kind(held: Held) -> str:
@@ -256,5 +255,5 @@ def register() -> None:
 def _kind_name(number: int) -> str:
     kind = Kind.objects.filter(pk=number).first()
     if kind is None:
-        raise NotThere(_now("没有这种活动。"))
+        raise NotThere(gettext("没有这种活动。"))
     return kind.label

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from sixianghui.access.public import post_words
@@ -63,9 +63,9 @@ class ResolutionForm(HouseForm):
         field = self.fields["owner"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [
-            ("", _now("请选一位")),
-            (_now("按职务，换了人也跟着走"), [(f"post:{post}", label) for post, label in labels.items()]),
-            (_now("某一个人"), [(f"person:{ref}", one.name) for ref, one in self.people.items()]),
+            ("", gettext("请选一位")),
+            (gettext("按职务，换了人也跟着走"), [(f"post:{post}", label) for post, label in labels.items()]),
+            (gettext("某一个人"), [(f"person:{ref}", one.name) for ref, one in self.people.items()]),
         ]
 
     def wanted(self) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from sixianghui.activities.public import by_kind
@@ -51,7 +51,7 @@ def _unit_activities(scope: Scope) -> QuerySet[Realisation]:
 
 def _title(row: Any) -> str:
     title: str = row.activity.title
-    return title if row.activity.open else _now("没有公开的活动")
+    return title if row.activity.open else gettext("没有公开的活动")
 
 
 def _kind(row: Any) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from sixianghui.channel.models import Review, Withdrawal
@@ -54,7 +54,7 @@ def _withdrawals(scope: Scope) -> QuerySet[Withdrawal]:
 
 
 def _why(expired: Any) -> str:
-    return _now("到期") if expired else _now("撤下")
+    return gettext("到期") if expired else gettext("撤下")
 
 
 WITHDRAWALS = Figure(

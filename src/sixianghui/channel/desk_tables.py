@@ -6,7 +6,7 @@ from typing import Any
 
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 
-from sixianghui.channel import exports
+from sixianghui.common import sheets
 
 _wagtails = SpreadsheetExportMixin.preprocess_field_value
 
@@ -15,7 +15,7 @@ def _value(self: SpreadsheetExportMixin, field: str, value: Any, export_format: 
     found = _wagtails(self, field, value, export_format)
     if not isinstance(found, str):
         return found
-    return exports.safe(found) if export_format == self.FORMAT_CSV else exports.printable(found)
+    return sheets.safe(found) if export_format == self.FORMAT_CSV else sheets.printable(found)
 
 
 def install() -> None:

@@ -4,18 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Callable, Iterable
 
 from django.utils.translation import gettext as _
 
 from sixianghui.channel.models import Piece
+from sixianghui.common import sheets
 from sixianghui.common.time import SHANGHAI
-
-#: Tells spreadsheets that the text is UTF-8.
-BOM = "\ufeff"
-_FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")
-_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def list_of(pieces: Iterable[Piece], whole: Callable[[str], str]) -> str:
@@ -29,21 +24,12 @@ def list_of(pieces: Iterable[Piece], whole: Callable[[str], str]) -> str:
     for piece in pieces:
         at = piece.first_published_at
         day = "" if at is None else at.astimezone(SHANGHAI).date().isoformat()
-        writer.writerow([safe(one) for one in (piece.title, day, source_of(piece), whole(piece.url or "/"))])
-    return BOM + file.getvalue()
+        writer.writerow(
+            [sheets.safe(one) for one in (piece.title, day, source_of(piece), whole(piece.url or "/"))]
+        )
+    return sheets.BOM + file.getvalue()
 
 
 def source_of(piece: Piece) -> str:
     """Where a piece comes from: what its editor wrote, or the unit that sent it."""
     return piece.source or (piece.unit.name if piece.unit is not None else "")
-
-
-def safe(content: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    content = printable(content)
-    return f"'{content}" if _FORMULA.match(content) else content
-
-
-def printable(content: str) -> str:
-    """Without what no workbook may hold: one such letter in one title would break the table for everybody."""
-    return _UNPRINTABLE.sub("", content)

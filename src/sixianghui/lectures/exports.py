@@ -12,22 +12,23 @@ from collections.abc import Iterator
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
+from sixianghui.common import sheets
 from sixianghui.common.time import SHANGHAI
 from sixianghui.lectures.models import Answered, Broadcast, Ending, Lecture, Notice
 from sixianghui.media import public as media
 from sixianghui.remarks import public as remarks
 
-_BOM = "\ufeff"
-
 
 def csv_lines(lecture: Lecture) -> Iterator[str]:
     """In portions, in the language in which it was asked for."""
     language = get_language()
-    writer = csv.writer(_Echo())
+    writer = csv.writer(sheets.Echo())
     with override(language):
-        yield _BOM + writer.writerow([_("时间"), _("什么"), _("显示的名字"), _("内容"), _("现在"), _("理由")])
+        yield sheets.BOM + writer.writerow(
+            [_("时间"), _("什么"), _("显示的名字"), _("内容"), _("现在"), _("理由")]
+        )
     for row in _rows(lecture, language):
-        yield writer.writerow([remarks.safe_cell(str(cell)) for cell in row])
+        yield writer.writerow([sheets.safe(str(cell)) for cell in row])
 
 
 def _rows(lecture: Lecture, language: str) -> Iterator[list[str]]:
@@ -66,10 +67,3 @@ def _struck(at: dt.datetime | None) -> str:
 
 def _at(moment: dt.datetime) -> str:
     return f"{moment.astimezone(SHANGHAI):%Y-%m-%d %H:%M:%S}"
-
-
-class _Echo:
-    """A file that gives back what is written to it."""
-
-    def write(self, line: str) -> str:
-        return line

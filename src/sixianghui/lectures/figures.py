@@ -6,9 +6,8 @@ from dataclasses import replace
 from typing import Any
 
 from django.db.models import F, QuerySet
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from sixianghui.lectures import queries
 from sixianghui.lectures.models import Answered, Arrival, Audience, Ending, Lecture, Side
@@ -22,7 +21,7 @@ KIND = "lecture"
 
 def _titled(lecture: Lecture) -> str:
     """Its title, where everybody may know of it."""
-    return str(lecture.activity.title) if lecture.activity.open else _now("没有公开的课")
+    return str(lecture.activity.title) if lecture.activity.open else gettext("没有公开的课")
 
 
 _LECTURE = Column("lecture", _("哪一课"), lambda row: _titled(row.lecture))

@@ -6,7 +6,6 @@ Nothing in a cell is ever a formula: cells of CSV that begin like one get an apo
 from __future__ import annotations
 
 import csv
-import re
 import tempfile
 from collections.abc import Iterator
 from typing import IO, Any
@@ -16,7 +15,7 @@ from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 
-from sixianghui.common import text
+from sixianghui.common import sheets, text
 from sixianghui.common.errors import Conflict
 from sixianghui.common.time import SHANGHAI
 from sixianghui.remarks import queries, wording
@@ -25,20 +24,17 @@ from sixianghui.remarks.models import Remark, Thread
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 #: What a spreadsheet still opens at ease.
 LARGEST_SHEET = 100_000
-_BOM = "\ufeff"
-_FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")
-_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def csv_lines(thread: Thread) -> Iterator[str]:
     """The file as CSV, in portions, in the language in which it was asked for."""
     language = get_language()
-    writer = csv.writer(_Echo())
+    writer = csv.writer(sheets.Echo())
     with override(language):
-        yield _BOM + writer.writerow(_titles())
+        yield sheets.BOM + writer.writerow(_titles())
     for row in queries.rows_of(thread):
         with override(language):  # not over the yield: what is sent in between is somebody else's
-            line = writer.writerow([safe(one) for one in _cells(row)])
+            line = writer.writerow([sheets.safe(one) for one in _cells(row)])
         yield line
 
 
@@ -69,20 +65,7 @@ def _cells(row: queries.Row) -> list[str]:
     return [f"{at:%Y-%m-%d %H:%M:%S}", row.name, words, str(wording.STATES[row.state]), row.reason, by]
 
 
-def safe(content: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    content = _UNPRINTABLE.sub("", content)
-    return f"'{content}" if _FORMULA.match(content) else content
-
-
 def _typed(sheet: Any, content: str) -> Any:
-    cell = WriteOnlyCell(sheet, _UNPRINTABLE.sub("", content))
+    cell = WriteOnlyCell(sheet, sheets.printable(content))
     cell.data_type = "s"
     return cell
-
-
-class _Echo:
-    """A file that gives back what is written to it."""
-
-    def write(self, line: str) -> str:
-        return line

@@ -19,7 +19,6 @@ from sixianghui.remarks.commands import (
     write,
 )
 from sixianghui.remarks.commands.telling import DESK, EVERY, LATEST, SITE, tell_state
-from sixianghui.remarks.exports import safe as safe_cell
 from sixianghui.remarks.figures import shown as shown_rows
 from sixianghui.remarks.models import Kind, Moderation, Remark, ReportKind, Thread
 from sixianghui.remarks.places import Where, find, register_moderators, register_place
@@ -82,7 +81,6 @@ __all__ = [
     "register_moderators",
     "register_place",
     "report",
-    "safe_cell",
     "set_thread",
     "shown",
     "shown_rows",

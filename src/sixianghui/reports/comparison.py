@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from sixianghui.common.sheets import BOM, safe
 from sixianghui.common.text import grouped
-from sixianghui.reports.exports import BOM, safe
 from sixianghui.reports.queries.comparing import Beside
 from sixianghui.reports.rules.comparing import Hindrance, Pair
 from sixianghui.reports.rules.frozen import Entry

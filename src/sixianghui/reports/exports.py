@@ -18,16 +18,13 @@ from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 
-from sixianghui.common import text
+from sixianghui.common import sheets, text
 from sixianghui.common.errors import Conflict
-from sixianghui.common.sheets import printable
-from sixianghui.common.sheets import safe as safe
 from sixianghui.common.time import SHANGHAI
 from sixianghui.ledger import public as ledger
 from sixianghui.ledger.public import Reading, Sees, Showing
 from sixianghui.reports.queries import figures as queries
 
-BOM = "\ufeff"
 #: A sheet holds 1,048,576 rows; a file of more than this is nobody's pleasure to open.
 LARGEST_SHEET = 200_000
 #: Rows that stand for many grow with days and pieces; their digest is not computed for more than this.
@@ -107,12 +104,12 @@ def _parts(reading: Reading) -> Iterator[tuple[str, str]]:
 
 def csv_lines(file: Export) -> Iterator[str]:
     """The file as CSV, in portions, with a byte order mark so that spreadsheets see UTF-8."""
-    writer = csv.writer(_Echo())
-    yield BOM + "".join(
-        writer.writerow([safe(one) for one in line]) for line in [*file.head, (), file.titles]
+    writer = csv.writer(sheets.Echo())
+    yield sheets.BOM + "".join(
+        writer.writerow([sheets.safe(one) for one in line]) for line in [*file.head, (), file.titles]
     )
     for row in file.rows():
-        yield writer.writerow([safe(one) for one in row])
+        yield writer.writerow([sheets.safe(one) for one in row])
 
 
 def xlsx(file: Export, *, most: int = LARGEST_SHEET) -> IO[bytes]:
@@ -140,7 +137,7 @@ def _lines(file: Export) -> Iterator[Iterable[str]]:
 
 
 def _typed(sheet: Any, content: str) -> WriteOnlyCell:
-    cell = WriteOnlyCell(sheet, value=printable(content))
+    cell = WriteOnlyCell(sheet, value=sheets.printable(content))
     cell.data_type = "s"
     return cell
 
@@ -151,10 +148,3 @@ def _rows(reading: Reading, language: str | None) -> Iterator[list[str]]:
         with override(language):
             cells = [str(row.pk), *ledger.cells(figure, row), ledger.row_digest(figure, row)]
         yield cells
-
-
-class _Echo:
-    """A file that gives back what is written to it."""
-
-    def write(self, line: str) -> str:
-        return line

@@ -11,7 +11,6 @@ from sixianghui.reports.commands import (
     take_back,
     withdraw,
 )
-from sixianghui.reports.exports import safe as safe_cell
 from sixianghui.reports.models import Audience, Edition, Report, Template
 from sixianghui.reports.rules import body
 from sixianghui.reports.rules.frozen import Content
@@ -42,7 +41,6 @@ __all__ = [
     "make_paper",
     "publish_report",
     "return_report",
-    "safe_cell",
     "save_report",
     "submit",
     "take_back",

@@ -6,11 +6,11 @@ import csv
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
+from sixianghui.common.sheets import safe
 from sixianghui.ledger import public as ledger
 from sixianghui.project.replay import reports
 from sixianghui.project.replay.checking import Checked
 from sixianghui.reports.public import PAPER_KINDS, make_paper
-from sixianghui.reports.public import safe_cell as safe
 
 #: The file's name in each format.
 NAME = "report"

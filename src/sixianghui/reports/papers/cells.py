@@ -10,15 +10,13 @@ from typing import Any
 
 from openpyxl.styles import Alignment
 
+from sixianghui.common import sheets
 from sixianghui.common.time import SHANGHAI
 
 Value = str | int | dt.date | dt.datetime | None
 
 #: The longest text that a cell holds.
 LONGEST = 32_767
-_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-#: What a spreadsheet takes for a formula when somebody edits the cell; the full-width signs too.
-_FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d(:\d\d)?")
 #: A sheet keeps 15 digits; what begins with a nought is a number of something, and no number.
@@ -27,7 +25,7 @@ _WHOLE = re.compile(r"0|[1-9]\d{0,14}")
 
 def text(content: str) -> str:
     """What a cell can hold of a text."""
-    return _UNPRINTABLE.sub("", content)[:LONGEST]
+    return sheets.printable(content)[:LONGEST]
 
 
 def put(cell: Any, value: Value) -> Any:
@@ -39,7 +37,7 @@ def put(cell: Any, value: Value) -> Any:
         cell.value = content
         cell.data_type = "s"
         cell.number_format = "@"
-        if _FORMULA.match(content):
+        if sheets.is_like_a_formula(content):
             cell.quotePrefix = True
         cell.alignment = Alignment(wrap_text=True, vertical="top")
         return cell
