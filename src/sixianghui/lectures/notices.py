@@ -34,12 +34,13 @@ def seated(registrations: Iterable[Registration]) -> None:
                 _("你候补的 {heads} 个座位有了。{when}，{where}，{lecturer}主讲。来不了请取消，座位给后面的人。"),
                 heads=one.heads, **_words(one.lecture),
             ),
+            before=one.lecture.activity.starts_at,
             once=f"registration:{one.ref}:seated:{one.heads}",
         )  # fmt: skip
 
 
-def changed(lecture: Lecture, registrations: Iterable[Registration]) -> None:
-    """To all who registered: it takes place at another time, or somewhere else."""
+def changed(lecture: Lecture, registrations: Iterable[Registration], *, was: dt.datetime) -> None:
+    """To all who registered: it takes place at another time, or somewhere else. was: when it was to begin."""
     for one in registrations:
         _tell(
             one,
@@ -48,6 +49,7 @@ def changed(lecture: Lecture, registrations: Iterable[Registration]) -> None:
                 _("现在是：{when}，{where}。你报的名还在，不用重报；来不了请取消，座位给后面的人。"),
                 **_words(lecture),
             ),
+            before=min(was, lecture.activity.starts_at),
         )
 
 
@@ -60,6 +62,7 @@ def called_off(lecture: Lecture, registrations: Iterable[Registration], *, reaso
             format_lazy(
                 _("原定{when}在{where}的党课取消了，不用来。{reason}"), reason=reason, **_words(lecture)
             ),
+            before=lecture.activity.starts_at,
             once=f"registration:{one.ref}:off",
         )
 
@@ -67,6 +70,9 @@ def called_off(lecture: Lecture, registrations: Iterable[Registration], *, reaso
 def reminded(lecture: Lecture, seats: Iterable[Registration], waiting: Iterable[Registration]) -> None:
     """To all who registered, the day before: what, when, where, how to get there."""
     note = lecture.activity.note
+    day = dt.datetime.combine(
+        lecture.activity.starts_at.astimezone(time.SHANGHAI), dt.time.min, time.SHANGHAI
+    )
     for one in seats:
         _tell(
             one,
@@ -75,6 +81,7 @@ def reminded(lecture: Lecture, seats: Iterable[Registration], waiting: Iterable[
                 _("{when}，{where}，{lecturer}主讲，给你留了 {heads} 个座位。{note}来不了不用说理由，取消一下，座位给后面的人。"),
                 heads=one.heads, note=_sentence(note), **_words(lecture),
             ),
+            before=day,
             once=_reminder(one),
         )  # fmt: skip
     for one in waiting:
@@ -85,6 +92,7 @@ def reminded(lecture: Lecture, seats: Iterable[Registration], waiting: Iterable[
                 _("{when}开讲，{lecturer}主讲。现场还没有空座位，你在候补；有了马上告诉你。网上看不用座位，到时候打开这一页就行。"),
                 **_words(lecture),
             ),
+            before=day,
             once=_reminder(one),
         )  # fmt: skip
 
@@ -130,7 +138,9 @@ def _when(moment: dt.datetime) -> str:
     return f"{text.long_date(local.date())} {local:%H:%M}"
 
 
-def _tell(registration: Registration, title: object, body: object, *, once: str = "") -> None:
+def _tell(
+    registration: Registration, title: object, body: object, *, before: dt.datetime, once: str = ""
+) -> None:
     if registration.account is None:
         return
     tell(
@@ -139,5 +149,6 @@ def _tell(registration: Registration, title: object, body: object, *, once: str 
         title=title,  # type: ignore[arg-type]
         text=body,  # type: ignore[arg-type]
         url=queries.address(registration.lecture),
+        before=before,
         once=once,
     )

@@ -16,6 +16,8 @@ KEPT = dt.timedelta(days=183)
 WAITS = tuple(dt.timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 720))
 #: How long a try may take. Whoever took it and died is given up after that, and the next try begins.
 HOLD = dt.timedelta(minutes=10)
+#: How long before something begins its people must have heard: by then they are on their way.
+ON_THE_WAY = dt.timedelta(hours=2)
 
 
 @dataclass(frozen=True)
@@ -41,13 +43,30 @@ def end_of_quiet(moment: dt.datetime, hours: Hours) -> dt.datetime:
     return dt.datetime.combine(day, end, SHANGHAI).astimezone(dt.UTC)
 
 
-def due(moment: dt.datetime, hours: Hours, *, urgent: bool, at_once: bool) -> dt.datetime:
+def due(
+    moment: dt.datetime, hours: Hours, *, urgent: bool, at_once: bool, before: dt.datetime | None = None
+) -> dt.datetime:
     """When a message told at `moment` goes out: now if it is urgent; otherwise never in the quiet hours, and with the
-    day's other messages unless the person wants this kind at once."""
+    day's other messages unless the person wants this kind at once, or the digest would come too late for what begins
+    at `before`. In the night it goes out only if the morning would be too late as well."""
     if urgent:
         return moment
-    if at_once:
-        return end_of_quiet(moment, hours)
+    awake = end_of_quiet(moment, hours)
+    if cannot_wait(moment, hours, before):
+        return moment if _is_late(awake, before) else awake
+    return awake if at_once else _digest(moment, hours)
+
+
+def cannot_wait(moment: dt.datetime, hours: Hours, before: dt.datetime | None) -> bool:
+    """Whether the next digest would come too late for what begins at `before`."""
+    return _is_late(_digest(moment, hours), before)
+
+
+def _is_late(moment: dt.datetime, before: dt.datetime | None) -> bool:
+    return before is not None and moment > before - ON_THE_WAY
+
+
+def _digest(moment: dt.datetime, hours: Hours) -> dt.datetime:
     local = moment.astimezone(SHANGHAI)
     digest = dt.datetime.combine(local.date(), hours.digest_at, SHANGHAI)
     if digest <= local:

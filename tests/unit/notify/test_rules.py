@@ -65,6 +65,34 @@ def test_message_when_wanted_at_once_then_leaves_now_but_not_in_the_night() -> N
     assert rules.due(at(23), USUAL, urgent=False, at_once=True) == at(7, day=6)
 
 
+@pytest.mark.parametrize(
+    ("moment", "begins", "leaves"),
+    [
+        (at(15), at(19), at(15)),
+        (at(15), at(10, day=6), at(8, day=6)),
+        (at(15), at(9, 59, day=6), at(15)),
+        (at(23), at(9, 30, day=6), at(7, day=6)),
+        (at(23), at(8, day=6), at(23)),
+        (at(15), at(9, day=12), at(8, day=6)),
+        (at(15), at(14), at(15)),
+    ],
+    ids=[
+        "this evening",
+        "in time",
+        "too late",
+        "after the night",
+        "before the morning",
+        "next week",
+        "begun",
+    ],
+)
+def test_message_when_the_digest_would_come_too_late_then_leaves_by_itself(
+    moment: dt.datetime, begins: dt.datetime, leaves: dt.datetime
+) -> None:
+    assert rules.due(moment, USUAL, urgent=False, at_once=False, before=begins) == leaves
+    assert rules.cannot_wait(moment, USUAL, begins) == (leaves != at(8, day=6))
+
+
 def test_message_when_urgent_then_leaves_now_in_the_night_too() -> None:
     assert rules.due(at(23), USUAL, urgent=True, at_once=False) == at(23)
 

@@ -125,7 +125,7 @@ def change_lecture(lecture: Lecture, wanted: Wanted, *, by: Account) -> Lecture:
         _fill(locked, wanted)
         if state is State.COMING:
             if told != (now.starts_at, now.ends_at, now.place):
-                notices.changed(locked, _registered(locked))
+                notices.changed(locked, _registered(locked), was=told[0])
             fill_up(locked)
         audit.record("lecture:change", actor=by, thing=locked)
         tell(locked, "state")

@@ -27,13 +27,15 @@ def tell(
     text: Text,
     url: str = "",
     urgent: bool = False,
+    before: dt.datetime | None = None,
     once: str = "",
 ) -> Message:
     """Tell one person something, in the caller's transaction: the message exists only if what it tells happened.
 
     `text` says everything; nobody should have to sign in to understand it. `title` and `text` may be lazy
     (`gettext_lazy`, `format_lazy`): they are read in the person's own language. `url` is a path of this site for those who want to act. `urgent` goes out at
-    once, at night too: keep it for security and for what is lost by the morning. `once` names what is told ("term:12")
+    once, at night too: keep it for security and for what is lost by the morning. `before` is when what is told begins:
+    a message that would come too late with the digest goes out by itself. `once` names what is told ("term:12")
     so that telling it again tells nothing; a job that may run twice gives it.
 
     Raises `RuntimeError` outside a transaction, `LookupError` for a kind that no room registered, `ValueError` for an
@@ -67,8 +69,9 @@ def tell(
     senders.sender_for(IN_APP, is_sample=False).send(
         Envelope(message.ref, account.pk, IN_APP, "", message.title, message.text)
     )
-    for channel in _channels(account, preference, known, urgent=urgent):
-        _put_into_a_letter(message, channel, preference)
+    late = rules.cannot_wait(clock.now_for(account), preference.hours, before)
+    for channel in _channels(account, preference, known, cannot_wait=urgent or late):
+        _put_into_a_letter(message, channel, preference, before)
     return message
 
 
@@ -86,7 +89,7 @@ def _told_before(message: Message) -> Message | None:
     return None
 
 
-def _channels(account: Account, preference: Preference, kind: kinds.Kind, *, urgent: bool) -> list[str]:
+def _channels(account: Account, preference: Preference, kind: kinds.Kind, *, cannot_wait: bool) -> list[str]:
     """By which ways, besides the page of messages, this person is told: mail, or a text when it cannot wait."""
     if not account.is_active:
         return []
@@ -97,14 +100,22 @@ def _channels(account: Account, preference: Preference, kind: kinds.Kind, *, urg
     reached = queries.channels_of(account)
     if MAIL in reached:
         return [MAIL]
-    return [SMS] if urgent and SMS in reached else []
+    return [SMS] if cannot_wait and SMS in reached else []
 
 
-def _put_into_a_letter(message: Message, channel: str, preference: Preference) -> None:
+def _put_into_a_letter(
+    message: Message, channel: str, preference: Preference, before: dt.datetime | None
+) -> None:
     """Add the message to the letter that leaves at the same moment, or begin a letter."""
     account = message.account
     now = clock.now_for(account)
-    due = rules.due(now, preference.hours, urgent=message.urgent, at_once=message.kind in preference.at_once)
+    due = rules.due(
+        now,
+        preference.hours,
+        urgent=message.urgent,
+        at_once=message.kind in preference.at_once,
+        before=before,
+    )
     letter = None if due <= now else _waiting(account, channel, due)
     if letter is None:
         letter = Delivery.objects.create(account=account, channel=channel, due_at=due, urgent=message.urgent)
