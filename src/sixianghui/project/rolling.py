@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from sixianghui.common import wire
 from sixianghui.project import supervisor
 from sixianghui.project.config import Config
 from sixianghui.project.supervisor import Child, Supervisor
@@ -47,7 +48,8 @@ def app_answers(path: Path, before: int) -> bool:
         with socket.socket(socket.AF_UNIX) as link:
             link.settimeout(5)
             link.connect(str(path))
-            link.sendall(b"GET /readyz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+            # Not /readyz: an old backup is no reason to keep old code.
+            link.sendall(f"GET {wire.SERVING} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".encode())
             answer = http.client.HTTPResponse(link)
             answer.begin()
             return answer.status < 500

@@ -184,14 +184,14 @@ def running(config: Config) -> Iterator[Said]:
     else:
         yield Said(
             BAD,
-            gettext_noop("front 在，可是 app 答不上来（/readyz 是 %(status)s）。"),
-            gettext_noop("看日志里 app 为什么起不来；打开 /readyz 看它说什么。"),
+            gettext_noop("front 在，可是 app 答不上来（/servingz 是 %(status)s）。"),
+            gettext_noop("看日志里 app 为什么起不来；重新启动一次。"),
             {"status": status},
         )
 
 
 def _asked(address: str) -> int:
-    """The status of /readyz; 0 when nobody answers."""
+    """The status of /servingz (backups have a check of their own); 0 when nobody answers."""
     url = urlsplit(address)
     if url.scheme == "https":
         context = ssl._create_unverified_context()
@@ -201,7 +201,7 @@ def _asked(address: str) -> int:
     else:
         connection = http.client.HTTPConnection(url.hostname or "", url.port, timeout=PATIENCE)
     try:
-        connection.request("GET", "/readyz", headers={"Host": "localhost"})
+        connection.request("GET", wire.SERVING, headers={"Host": "localhost"})
         return connection.getresponse().status
     except (OSError, http.client.HTTPException):
         return 0
