@@ -20,6 +20,8 @@ from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.utils import DatabaseError
 
+from sixianghui.common import postgres
+
 #: Rows and digest of each table, by its name.
 Tables = dict[str, list[Any]]
 _ROWS = 2000
@@ -42,8 +44,14 @@ def standing_in(wrapper: BaseDatabaseWrapper) -> Iterator[None]:
 
 
 def wrapper_for(**changed: Any) -> BaseDatabaseWrapper:
-    """A connection of its own to the site's database with some of its settings changed (NAME, OPTIONS)."""
+    """A connection of its own to the site's database with some of its settings changed (NAME, OPTIONS).
+
+    It may take long: the site's limits are for pages, and every table is read as a whole.
+    """
     settings = {**connections["default"].settings_dict, **changed}
+    if connections["default"].vendor == "postgresql":
+        told = settings["OPTIONS"]
+        settings["OPTIONS"] = {**told, "options": f"{told.get('options', '')} {postgres.UNHURRIED}".strip()}
     return type(connections["default"])(settings, alias="default")
 
 
@@ -99,15 +107,17 @@ def program(name: str) -> str:
     return found
 
 
-def environ_of(settings: dict[str, Any], name: str) -> dict[str, str]:
+def environ_of(settings: dict[str, Any], database: str) -> dict[str, str]:
     """How PostgreSQL's programs find the server; the password is in no command line."""
     words = {
-        "PGDATABASE": name,
+        "PGDATABASE": database,
         "PGHOST": settings["HOST"],
         "PGPORT": settings["PORT"],
         "PGUSER": settings["USER"],
         "PGPASSWORD": settings["PASSWORD"],
     }
+    for name, variable in postgres.PARAMETERS.items():
+        words[variable] = settings["OPTIONS"].get(name, "")
     kept = {key: value for key, value in os.environ.items() if not key.startswith("PG") or key == "PGSSLMODE"}
     return {**kept, **{key: str(value) for key, value in words.items() if value}}
 
@@ -128,8 +138,6 @@ def snapshot_of_postgres() -> Iterator[tuple[BaseDatabaseWrapper, str]]:
     try:
         with wrapper.cursor() as cursor:
             cursor.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
-            # The site's own limits are for pages; this one waits for the whole copy.
-            cursor.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
             cursor.execute("SELECT pg_export_snapshot()")
             name = cursor.fetchone()[0]
         yield wrapper, name

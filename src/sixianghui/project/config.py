@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import difflib
 import os
+import re
 import socket
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,12 +16,15 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from sixianghui.common import postgres
 from sixianghui.common.wordlist import LONGEST_FILE, ListFault, read_list
 from sixianghui.project.options import SETTINGS
 from sixianghui.project.setting import is_loopback
 
 __all__ = ["PREFIX", "SETTINGS", "Config", "ConfigError", "is_loopback", "load", "own_hosts"]
 PREFIX = "SIXIANGHUI_"
+#: Who signs in, in an address; no message shows it.
+_PASSWORD = re.compile(r"//[^/]*@")
 
 
 class ConfigError(Exception):
@@ -65,14 +69,7 @@ class Config:
                 "ENGINE": "django.db.backends.sqlite3",
                 "NAME": path or str(self.data / "sixianghui.sqlite3"),
             }
-        return {
-            "ENGINE": "django.db.backends.postgresql",
-            "NAME": unquote(url.path.lstrip("/")),
-            "USER": unquote(url.username or ""),
-            "PASSWORD": unquote(url.password or ""),
-            "HOST": url.hostname or "",
-            "PORT": str(url.port or ""),
-        }
+        return postgres.parsed(self.values["DATABASE_URL"])
 
     @property
     def insecure(self) -> bool:
@@ -106,7 +103,8 @@ def load(environ: Mapping[str, str] | None = None) -> Config:
         try:
             values[setting.name] = setting.parse(text) if text else None
         except ValueError as error:
-            raise ConfigError(f"{PREFIX}{setting.name} 的值“{text}”不对：{error}") from error
+            shown = _PASSWORD.sub("//…@", text)
+            raise ConfigError(f"{PREFIX}{setting.name} 的值“{shown}”不对：{error}") from error
     for name in ("ALLOWED_HOSTS", "TRUSTED_PROXIES", "METRICS_NETWORKS", "STAFF_NETWORKS"):
         values[name] = values[name] or ()
     if bool(values["TLS_CERT"]) != bool(values["TLS_KEY"]):

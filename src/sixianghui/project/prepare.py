@@ -9,12 +9,11 @@ from importlib.metadata import version
 from pathlib import Path
 
 import sixianghui
+from sixianghui.common import postgres
 from sixianghui.project.config import Config
 
 STAMP = "prepared"
 SCENARIO = "zhengzhou-2018"
-#: What PostgreSQL is told by whoever changes the schema.
-UNHURRIED = "-c statement_timeout=0 -c lock_timeout=30s -c idle_in_transaction_session_timeout=0"
 
 
 def _say(text: str) -> None:
@@ -47,7 +46,7 @@ def run(*, empty: bool) -> int:
     import django
 
     # A migration may take as long as it takes; it waits half a minute for a lock, not for ever.
-    os.environ["PGOPTIONS"] = f"{os.environ.get('PGOPTIONS', '')} {UNHURRIED}".strip()
+    os.environ["PGOPTIONS"] = f"{os.environ.get('PGOPTIONS', '')} {postgres.UNHURRIED}".strip()
     django.setup()
     from django.conf import settings
     from django.core.management import call_command

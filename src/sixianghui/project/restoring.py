@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from sixianghui import __version__
+from sixianghui.common import postgres
 from sixianghui.operations.early import (
     ERASED_LIST,
     Arrangement,
@@ -212,6 +213,8 @@ def _take_secrets(this: Run) -> None:
 def _inside_django(this: Run, content: Content, listed: set[str], name: str) -> None:
     os.environ["SIXIANGHUI_DATA"] = str(this.work)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sixianghui.project.settings")
+    # To compare and to migrate a whole site takes as long as it takes.
+    os.environ["PGOPTIONS"] = f"{os.environ.get('PGOPTIONS', '')} {postgres.UNHURRIED}".strip()
     import django
 
     django.setup()

@@ -49,7 +49,9 @@ def app_answers(path: Path, before: int) -> bool:
             link.settimeout(5)
             link.connect(str(path))
             # Not /readyz: an old backup is no reason to keep old code.
-            link.sendall(f"GET {wire.SERVING} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".encode())
+            link.sendall(
+                f"GET {wire.SERVING} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".encode()
+            )
             answer = http.client.HTTPResponse(link)
             answer.begin()
             return answer.status < 500

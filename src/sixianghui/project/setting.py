@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from sixianghui.common import postgres
 from sixianghui.common.s3 import parsed
 
 
@@ -73,7 +74,10 @@ def sender(text: str) -> str:
 
 
 def database(text: str) -> str:
-    if urlsplit(text).scheme not in {"sqlite", "postgresql"}:
+    url = urlsplit(text)
+    if url.scheme == "postgresql":
+        postgres.parsed(text)
+    elif url.scheme != "sqlite" or url.query or url.netloc:
         raise ValueError("要 sqlite:///路径 或 postgresql://… / sqlite:///path or postgresql://…")
     return text
 

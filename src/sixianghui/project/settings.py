@@ -124,6 +124,7 @@ if CONFIG.is_sqlite:
     }
 else:
     DATABASES["default"]["OPTIONS"] = {
+        **DATABASES["default"]["OPTIONS"],
         # A question or a lock that takes longer than somebody waits holds up everybody else. Whoever has to take longer
         # (migrations, a move) says so in PGOPTIONS, which comes last and wins.
         "options": (

@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import logging
 import threading
+import time
 from typing import Any, Protocol
 
 from django.conf import settings
@@ -21,6 +22,8 @@ log = logging.getLogger(__name__)
 SWEEP = 5.0
 #: Seconds of one wait at Redis, after which it is seen whether the worker is to stop.
 BREATH = 1
+#: Seconds that a ring may take: somebody's request waits for it.
+QUICK = 0.5
 #: So many rings are kept; a worker that wakes works until nothing is left, so more say nothing new.
 KEPT = 200
 
@@ -48,24 +51,36 @@ class Looking:
 
 
 class OverRedis:
-    """One ring wakes one worker, on whichever host it waits first."""
+    """One ring wakes one worker, on whichever host it waits first.
+
+    A Redis that does not answer costs one ring half a second; for some seconds after that nobody rings or waits for a ring.
+    """
 
     def __init__(self, url: str, *, sweep: float = SWEEP) -> None:
         from redis import Redis
+        from redis.backoff import NoBackoff
+        from redis.retry import Retry
 
-        self._redis: Any = Redis.from_url(url, socket_timeout=BREATH + 2, socket_connect_timeout=2)
+        # The library would try again for half a minute, with a request or a worker waiting.
+        given = {"socket_connect_timeout": QUICK, "retry": Retry(NoBackoff(), 0)}
+        self._ringing: Any = Redis.from_url(url, socket_timeout=QUICK, **given)
+        self._waiting: Any = Redis.from_url(url, socket_timeout=BREATH + QUICK, **given)
         self._sweep = sweep
+        self._away_until = float("-inf")
 
     def ring(self, *, long: bool) -> None:
         from redis import RedisError
 
+        if self._is_away():
+            return
         try:
             name = _name(long)
-            with self._redis.pipeline(transaction=False) as both:
+            with self._ringing.pipeline(transaction=False) as both:
                 both.lpush(name, 1)
                 both.ltrim(name, 0, KEPT - 1)
                 both.execute()
         except (RedisError, OSError) as error:
+            self._note_away()
             log.warning("no worker could be woken: %s", type(error).__name__)
 
     def wait(self, stop: threading.Event, poll: float, *, long: bool) -> None:
@@ -73,13 +88,21 @@ class OverRedis:
 
         waited = 0.0
         while waited < self._sweep and not stop.is_set():
-            try:
-                if self._redis.brpop([_name(long)], timeout=BREATH) is not None:
-                    return
-            except (RedisError, OSError):  # it is away: look as if there were none
+            if self._is_away():  # look as if there were none
                 stop.wait(poll)
                 return
+            try:
+                if self._waiting.brpop([_name(long)], timeout=BREATH) is not None:
+                    return
+            except (RedisError, OSError):
+                self._note_away()
             waited += BREATH
+
+    def _is_away(self) -> bool:
+        return time.monotonic() < self._away_until
+
+    def _note_away(self) -> None:
+        self._away_until = time.monotonic() + SWEEP
 
 
 def _name(long: bool) -> str:

@@ -34,7 +34,7 @@ def take(worker: str, now: dt.datetime, *, long: bool | None = None) -> DBTaskRe
         found: DBTaskResult | None = _ready(long).get_locked()
         if found is None:
             return None
-        last = now + dt.timedelta(seconds=_rules(found).limit)
+        last = now + dt.timedelta(seconds=limit_of(found))
         Lease.objects.update_or_create(
             job=found.pk, defaults={"worker": worker, "until": min(now + HOLD, last), "last": last}
         )
@@ -107,6 +107,11 @@ def _tell_lost(found: DBTaskResult) -> None:
                 tell(*given["args"], **given["kwargs"])
     except Exception:
         log.exception("nobody could be told that job %s is lost", found.task_path)
+
+
+def limit_of(found: DBTaskResult) -> float:
+    """Seconds that a job may take."""
+    return _rules(found).limit
 
 
 def _rules(found: DBTaskResult) -> JobRules:

@@ -8,6 +8,7 @@ import logging
 import os
 import socket
 import threading
+import time as real
 from collections.abc import Callable
 
 from django.db import Error, close_old_connections, connections
@@ -25,6 +26,8 @@ POLL = 1.0
 SIGN_OF_LIFE = 10.0
 #: Every so many signs of life a worker is written down as alive, and one that was not for so long is gone.
 BEATS, GONE = 3, dt.timedelta(seconds=90)
+#: Seconds after its limit for which a job is still waited for.
+GRACE = 30.0
 #: How long one that is gone is still shown.
 SHOWN = dt.timedelta(hours=1)
 #: How often routines are looked up and lapsed leases are freed.
@@ -40,23 +43,54 @@ def before_each(run: Callable[[], object]) -> Callable[[], object]:
     return run
 
 
+class _Worker:
+    """One worker at work. `over`: it has ended, or its job goes on after its limit and another is to take its place."""
+
+    def __init__(self, *, long: bool) -> None:
+        self.name = f"worker-{ids.new_token(8)}"
+        self.long = long
+        self.ended, self.left, self.over = threading.Event(), threading.Event(), threading.Event()
+        self._last: float | None = None
+
+    def begins(self, limit: float) -> None:
+        """It has taken a job that may take so many seconds."""
+        self._last = real.monotonic() + limit + GRACE
+
+    def has_done(self) -> None:
+        """It is free again."""
+        self._last = None
+
+    def hangs(self) -> bool:
+        """Whether its job should have ended long ago. Its lease has lapsed by then."""
+        last = self._last
+        return last is not None and real.monotonic() > last
+
+
 def run_worker(stop: threading.Event, *, poll: float = POLL) -> None:
     """Do jobs until `stop` is set; a job that is being done is finished first. Any number of workers may run.
 
     Those that take long have a thread of their own. When the process ends, one that is under way is left and begun anew.
     """
-    threading.Thread(target=_work, args=(stop, poll, True), name="long-jobs", daemon=True).start()
-    _work(stop, poll, False)
+    threading.Thread(target=_lane, args=(stop, poll, True), name="long-jobs", daemon=True).start()
+    _lane(stop, poll, False)
 
 
-def _work(stop: threading.Event, poll: float, long: bool) -> None:
-    me = f"worker-{ids.new_token(8)}"
-    ended = threading.Event()
-    heart = threading.Thread(target=_live, args=(me, ended, long), name=f"{me}-heart", daemon=True)
+def _lane(stop: threading.Event, poll: float, long: bool) -> None:
+    """One worker after another: who hangs is left behind, so that a job that never ends holds up no other."""
+    while not stop.is_set():
+        worker = _Worker(long=long)
+        threading.Thread(target=_work, args=(worker, stop, poll), name=worker.name, daemon=True).start()
+        worker.over.wait()
+        stop.wait(poll)
+
+
+def _work(worker: _Worker, stop: threading.Event, poll: float) -> None:
+    long = worker.long
+    heart = threading.Thread(target=_live, args=(worker,), name=f"{worker.name}-heart", daemon=True)
     heart.start()
     last_round: dt.datetime | None = None
     try:
-        while not stop.is_set():
+        while not (stop.is_set() or worker.left.is_set()):
             close_old_connections()
             try:
                 now = clock.now()
@@ -67,7 +101,7 @@ def _work(stop: threading.Event, poll: float, long: bool) -> None:
                     leases.reap(now)
                     Worker.objects.filter(seen_at__lt=now - SHOWN).delete()
                     routines.enqueue_due(now)
-                busy = _one(me, long=long)
+                busy = _one(worker.name, long=long, at=worker)
             except Error as error:  # the database is away for a while; jobs wait for it
                 log.warning("the worker could not reach the database: %s", error)
                 connections.close_all()
@@ -75,9 +109,10 @@ def _work(stop: threading.Event, poll: float, long: bool) -> None:
             if not busy:
                 bell().wait(stop, poll, long=long)
     finally:
-        ended.set()
+        worker.ended.set()
         heart.join()
         connections.close_all()
+        worker.over.set()
 
 
 def work_off() -> int:
@@ -88,38 +123,53 @@ def work_off() -> int:
     return count
 
 
-def _live(worker: str, ended: threading.Event, long: bool) -> None:
-    """Give signs of life until the worker has ended, then strike it off."""
+def _live(worker: _Worker) -> None:
+    """Give signs of life until the worker has ended or hangs, then strike it off."""
     beats, known = 0, False
     while True:
         try:
-            leases.renew(worker, clock.now())
+            leases.renew(worker.name, clock.now())
             if beats % BEATS == 0 or not known:
-                known = _alive(worker, long)
+                known = _alive(worker)
         except Error as error:
             log.warning("no sign of life could be given: %s", error)
             connections.close_all()
         beats += 1
-        if ended.wait(SIGN_OF_LIFE):
+        if worker.hangs():
+            log.error(
+                "%s hangs in a job that should have ended long ago; another takes its place", worker.name
+            )
+            worker.left.set()
+            worker.over.set()
+        if worker.left.is_set() or worker.ended.wait(SIGN_OF_LIFE):
             break
     with contextlib.suppress(Error):
-        Worker.objects.filter(name=worker).delete()
+        Worker.objects.filter(name=worker.name).delete()
     connections.close_all()
 
 
-def _alive(worker: str, long: bool) -> bool:
+def _alive(worker: _Worker) -> bool:
     now = clock.now()
-    values = {"host": socket.gethostname()[:120], "process": os.getpid(), "is_long": long, "seen_at": now}
-    Worker.objects.update_or_create(name=worker, defaults=values, create_defaults={**values, "began_at": now})
+    host = socket.gethostname()[:120]
+    values = {"host": host, "process": os.getpid(), "is_long": worker.long, "seen_at": now}
+    Worker.objects.update_or_create(
+        name=worker.name, defaults=values, create_defaults={**values, "began_at": now}
+    )
     return True
 
 
-def _one(worker: str, *, long: bool | None = None) -> bool:
+def _one(worker: str, *, long: bool | None = None, at: _Worker | None = None) -> bool:
     """Do one job if there is one: a long one, one that is not, or any."""
     found = leases.take(worker, clock.now(), long=long)
     if found is None:
         return False
-    result, error = _call(found)
+    if at is not None:
+        at.begins(leases.limit_of(found))
+    try:
+        result, error = _call(found)
+    finally:
+        if at is not None:
+            at.has_done()
     if not leases.finish(found, worker, result, error):
         log.warning("job %s was taken over while it ran; its end is not noted", found.task_path)
     return True

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from sixianghui.tasks.bell import OverRedis
+from sixianghui.tasks.bell import SWEEP, OverRedis
 from tests.contract.house import ROOT
 from tests.redis_server import RedisServer
 
@@ -120,3 +120,18 @@ def test_bell_when_rung_then_wakes_at_once_and_else_the_worker_looks_by_itself(s
     server.kill()
     bell.ring(long=False)  # says nothing but a line in the log
     OverRedis(server.url, sweep=60.0).wait(stop, 0.01, long=False)
+
+
+def test_bell_when_redis_hangs_then_a_hundred_requests_ring_and_a_worker_looks_by_itself(
+    server: RedisServer,
+) -> None:
+    bell, stop, looked = OverRedis(server.url), threading.Event(), 0
+    bell.ring(long=False)
+    server.stop()
+    began = time.monotonic()
+    for _ in range(100):
+        bell.ring(long=False)
+    while time.monotonic() < began + SWEEP:
+        bell.wait(stop, 0.2, long=False)
+        looked += 1
+    assert looked > 5  # one that waits for Redis for its whole time would not have come back

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from sixianghui.operations.databases import environ_of
 from sixianghui.project.config import SETTINGS, ConfigError, load
 
 
@@ -66,7 +67,47 @@ def test_postgresql_url_then_becomes_djangos_description() -> None:
         "PASSWORD": "p@ss",
         "HOST": "db.example",
         "PORT": "5433",
+        "OPTIONS": {},
     }
+
+
+def test_postgresql_url_when_it_names_two_servers_and_wants_tls_then_the_driver_and_pg_dump_are_told() -> (
+    None
+):
+    url = "postgresql://me@db1,[2001:db8::7]:5433/house?sslmode=verify-full&target_session_attrs=read-write"
+    database = load({"SIXIANGHUI_DATABASE_URL": url}).database
+    assert (database["HOST"], database["PORT"]) == ("db1,2001:db8::7", ",5433")
+    assert database["OPTIONS"] == {"sslmode": "verify-full", "target_session_attrs": "read-write"}
+    told = environ_of(database, "house")
+    assert {name: told[name] for name in ("PGHOST", "PGSSLMODE", "PGTARGETSESSIONATTRS")} == {
+        "PGHOST": "db1,2001:db8::7",
+        "PGSSLMODE": "verify-full",
+        "PGTARGETSESSIONATTRS": "read-write",
+    }
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql://db/house?ssl_mode=verify-full",
+        "postgresql://db/house?options=-c%20search_path=x",
+        "postgresql://db:none/house",
+        "postgresql://db/",
+        "postgresql://db/house#part",
+        "sqlite:///house?mode=ro",
+        "sqlite://db/house",
+    ],
+)
+def test_database_url_when_it_says_what_would_not_be_heeded_then_stops_the_start(url: str) -> None:
+    with pytest.raises(ConfigError, match="SIXIANGHUI_DATABASE_URL"):
+        load({"SIXIANGHUI_DATABASE_URL": url})
+
+
+def test_database_url_when_malformed_then_its_password_is_not_told() -> None:
+    with pytest.raises(ConfigError) as told:
+        load({"SIXIANGHUI_DATABASE_URL": "postgresql://me:s3cret@db/house?x=1"})
+    assert "s3cret" not in str(told.value)
+    assert "//…@db/house" in str(told.value)
 
 
 def test_every_setting_then_has_its_meaning_in_both_languages() -> None:

@@ -38,3 +38,9 @@ def note_worker(path: str, number: int) -> None:
     """Take a while, then say which process did it."""
     time.sleep(0.05)
     write.call(path, f"{number} {os.getpid()}")
+
+
+@job(retries=0, limit=0.3)
+def hang(path: str) -> None:
+    """Like `wait_for_go`, and should have ended at once."""
+    wait_for_go.call(path)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
+from sixianghui.common import postgres
 from sixianghui.common.errors import Conflict
 from sixianghui.operations.queries.tables import (
     RowFault,
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
 SCHEMA = "sixianghui_moving"
 #: What every connection to the unfinished site is told, in the way of PGOPTIONS.
-OPTIONS = f"-c search_path={SCHEMA} -c statement_timeout=0 -c lock_timeout=30s -c timezone=UTC"
+OPTIONS = f"-c search_path={SCHEMA} {postgres.UNHURRIED} -c timezone=UTC"
 #: Names of a table's rows that a sentence holds.
 NAMED = 5
 _LOCK = 0x73786831

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from sixianghui.common import wire
 from sixianghui.project.config import Config
 from sixianghui.project.ground.said import BAD, OK, WARN, Said, gettext_noop
 
