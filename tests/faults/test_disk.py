@@ -147,7 +147,7 @@ def test_disk_when_full_then_reading_goes_on_and_writing_is_refused_until_there_
             wait_for(book, 20)
             hog = fill(data)
             _until_refused(book)
-            reads = [house.get(path)[0] for path in ("/", "/en/", "/figures/", "/healthz", "/readyz")]
+            reads = [house.get(path)[0] for path in ("/", "/en/", "/figures/", "/healthz", "/servingz")]
             hog.unlink()
             wait_for(book, len(book.told) + 20, limit=30)
         assert house.process_id("app-0") == before

@@ -25,6 +25,8 @@ from sixianghui.common import postgres
 #: Rows and digest of each table, by its name.
 Tables = dict[str, list[Any]]
 _ROWS = 2000
+#: By which PostgreSQL knows that a backup is being made.
+_LOCK = 0x73786832
 
 
 class DatabaseFault(Exception):
@@ -53,6 +55,22 @@ def wrapper_for(**changed: Any) -> BaseDatabaseWrapper:
         told = settings["OPTIONS"]
         settings["OPTIONS"] = {**told, "options": f"{told.get('options', '')} {postgres.UNHURRIED}".strip()}
     return type(connections["default"])(settings, alias="default")
+
+
+@contextmanager
+def alone_at_the_database() -> Iterator[bool]:
+    """Whether nobody else makes a backup of this database, on whichever machine. SQLite is on one: there a file is enough."""
+    if connections["default"].vendor != "postgresql":
+        yield True
+        return
+    wrapper = wrapper_for()
+    wrapper.ensure_connection()
+    try:
+        with wrapper.cursor() as cursor:
+            cursor.execute("SELECT pg_try_advisory_lock(%s)", [_LOCK])
+            yield cursor.fetchone()[0]
+    finally:
+        wrapper.close()  # the lock goes with it
 
 
 # ---- SQLite

@@ -92,7 +92,7 @@ def _proved() -> float | None:
 
 def _too_old() -> float | None:
     if not settings.BACKUPS.is_set_up:
-        return None
+        return float(backups.are_missing())
     return float(backups.hours_too_old() is not None)
 
 

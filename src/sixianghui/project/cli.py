@@ -130,6 +130,12 @@ def _vault(arguments: argparse.Namespace) -> int:
     return vaulting.run(arguments.what, master=arguments.master, wait=arguments.wait)
 
 
+def _secret_key(arguments: argparse.Namespace) -> int:
+    from sixianghui.project import rekeying
+
+    return rekeying.run(arguments.what, load())
+
+
 def _backup(arguments: argparse.Namespace) -> int:
     _django()
     from sixianghui.project import backing_up
@@ -254,6 +260,9 @@ def parser() -> argparse.ArgumentParser:
     )
     vault.add_argument("--master", action="store_true", help="rotate：换主密钥，不换数据密钥")
     vault.add_argument("--wait", action="store_true", help="rotate：当场重新加密完，不放到后台")
+    add("secret-key", _secret_key, "给登录和链接签名的密钥").add_argument(
+        "what", choices=["renew", "forget"], help="renew 换新的，旧的还认；forget 不再认旧的"
+    )
     backup = add("backup", _backup, "备份：一份加密的档案，做完还原一遍核对，站照常开着")
     backup.add_argument(
         "what",

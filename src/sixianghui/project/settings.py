@@ -17,6 +17,7 @@ PACKAGE = Path(__file__).resolve().parent.parent
 DATA: Path = CONFIG.data
 
 SECRET_KEY = secrets.read_or_make(DATA, "secret_key")
+SECRET_KEY_FALLBACKS = secrets.older(DATA, "secret_key")
 DEBUG = False
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *CONFIG.allowed_hosts]
 if CONFIG.host in {"0.0.0.0", "::"}:  # noqa: S104

@@ -154,7 +154,7 @@ def test_units_when_started_apart_behind_nginx_then_the_site_answers_and_one_may
     del told["server 127.0.0.1:8000 "], told["server 127.0.0.1:8001 "]
     told |= {f"127.0.0.1:{port} ": f"127.0.0.1:{here} " for port, here in installed.ports.items()}
     with nginx(tmp_path, "nginx/sixianghui-m.conf", told):
-        until(lambda: over_tls(tls, "/readyz")[0] == 200, 90)
+        until(lambda: over_tls(tls, "/servingz")[0] == 200, 90)
         status, headers = over_tls(tls, "/units/")
         assert (status, headers["cross-origin-opener-policy"]) == (200, "same-origin")
         assert "Secure" in over_tls(tls, "/sign-in/")[1]["set-cookie"]

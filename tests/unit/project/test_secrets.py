@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from sixianghui.project.secrets import read_or_make
+from sixianghui.project.secrets import forget, older, read_or_make, renew
 
 
 def test_secret_when_asked_twice_then_is_the_same(tmp_path: Path) -> None:
@@ -31,3 +31,18 @@ def test_secret_when_it_is_short_then_the_start_is_refused(tmp_path: Path) -> No
     (tmp_path / "secrets" / "key").write_text("guessed")
     with pytest.raises(RuntimeError, match="太短"):
         read_or_make(tmp_path, "key")
+
+
+def test_secret_when_renewed_then_the_one_before_is_accepted_until_it_is_forgotten(tmp_path: Path) -> None:
+    first = read_or_make(tmp_path, "key")
+    assert older(tmp_path, "key") == []
+    renew(tmp_path, "key")
+    second = read_or_make(tmp_path, "key")
+    assert (second != first, older(tmp_path, "key")) == (True, [first])
+    renew(tmp_path, "key")
+    assert older(tmp_path, "key") == [second]
+    third = read_or_make(tmp_path, "key")
+    assert (forget(tmp_path, "key"), forget(tmp_path, "key")) == (1, 0)
+    assert (read_or_make(tmp_path, "key"), older(tmp_path, "key")) == (third, [])
+    path = tmp_path / "secrets" / "key"
+    assert (stat.S_IMODE(path.stat().st_mode), list(path.parent.iterdir())) == (0o600, [path])

@@ -23,7 +23,7 @@ from sixianghui.operations import clock, keys, proving, rules, sources
 from sixianghui.operations.actions import Action
 from sixianghui.operations.arrangement import Arrangement
 from sixianghui.operations.commands import offsite
-from sixianghui.operations.databases import DatabaseFault
+from sixianghui.operations.databases import DatabaseFault, alone_at_the_database
 from sixianghui.operations.inspecting import Found
 from sixianghui.operations.keys import KeyFault
 from sixianghui.operations.models import Backup
@@ -228,7 +228,15 @@ def _fail(one: Backup, sentence: str) -> None:
 
 @contextmanager
 def alone(data: Path) -> Iterator[None]:
-    """One backup of a site at a time, whoever asked for it; a process that dies lets go. Raises `Busy`."""
+    """One backup of a site at a time, on whichever of its machines; a process that dies lets go. Raises `Busy`."""
+    with _alone_here(data), alone_at_the_database() as is_ours:
+        if not is_ours:
+            raise Busy
+        yield
+
+
+@contextmanager
+def _alone_here(data: Path) -> Iterator[None]:
     with (data / "backup.lock").open("w") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -240,7 +248,7 @@ def alone(data: Path) -> Iterator[None]:
 def forget_work(data: Path) -> None:
     """At a start: the copy in the clear that a killed backup left."""
     try:
-        with alone(data):
+        with _alone_here(data):
             shutil.rmtree(proving.work_folder(data), ignore_errors=True)
     except Busy:
         return

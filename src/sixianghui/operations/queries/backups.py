@@ -7,6 +7,7 @@ import datetime as dt
 from django.conf import settings
 
 from sixianghui.access.public import Account, may
+from sixianghui.common import time
 from sixianghui.operations import clock, rules
 from sixianghui.operations.actions import Action
 from sixianghui.operations.models import Backup
@@ -54,6 +55,11 @@ def hours_too_old() -> int | None:
     if not rules.is_too_old(proved, settings.BACKUPS.max_age_hours, now):
         return None
     return -1 if proved is None else int((now - proved).total_seconds() // 3600)
+
+
+def are_missing() -> bool:
+    """Whether no backups are set up on a site that is no demo."""
+    return not (settings.BACKUPS.is_set_up or time.is_demo_time())
 
 
 def may_follow(asker: Account, ref: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time as real
 from threading import Lock
 
+from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
@@ -41,7 +42,15 @@ def forget() -> None:
 
 
 def _wrong() -> str:
-    hours = queries.hours_too_old()
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+        if queries.are_missing():
+            return "没有设备份 / no backups are set up"
+        hours = queries.hours_too_old()
+    except DatabaseError:
+        connection.close()
+        return "数据库不回答 / the database does not answer"
     if hours is None:
         return ""
     if hours < 0:

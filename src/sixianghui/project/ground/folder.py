@@ -159,7 +159,7 @@ def secrets(config: Config) -> Iterator[Said]:
     if (
         key.is_file()
         and os.access(key, os.R_OK)
-        and len(key.read_text(errors="replace").strip()) < SHORTEST_SECRET
+        and min(map(len, key.read_text(errors="replace").split() or [""])) < SHORTEST_SECRET
     ):
         yield Said(
             BAD,
