@@ -73,6 +73,11 @@ def installed() -> dict[str, str]:
     return {name: version for name, version in found.items() if name not in INSTALLERS}
 
 
+def bundled() -> dict[str, tuple[str, str, str]]:
+    """What of other people's is in the scripts that pages load."""
+    return locks.bundled((ROOT / "package-lock.json").read_text("utf-8"))
+
+
 def differences(lock: dict[str, tuple[str, list[str]]], here: dict[str, str]) -> list[str]:
     """Where the environment is not what the lock says."""
     wrong = [
@@ -85,7 +90,8 @@ def differences(lock: dict[str, tuple[str, list[str]]], here: dict[str, str]) ->
 
 
 def bill(here: dict[str, str], lock: dict[str, tuple[str, list[str]]]) -> dict[str, Any]:
-    """The list of what is installed, as CycloneDX 1.6; the same for the same environment."""
+    """The list of what is installed and of what the pages' scripts hold, as CycloneDX 1.6; the same for the same
+    environment."""
     licences = {
         canonicalize_name(one.metadata["Name"]): one.metadata.get("License-Expression")
         for one in distributions()
@@ -103,6 +109,12 @@ def bill(here: dict[str, str], lock: dict[str, tuple[str, list[str]]]) -> dict[s
                 {"name": "sixianghui:locked-sha256", "value": text} for text in sorted(lock[name][1])
             ]
         components.append(one)
+    for name, (version, licence, digest) in bundled().items():
+        components.append({
+            "type": "library", "name": name, "version": version, "bom-ref": f"pkg:npm/{name}@{version}",
+            "purl": f"pkg:npm/{name}@{version}", "licenses": [{"expression": licence}],
+            "hashes": [{"alg": "SHA-512", "content": digest}],
+        })  # fmt: skip
     return {
         "bomFormat": "CycloneDX", "specVersion": "1.6", "version": 1,
         "metadata": {"component": {"type": "application", "name": "sixianghui", "version": __version__}},
@@ -156,11 +168,13 @@ def wheel_files(path: Path) -> Iterator[tuple[str, str]]:
 
 def known_faults(here: dict[str, str], *, online: bool) -> tuple[str, bool]:
     """A line about known faults, and whether there are some. What was not asked is not called clean."""
-    unasked = f"known faults: not checked: {len(here)} packages"
+    asked = [("PyPI", name, version) for name, version in here.items()]
+    asked += [("npm", name, version) for name, (version, _licence, _hash) in bundled().items()]
+    unasked = f"known faults: not checked: {len(asked)} packages"
     if not online:
         return f"{unasked} (--online asks OSV)", False
     queries = [
-        {"package": {"ecosystem": "PyPI", "name": name}, "version": version} for name, version in here.items()
+        {"package": {"ecosystem": place, "name": name}, "version": version} for place, name, version in asked
     ]
     request = urllib.request.Request(
         OSV, json.dumps({"queries": queries}).encode(), {"Content-Type": "application/json"}
@@ -171,12 +185,12 @@ def known_faults(here: dict[str, str], *, online: bool) -> tuple[str, bool]:
     except (OSError, ValueError, KeyError) as error:
         return f"{unasked} ({type(error).__name__})", False
     bad = [
-        f"{name} {here[name]}: {', '.join(one['id'] for one in result['vulns'])}"
-        for name, result in zip(here, results, strict=True)
+        f"{name} {version}: {', '.join(one['id'] for one in result['vulns'])}"
+        for (_place, name, version), result in zip(asked, results, strict=True)
         if result.get("vulns")
     ]
     return "\n".join(
-        [f"known faults: {len(here)} packages checked, {len(bad)} with known faults", *bad]
+        [f"known faults: {len(asked)} packages checked, {len(bad)} with known faults", *bad]
     ), bool(bad)
 
 

@@ -6,6 +6,7 @@ python tools/locks.py --stamp    write the mark into both locks (done by bin/loc
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import json
 import re
@@ -30,6 +31,21 @@ def wanted(pyproject: str) -> str:
         parsed["dependency-groups"],
     ]
     return hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def bundled(package_lock: str) -> dict[str, tuple[str, str, str]]:
+    """npm package → (version, licence, SHA-512 in hexadecimal) of those whose code is in the scripts that pages load;
+    the others only build them."""
+    packages = json.loads(package_lock)["packages"]
+    found = {}
+    for name in sorted(packages[""]["dependencies"]):
+        one = packages[f"node_modules/{name}"]
+        found[name] = (
+            one["version"],
+            one["license"],
+            base64.b64decode(one["integrity"].removeprefix("sha512-")).hex(),
+        )
+    return found
 
 
 def faults(pyproject: str, locks: dict[str, str]) -> list[str]:

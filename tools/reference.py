@@ -7,7 +7,6 @@ python tools/reference.py --check    exit 1 and name those that are not current
 from __future__ import annotations
 
 import importlib.metadata
-import json
 import os
 import re
 import sys
@@ -16,6 +15,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from tools import locks  # noqa: E402
 
 #: What the metadata of a package says in its own words, or not at all.
 _LICENCES = {
@@ -35,8 +37,6 @@ _FONTS = {
     "body.ttf": "Noto Serif SC Regular",
     "sans.ttf": "Noto Sans SC Regular",
 }
-#: Packages of npm whose code is in the scripts that pages load; the others only build them.
-BUNDLED = ("hls.js", "pannellum")
 _MADE = "<!-- 由 tools/reference.py 生成，不要手改。 Generated; do not edit. -->\n\n"
 
 
@@ -204,11 +204,8 @@ def third_party() -> str:
         "| package | version | licence |",
         "|---|---|---|",
     ]
-    packages = json.loads((ROOT / "package-lock.json").read_text(encoding="utf-8"))["packages"]
-    lines += [
-        f"| {name} | {packages[f'node_modules/{name}']['version']} | {packages[f'node_modules/{name}']['license']} |"
-        for name in BUNDLED
-    ]
+    bundled = locks.bundled((ROOT / "package-lock.json").read_text(encoding="utf-8"))
+    lines += [f"| {name} | {version} | {licence} |" for name, (version, licence, _hash) in bundled.items()]
     lines += [
         "",
         "imageio-ffmpeg 的包里带着 ffmpeg 程序（GPLv3），单独运行，不与本软件链接；分发带有它的镜像时，请附上它的声明和源码来源。"
@@ -241,7 +238,6 @@ def main() -> int:
     """Write the pages, or check them."""
     os.environ.setdefault("SIXIANGHUI_DATA", tempfile.mkdtemp(prefix="sixianghui-reference-"))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sixianghui.project.settings")
-    sys.path.insert(0, str(ROOT))
     import django
 
     django.setup()

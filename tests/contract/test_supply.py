@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -31,10 +33,30 @@ def test_environment_when_compared_with_the_lock_then_is_equal_and_each_has_hash
     record_property("counted", f"supply: {len(here)} packages installed as locked, each with hashes")
 
 
+def parts(made: dict[str, Any], place: str) -> dict[str, str]:
+    return {
+        one["name"]: one["version"] for one in made["components"] if one["purl"].startswith(f"pkg:{place}/")
+    }
+
+
+def test_scripts_of_pages_when_built_then_hold_nothing_of_others_that_is_not_in_the_list() -> None:
+    """What the scripts of pages take from others is asked for by name there."""
+    taken = {
+        found[1]
+        for path in (ROOT / "web").rglob("*.ts")
+        for found in re.finditer(r"""(?:from|import)\s*\(?\s*["']([^."'/][^"'/]*)""", path.read_text("utf-8"))
+    }
+    assert taken == audit.bundled().keys()
+
+
 def test_list_of_parts_when_made_then_is_equal_to_the_environment_and_the_same_each_time() -> None:
     here = audit.installed()
     made = audit.bill(here, lock())
-    assert {one["name"]: one["version"] for one in made["components"]} == here
+    assert parts(made, "pypi") == here
+    assert (
+        parts(made, "npm").keys()
+        == json.loads((ROOT / "package.json").read_text("utf-8"))["dependencies"].keys()
+    )
     assert made["bomFormat"] == "CycloneDX"
     assert json.dumps(made) == json.dumps(audit.bill(dict(reversed(here.items())), lock()))
 
@@ -62,7 +84,7 @@ def test_scan_when_something_is_a_secret_then_says_where_and_not_what() -> None:
 
 def test_known_faults_when_nobody_was_asked_then_are_not_called_clean() -> None:
     line, faulty = audit.known_faults({"django": "5.2.19"}, online=False)
-    assert ("not checked: 1 packages" in line, "clean" in line, faulty) == (True, False, False)
+    assert ("not checked: 3 packages" in line, "clean" in line, faulty) == (True, False, False)
 
 
 def test_wheel_when_it_holds_what_it_should_not_then_is_said() -> None:
