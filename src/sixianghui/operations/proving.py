@@ -9,12 +9,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from django.db import connection
+from django.db import DatabaseError, connection
 
 import sixianghui
 from sixianghui.common import time
 from sixianghui.operations import archive, databases, inspecting, sources
 from sixianghui.operations.arrangement import Arrangement
+from sixianghui.operations.databases import DatabaseFault
 from sixianghui.operations.inspecting import Found
 from sixianghui.vault import public as vault
 
@@ -109,9 +110,12 @@ def prove(path: Path, arrangement: Arrangement, work: Path, *, tell: Tell) -> Fo
         wanted: dict[str, Any] = content.manifest["found"]
         clock = dt.datetime.fromisoformat(wanted["clock"])
         if wanted["kind"] == "sqlite":
-            found = inspecting.look_into_sqlite(target, clock)
+            with _whatever_is_wrong_is_the_archive():
+                found = inspecting.look_into_sqlite(target, clock)
         else:
-            with databases.empty_postgres(f"sixianghui_proof_{path.stem[-6:]}") as name:
+            # That there is no database to restore into says nothing about the archive.
+            name = f"sixianghui_proof_{path.stem[-6:]}"
+            with databases.empty_postgres(name), _whatever_is_wrong_is_the_archive():
                 databases.put_into_postgres(target, name)
                 found = inspecting.look_into_postgres(name, clock)
     finally:
@@ -120,6 +124,14 @@ def prove(path: Path, arrangement: Arrangement, work: Path, *, tell: Tell) -> Fo
     if said:
         raise NotEqual("还原出来的和备份时不一样：" + "".join(said[:3]))
     return found
+
+
+@contextmanager
+def _whatever_is_wrong_is_the_archive() -> Iterator[None]:
+    try:
+        yield
+    except (DatabaseFault, DatabaseError) as fault:
+        raise NotEqual(f"还原不出来：{fault}") from fault
 
 
 @contextmanager

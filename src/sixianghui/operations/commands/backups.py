@@ -155,7 +155,9 @@ def _write_and_prove(one: Backup, arrangement: Arrangement, target: Path, began:
         _stage(one, Stage.PROOF)
         try:
             return proving.prove(target, arrangement, work, tell=_teller(one, Stage.PROOF, whole))
-        except (Damaged, NotEqual):
+        except (KeyFault, DatabaseFault, OSError):
+            raise  # what is missing on this machine says nothing about the archive
+        except Exception:
             # It is no backup, and nothing may take it for one.
             target.unlink(missing_ok=True)
             raise
