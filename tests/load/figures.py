@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 _ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(_ROOT))
+
+from tests.load.site_of_its_own import database_of_its_own, prepared  # noqa: E402
+
 _ONE = "--one"
 #: What the house wants.
 REPORT_S, PAGE_MS = 2.0, 300
@@ -58,18 +61,13 @@ def main(arguments: list[str]) -> int:
 def run(database: str, given: argparse.Namespace) -> int:
     """Build and measure on one database, from a process of its own."""
     print(f"\n## {database}\n", flush=True)
-    with _folder(given.keep, database) as data, _address(database, data, keep=bool(given.keep)) as url:
-        environ = {key: value for key, value in os.environ.items() if not key.startswith("SIXIANGHUI_")}
-        environ |= {
-            "SIXIANGHUI_DATA": str(data),
-            "SIXIANGHUI_ALLOWED_HOSTS": "testserver",
-            "DJANGO_SETTINGS_MODULE": "sixianghui.project.settings",
-            "PYTHONPATH": f"{_ROOT / 'src'}:{_ROOT}",
-        }
-        if url:
-            environ["SIXIANGHUI_DATABASE_URL"] = url
-        command = [sys.executable, "-m", "sixianghui.project.cli", "prepare", "--empty"]
-        subprocess.run(command, env=environ, check=True, stdout=subprocess.DEVNULL)
+    with (
+        _folder(given.keep, database) as data,
+        database_of_its_own(
+            database, f"bench_figures_{'kept' if given.keep else os.getpid()}", keep=bool(given.keep)
+        ) as url,
+    ):
+        environ = prepared(data, url)
         command = [sys.executable, __file__, _ONE, "--size", str(given.size), "--times", str(given.times)]
         command += ["--only", given.only, "--parts", given.parts]
         return subprocess.run(command, env=environ, check=False).returncode
@@ -84,28 +82,6 @@ def _folder(kept: str, database: str) -> Iterator[Path]:
         return
     with tempfile.TemporaryDirectory(prefix="bench-figures-") as data:
         yield Path(data)
-
-
-@contextlib.contextmanager
-def _address(database: str, data: Path, *, keep: bool) -> Iterator[str]:
-    """The address of a database of its own; "" for SQLite, which lies in the folder."""
-    if database == "sqlite":
-        yield ""
-        return
-    import psycopg
-
-    from tests.databases import server_url
-
-    name = "bench_figures_kept" if keep else f"bench_figures_{os.getpid()}"
-    with psycopg.connect(server_url("postgres"), autocommit=True) as connection:
-        there = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone()
-        if there is None:
-            connection.execute(f'CREATE DATABASE "{name}"'.encode())
-        try:
-            yield server_url(name)
-        finally:
-            if not keep:
-                connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'.encode())
 
 
 def one(part: float, times: int, only: str, parts: set[str]) -> int:

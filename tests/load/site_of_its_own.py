@@ -1,4 +1,4 @@
-"""A site of its own for a bench: the real `serve` with the replayed half-year, and an editor who saves once a second."""
+"""A site of its own for a bench: the real `serve` with the replayed half-year, and an editor who saves once a second; or an empty one."""
 
 from __future__ import annotations
 
@@ -67,3 +67,40 @@ def _editor(environ: dict[str, str], found: Site) -> Iterator[None]:
     finally:
         process.terminate()
         found.saves.append(int(process.communicate(timeout=20)[0] or 0))
+
+
+def prepared(data: Path, url: str) -> dict[str, str]:
+    """Make an empty site in a folder; the environment in which a process works on it. url: its database, "" for SQLite."""
+    environ = {name: value for name, value in os.environ.items() if not name.startswith("SIXIANGHUI_")}
+    environ |= {
+        "SIXIANGHUI_DATA": str(data),
+        "SIXIANGHUI_ALLOWED_HOSTS": "testserver",
+        "DJANGO_SETTINGS_MODULE": "sixianghui.project.settings",
+        "PYTHONPATH": f"{_ROOT / 'src'}:{_ROOT}",
+    }
+    if url:
+        environ["SIXIANGHUI_DATABASE_URL"] = url
+    command = [sys.executable, "-m", "sixianghui.project.cli", "prepare", "--empty"]
+    subprocess.run(command, env=environ, check=True, stdout=subprocess.DEVNULL)
+    return environ
+
+
+@contextlib.contextmanager
+def database_of_its_own(kind: str, name: str, *, keep: bool = False) -> Iterator[str]:
+    """The address of an empty database, or of one that was kept; "" for SQLite, which lies in the folder."""
+    if kind == "sqlite":
+        yield ""
+        return
+    import psycopg
+
+    from tests.databases import server_url
+
+    with psycopg.connect(server_url("postgres"), autocommit=True) as connection:
+        there = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone()
+        if there is None:
+            connection.execute(f'CREATE DATABASE "{name}"'.encode())
+        try:
+            yield server_url(name)
+        finally:
+            if not keep:
+                connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'.encode())
