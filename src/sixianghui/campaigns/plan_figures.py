@@ -5,6 +5,8 @@ Rows of a notice that is not public say that it was, when and to whom, and no mo
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import BooleanField, Case, Exists, OuterRef, Prefetch, QuerySet, Value, When
@@ -27,14 +29,23 @@ def title_of(notice: Any) -> str:
     return title if notice.public else gettext("没有公开的通知")
 
 
+def _first_of_a_plan(
+    rows: QuerySet[Any], plan: str, scope: Scope, things: Mapping[str, str]
+) -> QuerySet[Any]:
+    """The first row of each plan, if it is of the scope's days: what comes anew later counts where it came first."""
+    whenever = replace(scope, since=None, until=None)
+    first = first_of(whenever.limit(rows, things=things), plan)
+    return scope.limit(first, things=things) if scope.dated else first
+
+
 def _handed_in(scope: Scope) -> QuerySet[Any]:
     """One row per plan: the first time it was handed in and not taken back."""
     taken_back = Outcome.objects.standing(scope.as_of).filter(
         hand_in=OuterRef("pk"), result=Result.TAKEN_BACK
     )
-    rows = scope.limit(scope.of_real(HandIn.objects.all()), things={CAMPAIGN: _PLAN})
+    rows = scope.of_real(HandIn.objects.filter(~Exists(taken_back)))
     return (
-        first_of(rows.filter(~Exists(taken_back)), "plan")
+        _first_of_a_plan(rows, "plan", scope, {CAMPAIGN: _PLAN})
         .prefetch_related("plan__notice__campaign", "unit")
         .defer("content")
         .order_by("at", "pk")
@@ -48,11 +59,11 @@ HANDED_IN = Figure(
     measure=pgettext_lazy("计划", "份"),
     one_is=_("一个组织为一份通知交上来的一份计划"),
     method=Method(
-        counted=_("交上来就算，等着看的、退回去改的、定下来的都算；改过再交的还是一份。"),
+        counted=_("交上来就算，等着看的、退回去改的、定下来的都算；改过再交的还是一份，按头一次交的日子算。"),
         not_counted=_("自己收回以后没有再交的，和演示用的虚构组织的。"),
         unknown=_("正在写、还没有交的有多少，我们不数。"),
     ),
-    version=2,
+    version=3,
     evidence=_handed_in,
     columns=(
         Column("unit", _("组织"), "unit.name", sort="unit__name"),
@@ -69,10 +80,10 @@ HANDED_IN = Figure(
 def _plans(scope: Scope) -> QuerySet[Any]:
     """One outcome per plan: the first that approved of it or agreed to it."""
     good = scope.of_real(Outcome.objects.filter(result__in=(Result.APPROVED, Result.AGREED)))
-    rows = scope.limit(good, things={CAMPAIGN: "hand_in__plan__notice__campaign"})
+    things = {CAMPAIGN: "hand_in__plan__notice__campaign"}
     without_content = Prefetch("hand_in", HandIn.objects.defer("content"))
     return (
-        first_of(rows, "hand_in__plan")
+        _first_of_a_plan(good, "hand_in__plan", scope, things)
         .prefetch_related(without_content, "hand_in__plan__notice__campaign", "unit")
         .order_by("at", "pk")
     )
@@ -85,11 +96,11 @@ PLANS = Figure(
     measure=pgettext_lazy("计划", "份"),
     one_is=_("一个组织为一份通知定的一份计划，已经批准或指导同意"),
     method=Method(
-        counted=_("隶属的由上级批准，受指导的由行业党委同意；改过再交的还是一份。"),
+        counted=_("隶属的由上级批准，受指导的由行业党委同意；改过再定的还是一份，按头一次定下来的日子算。"),
         not_counted=_("还没交的、等着看的、退回去改的，和演示用的虚构组织的。"),
         unknown=_("没有写成计划、各组织自己在办的事有多少，我们不猜。"),
     ),
-    version=2,
+    version=3,
     evidence=_plans,
     columns=(
         Column("unit", _("组织"), "unit.name", sort="unit__name"),
