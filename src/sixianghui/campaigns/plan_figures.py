@@ -5,8 +5,6 @@ Rows of a notice that is not public say that it was, when and to whom, and no mo
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from django.db.models import BooleanField, Case, Exists, OuterRef, Prefetch, QuerySet, Value, When
@@ -29,23 +27,15 @@ def title_of(notice: Any) -> str:
     return title if notice.public else gettext("没有公开的通知")
 
 
-def _first_of_a_plan(
-    rows: QuerySet[Any], plan: str, scope: Scope, things: Mapping[str, str]
-) -> QuerySet[Any]:
-    """The first row of each plan, if it is of the scope's days: what comes anew later counts where it came first."""
-    whenever = replace(scope, since=None, until=None)
-    first = first_of(whenever.limit(rows, things=things), plan)
-    return scope.limit(first, things=things) if scope.dated else first
-
-
 def _handed_in(scope: Scope) -> QuerySet[Any]:
     """One row per plan: the first time it was handed in and not taken back."""
     taken_back = Outcome.objects.standing(scope.as_of).filter(
         hand_in=OuterRef("pk"), result=Result.TAKEN_BACK
     )
-    rows = scope.of_real(HandIn.objects.filter(~Exists(taken_back)))
+    rows = scope.of_real(HandIn.objects.standing(scope.as_of).filter(~Exists(taken_back)))
+    # The first of all days, and then those of the scope's: what is handed in anew counts where it was first.
     return (
-        _first_of_a_plan(rows, "plan", scope, {CAMPAIGN: _PLAN})
+        scope.limit(first_of(rows, "plan"), things={CAMPAIGN: _PLAN})
         .prefetch_related("plan__notice__campaign", "unit")
         .defer("content")
         .order_by("at", "pk")
@@ -79,11 +69,11 @@ HANDED_IN = Figure(
 
 def _plans(scope: Scope) -> QuerySet[Any]:
     """One outcome per plan: the first that approved of it or agreed to it."""
-    good = scope.of_real(Outcome.objects.filter(result__in=(Result.APPROVED, Result.AGREED)))
-    things = {CAMPAIGN: "hand_in__plan__notice__campaign"}
+    standing = Outcome.objects.standing(scope.as_of)
+    good = scope.of_real(standing.filter(result__in=(Result.APPROVED, Result.AGREED)))
     without_content = Prefetch("hand_in", HandIn.objects.defer("content"))
     return (
-        _first_of_a_plan(good, "hand_in__plan", scope, things)
+        scope.limit(first_of(good, "hand_in__plan"), things={CAMPAIGN: "hand_in__plan__notice__campaign"})
         .prefetch_related(without_content, "hand_in__plan__notice__campaign", "unit")
         .order_by("at", "pk")
     )
