@@ -125,7 +125,7 @@ def test_line_when_written_without_a_connection_then_is_there_again_and_arrives(
     page = planning.writing(cut_off())
     page.get_by_role("button", name="就这么办").first.click()
     first = page.locator("[data-lines] .plan-line").first
-    expect(first.locator("[data-state]")).to_have_text("存好了")
+    expect(first.locator("[data-state]")).to_have_text("已收进计划")
     page.route("**/lines/**", lambda route: route.abort())
     first.locator("textarea").fill("漏洞当天清零")
     page.locator("[data-own] textarea").first.fill("没有网时写的一条")
@@ -141,6 +141,26 @@ def test_line_when_written_without_a_connection_then_is_there_again_and_arrives(
     assert [kept.nth(at).input_value() for at in range(2)] == ["漏洞当天清零", "没有网时写的一条"]
 
 
+def test_line_when_taken_out_then_its_place_says_so_and_puts_it_back(
+    planning: Planning, open_page: Opens
+) -> None:
+    page = planning.writing(open_page(PHONE))
+    page.get_by_role("button", name="就这么办").first.click()
+    expect(page.get_by_role("button", name="就这么办").first).to_be_focused()
+    line = page.locator("[data-lines] .plan-line").last
+    expect(line.locator("[data-state]")).to_have_text("已收进计划")
+    words = line.locator("textarea").input_value()
+    many = page.locator("[data-lines] .plan-line").count()
+    line.get_by_role("button", name="拿掉").click()
+    expect(page.locator("[data-lines] .plan-line")).to_have_count(many - 1)
+    back = page.get_by_role("button", name="放回去")
+    expect(back).to_be_focused()
+    expect(page.locator(".plan-gone")).to_contain_text(f"拿掉了“{words}”。")
+    back.click()
+    expect(page.locator("[data-lines] textarea").last).to_have_value(words)
+    expect(page.get_by_text("放回去了。")).to_be_visible()
+
+
 def test_line_when_two_write_it_at_once_then_both_versions_stand_until_one_is_chosen(
     planning: Planning, cut_off: Opens
 ) -> None:
@@ -153,7 +173,7 @@ def test_line_when_two_write_it_at_once_then_both_versions_stand_until_one_is_ch
     expect(mine.locator("textarea")).to_have_value("两个人一起写的一条")  # it came by itself
     one.route("**/lines/**", lambda route: route.abort())
     mine.locator("textarea").fill("我改成这样")
-    expect(mine.locator("[data-state]")).to_contain_text("先存在这台手机上了")
+    expect(mine.locator("[data-state]")).to_contain_text("先存在这台设备上了")
     theirs.locator("textarea").fill("对方改成那样")
     expect(theirs.locator("[data-state]")).to_have_text("存好了")
     one.unroute("**/lines/**")

@@ -104,11 +104,25 @@ class PlanForm extends HTMLElement implements Ear, PieceForm {
     }
   }
 
+  /** The next proposal is at hand; the keyboard of a phone stays where it is. */
   private accept(piece: Piece): void {
+    const next = this.nearest(piece.root, ".proposal [name=take]");
     piece.accept();
     this.querySelector("[data-lines]")?.append(piece.root);
     this.querySelector<HTMLElement>("[data-none]")?.remove();
     this.tidy();
+    this.go(next);
+  }
+
+  /** The first of these behind a piece, or before it when none is. */
+  private nearest(root: HTMLElement, which: string): HTMLElement | null {
+    const found = Array.from(this.querySelectorAll<HTMLElement>(which)).filter((one) => !root.contains(one));
+    return found.find((one) => root.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING) ?? found[found.length - 1] ?? null;
+  }
+
+  /** Whoever was at something that is gone goes on there, or where another line is added. */
+  private go(next: HTMLElement | null): void {
+    (next?.isConnected ? next : this.querySelector<HTMLElement>("[data-more]"))?.focus({ preventScroll: true });
   }
 
   private async takeOut(piece: Piece): Promise<void> {
@@ -119,19 +133,46 @@ class PlanForm extends HTMLElement implements Ear, PieceForm {
     if (answer === "offline" || answer === "out") return;
     if (answer && answer.status !== 200) return piece.state(answer.body.message, true);
     this.store.drop(piece.name);
+    if (answer?.body.undo) return this.replace(piece, answer.body.undo);
     this.forget(piece);
+    this.go(null);
+  }
+
+  /** Where a line was stands that it was taken out, and a button that puts it back. */
+  private replace(piece: Piece, undo: string): void {
+    const said = document.createElement("p");
+    said.className = "notice row between plan-gone";
+    said.id = goneId(piece.name);
+    said.setAttribute("role", "status");
+    const words = document.createElement("span");
+    words.id = `${said.id}-words`;
+    const back = document.createElement("button");
+    back.className = "btn small";
+    back.formAction = undo;
+    back.textContent = this.words["back"] ?? "";
+    back.setAttribute("aria-describedby", words.id);
+    said.append(words, back);
+    piece.root.before(said);
+    this.forget(piece);
+    words.textContent = (this.words["gone"] ?? "").replace("%s", () => piece.words);
+    back.focus({ preventScroll: true });
   }
 
   forget(piece: Piece): void {
+    const here = piece.root.contains(document.activeElement);
+    const next = this.nearest(piece.root, "[data-piece]:not(.proposal) textarea");
     this.pieces.delete(piece.name);
     piece.root.remove();
     this.tidy();
+    if (here) this.go(next);
   }
 
-  /** The head of the proposals goes with the last of them. */
+  /** The head of the proposals goes with the last of them, unless one may still be put back. */
   private tidy(): void {
     const part = this.querySelector<HTMLElement>("[data-proposals]");
-    if (part && !part.querySelector(".proposal")) part.remove();
+    if (!part || part.querySelector(".proposal")) return;
+    part.querySelector('[name="take"]')?.remove();
+    if (!part.querySelector(".plan-gone")) part.remove();
   }
 
   /** A line that has reached the server may be taken out. */
@@ -236,12 +277,17 @@ class PlanForm extends HTMLElement implements Ear, PieceForm {
       if (piece) piece.root.replaceWith(found);
       else this.querySelector("[data-lines]")?.append(found);
       this.adopt(found);
+      document.getElementById(goneId(name))?.remove();
       this.querySelector<HTMLElement>("[data-none]")?.remove();
       this.tidy();
     } catch {
       /* the next event or reload brings it */
     }
   }
+}
+
+function goneId(name: string): string {
+  return `gone-${name}`;
 }
 
 /** A name for a line that no server has seen yet: 100 bits, as `ids.new_ref` makes them. */

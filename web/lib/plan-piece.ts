@@ -12,6 +12,8 @@ export interface Answer {
   version?: number;
   message?: string;
   theirs?: Theirs;
+  /** Where a line that was taken out is put back. */
+  undo?: string;
 }
 
 /** What a sending came to: an answer, no connection, or somebody who is not signed in any more. */
@@ -40,6 +42,7 @@ export class Piece {
   private sending = false;
   private tried = "";
   private saved: string;
+  private justTaken = false;
   stuck = false;
 
   constructor(
@@ -113,6 +116,11 @@ export class Piece {
     return JSON.stringify(this.fields());
   }
 
+  /** Its words, as somebody knows it by. */
+  get words(): string {
+    return this.text() || (this.root.querySelector(".what")?.textContent ?? "").trim();
+  }
+
   private text(): string {
     return (this.control("text")?.value ?? "").trim() || (this.control("reason")?.value ?? "").trim();
   }
@@ -157,7 +165,7 @@ export class Piece {
     data.set(`${this.name}-version`, String(this.version));
     data.set(`${this.name}-tried`, this.tried);
     this.tried = words;
-    this.state(this.form.words["saving"]);
+    this.state(this.form.words["saving"], false, false);
     const answer = await this.form.post(this.url, data);
     this.sending = false;
     if (answer === "offline") return this.state(this.form.words["kept"]);
@@ -173,7 +181,8 @@ export class Piece {
     const version = this.control("version");
     if (version && body.version) version.value = String(body.version);
     this.saved = sent;
-    this.state(this.form.words["saved"]);
+    this.state(this.form.words[this.justTaken ? "taken" : "saved"]);
+    this.justTaken = false;
     this.form.arrived(this);
     if (this.dirty) void this.send();
     else this.form.store.drop(this.name);
@@ -231,6 +240,7 @@ export class Piece {
     const mark = this.root.querySelector<HTMLInputElement>('input[name="proposed"]');
     if (mark) mark.name = "line";
     this.saved = "";
+    this.justTaken = true;
     this.changed();
     void this.send();
   }
@@ -251,9 +261,11 @@ export class Piece {
     line.textContent = chosen.map((one) => one.selectedOptions[0]?.textContent ?? "").join(" · ");
   }
 
-  state(text: string | undefined, bad = false): void {
+  /** How far it is. `aloud`: a screen reader says it; that something is on its way again and again is not said. */
+  state(text: string | undefined, bad = false, aloud = true): void {
     const line = this.root.querySelector<HTMLElement>("[data-state]");
     if (!line) return;
+    line.setAttribute("aria-live", aloud ? "polite" : "off");
     line.textContent = text ?? "";
     line.classList.toggle("err", bad);
   }

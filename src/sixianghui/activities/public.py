@@ -31,7 +31,12 @@ from sixianghui.activities.queries import (
     with_state,
 )
 from sixianghui.activities.recording import PlanForm, RecordForm
-from sixianghui.activities.signals import activity_called_off, activity_corrected, activity_held
+from sixianghui.activities.signals import (
+    activity_called_off,
+    activity_corrected,
+    activity_held,
+    activity_left,
+)
 
 __all__ = [
     "Activity",
@@ -47,6 +52,7 @@ __all__ = [
     "activity_corrected",
     "activity_for",
     "activity_held",
+    "activity_left",
     "as_ical",
     "attend",
     "by_kind",

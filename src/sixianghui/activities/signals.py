@@ -6,5 +6,7 @@ from django.dispatch import Signal
 activity_held = Signal()
 #: What was recorded of an activity was put right. Arguments: `activity`, `held` (the new one), `by`.
 activity_corrected = Signal()
+#: A partner took its unit out of an activity: it has no share in it. Arguments: `activity`, `unit`, `by`.
+activity_left = Signal()
 #: An announced activity will not take place. Arguments: `activity`, `by`.
 activity_called_off = Signal()

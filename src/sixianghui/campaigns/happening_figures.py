@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from sixianghui.activities.public import by_kind
+from sixianghui.activities.public import Held, by_kind
 from sixianghui.campaigns.models import Realisation
 from sixianghui.ledger.public import Column, Figure, Group, Method, Scope
 from sixianghui.ledger.public import register as register_figure
@@ -37,25 +37,37 @@ def first_of(rows: QuerySet[Any], *by: str) -> QuerySet[Any]:
     return rows.filter(~Exists(rows.order_by().filter(pk__lt=OuterRef("pk"), **same)))
 
 
-def _as_shown(rows: QuerySet[Any]) -> QuerySet[Realisation]:
-    return rows.prefetch_related("activity__kind", "campaign", "carrier", "unit").order_by("at", "pk")
+def _as_shown(rows: QuerySet[Any], scope: Scope) -> QuerySet[Realisation]:
+    """With what was recorded of each activity at that moment: a name put right later reads then as it did then."""
+    recorded = Prefetch(
+        "activity__helds",
+        Held.objects.standing(scope.as_of).select_related("kind").order_by("-pk"),
+        to_attr="recorded_then",
+    )
+    return rows.prefetch_related(recorded, "campaign", "carrier", "unit").order_by("at", "pk")
 
 
 def _activities(scope: Scope) -> QuerySet[Realisation]:
-    return _as_shown(first_of(_in_a_campaign(scope), "activity"))
+    return _as_shown(first_of(_in_a_campaign(scope), "activity"), scope)
 
 
 def _unit_activities(scope: Scope) -> QuerySet[Realisation]:
-    return _as_shown(first_of(_in_a_campaign(scope), "activity", "unit"))
+    return _as_shown(first_of(_in_a_campaign(scope), "activity", "unit"), scope)
+
+
+def _recorded(row: Any) -> Any:
+    """What stood of its activity, if that was for everybody."""
+    return next((held for held in row.activity.recorded_then if held.open), None)
 
 
 def _title(row: Any) -> str:
-    title: str = row.activity.title
-    return title if row.activity.open else gettext("没有公开的活动")
+    held = _recorded(row)
+    return held.title if held else gettext("没有公开的活动")
 
 
 def _kind(row: Any) -> str:
-    return row.activity.kind.label if row.activity.open else "—"
+    held = _recorded(row)
+    return held.kind.label if held else "—"
 
 
 _GROUPS = (

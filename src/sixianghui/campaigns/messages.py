@@ -42,21 +42,23 @@ def tell_sent(sending: Sending) -> None:
 
 @tasks.job(retries=5, backoff=30, limit=900)
 def tell_addressees(sending: int) -> None:
-    """Tell many units, some at a time; whoever was told is not told again."""
+    """Tell many units, some at a time; whoever was told is not told again. Of what was recalled meanwhile nobody hears."""
     found = Sending.objects.standing().filter(pk=sending).select_related("notice").first()
     if found is not None:
         _tell_sent(found)
 
 
 def _tell_sent(sending: Sending) -> None:
-    notice = queries.notices().get(pk=sending.notice_id)
-    items = list(notice.items.select_related("carrier"))
-    deliveries = list(queries.reached(notice))
+    items = list(sending.notice.items.select_related("carrier"))
+    deliveries = list(queries.reached(sending.notice))
     writers = queries.writers_in([one.unit_id for one in deliveries])
     for start in range(0, len(deliveries), AT_ONCE):
         some = deliveries[start : start + AT_ONCE]
         values = holdings.values_of([item.holding for item in items], [one.unit_id for one in some])
         with transaction.atomic():
+            notice = queries.notices().get(pk=sending.notice_id)
+            if notice.recalled:
+                return
             for delivery in some:
                 for account in writers.get(delivery.unit_id, ()):
                     notify.tell(
@@ -129,8 +131,8 @@ def _content(
         lines.append("")
     if notice.closing:
         lines += [notice.closing, ""]
-    if notice.plan_due_on is not None:
-        lines.append(_("计划请在 %(day)s 前交。") % {"day": ui.long_date(notice.plan_due_on)})
+    if (day := queries.due_of(notice)) is not None:
+        lines.append(_("计划请在 %(day)s 前交。") % {"day": ui.long_date(day)})
     lines.append(
         ngettext("大约要花 %(minutes)d 分钟。", "大约要花 %(minutes)d 分钟。", delivery.minutes)
         % {"minutes": delivery.minutes}

@@ -32,9 +32,10 @@ def _handed_in(scope: Scope) -> QuerySet[Any]:
     taken_back = Outcome.objects.standing(scope.as_of).filter(
         hand_in=OuterRef("pk"), result=Result.TAKEN_BACK
     )
-    rows = scope.limit(scope.of_real(HandIn.objects.all()), things={CAMPAIGN: _PLAN})
+    rows = scope.of_real(HandIn.objects.standing(scope.as_of).filter(~Exists(taken_back)))
+    # The first of all days, and then those of the scope's: what is handed in anew counts where it was first.
     return (
-        first_of(rows.filter(~Exists(taken_back)), "plan")
+        scope.limit(first_of(rows, "plan"), things={CAMPAIGN: _PLAN})
         .prefetch_related("plan__notice__campaign", "unit")
         .defer("content")
         .order_by("at", "pk")
@@ -48,11 +49,11 @@ HANDED_IN = Figure(
     measure=pgettext_lazy("计划", "份"),
     one_is=_("一个组织为一份通知交上来的一份计划"),
     method=Method(
-        counted=_("交上来就算，等着看的、退回去改的、定下来的都算；改过再交的还是一份。"),
+        counted=_("交上来就算，等着看的、退回去改的、定下来的都算；改过再交的还是一份，按头一次交的日子算。"),
         not_counted=_("自己收回以后没有再交的，和演示用的虚构组织的。"),
         unknown=_("正在写、还没有交的有多少，我们不数。"),
     ),
-    version=2,
+    version=3,
     evidence=_handed_in,
     columns=(
         Column("unit", _("组织"), "unit.name", sort="unit__name"),
@@ -68,11 +69,11 @@ HANDED_IN = Figure(
 
 def _plans(scope: Scope) -> QuerySet[Any]:
     """One outcome per plan: the first that approved of it or agreed to it."""
-    good = scope.of_real(Outcome.objects.filter(result__in=(Result.APPROVED, Result.AGREED)))
-    rows = scope.limit(good, things={CAMPAIGN: "hand_in__plan__notice__campaign"})
+    standing = Outcome.objects.standing(scope.as_of)
+    good = scope.of_real(standing.filter(result__in=(Result.APPROVED, Result.AGREED)))
     without_content = Prefetch("hand_in", HandIn.objects.defer("content"))
     return (
-        first_of(rows, "hand_in__plan")
+        scope.limit(first_of(good, "hand_in__plan"), things={CAMPAIGN: "hand_in__plan__notice__campaign"})
         .prefetch_related(without_content, "hand_in__plan__notice__campaign", "unit")
         .order_by("at", "pk")
     )
@@ -85,11 +86,11 @@ PLANS = Figure(
     measure=pgettext_lazy("计划", "份"),
     one_is=_("一个组织为一份通知定的一份计划，已经批准或指导同意"),
     method=Method(
-        counted=_("隶属的由上级批准，受指导的由行业党委同意；改过再交的还是一份。"),
+        counted=_("隶属的由上级批准，受指导的由行业党委同意；改过再定的还是一份，按头一次定下来的日子算。"),
         not_counted=_("还没交的、等着看的、退回去改的，和演示用的虚构组织的。"),
         unknown=_("没有写成计划、各组织自己在办的事有多少，我们不猜。"),
     ),
-    version=2,
+    version=3,
     evidence=_plans,
     columns=(
         Column("unit", _("组织"), "unit.name", sort="unit__name"),

@@ -23,6 +23,7 @@ def connect() -> None:
     notify.register_kind(guidance.SETTLED, _("计划的回音"), _("你交的计划退回、批准或者有了建议，就告诉你。"))
     activities.activity_held.connect(_held, dispatch_uid="campaigns.activity_held")
     activities.activity_corrected.connect(_corrected, dispatch_uid="campaigns.activity_corrected")
+    activities.activity_left.connect(_left, dispatch_uid="campaigns.activity_left")
     activities.activity_called_off.connect(_called_off, dispatch_uid="campaigns.activity_called_off")
 
 
@@ -34,6 +35,11 @@ def _held(activity: Any, by: Any, **_signal: Any) -> None:
 def _corrected(activity: Any, by: Any, **_signal: Any) -> None:
     """What was recorded was put right: links follow."""
     happening.follow_correction(activity, by=by)
+
+
+def _left(activity: Any, unit: Any, by: Any, **_signal: Any) -> None:
+    """A partner had no part in it: its links go."""
+    happening.follow_leaving(activity, unit, by=by)
 
 
 def _called_off(activity: Any, by: Any, **_signal: Any) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -19,9 +19,20 @@ def _practices(scope: Scope) -> QuerySet[Any]:
     return scope.limit(rows.order_by("at", "pk"), things={"campaign": "campaign"})
 
 
+#: Of a trial's practice as it is told now, however often it was rewritten since the trial: name beside a trial, and path.
+_TOLD = {
+    "told_title": "title",
+    "told_campaign": "campaign",
+    "told_campaign_title": "campaign__title",
+    "told_begins_on": "campaign__begins_on",
+}
+
+
 def _trials(scope: Scope) -> QuerySet[Any]:
-    rows = Trial.objects.select_related("unit", "practice__unit").filter(scope.real(), practice__open=True)
-    return scope.limit(rows.order_by("at", "pk"), things={"campaign": "practice__campaign"})
+    told = Practice.objects.standing(scope.as_of).filter(ref=OuterRef("practice__ref"), open=True)
+    beside = {name: Subquery(told.values(path)[:1]) for name, path in _TOLD.items()}
+    rows = Trial.objects.select_related("unit").filter(scope.real(), Exists(told)).annotate(**beside)
+    return scope.limit(rows.order_by("at", "pk"), things={"campaign": "told_campaign"})
 
 
 PRACTICES = Figure(
@@ -56,23 +67,23 @@ TRIALS = Figure(
     one_is=_("一个组织试了别的组织的一条做法，说了结果"),
     method=Method(
         counted=_("管用的、部分管用的、不适合的都算；同一个组织试同一条只算一次。"),
-        not_counted=_("收回的，还有演示用的虚构组织的。"),
+        not_counted=_("收回的，做法撤下了、不公开了的，还有演示用的虚构组织的。"),
         unknown=_("试了没有说的有多少，我们不猜。"),
     ),
-    version=1,
+    version=2,
     evidence=_trials,
     columns=(
-        Column("practice", _("做法"), "practice.title"),
+        Column("practice", _("做法"), "told_title"),
         Column("unit", _("试用的组织"), "unit.name", sort="unit__name"),
         Column("result", _("结果"), lambda row: row.get_went_display()),
         Column("told", _("说的时间"), "at", sort="at"),
     ),
     unit_path="unit",
     moment="at",
-    things={"campaign": "practice__campaign"},
+    things={"campaign": "told_campaign"},
     groups=(
         Group("went", _("结果"), "went", lambda went: HowItWent(went).label),
-        by_campaign("practice__campaign"),
+        Group("campaign", _("主题活动"), "told_campaign_title", order="told_begins_on"),
     ),
 )
 

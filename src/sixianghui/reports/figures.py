@@ -13,8 +13,7 @@ from sixianghui.reports.queries.reports import standing
 
 
 def _published(scope: Scope) -> QuerySet[Edition]:
-    """Withdrawn ones are not asked `as_of`: one that was withdrawn since counts no more, whatever the moment."""
-    found = standing().filter(scope.real(), audience=Audience.EVERYBODY).select_related("unit")
+    found = standing(scope.as_of).filter(scope.real(), audience=Audience.EVERYBODY).select_related("unit")
     return scope.limit(found).order_by("at", "pk")
 
 

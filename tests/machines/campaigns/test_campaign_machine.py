@@ -373,6 +373,22 @@ class CampaignMachine(RuleBasedStateMachine):
             if expected:
                 event.partners[unit.pk] = True
 
+    @rule(which=PICK, who=WHO, held=PICK, line=PICK)
+    def link_to_a_line(self, which: int, who: Who, held: int, line: int) -> None:
+        """Whoever held it, alone or with others, makes it realise a line of their own plan."""
+        sheet, event = self.sheets[which % len(self.sheets)], self.events[held % len(self.events)]
+        by = self.person(who, sheet.plan.unit_id)
+        known = list(sheet.accepted or {"no line": ""})
+        ref = known[line % len(known)]
+        there = Realisation.objects.standing().filter(activity=event.activity, line__plan=sheet.plan)
+        was_held = event.state == "held" and sheet.plan.unit_id in event.share_holders()
+        allowed = may(by, Action.WRITE, sheet.plan) and ref in (sheet.accepted or {})
+        self.step(
+            lambda: happening.realise(sheet.plan, ref, event.activity, by=by),
+            expected=allowed and was_held and not there.filter(line__ref=ref).exists(),
+        )
+        self.touched.append(event)
+
     # --- what is always so ------------------------------------------------------------------------------------------
 
     @invariant()

@@ -18,7 +18,7 @@ from sixianghui.campaigns.models import Sending
 from sixianghui.common import wire
 from tests.factories import a_person, a_unit, an_account, signed_in, someone_with
 from tests.pages.complaints.reading import words
-from tests.unit.campaigns.house import House, an_item
+from tests.unit.campaigns.house import DUE, House, an_item
 
 REASON = "上级月底要报，只有这一次"
 
@@ -65,6 +65,17 @@ def test_notice_when_read_by_an_addressee_then_shows_what_to_do_and_hides_what_i
     assert "要你们做的15 分钟" in page
     assert "这件事要求太多" in page
     assert "发更正" not in page
+
+
+def test_notice_when_it_asks_for_a_plan_only_by_a_correction_then_has_the_button_that_begins_one(
+    house: House,
+) -> None:
+    sent = house.sent(an_item(), plan_due_on=None)
+    client = signed_in(house.secretary)
+    page = f"/notices/{sent.notice.ref}/"
+    assert "去填计划" not in words(client.get(page))
+    commands.amend_notice(sent.notice, text="也写一份计划", plan_due_on=DUE, by=house.clerk)
+    assert "去填计划" in words(client.get(page))
 
 
 def test_notice_when_over_the_budget_then_the_page_asks_why_and_addressees_read_it(house: House) -> None:

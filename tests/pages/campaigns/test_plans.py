@@ -102,7 +102,8 @@ def test_line_when_too_long_or_a_reason_without_its_point_then_says_so_and_keeps
     plan = planning.plan()
     client = signed_in(planning.secretary)
     long = client.post(f"/plans/{plan.ref}/writing/", {"line": "abc", **line_fields("abc", "长" * 201)})
-    assert (long.status_code, "长" * 201 in long.content.decode()) == (422, True)
+    page = long.content.decode()
+    assert (long.status_code, "长" * 201 in page, 'id="id_abc-text_error"' in page) == (422, True, True)
     reason = line_fields("abc", "", stance="not_applicable", reason="没有直播业务")
     answer = client.post(f"/plans/{plan.ref}/lines/abc/", reason)
     assert (answer.status_code, answer.json()) == (400, {"message": "哪一条不适用，请勾上。"})
@@ -125,8 +126,9 @@ def test_line_when_sent_alone_then_is_answered_by_its_version_or_by_what_the_oth
     assert body["theirs"]["fields"]["text"] == "值守两周"
     goal = {"members-audience": "members", "members-text": "每人办一件实事", "members-version": "0"}
     assert mine.post(f"/plans/{plan.ref}/goals/members/", goal).json() == {"version": 1}
-    assert mine.post(f"/plans/{plan.ref}/lines/abc/removal/").json() == {"version": 3}
-    back = mine.post(f"/plans/{plan.ref}/lines/abc/putting-back/")
+    gone = mine.post(f"/plans/{plan.ref}/lines/abc/removal/").json()
+    assert gone["version"] == 3
+    back = mine.post(gone["undo"])
     assert (back.status_code, [line.text for line in queries.lines_of(plan)]) == (302, ["值守两周"])
     plans.hand_in(plan, by=planning.secretary)
     late = mine.post(path, line_fields("abc", "再改", version="4"))
@@ -291,3 +293,25 @@ def test_figures_of_plans_when_their_notice_is_not_public_then_do_not_say_what_i
             assert planning.branch.name in told
             assert (planning.notice.title in told, "没有公开的通知" in told) == (public, not public)
             assert "漏洞当天清零" not in told
+
+
+def test_plan_when_the_button_that_returns_is_pressed_then_the_place_for_the_reason_is_open(
+    planning: House,
+) -> None:
+    plan, _handed = planning.handed_in()
+    client = signed_in(planning.clerk)
+    page = client.get(f"/plans/{plan.ref}/").content.decode()
+    assert ('href="?return=1#returning"' in page, '<details class="return-box">' in page) == (True, True)
+    pressed = client.get(f"/plans/{plan.ref}/?return=1").content.decode()
+    assert '<details class="return-box" open>' in pressed
+
+
+def test_advice_on_the_whole_when_it_says_nothing_then_is_told_at_its_field(planning: House) -> None:
+    plan, _handed = planning.handed_in()
+    answer = signed_in(planning.clerk).post(f"/plans/{plan.ref}/advice/", {"text": ""})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert ('aria-describedby="advice-whole_error"' in page, 'id="advice-whole_error"' in page) == (
+        True,
+        True,
+    )

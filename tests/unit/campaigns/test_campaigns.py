@@ -82,3 +82,9 @@ def test_campaign_when_opened_then_search_finds_it_by_a_carrier(house: House) ->
 def test_dates_when_the_wrong_way_round_then_are_refused(house: House) -> None:
     with pytest.raises(HouseError):
         commands.make_campaign(house.words(ends_on=dt.date(2018, 1, 1)), unit=house.committee, by=house.clerk)
+
+
+def test_campaign_when_two_carriers_have_one_name_then_says_which(house: House) -> None:
+    twice = (("红芯", "甲"), ("红芯", "乙"))
+    with pytest.raises(HouseError, match="有两个载体都叫“红芯”"):
+        commands.change_campaign(house.campaign, house.words(carriers=twice), by=house.clerk)

@@ -32,7 +32,9 @@ def test_secretary_when_a_notice_comes_then_has_a_card_until_a_plan_is_begun_or_
     assert [one.due for one in cards(house.secretary)] == [dt.date(2018, 6, 27)]
     Plan.objects.create(notice=sent.notice, unit=house.branch)
     assert titles(house.secretary) == []
-    other = house.sent(an_item())
+    other = house.sent(an_item(), plan_due_on=None)
+    assert titles(house.secretary) == []
+    commands.amend_notice(other.notice, text="也写一份计划", plan_due_on=dt.date(2018, 6, 27), by=house.clerk)
     assert len(titles(house.secretary)) == 1
     commands.recall_notice(other.notice, reason="发错了对象", by=house.clerk)
     assert titles(house.secretary) == []

@@ -7,17 +7,19 @@ import datetime as dt
 from django.test import Client
 
 from sixianghui.access.public import Account, Post
-from sixianghui.activities.public import Activity, record_activity
+from sixianghui.activities.public import Activity, Record, correct_activity, record_activity
 from sixianghui.campaigns import commands
-from sixianghui.campaigns.commands import To
+from sixianghui.campaigns.commands import To, guidance
 from sixianghui.campaigns.commands.happening import put_beside
+from sixianghui.campaigns.commands.plans import hand_in
 from sixianghui.campaigns.models import Carrier
 from sixianghui.common import time
 from sixianghui.directory.public import Unit
-from sixianghui.ledger.public import Scope, value_of
+from sixianghui.ledger.public import Scope, publish, seal_holds, value_of
 from tests.factories import a_unit, signed_in, someone_with
 from tests.pages.complaints.reading import words
 from tests.unit.campaigns.house import House, an_item
+from tests.unit.campaigns.plan_house import House as PlanHouse
 
 
 def under(house: House) -> Scope:
@@ -105,7 +107,8 @@ def test_figures_when_a_unit_is_a_sample_then_count_it_nowhere(house: House) -> 
     house.sent(an_item(minutes=10), to=(To(unit=sample), To(unit=house.branch)))
     put_beside(house.campaign, held(house, other, sample), unit=sample, by=other)
     assert (value("minutes_asked", Scope()), value("activities", Scope())) == (10, 0)
-    assert sample.name not in words(Client().get(f"/campaigns/{house.campaign.slug}/"))
+    page = words(Client().get(f"/campaigns/{house.campaign.slug}/"))
+    assert (sample.name in page, "一场活动" in page) == (False, False)
 
 
 def test_notices_when_asked_for_at_a_past_moment_then_are_those_of_then(
@@ -118,3 +121,34 @@ def test_notices_when_asked_for_at_a_past_moment_then_are_those_of_then(
     clock.set(before + dt.timedelta(hours=2))
     assert value("notices", Scope()) == 0
     assert value("notices", Scope(as_of=before + dt.timedelta(minutes=1))) == 1
+
+
+def test_activities_when_one_gets_another_name_then_what_was_published_still_comes_out_as_it_was(
+    house: House, clock: time.ManualClock
+) -> None:
+    made = held(house, house.secretary, house.branch, title="读书汇")
+    put_beside(house.campaign, made, unit=house.branch, by=house.secretary)
+    clock.set(clock.at + dt.timedelta(hours=1))
+    published = [
+        publish(f"campaigns.{name}", under(house), by=house.clerk)
+        for name in ("activities", "unit_activities")
+    ]
+    clock.set(clock.at + dt.timedelta(hours=1))
+    right = Record("party-day", "读书会", time.shanghai(2018, 6, 4, 15), 12, open=False)
+    correct_activity(made, right, by=house.secretary, reason="名字写错了")
+    assert [seal_holds(one) for one in published] == [True, True]
+
+
+def test_plan_when_handed_in_and_approved_again_later_then_counts_where_it_first_was(
+    planning: PlanHouse, clock: time.ManualClock
+) -> None:
+    months = [Scope(since=dt.date(2018, month, 1), until=dt.date(2018, month, 28)) for month in (6, 7)]
+    everywhere = [*months, Scope()]
+    plan, _handed = planning.handed_in()
+    guidance.approve(plan, by=planning.clerk)
+    clock.set(time.shanghai(2018, 7, 5, 12))
+    planning.line(plan, "再加一件")
+    hand_in(plan, by=planning.secretary)
+    guidance.approve(plan, by=planning.clerk)
+    assert [value("plans_handed_in", scope) for scope in everywhere] == [1, 0, 1]
+    assert [value("plans", scope) for scope in everywhere] == [1, 0, 1]

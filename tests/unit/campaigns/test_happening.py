@@ -15,7 +15,8 @@ from sixianghui.activities.public import (
     record_activity,
 )
 from sixianghui.campaigns.commands import guidance, happening
-from sixianghui.campaigns.models import Intention, Plan, Realisation
+from sixianghui.campaigns.commands.plans import begin_plan, hand_in, take_back
+from sixianghui.campaigns.models import Intention, Plan, Realisation, Way
 from sixianghui.campaigns.plan_cards import cards
 from sixianghui.campaigns.queries import pages, plan_lists
 from sixianghui.campaigns.queries import plans as queries
@@ -23,7 +24,8 @@ from sixianghui.campaigns.queries.happening import linked_activity, might_be, mi
 from sixianghui.campaigns.rules.contents import Line
 from sixianghui.common import time
 from sixianghui.common.errors import Conflict, NotThere
-from tests.unit.campaigns.plan_house import House
+from sixianghui.ledger.public import Scope, value_of
+from tests.unit.campaigns.plan_house import House, a_notice
 
 MORNING = time.shanghai(2018, 6, 5, 9)
 
@@ -131,6 +133,25 @@ def test_activity_when_put_right_or_called_off_then_its_links_follow(planning: H
     assert not Realisation.objects.standing().exists()
 
 
+def test_activity_when_a_partner_leaves_it_then_its_line_is_open_again_and_the_others_links_stay(
+    planning: House,
+) -> None:
+    from sixianghui.activities.commands import leave
+
+    plan, lines = settled(planning)
+    other, handed = planning.handed_in(planning.guided)
+    guidance.agree(other, by=planning.clerk)
+    made = happening.record_for_line(
+        plan, lines[0].ref, a_record(partners=(planning.guided,)), by=planning.secretary
+    )
+    theirs = queries.content_in(handed).lines[0].ref
+    happening.realise(other, theirs, made.activity, by=planning.guided_secretary)
+    assert value_of("campaigns.unit_activities", Scope()) == 2
+    leave(made.activity, planning.guided, by=planning.guided_secretary)
+    assert list(Realisation.objects.standing()) == [made]
+    assert value_of("campaigns.unit_activities", Scope()) == 1
+
+
 def test_activity_when_announced_for_a_line_then_realises_it_by_itself_once_it_is_held(
     planning: House,
 ) -> None:
@@ -193,3 +214,18 @@ def test_cards_when_plans_wait_are_returned_or_half_written_then_say_what_to_do(
     (card,) = cards(planning.secretary)
     assert (card.title, "第一行再具体些。" in card.text) == ("计划退回来了：改 1 处", True)
     assert list(cards(planning.clerk)) == []
+
+
+def test_cards_when_many_plans_are_half_written_then_the_returned_one_is_still_among_them(
+    planning: House,
+) -> None:
+    for _number in range(7):
+        notice = a_notice(planning.committee, None, [], {planning.branch: Way.SUBORDINATION})
+        begin_plan(notice, planning.branch, by=planning.secretary)
+    take_back(planning.handed_in()[0], by=planning.secretary)
+    later = a_notice(planning.committee, None, [], {planning.branch: Way.SUBORDINATION})
+    returned = begin_plan(later, planning.branch, by=planning.secretary)
+    planning.line(returned)
+    hand_in(returned, by=planning.secretary)
+    guidance.return_plan(returned, "第一行再具体些。", by=planning.clerk)
+    assert next(iter(plan_lists.unfinished(planning.secretary))).plan == returned

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
 
-from sixianghui.access.public import Post
+from sixianghui.access.public import Account, Post
 from sixianghui.audit.public import AuditEvent
 from sixianghui.campaigns import commands, queries
 from sixianghui.campaigns.commands import To
+from sixianghui.campaigns.messages import tell_addressees
 from sixianghui.campaigns.models import Delivery, Notice, Sending, Way
 from sixianghui.campaigns.rules.notices import State
+from sixianghui.common import time
 from sixianghui.common.errors import Conflict, HouseError, NotThere, Refused
 from sixianghui.directory.public import UnitKind
 from sixianghui.notify.public import Message
@@ -177,3 +180,34 @@ def test_notices_when_someone_else_would_send_then_are_refused(house: House) -> 
         with pytest.raises(Refused):
             commands.send_notice(draft, by=other)
     assert not Sending.objects.exists()
+
+
+def test_question_when_its_day_was_put_right_then_is_open_until_the_new_day(house: House, clock: Any) -> None:
+    longer = house.sent(an_item(title="报六月的安排"), plan_due_on=dt.date(2018, 6, 8))
+    shorter = house.sent(an_item(title="报七月的安排"), plan_due_on=dt.date(2018, 7, 20))
+    commands.amend_notice(longer.notice, text="日子改晚", plan_due_on=dt.date(2018, 7, 10), by=house.clerk)
+    commands.amend_notice(shorter.notice, text="日子改早", plan_due_on=dt.date(2018, 6, 10), by=house.clerk)
+    clock.set(time.shanghai(2018, 6, 20, 12))
+    with pytest.raises(Conflict, match="已经问过"):
+        house.sent(an_item(title="报六月的安排"), plan_due_on=dt.date(2018, 7, 20))
+    house.sent(an_item(title="报七月的安排"), plan_due_on=dt.date(2018, 7, 20))
+
+
+def came(account: Account) -> list[Message]:
+    """What somebody was told of notices that came."""
+    return [one for one in Message.objects.filter(account=account) if one.title.startswith("来通知了")]
+
+
+def test_units_when_a_job_tells_them_then_hear_the_day_as_it_is_then_and_nothing_of_what_was_recalled(
+    house: House,
+) -> None:
+    sending = house.sent(an_item())
+    first = someone_with(Post.SECRETARY, house.branch)
+    commands.amend_notice(sending.notice, text="日子改晚", plan_due_on=dt.date(2018, 6, 27), by=house.clerk)
+    tell_addressees.call(sending.pk)
+    (text,) = (one.text for one in came(first))
+    assert "计划请在 2018年6月27日 前交。" in text
+    second = someone_with(Post.SECRETARY, house.branch)
+    commands.recall_notice(sending.notice, reason="发错了对象", by=house.clerk)
+    tell_addressees.call(sending.pk)
+    assert came(second) == []

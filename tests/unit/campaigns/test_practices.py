@@ -21,7 +21,7 @@ from sixianghui.campaigns.models import Practice, Trial
 from sixianghui.campaigns.queries import practices as queries
 from sixianghui.common.errors import Conflict, HouseError, NotThere, Refused
 from sixianghui.directory.public import UnitKind
-from sixianghui.ledger.public import Scope, value_of
+from sixianghui.ledger.public import Scope, get, grouped, read, value_of
 from tests.factories import a_unit, someone_with
 from tests.unit.campaigns.plan_house import House
 
@@ -102,3 +102,42 @@ def test_practice_when_something_is_missing_or_not_ones_own_then_is_refused(plan
         try_out(practice, unit=planning.guided, went="best", text="好", by=planning.guided_secretary)
     with pytest.raises(Refused):
         take_down(practice, by=planning.guided_secretary)
+
+
+def under(house: House) -> Scope:
+    return Scope(thing=("campaign", house.campaign.pk))
+
+
+def test_practice_when_rewritten_then_was_still_shared_when_it_was_and_tried_when_it_was(
+    planning: House, clock: Any
+) -> None:
+    practice = share(a_telling(planning), unit=planning.branch, by=planning.secretary)
+    trial = tried(planning, practice, planning.guided_secretary, planning.guided)
+    clock.set(clock.at + dt.timedelta(days=120))
+    newer = share(a_telling(planning, title="每周一问"), unit=planning.branch, by=planning.secretary)
+    again = rewrite(practice, a_telling(planning, title="师徒结对子"), by=planning.secretary)
+    once_more = tried(planning, again, planning.guided_secretary, planning.guided, "partly")
+    assert (again.at, once_more.at, list(queries.practices())) == (practice.at, trial.at, [newer, again])
+
+
+def test_trials_when_their_practice_changes_then_are_told_as_it_stands_now(planning: House) -> None:
+    practice = share(a_telling(planning, open=False), unit=planning.branch, by=planning.secretary)
+    tried(planning, practice, planning.guided_secretary, planning.guided)
+    figure = get("campaigns.trials")
+    assert value_of("campaigns.trials", Scope()) == 0
+    opened = rewrite(practice, a_telling(planning, title="师徒结对子"), by=planning.secretary)
+    (row,) = figure.rows(under(planning))
+    assert figure.columns[0].value(row) == "师徒结对子"
+    parts = [grouped(read(figure, Scope(), planning.clerk), key) for key in ("campaign", "went")]
+    assert [[(one.label, one.number) for one in part.parts] for part in parts if part] == [
+        [("红芯向党", 1)],
+        [("管用", 1)],
+    ]
+    elsewhere = rewrite(opened, a_telling(planning, campaign=None), by=planning.secretary)
+    assert [value_of("campaigns.trials", scope) for scope in (Scope(), under(planning))] == [1, 0]
+    inside = rewrite(elsewhere, a_telling(planning, open=False), by=planning.secretary)
+    assert value_of("campaigns.trials", Scope()) == 0
+    again = rewrite(inside, a_telling(planning), by=planning.secretary)
+    assert value_of("campaigns.trials", under(planning)) == 1
+    take_down(again, by=planning.secretary)
+    assert value_of("campaigns.trials", Scope()) == 0

@@ -8,7 +8,8 @@ import pytest
 
 from sixianghui.common import time
 from sixianghui.reports import cards, commands
-from sixianghui.reports.models import Template
+from sixianghui.reports.models import Report, Template
+from sixianghui.reports.queries import desk
 from sixianghui.reports.queries import templates as queries
 from tests.unit.reports.house import House
 
@@ -58,3 +59,27 @@ def test_template_when_used_lately_then_is_not_proposed(house: House) -> None:
     one = Template.objects.get(code="campaign")
     commands.begin(house.words(), unit=house.committee, by=house.clerk, template=one)
     assert one not in queries.to_close(house.clerk)
+
+
+def test_desk_when_many_reports_changed_since_then_what_waits_and_what_was_returned_is_still_there(
+    house: House,
+) -> None:
+    waits, returned = house.report(), house.report()
+    for one in (waits, returned):
+        commands.submit(one, by=house.clerk)
+    commands.return_report(returned, "第二段的话太满", by=house.checker)
+    later = time.now() + dt.timedelta(hours=1)
+    Report.objects.bulk_create(
+        Report(
+            unit=house.committee,
+            title=f"台账{number}",
+            scope="{}",
+            body=[],
+            made_by=house.clerk,
+            changed_at=later,
+        )
+        for number in range(desk.MOST + 1)
+    )
+    assert [row.report for row in desk.on_desk(house.checker).to_check] == [waits]
+    assert returned in [row.report for row in desk.on_desk(house.clerk).to_do]
+    assert (titles(house.clerk), titles(house.checker)) == (["报告退回来了"], ["一份报告等你看"])

@@ -24,6 +24,7 @@ from sixianghui.reports.commands import exports as making
 from sixianghui.reports.erasing import erase
 from sixianghui.reports.models import Export
 from sixianghui.reports.queries import exports as queries
+from sixianghui.tasks.jobs import lost_of
 from sixianghui.vault.public import Subject
 from tests.factories import an_account, someone_with
 from tests.unit.ledger.book import GUARDED, TURNS, Book, open_book, registered
@@ -189,3 +190,13 @@ def test_exports_when_their_owner_is_erased_then_are_gone(
     assert [(str(what), number) for what, number in done.erased] == [("导出的文件", 1)]
     assert (queries.file_of(made).exists(), queries.export_of(somebody, made.ref)) == (False, None)
     assert erase(Subject(account=somebody.pk)).erased == []
+
+
+def test_export_when_no_try_remains_then_its_asker_hears_and_may_ask_for_another(book: Book) -> None:
+    somebody = an_account()
+    stuck = waiting(book, somebody)
+    lost = lost_of(making.make_export)
+    assert lost is not None
+    lost(stuck.pk), lost(stuck.pk)
+    assert [one.title for one in Message.objects.filter(account=somebody)] == ["你要的文件没有做成"]
+    commands.ask_for_rows(TURNS.name, WHOLE, "xlsx", by=somebody)

@@ -8,7 +8,8 @@ from dataclasses import replace
 import pytest
 
 from sixianghui.common import time
-from sixianghui.ledger.public import Since
+from sixianghui.ledger.public import Scope, Since, publish, seal_holds, value_of
+from sixianghui.reports.commands import withdraw
 from sixianghui.reports.queries.recounting import Recounted, recount
 from sixianghui.reports.rules import body
 from tests.unit.ledger.book import GUARDED, TURNS, Book, open_book, registered
@@ -85,3 +86,14 @@ def test_edition_with_a_guarded_number_when_recounted_then_says_no_more_than_eve
             (1, 1, True, 1, None, False),
             (None, None, None, None, None, False),
         ]
+
+
+def test_published_reports_when_one_is_withdrawn_then_are_fewer_and_what_was_said_of_them_still_comes_out(
+    house: House, clock: time.ManualClock
+) -> None:
+    edition = house.published()
+    later(clock)
+    sealed = publish("reports.published", Scope(), by=house.clerk)
+    later(clock)
+    withdraw(edition, "一个数算重了", by=house.clerk)
+    assert (sealed.value, seal_holds(sealed), value_of("reports.published", Scope())) == (1, True, 0)

@@ -21,7 +21,7 @@ from sixianghui.activities.commands.writing import (
     state_of,
 )
 from sixianghui.activities.models import Activity, CallOff, Kind, Partner, Share
-from sixianghui.activities.signals import activity_called_off
+from sixianghui.activities.signals import activity_called_off, activity_left
 from sixianghui.audit import public as audit
 from sixianghui.common import time
 from sixianghui.common.errors import Conflict, NotThere
@@ -137,6 +137,7 @@ def leave(activity: Activity, unit: Unit, *, by: Account) -> Partner:
             struck_at=now, struck_by=by, struck_reason=_("没有参加合办")
         )
         audit.record("activity:leave", actor=by, thing=locked, detail={"unit": unit.pk})
+        activity_left.send(sender=Activity, activity=locked, unit=unit, by=by)
         purge(locked)
     return partner
 

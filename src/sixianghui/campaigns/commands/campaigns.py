@@ -149,7 +149,10 @@ def _check(words: Words) -> None:
         raise HouseError(_("结束的日子早于开始，请对调。"))
     if len(words.carriers) > rules.MOST_CARRIERS:
         raise HouseError(_("载体最多 %(most)d 个。") % {"most": rules.MOST_CARRIERS})
+    names = [name for name, _text in words.carriers]
     for name, text in words.carriers:
+        if names.count(name) > 1:
+            raise HouseError(_("有两个载体都叫“%(name)s”，请改一个名称。") % {"name": name})
         if not name or len(name) > rules.CARRIER_LENGTH or len(text) > rules.LINE_LENGTH:
             raise HouseError(
                 _("载体的名称要写，不超过 %(name)d 个字；说明不超过 %(text)d 个字。")

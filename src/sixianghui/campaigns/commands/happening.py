@@ -178,6 +178,11 @@ def follow_correction(activity: Activity, *, by: Account) -> int:
     return len(moved)
 
 
+def follow_leaving(activity: Activity, unit: Unit, *, by: Account) -> int:
+    """A partner took its unit out of an activity: it realises nothing of that unit any more."""
+    return _strike(Realisation.objects.filter(activity=activity, unit=unit), by, _("没有参加合办"))
+
+
 def follow_calling_off(activity: Activity, *, by: Account) -> int:
     """An activity never took place or will not: what it realised or was meant for, it does not and is not."""
     Intention.objects.filter(activity=activity).delete()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
@@ -43,15 +44,24 @@ def share(telling: Telling, *, unit: Unit, by: Account) -> Practice:
 
 
 def rewrite(practice: Practice, telling: Telling, *, by: Account) -> Practice:
-    """Tell a practice anew: what was told before is struck, and stays to be read by whoever audits."""
+    """Tell a practice anew: what was told before is struck, and stays to be read by whoever audits. It was shared when it was first."""
     require(by, Action.SHARE, practice)
     assert practice.unit is not None
     with transaction.atomic():
         _strike(practice, by, _("改写"))
-        return _write(telling, unit=practice.unit, by=by, ref=practice.ref, action="practice:rewrite")
+        return _write(
+            telling,
+            unit=practice.unit,
+            by=by,
+            ref=practice.ref,
+            action="practice:rewrite",
+            at=practice.at,
+        )
 
 
-def _write(telling: Telling, *, unit: Unit, by: Account, ref: str, action: str) -> Practice:
+def _write(
+    telling: Telling, *, unit: Unit, by: Account, ref: str, action: str, at: dt.datetime | None = None
+) -> Practice:
     texts = {
         "title": telling.title,
         "done": telling.done,
@@ -68,7 +78,7 @@ def _write(telling: Telling, *, unit: Unit, by: Account, ref: str, action: str) 
             campaign=telling.campaign,
             activity=telling.activity,
             open=telling.open,
-            at=time.now(),
+            at=at or time.now(),
             actor=by,
             unit=unit,
         )
@@ -93,7 +103,8 @@ def _strike(practice: Practice, by: Account, reason: str) -> None:
 
 
 def try_out(practice: Practice, *, unit: Unit, went: str, text: str, by: Account) -> Trial:
-    """Say what came of a practice in another unit. Said again, what was said before is struck.
+    """Say what came of a practice in another unit. Said again, what was said before is struck; it was tried when it was
+    said first.
 
     Raises `Refused`, `Conflict` for the unit's own practice, `HouseError`.
     """
@@ -105,9 +116,10 @@ def try_out(practice: Practice, *, unit: Unit, went: str, text: str, by: Account
     try:
         with transaction.atomic():
             before = Trial.objects.standing().filter(practice__ref=practice.ref, unit=unit)
+            first = before.values_list("at", flat=True).first()
             before.fill_in(struck_at=time.now(), struck_by=by, struck_reason=_("又试了一次"))
             made = Trial.objects.create(
-                practice=practice, unit=unit, went=went, text=text.strip(), at=time.now(), actor=by
+                practice=practice, unit=unit, went=went, text=text.strip(), at=first or time.now(), actor=by
             )
             audit.record("practice:try", actor=by, thing=made)
             _purge(practice)

@@ -8,11 +8,11 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet, Sum
-from django.db.models.functions import TruncMonth
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce, TruncMonth
 
 from sixianghui.campaigns import holdings
-from sixianghui.campaigns.models import Ask, Budget, Delivery, Notice, Point, Recall, Sending
+from sixianghui.campaigns.models import Amendment, Ask, Budget, Delivery, Notice, Point, Recall, Sending
 from sixianghui.campaigns.queries.addressees import Addressee, addressees
 from sixianghui.campaigns.rules import burden, notices
 from sixianghui.common import time
@@ -118,21 +118,21 @@ def _question(item: Point) -> notices.Question:
 def questions_open(units: Collection[int], today: dt.date, *, but: Notice) -> dict[str, str]:
     """What other notices still ask of some of these units, by `same_question`, with the notice's title. One query.
 
-    Open is what has no due day or one to come, in a notice that was sent within a year and not recalled.
+    Open is what has no due day or one to come, corrections taken in, in a notice that was sent within a year and not
+    recalled.
     """
     asking = (
         deliveries_that_ask()
         .filter(unit__in=units, at__gte=_midnight(today - dt.timedelta(days=366)))
         .exclude(notice=but.pk)
     )
+    changes = Amendment.objects.standing().filter(notice=OuterRef("notice"), plan_due_on__isnull=False)
+    changed = Subquery(changes.order_by("-at", "-pk").values("plan_due_on")[:1])
     rows = (
         Point.objects.filter(notice__in=asking.values("notice"))
         .exclude(ask=Ask.KNOW)
-        .filter(
-            Q(due_on__isnull=True, notice__plan_due_on__isnull=True)
-            | Q(due_on__gte=today)
-            | Q(due_on__isnull=True, notice__plan_due_on__gte=today)
-        )
+        .annotate(until=Coalesce("due_on", changed, "notice__plan_due_on"))
+        .filter(Q(until__isnull=True) | Q(until__gte=today))
         .order_by("pk")
         .values_list("title", "notice__title")
     )

@@ -369,10 +369,12 @@ def notices_to_answer(person: Person, *, most: int) -> list[ToAnswer]:
     """Notices that ask the units for which somebody writes for a plan, the first due first. Three queries."""
     own_units = within(person, Action.WRITE).units
     begun = Plan.objects.filter(notice=OuterRef("notice"), unit=OuterRef("unit"))
+    asked_later = Amendment.objects.standing().filter(notice=OuterRef("notice"), plan_due_on__isnull=False)
     today = time.today()
     rows = list(
         Delivery.objects.standing()
-        .filter(~Exists(begun), unit__in=own_units, notice__plan_due_on__isnull=False)
+        .filter(~Exists(begun), unit__in=own_units)
+        .filter(Q(notice__plan_due_on__isnull=False) | Exists(asked_later))
         .filter(Q(notice__campaign__isnull=True) | Q(notice__campaign__ends_on__gte=today))
         .exclude(notice__recalls__struck_at__isnull=True, notice__recalls__isnull=False)
         .exclude(notice__campaign__closings__struck_at__isnull=True, notice__campaign__closings__isnull=False)

@@ -89,7 +89,7 @@ NAMED = 12
 
 def _happened(campaign: Any) -> list[Realisation]:
     """The latest activities of real units, each once. Two queries at most."""
-    rows = Realisation.objects.standing().filter(campaign=campaign)
+    rows = Realisation.objects.standing().filter(campaign=campaign, unit__is_sample=False)
     first = rows.order_by().values("activity").annotate(first=Min("pk")).values("first")
     found = Realisation.objects.filter(pk__in=first).select_related("activity", "unit", "carrier")
     return list(found.order_by("-at", "-pk")[:NAMED])

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Count, Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery, When
 
 from sixianghui.access.public import Account, Person, held_by, within
 from sixianghui.campaigns.actions import Action
@@ -210,7 +210,7 @@ def unfinished(account: Account, most: int = 6) -> list[Row]:
             ended_at=Subquery(last.values("at")[:1]),
             to_mend=Subquery(open_advice.values("many")[:1]),
         )
-        .order_by("-result", "pk")
+        .order_by(Case(When(result=Result.RETURNED, then=0), default=1), "pk")
     )
     found = list(rows[:most])
     days = due_days({plan.notice_id for plan in found})

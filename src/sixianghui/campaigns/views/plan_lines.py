@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -85,7 +86,7 @@ def _theirs(row: PlanLine | Goal) -> dict[str, Any]:
 @requires(Action.WRITE)
 @require_POST
 def removal(request: HttpRequest, ref: str, line: str) -> HttpResponse:
-    """Take a line out, or leave a proposal."""
+    """Take a line out, or leave a proposal. Answers JSON: the version, and where it is put back."""
     plan = own(request, ref)
     try:
         made = plan_lines.remove_line(plan, line, by=request.user)  # type: ignore[arg-type]
@@ -93,7 +94,8 @@ def removal(request: HttpRequest, ref: str, line: str) -> HttpResponse:
         if error.status == 404:
             raise Http404 from error
         return JsonResponse({"message": str(error)}, status=error.status)
-    return JsonResponse({"version": made.version})
+    undo = reverse("campaigns:plan-line-putting-back", args=[ref, line])
+    return JsonResponse({"version": made.version, "undo": undo})
 
 
 @requires(Action.WRITE)

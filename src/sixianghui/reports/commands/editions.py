@@ -11,6 +11,7 @@ from sixianghui.access.public import Account, require
 from sixianghui.audit import public as audit
 from sixianghui.common import time
 from sixianghui.common.errors import Conflict
+from sixianghui.common.text import grouped
 from sixianghui.ledger import public as ledger
 from sixianghui.ledger.public import Scope
 from sixianghui.reports import search
@@ -77,7 +78,7 @@ def _seal(entry: Entry, content: Content, by: Account) -> Entry:
     if entry.value is None or entry.guarded:
         return entry
     made = ledger.freeze(entry.figure, Scope.from_json(entry.scope), by=by, at=content.as_of)
-    return replace(entry, value=made.value, digest=made.digest)
+    return replace(entry, value=made.value, shown=grouped(made.value), digest=made.digest)
 
 
 def withdraw(edition: Edition, reason: str, *, by: Account) -> Withdrawal:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from sixianghui.access.public import Person, within
 from sixianghui.directory.public import Unit, UnitKind
 from sixianghui.reports.actions import Action
-from sixianghui.reports.models import Audience, Edition, Report, Writer
+from sixianghui.reports.models import Audience, Edition, Report, Submission, Writer
 from sixianghui.reports.queries.reports import (
     campaigns,
     has_written,
@@ -74,19 +74,38 @@ def last_edition(report: Report) -> Edition | None:
     return standing().filter(report=report).order_by("-number").first()
 
 
-def _rows(person: Person) -> list[Row]:
+def _reports(person: Person) -> QuerySet[Any]:
     own = Writer.objects.filter(report=OuterRef("pk"), account=person.pk)
     newest = standing().filter(report=OuterRef("pk"), at__gte=OuterRef("changed_at"))
-    found = written_by(person).annotate(mine=Exists(own), up_to_date=Exists(newest))
-    return [Row(one, state_of(one)) for one in found[: MOST + 1]]
+    return written_by(person).annotate(mine=Exists(own), up_to_date=Exists(newest))
+
+
+def _rows(found: QuerySet[Any], most: int) -> list[Row]:
+    return [Row(one, state_of(one)) for one in found[:most]]
+
+
+def _handed_over(person: Person) -> list[Row]:
+    """What waits to be checked, and what was returned or approved and is not out: never lost among what was changed
+    since, as ledgers are that nobody hands over. One query.
+    """
+    handed = Submission.objects.standing().values("report")
+    is_open = Q(waits=True) | Q(sent_version=F("version"), up_to_date=False)
+    return _rows(_reports(person).filter(is_open, pk__in=handed), MOST)
 
 
 def on_desk(person: Person) -> Desk:
-    """The desk of this person. One query, and what `within` asks."""
+    """The desk of this person. Two queries, and what `within` asks."""
+    handed_over, latest = _handed_over(person), _rows(_reports(person), MOST + 1)
+    known = {row.report.pk for row in handed_over}
+    rows = [*handed_over, *(row for row in latest[:MOST] if row.report.pk not in known)]
+    return _arranged(person, rows, more=len(latest) > MOST)
+
+
+def _arranged(person: Person, rows: list[Row], *, more: bool = False) -> Desk:
+    """The rows by what is to be done."""
     writes, reviews = within(person, Action.WRITE), within(person, Action.REVIEW)
-    rows = _rows(person)
-    desk = Desk(more=len(rows) > MOST)
-    for row in rows[:MOST]:
+    desk = Desk(more=more)
+    for row in rows:
         one = row.report
         is_mine = writes.everywhere or one.unit_id in writes.units
         checks = (reviews.everywhere or one.unit_id in reviews.units) and not one.mine
@@ -103,7 +122,7 @@ def on_desk(person: Person) -> Desk:
 
 def for_me(person: Person) -> tuple[list[Row], list[Row], list[Row]]:
     """What waits for this person this week: to check, returned, to be published. One query, and what `within` asks."""
-    desk, publishes = on_desk(person), within(person, Action.PUBLISH)
+    desk, publishes = _arranged(person, _handed_over(person)), within(person, Action.PUBLISH)
     returned = [row for row in desk.to_do if row.state is State.RETURNED and row.report.mine]
     ready = [
         row

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
@@ -125,10 +126,10 @@ def editions() -> QuerySet[Edition]:
     )
 
 
-def standing() -> QuerySet[Edition]:
-    """What was published and not withdrawn."""
-    gone = Withdrawal.objects.standing().filter(edition=OuterRef("pk"))
-    return Edition.objects.standing().filter(~Exists(gone))
+def standing(at: dt.datetime | None = None) -> QuerySet[Edition]:
+    """What was published and not withdrawn; with `at`, as it was at that moment."""
+    gone = Withdrawal.objects.standing(at).filter(edition=OuterRef("pk"))
+    return Edition.objects.standing(at).filter(~Exists(gone))
 
 
 def readable_by(person: Person | None) -> QuerySet[Edition]:
