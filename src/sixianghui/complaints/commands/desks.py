@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sixianghui.access.public import Account, may
 from sixianghui.audit import public as audit
-from sixianghui.common import time
+from sixianghui.common import text, time
 from sixianghui.complaints import queries, rules
 from sixianghui.complaints.models import Assignment, Complaint, Kind, Why
 from sixianghui.complaints.queries import Letter
@@ -51,9 +51,9 @@ def lay_on(complaint: Complaint, desk: rules.Desk, why: Why, *, actor: Account |
         kind="complaints.waiting",
         title=_("有一封信等你答复"),
         text=format_lazy(
-            _("一封信（{kind}）交到了你手上，答应对方 {day} 前答复。信里的话加密存放，登录后只给你看。"),
+            _("一封信（{kind}）交到了你手上，答应对方 {day}前答复。信里的话加密存放，登录后只给你看。"),
             kind=Kind(complaint.kind).label,
-            day=complaint.promised_on.isoformat(),
+            day=text.long_date(complaint.promised_on),
         ),
         url=queries.desk_url(complaint.ref),
     )
