@@ -45,7 +45,7 @@ def test_queue_when_worked_through_then_each_takes_one_press_and_the_next_is_at_
     expect(cases).to_have_count(2)
     assert page.url.endswith("#" + str(cases.nth(0).get_attribute("id")))
     cases.nth(0).get_by_role("button", name="广告引流").click()
-    expect(page.get_by_text("没有放，理由告诉他了。")).to_be_visible()
+    expect(page.get_by_text("没有放，理由告诉对方了。")).to_be_visible()
     expect(cases).to_have_count(1)
     page.get_by_text("自己写理由").click()
     page.get_by_label("理由，写的人看得到").fill("请心平气和地说。")

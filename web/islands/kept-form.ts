@@ -1,4 +1,4 @@
-import { drop, fieldsOf, fill, keep, kept, keyOf, noteSent, settle } from "../lib/kept-fields";
+import { drop, fieldsOf, fill, keep, kept, keyOf, noteRefused, noteSent, settle } from "../lib/kept-fields";
 
 /**
  * `<kept-form owner="…" words-left words-restore words-discard words-offline>` around a form: what is typed is kept in this
@@ -13,6 +13,7 @@ class KeptForm extends HTMLElement {
     const key = keyOf(this.getAttribute("owner") ?? "");
     const before = kept(key);
     const fresh = !form.querySelector(".field.bad, .notice.err");
+    if (!fresh) noteRefused();
     if (before && fresh && JSON.stringify(before) !== JSON.stringify(fieldsOf(form))) this.offer(form, key, before);
     form.addEventListener("input", () => this.soon(form, key));
     form.addEventListener("change", () => this.soon(form, key));

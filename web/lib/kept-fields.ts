@@ -79,14 +79,22 @@ export function noteSent(key: string): void {
   }
 }
 
-/** A page that says something was done: what was on its way has arrived. */
+/** The form came back with errors: nothing is on its way any more, and no later page says that it arrived. */
+export function noteRefused(): void {
+  try {
+    sessionStorage.removeItem(SENT);
+  } catch {
+    /* nothing was noted */
+  }
+}
+
+/** A page that says something was done: what was on its way has arrived. One that says only what was not, refused it. */
 export function settle(page: ParentNode): void {
   try {
     const key = sessionStorage.getItem(SENT);
-    if (key && page.querySelector(".toast:not(.err)")) {
-      sessionStorage.removeItem(SENT);
-      localStorage.removeItem(key);
-    }
+    if (!key || !page.querySelector(".toast")) return;
+    sessionStorage.removeItem(SENT);
+    if (page.querySelector(".toast:not(.err)")) localStorage.removeItem(key);
   } catch {
     /* nothing was kept */
   }

@@ -89,7 +89,7 @@ class Enforce:
         if policy.action is None or may(request.user, policy.action):
             return None
         return ui.sentence(
-            request, 403, _("这一页要由相应职务的人打开。需要的话，请找你所在组织的书记或管理员。")
+            request, 403, _("这一页要由相应职务的人打开。工作需要的话，请书记提一个职务，由另一个人批。")
         )
 
     @staticmethod

@@ -33,13 +33,14 @@ from sixianghui.access.queries import (
     within,
 )
 from sixianghui.access.reveal import reveal
-from sixianghui.access.roll import accounts_behind
+from sixianghui.access.roll import ERASED, accounts_behind
 from sixianghui.access.signals import account_opened, security_changed
 from sixianghui.access.words import post_label, post_words
 
 __all__ = [
     "ADMINISTRATORS",
     "CENTRAL",
+    "ERASED",
     "GRANTS",
     "HANDED_OVER",
     "SECOND_FACTOR",

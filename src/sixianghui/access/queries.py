@@ -116,7 +116,7 @@ def _units_of(thing: Any) -> frozenset[int]:
 def require(person: Person, action: str, thing: Any = None) -> None:
     """Raise `Refused` unless this person may do `action` (to `thing`). The first step of every command."""
     if not may(person, action, thing):
-        raise Refused(_("这件事要由相应职务的人来做。需要的话，请找你所在组织的书记或管理员。"))
+        raise Refused(_("这件事要由相应职务的人来做。工作需要的话，请书记提一个职务，由另一个人批。"))
 
 
 def identity_key(provider: str, identity: str) -> str:

@@ -106,7 +106,7 @@ class PictureForm(HouseForm):
         error_messages={"required": _("请写一句图里是什么，看不见图的人靠它。")},
     )
     agreed = forms.BooleanField(
-        label=_("图里的人都同意登出来，或者图里没有人"),
+        label=_("图里的人都同意发布，或者图里没有人"),
         error_messages={"required": _("图里的人同意了才能登。没有人也请勾上。")},
     )
 

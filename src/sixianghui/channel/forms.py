@@ -120,9 +120,9 @@ class ContributionForm(HouseForm):
     column = forms.ChoiceField(label=_("投给哪个栏目"))
     person = forms.CharField(label=_("写的是谁"), max_length=40, required=False)
     role = forms.CharField(label=_("在什么岗位"), max_length=60, required=False)
-    quote = forms.CharField(label=_("他的一句话"), max_length=120, required=False)
-    person_agreed = forms.BooleanField(label=_("写到的人看过，同意登出来"), required=False)
-    pictures_agreed = forms.BooleanField(label=_("图里的人都同意登出来，或者图里没有人"), required=False)
+    quote = forms.CharField(label=_("本人的一句话"), max_length=120, required=False)
+    person_agreed = forms.BooleanField(label=_("写到的人看过，同意发布"), required=False)
+    pictures_agreed = forms.BooleanField(label=_("图里的人都同意发布，或者图里没有人"), required=False)
 
     def __init__(self, *args: Any, sender: Any, changing: bool = False, **more: Any) -> None:
         super().__init__(*args, **more)

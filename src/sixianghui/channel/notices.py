@@ -33,7 +33,7 @@ def released(page: Piece, release: Release) -> None:
     notify.tell(
         page.contributor,
         kind=KIND,
-        title=format_lazy(_("《{title}》登出来了"), title=release.title),
+        title=format_lazy(_("《{title}》发布了"), title=release.title),
         text=format_lazy(
             _("你投的稿经三审发布在“{column}”。发现哪里不对，按文末的“告诉编辑”就行。"),
             column=release.column.title,

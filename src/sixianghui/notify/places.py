@@ -28,7 +28,7 @@ def mine(account: Account) -> Iterator[Mine]:
     """The messages, the settings, and the outbox for those who may see it."""
     yield Mine(_("消息"), reverse("notify:messages"), _("告诉过你的事，留半年"), about=About.NOTICES)
     yield Mine(
-        _("我的通知"), reverse("notify:settings"), _("发到哪里、几点发、不要哪些"), about=About.NOTICES
+        _("收消息的方式"), reverse("notify:settings"), _("发到哪里、几点发、不要哪些"), about=About.NOTICES
     )
     if queries.may_see_outbox(account):
         yield Mine(

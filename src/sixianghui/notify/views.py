@@ -64,7 +64,7 @@ def settings(request: HttpRequest) -> HttpResponse:
             muted=form.kinds_with(NEVER),
             mute_all=kept["mute_all"],
         )
-        ui.toast(request, _("记下了。"))
+        ui.toast(request, _("以后照这样发。"))
         return redirect("notify:settings")
     return _settings_page(request, form, status=422 if form.is_bound else 200)
 

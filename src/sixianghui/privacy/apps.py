@@ -23,6 +23,7 @@ class PrivacyConfig(AppConfig):
         tasks.every(hours=1, name="privacy.reseal")(commands.reseal_what_is_left)
         tasks.every(hours=1, name="privacy.drop_old_copies")(commands.drop_old_copies)
         tasks.every(hours=1, name="privacy.note_erased")(commands.note_erased)
+        tasks.every(days=1, name="privacy.forget", erases=True)(commands.forget_old)
         personal.register()
         erasing.register()
         figures.register()

@@ -43,9 +43,15 @@ class Correction(HouseForm):
 
 
 class Erasure(HouseForm):
-    """Why somebody wants to be erased, and that they know what it means."""
+    """That somebody knows what being erased means; why they want it is theirs to say or not."""
 
-    text = Words(label=_("为什么要删"), help_text=_("一句话就行，方便办的人判断。"))
+    text = forms.CharField(
+        label=_("为什么要删"),
+        required=False,
+        max_length=rules.LONGEST,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("不写也照办。"),
+    )
     sure = forms.BooleanField(
         label=_("我知道：办完以后账号就关了，不能再登录，也不能恢复"),
         error_messages={"required": _("请先勾上这一项。")},
@@ -73,7 +79,7 @@ class Refusal(HouseForm):
 class Erase(HouseForm):
     """The word to whoever is erased, and that it is meant."""
 
-    answer = Words(label=_("答复"), help_text=_("账号会关掉，请把这段话当面告诉他，或写信给他。"))
+    answer = Words(label=_("答复"), help_text=_("账号会关掉，请把这段话当面告诉本人，或者写信。"))
     sure = forms.BooleanField(
         label=_("看过上面的清单，确认删除，不能恢复"), error_messages={"required": _("请先勾上这一项。")}
     )

@@ -45,7 +45,7 @@ def cards(account: Account) -> Iterator[Card]:
             title=_("%(name)s申请删除个人信息") % {"name": one.account.name}
             if erasure
             else _("%(name)s请求更正个人信息") % {"name": one.account.name},
-            text=_("看看哪些能删、哪些要留，办完答复他。")
+            text=_("看看哪些能删、哪些要留，办完答复对方。")
             if erasure
             else _("核对以后改正，或说明为什么不改。"),
             verb=_("去办"),

@@ -13,6 +13,8 @@ COPY_LIFE = dt.timedelta(days=7)
 KEPT_YEARS = 3
 #: A breach that is larger than small is reported within this time. Source: 网络安全事件报告管理办法 (2025).
 REPORT_WITHIN = dt.timedelta(hours=4)
+#: So long after their end requests are kept, as are looks at hidden values and consents taken back. Three years are never more.
+KEPT = dt.timedelta(days=3 * 365 + 1)
 SHORTEST, LONGEST = 4, 1000
 
 
@@ -23,10 +25,10 @@ class TextFault(StrEnum):
     TOO_LONG = "too long"
 
 
-def text_fault(text: str) -> TextFault | None:
+def text_fault(text: str, *, shortest: int = SHORTEST) -> TextFault | None:
     """Whether the words say something and are not a book."""
     length = len(text.strip())
-    if length < SHORTEST:
+    if length < shortest:
         return TextFault.TOO_SHORT
     return TextFault.TOO_LONG if length > LONGEST else None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from sixianghui.remarks.rules import Hold, Outcome, State
 
@@ -19,7 +19,7 @@ STATES = {
     State.WAITING: gettext_lazy("等着看"),
     State.SHOWN: gettext_lazy("放出来了"),
     State.REFUSED: gettext_lazy("没有放"),
-    State.HIDDEN: gettext_lazy("撤下了"),
+    State.HIDDEN: pgettext_lazy("评论", "撤下了"),
     State.WITHDRAWN: gettext_lazy("写的人撤回了"),
 }
 OUTCOMES = {

@@ -102,7 +102,7 @@ def _words(request: HttpRequest, seconds: int) -> dict[str, object]:
     if again:
         message = _("没有存上，也没有存一半。填的内容都在这一页里，过几秒按“再交一次”。")
     elif request.method == "POST":
-        message = _("没有存上，也没有存一半。请返回上一页再交一次，填过的内容浏览器会留着。")
+        message = _("没有存上，也没有存一半。请返回上一页再交一次；写的要是不在了，只好再填一遍。")
     elif seconds == SOON:
         message = _("数据库正忙着别的事，过几秒再试就好。")
     else:

@@ -19,7 +19,7 @@ from sixianghui.ui.places import (
 from sixianghui.ui.registry import Link, register_foot, register_nav, register_publisher
 from sixianghui.ui.sending import attached
 from sixianghui.ui.templatetags.ui import long_date, short_date, weekday
-from sixianghui.ui.toasts import toast
+from sixianghui.ui.toasts import refused, toast
 from sixianghui.ui.views import sentence
 
 __all__ = [
@@ -47,6 +47,7 @@ __all__ = [
     "plays",
     "purge",
     "purge_now",
+    "refused",
     "register_cards",
     "register_desks",
     "register_foot",

@@ -12,6 +12,11 @@ def toast(request: HttpRequest, text: str, *, undo: str = "") -> None:
     messages.success(request, text, extra_tags=undo)
 
 
+def refused(request: HttpRequest, text: str) -> None:
+    """Say on the next page that something was not done, and why. It looks and sounds unlike what was done."""
+    messages.error(request, text)
+
+
 def undo_of(message: Message) -> str:
     """The address by which a message's act is taken back, or nothing."""
     address = message.extra_tags or ""

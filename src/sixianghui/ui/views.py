@@ -7,14 +7,29 @@ import sys
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from sixianghui.common.policy import open_to_all
 from sixianghui.ui import busy
 
+#: What a page for an error is called, and what its headline says.
+_TITLES = {
+    400: gettext_lazy("这个请求没看懂"),
+    403: gettext_lazy("这一页不对你开放"),
+    404: gettext_lazy("这里没有|你要的那一页"),
+    500: gettext_lazy("我们这边出了问题"),
+    503: gettext_lazy("正在准备，稍等片刻"),
+}
+
 
 def sentence(request: HttpRequest, status: int, message: str = "", *, title: str = "") -> HttpResponse:
     """The page for an error: what happened and what to do, with the given status."""
-    context = {"status": status, "message": message, "title": title}
+    context = {
+        "status": status,
+        "message": message,
+        "title": title or str(_TITLES.get(status, _("这一步没有做成"))),
+        "about_posts": status == 403 and not title,
+    }
     return render(request, "errors/page.html", context, status=status)
 
 
@@ -50,10 +65,10 @@ def too_many(request: HttpRequest) -> HttpResponse:
 
 @open_to_all
 def expired_form(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form whose protection expired: say so, keep what was typed by going back."""
+    """A form whose protection expired: say so. Going back does not bring back what was typed in every browser."""
     return sentence(
         request,
         403,
-        _("页面打开得太久，表单已经过期。请返回上一页，刷新后再提交；填过的内容浏览器会留着。"),
+        _("页面打开得太久，表单已经过期。请返回上一页，把写的先复制下来，刷新后再提交。"),
         title=_("这张表过期了"),
     )

@@ -1,4 +1,4 @@
-"""Writes of the room: new keys in force, values sealed anew, old keys destroyed. Who did it, the caller records."""
+"""Writes of the room: new keys in force, values sealed anew, old keys destroyed, looks noted and forgotten. Who did it, the caller records."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.utils import timezone
 from sixianghui.common import time
 from sixianghui.vault import keyring, masters
 from sixianghui.vault.fields import Sealed
-from sixianghui.vault.models import DataKey, Reveal
+from sixianghui.vault.models import Consent, DataKey, Reveal
 from sixianghui.vault.queries import encrypted_fields, sealed_otherwise, uses
 
 #: A key is destroyed this long after it was retired at the earliest: longer than any transaction or page being made.
@@ -97,3 +97,9 @@ def note_look(thing: models.Model, field: str, *, reason: str, account: int) -> 
         field=field,
         reason=reason,
     )
+
+
+def forget_before(moment: dt.datetime) -> tuple[int, int]:
+    """Delete looks made, and consents taken back, before a moment; how many of each. A standing consent stays."""
+    looks = Reveal.objects.filter(at__lt=moment).delete()[0]
+    return looks, Consent.objects.filter(withdrawn_at__lt=moment).delete()[0]

@@ -1,7 +1,7 @@
 """What other rooms may use: encrypted fields, the blind index, the register of personal data, and its holders."""
 
 from sixianghui.vault import purposes
-from sixianghui.vault.commands import clean, note_look, renew_master, reseal, rotate
+from sixianghui.vault.commands import clean, forget_before, note_look, renew_master, reseal, rotate
 from sixianghui.vault.consents import (
     Asked,
     all_asked,
@@ -85,6 +85,7 @@ __all__ = [
     "consents_of",
     "encrypted_fields",
     "faults",
+    "forget_before",
     "from_register",
     "give_consent",
     "holders",

@@ -56,7 +56,7 @@ def test_identity_when_not_linked_then_it_says_what_to_do_and_makes_no_account(
         "feishu": "飞书",
     }[provider]
     assert traveller.told() == [
-        f"这个{name}还没有连到账号。有账号的，先用密码登录，下一页就能连上；没有账号的，请找本单位的管理员。"
+        f"这个{name}还没有连到账号。有账号的，先用密码登录，下一页就能连上；没有账号的，请所在组织的书记邀请。"
     ]
     assert set(Account.objects.values_list("pk", flat=True)) == before
 

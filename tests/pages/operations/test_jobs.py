@@ -68,6 +68,18 @@ def test_jobs_when_they_fail_run_and_wait_then_each_is_in_its_place_and_no_value
         assert hidden not in html, hidden
 
 
+def test_failed_job_when_dropping_it_is_thought_of_then_one_sentence_comes_before_and_its_name_is_said(
+    admin: Any,
+) -> None:
+    failed_jobs(1)
+    html = admin.get(PAGE).content.decode()
+    folded = html[html.index("<details><summary>不做了") :]
+    folded = folded[: folded.index("</details>")]
+    assert "找不回来" in folded and "/removal/" in folded
+    assert folded.index("找不回来") < folded.index("<button")
+    assert '<span class="vh">：' in folded
+
+
 def test_jobs_when_there_are_hundreds_then_come_by_pages_for_the_same_queries(
     admin: Any, django_assert_max_num_queries: Any
 ) -> None:
@@ -89,7 +101,8 @@ def test_failed_job_when_tried_again_or_dropped_then_is_and_the_chain_says_who(a
     acts = AuditEvent.objects.filter(action__startswith="job:").values_list("action", "object_id")
     assert sorted(acts) == [("job:drop", second), ("job:retry", first)]
     again = admin.post(f"{PAGE}{second}/removal/", follow=True).content.decode()
-    assert "已经不在没做成的里面了" in again
+    refused = again[again.index('<div class="toast err" role="alert">') :]
+    assert "已经不在没做成的里面了" in refused[: refused.index("</div>")]
     assert AuditEvent.objects.filter(action="job:drop").count() == 1
 
 

@@ -103,6 +103,7 @@ def test_poll_when_ended_early_then_asks_why_and_shows_the_result(house: House) 
     assert "请写一句为什么" in words(client.post(path, {"reason": " "}))
     page = words(client.post(path, {"reason": "场地有变化"}, follow=True))
     assert ("共 5 人作答" in page, "场地有变化" in page) == (True, True)
+    assert "提前结束了。" in page
     assert "没有在收" in words(client.post(path, {"reason": "再来"}))
     assert Closing.objects.count() == 1
 
@@ -111,6 +112,7 @@ def test_poll_when_withdrawn_on_its_page_then_says_so(house: House) -> None:
     client, poll = signed_in(house.asker), house.poll()
     page = client.post(f"/polls/{poll.ref}/withdrawal/", {"reason": "问错了"}, follow=True)
     assert "撤回了 问错了" in words(page)
+    assert "撤回了，已经答的都删了。" in words(page)
 
 
 def test_outcome_when_told_then_stands_on_the_page_and_the_card_is_gone(house: House) -> None:

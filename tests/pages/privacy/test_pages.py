@@ -15,6 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.html import strip_tags
 
 from sixianghui.access.public import Account, Post
+from sixianghui.common import time
 from sixianghui.directory.public import Unit, UnitKind
 from sixianghui.privacy import commands, queries
 from sixianghui.privacy.models import Breach, Copy, Kind, Request
@@ -127,6 +128,26 @@ def test_erasure_when_not_ticked_then_is_not_asked(member: Account) -> None:
     )
     assert browser.post("/me/data/erasure/", {"text": "我离开了这个行业", "sure": "on"}).status_code == 302
     assert Request.objects.get().kind == Kind.ERASURE
+
+
+def test_erasure_when_asked_without_a_reason_then_the_page_says_by_which_day_in_words_and_the_clerk_sees_there_is_none(
+    member: Account, clerk: Account
+) -> None:
+    browser = signed_in(member)
+    assert "不写也照办" in words(browser.get("/me/data/erasure/"))
+    answer = browser.post("/me/data/erasure/", {"text": "", "sure": "on"}, follow=True)
+    assert "收到了，6月20日以前答复你。" in words(answer)
+    page = words(signed_in(clerk).get(f"/privacy/requests/{Request.objects.get().ref}/"))
+    assert "没有写原因" in page and "原话已经删去" not in page
+
+
+def test_copy_when_made_after_midnight_then_its_file_is_named_by_the_day_in_shanghai(
+    member: Account, clock: Any
+) -> None:
+    clock.set(time.shanghai(2018, 6, 6, 1))
+    copy = commands.ask_for_copy(by=member)
+    answer = signed_in(member).get(f"/me/data/copy/{copy.ref}/")
+    assert "20180606.zip" in answer.headers["Content-Disposition"]
 
 
 def test_request_when_it_waits_then_secretary_and_clerk_find_it_and_others_do_not(

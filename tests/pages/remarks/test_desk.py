@@ -60,7 +60,7 @@ def test_remark_when_refused_for_a_ready_reason_or_ones_own_then_its_writer_read
 ) -> None:
     remark = house.say()
     done = press(house.editor, remark, do=do, reason=reason, follow=True)
-    assert "没有放，理由告诉他了。" in done.content.decode()
+    assert "没有放，理由告诉对方了。" in done.content.decode()
     assert (house.state(remark), queries.mine(house.lin)[0].why) == (State.REFUSED, told)
 
 

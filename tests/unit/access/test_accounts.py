@@ -121,8 +121,9 @@ def test_account_when_disabled_then_its_links_are_void_and_it_can_be_enabled_aga
 
 
 def test_own_account_when_disabling_is_tried_then_stays(admin: Account) -> None:
-    signed_in(admin).post(f"/accounts/{admin.pk}/state/", {"to": "disabled"})
+    answer = signed_in(admin).post(f"/accounts/{admin.pk}/state/", {"to": "disabled"}, follow=True)
     assert Account.objects.get(pk=admin.pk).is_active
+    assert '<div class="toast err" role="alert">' in answer.content.decode()
 
 
 def test_second_step_when_two_people_agree_then_is_off_and_its_owner_is_out_and_told(

@@ -29,7 +29,7 @@ def test_letter_when_written_then_has_a_promise_a_desk_and_its_reader_is_told(ho
     told = Message.objects.get()
     assert (told.account, told.kind) == (house.clerk, "complaints.waiting")
     assert TEXT not in told.text
-    assert "2018-06-14" in told.text
+    assert "2018年6月14日前答复" in told.text
 
 
 def test_letter_when_nobody_signs_it_then_nobody_is_written_down(house: House) -> None:

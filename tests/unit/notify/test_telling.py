@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -70,6 +71,13 @@ def test_telling_when_it_cannot_be_read_or_followed_then_is_an_error(
 
 def test_title_when_it_has_line_breaks_then_is_one_line() -> None:
     assert told(an_account(), title="好\r\nBcc: x@example.org\x00").title == "好 Bcc: x@example.org"
+
+
+def test_telling_once_when_it_begins_soon_then_leaves_as_soon_as_without_a_name() -> None:
+    account, soon = an_account(is_sample=True), time.now() + dt.timedelta(hours=3)
+    named, nameless = told(account, before=soon, once="lecture:1:off"), told(account, before=soon)
+    due = [Delivery.objects.get(messages=one).due_at for one in (named, nameless)]
+    assert due == [time.now(), time.now()]
 
 
 def test_telling_once_when_told_again_then_tells_nothing_new() -> None:

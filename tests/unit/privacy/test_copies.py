@@ -132,3 +132,32 @@ def test_copy_when_one_was_never_finished_then_another_may_be_asked_for(clock: A
     fresh = commands.ask_for_copy(by=account)
     stuck.refresh_from_db()
     assert (fresh == stuck, stuck.gone_at is not None) == (False, True)
+
+
+def test_copy_when_its_writer_was_killed_then_what_lies_there_in_the_clear_goes(clock: Any) -> None:
+    account = somebody()
+    copy = commands.ask_for_copy(by=account)
+    folder = queries.copy_file(copy).parent
+    stuck = Copy.objects.create(account=account, rooms=5)
+    halves = [folder / f"{stuck.ref}.new", folder / "nobody.new"]
+    for half in halves:
+        half.write_bytes(b"PK")
+    commands.drop_old_copies()
+    assert [half.exists() for half in halves] == [True, False]  # the first may still be being written
+    clock.set(clock.at + dt.timedelta(days=1))
+    commands.drop_old_copies()
+    stuck.refresh_from_db()
+    assert (halves[0].exists(), stuck.gone_at is not None) == (False, True)
+    assert queries.copy_file(copy).exists()
+
+
+def test_copies_when_dropped_then_half_written_ones_go_at_once(
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    account = somebody()
+    half = queries.copy_file(Copy.objects.create(account=account, rooms=5)).with_suffix(".new")
+    half.parent.mkdir(parents=True, exist_ok=True)
+    half.write_bytes(b"PK")
+    with django_capture_on_commit_callbacks(execute=True):
+        assert commands.drop_copies(account.pk) == 1
+    assert not half.exists()

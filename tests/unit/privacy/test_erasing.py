@@ -187,6 +187,21 @@ def test_backup_when_an_older_one_is_restored_then_the_list_erases_again(
     assert commands.erase_again() == 0
 
 
+def test_account_when_closed_already_in_the_older_backup_then_is_erased_again_too(
+    branch: Unit, clerk: Account, django_capture_on_commit_callbacks: Any
+) -> None:
+    account = an_account(name="王样例")
+    request = asked(account)
+    Account.objects.filter(pk=account.pk).update(is_active=False)
+    username = account.username
+    with django_capture_on_commit_callbacks(execute=True):
+        commands.erase(request, answer="已经按你的要求删除", by=clerk)
+    Account.objects.filter(pk=account.pk).update(name="王样例", username=username)  # the backup comes back
+    assert commands.erase_again() == 1
+    assert _again(account).name == "已注销"
+    assert commands.erase_again() == 0
+
+
 def test_list_when_a_process_died_before_it_was_written_then_the_routine_catches_up(
     branch: Unit, clerk: Account
 ) -> None:

@@ -28,7 +28,7 @@ def test_record_when_three_years_have_not_passed_then_stays_and_after_may_go(clo
     clerk = someone_with(Post.COMMITTEE_CLERK)
     made = an_assessment(clerk)
     clock.set(clock.at.replace(year=2021) - dt.timedelta(days=1))
-    with pytest.raises(Conflict, match="2021-06-05"):
+    with pytest.raises(Conflict, match="2021年6月5日"):
         commands.discard_assessment(made, by=clerk)
     clock.set(clock.at + dt.timedelta(days=1))
     commands.discard_assessment(made, by=clerk)

@@ -63,6 +63,13 @@ def test_erasure_when_asked_for_then_waits_for_the_clerk_alone_and_one_is_enough
     assert commands.ask_erasure(text="我已经离开这个行业", by=member).outcome == ""
 
 
+def test_erasure_when_no_reason_is_given_then_is_asked_all_the_same(branch: Unit) -> None:
+    assert commands.ask_erasure(text="  ", by=a_member(branch)).text == ""
+    assert commands.ask_erasure(text="走了", by=a_member(branch)).text == "走了"
+    with pytest.raises(HouseError, match="一千字"):
+        commands.ask_erasure(text="长" * 1001, by=a_member(branch))
+
+
 def test_request_when_somebody_is_on_no_roster_then_waits_for_whoever_answers_for_all(branch: Unit) -> None:
     clerk = a_clerk(branch)
     made = commands.ask_correction(text="登录名写错了字", by=an_account())

@@ -48,6 +48,7 @@ def test_routines_when_the_site_starts_then_are_these() -> None:
         "operations.keep_list_fresh": HOUR / 4,
         "polls.close_due": HOUR / 60,
         "privacy.drop_old_copies": HOUR,
+        "privacy.forget": 24 * HOUR,
         "privacy.note_erased": HOUR,
         "privacy.reseal": HOUR,
         "reports.drop_old_exports": HOUR,

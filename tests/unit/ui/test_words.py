@@ -28,7 +28,10 @@ def test_dates_when_the_page_has_a_language_then_they_are_written_in_it(
 
 
 def test_moment_when_it_is_late_in_utc_then_the_day_is_the_one_in_shanghai() -> None:
-    assert ui.long_date(dt.datetime(2018, 6, 4, 17, 0, tzinfo=dt.UTC)) == "2018年6月5日"
+    moment = dt.datetime(2018, 6, 4, 17, 0, tzinfo=dt.UTC)
+    assert (ui.long_date(moment), ui.short_date(moment)) == ("2018年6月5日", "6月5日")
+    assert (ui.long_moment(moment), ui.short_moment(moment)) == ("2018年6月5日 01:00", "6月5日 01:00")
+    assert (ui.long_moment(None), ui.short_moment(None)) == ("", "")
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ SENTENCES = {
     "username_password_mismatch": gettext_lazy("登录名或密码不对，请再试一次。"),
     "incorrect_password": gettext_lazy("密码不对，请再试一次。"),
     "too_many_login_attempts": gettext_lazy(
-        "试了太多次，请等一刻钟再来。忘了密码可以请管理员发一个新的登录链接。"
+        "试了太多次，请等一刻钟再来。忘了密码可以请安全管理员发一个新的登录链接。"
     ),
     "incorrect_code": gettext_lazy("验证码不对，请看清楚再试一次。"),
     "cannot_delete_authenticator": gettext_lazy("你的职务要有第二步验证。先加好新的，再删这一个。"),
@@ -72,7 +72,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return response
 
     def respond_user_inactive(self, request: HttpRequest, user: Account) -> HttpResponse:
-        return ui.sentence(request, 403, _("这个账号停用了。要恢复，请找开账号的管理员。"))
+        return ui.sentence(request, 403, _("这个账号停用了。要恢复，请找安全管理员。"))
 
     def post_login(self, request: HttpRequest, user: Account, **kwargs: Any) -> HttpResponse:
         """Every way in ends here: one line in the audit chain says by which proofs."""

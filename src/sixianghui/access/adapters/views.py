@@ -157,7 +157,7 @@ def _enter(
     if identity is None:
         identities.note_stranger(provider.kept_as(), request.META["REMOTE_ADDR"])
         text = _(
-            "这个%(provider)s还没有连到账号。有账号的，先用密码登录，下一页就能连上；没有账号的，请找本单位的管理员。"
+            "这个%(provider)s还没有连到账号。有账号的，先用密码登录，下一页就能连上；没有账号的，请所在组织的书记邀请。"
         )
         messages.error(request, text % {"provider": provider.name})
         return redirect(f"{reverse('access:sign-in')}?{urlencode({'next': reverse('access:security')})}")

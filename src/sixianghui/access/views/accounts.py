@@ -83,7 +83,7 @@ def state(request: HttpRequest, number: int) -> HttpResponse:
             accounts.enable_account(account, by=_me(request))
             ui.toast(request, _("%(name)s的账号启用了。") % {"name": account.name})
     except HouseError as error:
-        ui.toast(request, str(error))
+        ui.refused(request, str(error))
     return redirect("access:account", number)
 
 
@@ -98,7 +98,7 @@ def link(request: HttpRequest, number: int) -> HttpResponse:
     try:
         token = accounts.renew_link(account, by=_me(request))
     except HouseError as error:
-        ui.toast(request, str(error))
+        ui.refused(request, str(error))
         return redirect("access:account", number)
     return render(request, "access/account_link.html", {"account": account, "token": token, "is_new": False})
 
@@ -110,7 +110,7 @@ def reset(request: HttpRequest, number: int) -> HttpResponse:
     try:
         second_steps.ask_reset(_account(number), by=_me(request))
     except HouseError as error:
-        ui.toast(request, str(error))
+        ui.refused(request, str(error))
     else:
         ui.toast(request, _("提出了，等另一个人批。"))
     return redirect("access:account", number)
@@ -137,7 +137,7 @@ def decision(request: HttpRequest, number: int) -> HttpResponse:
     try:
         second_steps.decide_reset(wanted, approve=approve, by=_me(request))
     except HouseError as error:
-        ui.toast(request, str(error))
+        ui.refused(request, str(error))
     else:
         name = {"name": wanted.account.name}
         ui.toast(

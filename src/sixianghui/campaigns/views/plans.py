@@ -185,7 +185,7 @@ def _decide(request: HttpRequest, ref: str, event: Event) -> HttpResponse:
     except HouseError as error:
         if error.status != HouseError.status:
             raise
-        ui.toast(request, str(error))  # the page that follows shows what waits now
+        ui.refused(request, str(error))  # the page that follows shows what waits now
         return redirect(queries.plan_url(ref))
     approved = event is Event.APPROVE
     ui.toast(request, _("批准了，对方收到了。") if approved else _("已经表示同意，对方收到了。"))

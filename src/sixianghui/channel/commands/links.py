@@ -32,7 +32,7 @@ def make_link(piece: Piece, *, invited: str, days: int, by: Account) -> str:
             raise Conflict(_("这篇稿子开着的链接已经有 %(most)d 个，先停掉几个。") % {"most": MOST_LINKS})
         revision = piece.get_latest_revision()
         if revision is None or (piece.live and not piece.has_unpublished_changes):
-            raise Conflict(_("这一版已经发布了，把网址发给他就行。"))
+            raise Conflict(_("这一版已经发布了，把网址发给对方就行。"))
         token, now = ids.new_token(), time.now()
         link = ReviewLink.objects.create(
             digest=ids.digest_of(token), page=piece, revision=revision, invited=invited,

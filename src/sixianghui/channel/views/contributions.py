@@ -83,7 +83,7 @@ def taking_back(request: HttpRequest, pk: int) -> HttpResponse:
         commands.take_back_contribution(found.page, by=_me(request))
         ui.toast(request, _("收回来了。编辑不再看它，你可以改了再送。"))
     except HouseError as error:
-        ui.toast(request, str(error))
+        ui.refused(request, str(error))
     return redirect("channel:contribution", pk=found.page.pk)
 
 

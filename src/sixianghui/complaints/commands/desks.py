@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from django.db import connection, transaction
+from django.utils.functional import lazy
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +16,7 @@ from sixianghui.complaints import queries, rules
 from sixianghui.complaints.models import Assignment, Complaint, Kind, Why
 from sixianghui.complaints.queries import Letter
 from sixianghui.notify import public as notify
+from sixianghui.ui import public as ui
 
 
 def lock(complaint: Complaint) -> Letter:
@@ -51,9 +53,9 @@ def lay_on(complaint: Complaint, desk: rules.Desk, why: Why, *, actor: Account |
         kind="complaints.waiting",
         title=_("有一封信等你答复"),
         text=format_lazy(
-            _("一封信（{kind}）交到了你手上，答应对方 {day} 前答复。信里的话加密存放，登录后只给你看。"),
+            _("一封信（{kind}）交到了你手上，答应对方 {day}前答复。信里的话加密存放，登录后只给你看。"),
             kind=Kind(complaint.kind).label,
-            day=complaint.promised_on.isoformat(),
+            day=lazy(ui.long_date, str)(complaint.promised_on),
         ),
         url=queries.desk_url(complaint.ref),
     )

@@ -31,7 +31,7 @@ def offer_handover(appointment: Appointment, successor: Person, *, by: Account, 
     if not queries.successors(appointment).filter(pk=successor.pk).exists():
         raise Conflict(_("接手的人要在本组织的名册上，而且没有离开。"))
     if successor.account is None:
-        raise Conflict(_("%(name)s还没有账号，请先邀请他登录。") % {"name": successor.name})
+        raise Conflict(_("%(name)s还没有账号，请先邀请本人登录。") % {"name": successor.name})
     try:
         with transaction.atomic():
             handover = Handover.objects.create(

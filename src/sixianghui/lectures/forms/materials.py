@@ -34,7 +34,7 @@ class PosterForm(HouseForm):
         },
     )
     agreed = forms.BooleanField(
-        label=gettext_lazy("图里的人都同意登出来，或者图里没有人"),
+        label=gettext_lazy("图里的人都同意发布，或者图里没有人"),
         error_messages={"required": gettext_lazy("图里的人同意了才能登。没有人也请勾上。")},
     )
 

@@ -151,7 +151,7 @@ def desk_registration(request: HttpRequest, ref: str) -> HttpResponse:
     ):
         ui.toast(request, _("记下了。"))
     else:
-        ui.toast(request, str(next(iter(form.errors.values()))[0]))
+        ui.refused(request, str(next(iter(form.errors.values()))[0]))
     return redirect("lectures:door-desk", found.lecture.ref)
 
 

@@ -37,7 +37,7 @@ def press(request: HttpRequest, ref: str, act: Callable[[], str]) -> HttpRespons
     except HouseError as error:
         if quiet:
             return HttpResponse(str(error), status=error.status, content_type="text/plain; charset=utf-8")
-        ui.toast(request, str(error))
+        ui.refused(request, str(error))
     else:
         if quiet:
             return HttpResponse(status=204)

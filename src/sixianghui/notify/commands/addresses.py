@@ -154,7 +154,7 @@ def _tell_the_old(before: Address, new: str) -> None:
         title = format_lazy(gettext_lazy("收通知的{what}换了"), what=what)
         text = format_lazy(
             gettext_lazy(
-                "你收通知的{what}换成了 {new}，原来的从现在起不再收通知。不是你本人换的，请马上改密码，并告诉管理员。"
+                "你收通知的{what}换成了 {new}，原来的从现在起不再收通知。不是你本人换的，请马上改密码，并告诉安全管理员。"
             ),
             what=what,
             new=new,
@@ -163,7 +163,7 @@ def _tell_the_old(before: Address, new: str) -> None:
         title = format_lazy(gettext_lazy("收通知的{what}删掉了"), what=what)
         text = format_lazy(
             gettext_lazy(
-                "你收通知的{what}删掉了，从现在起不再往那里发通知。不是你本人删的，请马上改密码，并告诉管理员。"
+                "你收通知的{what}删掉了，从现在起不再往那里发通知。不是你本人删的，请马上改密码，并告诉安全管理员。"
             ),
             what=what,
         )

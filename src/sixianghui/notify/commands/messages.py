@@ -61,9 +61,9 @@ def tell(
         once=once or None,
     )
     if once:
-        before = _told_before(message)
-        if before is not None:
-            return before
+        earlier = _told_before(message)
+        if earlier is not None:
+            return earlier
     else:
         message.save()
     senders.sender_for(IN_APP, is_sample=False).send(

@@ -78,7 +78,7 @@ def _done(request: HttpRequest, act: Callable[[], object], words: str) -> HttpRe
     try:
         act()
     except HouseError as error:
-        ui.toast(request, str(error))
+        ui.refused(request, str(error))
     else:
         ui.toast(request, words)
     return redirect("operations:jobs")

@@ -115,6 +115,7 @@ def end(request: HttpRequest, ref: str) -> HttpResponse:
         "title": _("提前结束"),
         "lede": _("现在就不再收，马上算出结果给大家看。结束了不能再开。"),
         "verb": _("结束，公布结果"),
+        "done": _("提前结束了。"),
     }
     return _reasoned(request, one, words, lambda why: commands.close_early(one.poll, why, by=me(request)))
 
@@ -129,6 +130,7 @@ def withdrawal(request: HttpRequest, ref: str) -> HttpResponse:
         "title": _("撤回这个小调查"),
         "lede": _("问错了、字句有误，就撤回。已经答的全部删去，不算结果；页面上写明撤回了、为什么。"),
         "verb": pgettext("动作", "撤回"),
+        "done": _("撤回了，已经答的都删了。"),
     }
     return _reasoned(request, one, words, lambda why: commands.withdraw(one.poll, why, by=me(request)))
 
@@ -144,7 +146,7 @@ def _reasoned(
         except HouseError as error:
             form.add_error(None, str(error))
         else:
-            ui.toast(request, _("好了。"))
+            ui.toast(request, words["done"])
             return redirect("polls:poll", one.poll.ref)
     context = {"form": form, "one": one, "poll": one.poll, **words}
     return render(request, "polls/reason.html", context, status=422 if form.errors else 200)

@@ -18,6 +18,7 @@ from sixianghui.privacy.commands.erasing import (
     note_erased,
     preview_erasure,
 )
+from sixianghui.privacy.commands.keeping import forget_old
 from sixianghui.privacy.commands.keys import (
     clean_keys,
     renew_master_key,
@@ -52,6 +53,7 @@ __all__ = [
     "erase",
     "erase_again",
     "fetch_copy",
+    "forget_old",
     "give_consent",
     "make_copy",
     "note_erased",

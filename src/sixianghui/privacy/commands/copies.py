@@ -10,6 +10,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import translation
 from django.utils.translation import gettext_lazy
 
@@ -25,8 +26,8 @@ from sixianghui.tasks import public as tasks
 from sixianghui.vault import public as vault
 
 READY = "privacy.copy"
-#: One that was not finished by then never will be; another may be asked for.
-_GIVEN_UP = dt.timedelta(minutes=10)
+#: One that was not finished by then never will be; another may be asked for. A day later what was written of it goes.
+_GIVEN_UP, _SWEPT = dt.timedelta(minutes=10), dt.timedelta(days=1)
 
 
 def ask_for_copy(*, by: Account) -> Copy:
@@ -89,13 +90,18 @@ def _asked_one_by_one(copy: Copy) -> list[Told]:
 
 def _write(path: Path, packed: bytes) -> None:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    fresh = path.with_suffix(".new")
+    fresh = _half(path)
     descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "wb") as file:
         file.write(packed)
         file.flush()
         os.fsync(file.fileno())
     fresh.replace(path)
+
+
+def _half(path: Path) -> Path:
+    """What stands there while a copy is being written, and for longer when its writer was killed."""
+    return path.with_suffix(".new")
 
 
 def fetch_copy(copy: Copy, *, by: Account) -> io.BufferedReader:
@@ -118,13 +124,14 @@ def drop_all_copies() -> int:
 
 
 def drop_old_copies() -> None:
-    """The routine: delete copies that are a week old, and files that belong to none."""
-    old = Copy.objects.filter(ready_at__lte=time.now() - rules.COPY_LIFE, gone_at__isnull=True)
-    _drop(list(old))
+    """The routine: delete copies that are a week old or were never finished, and files that belong to none."""
+    now = time.now()
+    old = Q(ready_at__lte=now - rules.COPY_LIFE) | Q(ready_at=None, asked_at__lte=now - _SWEPT)
+    _drop(list(Copy.objects.filter(old, gone_at__isnull=True)))
     folder = Path(settings.DATA) / "exports"
-    kept = {f"{ref}.zip" for ref in Copy.objects.filter(gone_at__isnull=True).values_list("ref", flat=True)}
-    for path in folder.glob("*.zip"):
-        if path.name not in kept:
+    kept = set(Copy.objects.filter(gone_at__isnull=True).values_list("ref", flat=True))
+    for path in (*folder.glob("*.zip"), *folder.glob("*.new")):
+        if path.stem not in kept:
             path.unlink(missing_ok=True)
 
 
@@ -132,5 +139,6 @@ def _drop(copies: list[Copy]) -> int:
     """Files go when it is certain: what an erasure would do is also tried and taken back."""
     for copy in copies:
         Copy.objects.filter(pk=copy.pk).update(gone_at=time.now())
-        transaction.on_commit(partial(queries.copy_file(copy).unlink, missing_ok=True))
+        for path in (queries.copy_file(copy), _half(queries.copy_file(copy))):
+            transaction.on_commit(partial(path.unlink, missing_ok=True))
     return len(copies)

@@ -10,7 +10,7 @@ from django.core.cache import cache
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from sixianghui.access.public import Account, require
+from sixianghui.access.public import ERASED, Account, require
 from sixianghui.audit import public as audit
 from sixianghui.common import time, wire
 from sixianghui.common.errors import Conflict, Refused
@@ -75,7 +75,7 @@ def _may_be_erased(request: Request, by: Account) -> None:
     posts = directory.own_appointments(request.account)
     if posts:
         units = "、".join(post.unit.name for post in posts)
-        raise Conflict(_("他还在%(unit)s任职，请先办交接，再来删除。") % {"unit": units})
+        raise Conflict(_("对方还在%(unit)s任职，请先办交接，再来删除。") % {"unit": units})
 
 
 def _forget(subject: Subject) -> list[Forgotten]:
@@ -104,7 +104,10 @@ def note_erased() -> None:
 
 
 def erase_again() -> int:
-    """After an older backup was restored: erase everybody on the list who is back; how many that were."""
+    """After an older backup was restored: erase everybody on the list who is back; how many that were.
+
+    An account that was closed already when the backup was made is back with its name, and counts.
+    """
     listed, count = erased.noted(), 0
     people = {
         person.account_id or -person.pk: Subject(person.account_id, person.pk)
@@ -113,7 +116,7 @@ def erase_again() -> int:
     }
     accounts = {
         account.pk: Subject(account.pk, queries.subject_of(account).person)
-        for account in Account.objects.filter(is_active=True)
+        for account in Account.objects.exclude(username__startswith=ERASED)
         if erased.digest_of(account) in listed
     }
     for subject in {**accounts, **people}.values():

@@ -12,6 +12,7 @@ from sixianghui.common.errors import Conflict
 from sixianghui.privacy import queries, rules
 from sixianghui.privacy.actions import Action
 from sixianghui.privacy.models import Assessment
+from sixianghui.ui import public as ui
 
 
 def write_assessment(
@@ -46,7 +47,7 @@ def discard_assessment(assessment: Assessment, *, by: Account) -> None:
     """Throw one away once it has been kept long enough."""
     require(by, Action.ANSWER, assessment)
     if time.today() < assessment.kept_until:
-        raise Conflict(_("要至少保存到 %(day)s，还不能删。") % {"day": assessment.kept_until.isoformat()})
+        raise Conflict(_("要至少保存到%(day)s，还不能删。") % {"day": ui.long_date(assessment.kept_until)})
     with transaction.atomic():
         audit.record("assessment:discard", actor=by, thing=assessment)
         assessment.delete()

@@ -23,13 +23,14 @@ def ask_correction(*, text: str, by: Account, topic: str = "") -> Request:
     known = dict(queries.topics(queries.subject_of(by)))
     if topic and topic not in known:
         raise HouseError(_("没有这一项，请从列表里选。"))
-    return _ask(Kind.CORRECTION, text, by, topic)
+    return _ask(Kind.CORRECTION, sound_text(text), by, topic)
 
 
-def ask_erasure(*, text: str, by: Account) -> Request:
-    """Ask to be erased; it goes to whoever answers for personal data. One open request is enough."""
+def ask_erasure(*, text: str = "", by: Account) -> Request:
+    """Ask to be erased; it goes to whoever answers for personal data. It needs no reason, and one open request is enough."""
+    words = sound_text(text, shortest=0)
     try:
-        return _ask(Kind.ERASURE, text, by, "")
+        return _ask(Kind.ERASURE, words, by, "")
     except IntegrityError as error:
         raise Conflict(_("你已经提过删除申请，正在办。")) from error
 
@@ -74,10 +75,10 @@ def require_answerer(request: Request, by: Account) -> None:
         raise Refused(_("这一件要由别人来答复。"))
 
 
-def sound_text(text: str) -> str:
+def sound_text(text: str, *, shortest: int = rules.SHORTEST) -> str:
     """Words that say something; else a sentence about what is wrong with them."""
     words = text.strip()
-    match rules.text_fault(words):
+    match rules.text_fault(words, shortest=shortest):
         case rules.TextFault.TOO_SHORT:
             raise HouseError(_("请写明理由，至少四个字。"))
         case rules.TextFault.TOO_LONG:
@@ -85,8 +86,7 @@ def sound_text(text: str) -> str:
     return words
 
 
-def _ask(kind: Kind, text: str, by: Account, topic: str) -> Request:
-    words = sound_text(text)
+def _ask(kind: Kind, words: str, by: Account, topic: str) -> Request:
     with transaction.atomic():
         request = Request.objects.create(
             kind=kind,

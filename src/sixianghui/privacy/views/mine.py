@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from sixianghui.common import time
 from sixianghui.common.errors import Conflict, HouseError
 from sixianghui.common.policy import open_to_all, signed_in
 from sixianghui.privacy import commands, forms, papers, queries, rules
@@ -80,7 +81,7 @@ def copy_file(request: HttpRequest, ref: str) -> HttpResponse | FileResponse:
         file = commands.fetch_copy(found, by=request.user)  # type: ignore[arg-type]
     except FileNotFoundError as error:
         raise Http404 from error
-    name = f"{_('我的信息')}-{found.ready_at:%Y%m%d}.zip"
+    name = f"{_('我的信息')}-{found.ready_at.astimezone(time.SHANGHAI):%Y%m%d}.zip"
     return FileResponse(file, as_attachment=True, filename=name, content_type="application/zip")
 
 
@@ -97,7 +98,7 @@ def correction(request: HttpRequest) -> HttpResponse:
         except HouseError as error:
             form.add_error(None, str(error))
         else:
-            ui.toast(request, _("提出去了，%(day)s以前答复你。") % {"day": made.due_on.isoformat()})
+            ui.toast(request, _("收到了，%(day)s以前答复你。") % {"day": ui.short_date(made.due_on)})
             return redirect("privacy:mine")
     return render(request, "privacy/correction.html", {"form": form}, status=422 if form.errors else 200)
 
@@ -114,7 +115,7 @@ def erasure(request: HttpRequest) -> HttpResponse:
         except Conflict as error:
             form.add_error(None, str(error))
         else:
-            ui.toast(request, _("提出去了，%(day)s以前答复你。") % {"day": made.due_on.isoformat()})
+            ui.toast(request, _("收到了，%(day)s以前答复你。") % {"day": ui.short_date(made.due_on)})
             return redirect("privacy:mine")
     return render(request, "privacy/erasure.html", {"form": form}, status=422 if form.errors else 200)
 

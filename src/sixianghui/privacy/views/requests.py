@@ -97,7 +97,7 @@ def erasure(request: HttpRequest, ref: str) -> HttpResponse:
         except HouseError as error:
             form.add_error(None, str(error))
         else:
-            ui.toast(request, _("删好了。请把结果告诉他本人。"))
+            ui.toast(request, _("删好了。请把结果告诉本人。"))
             return redirect("privacy:request", found.ref)
     context = {"found": found, "form": form, "rooms": [], "stands_in_the_way": ""}
     try:

@@ -44,7 +44,7 @@ def answer(request: HttpRequest, ref: str) -> HttpResponse:
         commands.answer_appeal(appeal, agreed, by=person, reason=form.cleaned_data["reason"])
     except HouseError as error:
         return _appeals(request, tried=ref, form=form, trouble=str(error), status=error.status)
-    ui.toast(request, _("放出来了，也告诉他了。") if agreed else _("答复了，理由告诉他了。"))
+    ui.toast(request, _("放出来了，也告诉对方了。") if agreed else _("答复了，理由告诉对方了。"))
     return redirect("remarks:appeals")
 
 
@@ -86,5 +86,5 @@ def unmute(request: HttpRequest, number: int) -> HttpResponse:
     if found is None:
         raise Http404
     commands.unmute(found, by=person)
-    ui.toast(request, _("解除了，他现在就能发。"))
+    ui.toast(request, _("解除了，现在就能发。"))
     return redirect("remarks:mutes")

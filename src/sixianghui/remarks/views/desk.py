@@ -74,8 +74,8 @@ def words_of(outcome: Outcome, done: commands.Judged) -> str:
     """What was done, in a sentence."""
     said = {
         Outcome.SHOWN: lambda many: ngettext("放出来了。", "%(many)d 条都放出来了。", many),
-        Outcome.REFUSED: lambda many: ngettext("没有放，理由告诉他了。", "%(many)d 条都没有放，理由告诉他们了。", many),
-        Outcome.HIDDEN: lambda many: ngettext("撤下了，理由告诉他了。", "%(many)d 条都撤下了，理由告诉他们了。", many),
+        Outcome.REFUSED: lambda many: ngettext("没有放，理由告诉对方了。", "%(many)d 条都没有放，理由告诉他们了。", many),
+        Outcome.HIDDEN: lambda many: ngettext("撤下了，理由告诉对方了。", "%(many)d 条都撤下了，理由告诉他们了。", many),
         Outcome.HELD: lambda many: ngettext("放回去了，等着再看。", "%(many)d 条放回去了，等着再看。", many),
     }[outcome](done.done) % {"many": done.done}  # fmt: skip
     missed = len(done.missed)

@@ -65,7 +65,7 @@ def silence(request: HttpRequest, ref: str) -> HttpResponse:
         )
     except HouseError as error:
         return _remark(request, ref, silence=form, trouble=str(error), status=error.status)
-    ui.toast(request, _("禁言了。他看得到到什么时候、为什么；你看不到他是谁。"))
+    ui.toast(request, _("禁言了。对方看得到到什么时候、为什么；你看不到是谁。"))
     return redirect("remarks:case", ref=ref)
 
 

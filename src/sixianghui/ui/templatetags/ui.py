@@ -38,7 +38,7 @@ def long_date(moment: dt.date | dt.datetime | None) -> str:
     """2018年6月5日, or 5 June 2018 on an English page. A moment is shown as its day in Shanghai."""
     if moment is None:
         return ""
-    day = moment.astimezone(time.SHANGHAI).date() if isinstance(moment, dt.datetime) else moment
+    day = _day(moment)
     if _in_english():
         return f"{day.day} {day:%B %Y}"
     return text.long_date(day)
@@ -51,11 +51,24 @@ def weekday(day: dt.date) -> str:
 
 
 @register.filter
-def short_date(day: dt.date | None) -> str:
-    """6月5日, or 5 June on an English page."""
-    if day is None:
+def short_date(moment: dt.date | dt.datetime | None) -> str:
+    """6月5日, or 5 June on an English page. A moment is shown as its day in Shanghai."""
+    if moment is None:
         return ""
+    day = _day(moment)
     return f"{day.day} {day:%B}" if _in_english() else f"{day.month}月{day.day}日"
+
+
+@register.filter
+def long_moment(moment: dt.datetime | None) -> str:
+    """2018年6月5日 14:03, or 5 June 2018 14:03 on an English page, by the clock of Shanghai."""
+    return f"{long_date(moment)} {_clock(moment)}" if moment else ""
+
+
+@register.filter
+def short_moment(moment: dt.datetime | None) -> str:
+    """6月5日 14:03, or 5 June 14:03 on an English page."""
+    return f"{short_date(moment)} {_clock(moment)}" if moment else ""
 
 
 @register.filter
@@ -149,6 +162,14 @@ def phone_tabs(context: Context) -> list[dict[str, Any]]:
 def undo_of(message: Message) -> str:
     """The address by which a message's act is taken back, or nothing."""
     return toasts.undo_of(message)
+
+
+def _day(moment: dt.date | dt.datetime) -> dt.date:
+    return moment.astimezone(time.SHANGHAI).date() if isinstance(moment, dt.datetime) else moment
+
+
+def _clock(moment: dt.datetime) -> str:
+    return f"{moment.astimezone(time.SHANGHAI):%H:%M}"
 
 
 def _in_english() -> bool:
