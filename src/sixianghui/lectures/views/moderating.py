@@ -70,7 +70,7 @@ def decision(request: HttpRequest, ref: str) -> HttpResponse:
         if not found:
             raise Http404
         remarks.judge(found[0], outcome, by=_me(request), reason=form.why, seen=seen)
-        return _("放出来了。") if outcome is remarks.Outcome.SHOWN else _("没有放，理由告诉他了。")
+        return _("放出来了。") if outcome is remarks.Outcome.SHOWN else _("没有放，理由告诉对方了。")
 
     return press(request, ref, act)
 
