@@ -99,6 +99,7 @@ class ChannelConfig(AppConfig):
         ui.register_cards(cards.cards)
         ui.register_mine(places.mine)
         notify.register_kind(notices.KIND, notices.LABEL, notices.WHY)
+        notify.register_kind(notices.LATE, notices.LATE_LABEL, notices.LATE_WHY)
         every(minutes=1, name="channel.publish_due")(tasks.publish_due)
         every(days=1, name="channel.forget_notes", erases=True)(tasks.forget_notes)
         every(days=1, name="channel.relate_all")(tasks.relate_all)

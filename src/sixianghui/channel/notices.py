@@ -1,4 +1,5 @@
-"""What senders are told: their article came back, or came out. The words say it all; nobody has to sign in to know."""
+"""What senders are told: their article came back, or came out. And the desk: what could not come out at its time. The
+words say it all; nobody has to sign in to know."""
 
 from __future__ import annotations
 
@@ -6,10 +7,13 @@ from django.urls import reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from sixianghui.channel.models import Piece, Release, Review
+from sixianghui.access.public import Account
+from sixianghui.channel.models import BasePage, Piece, Release, Review
 from sixianghui.notify import public as notify
 
 KIND, LABEL, WHY = "channel.contribution", _("我投的稿"), _("你给频道投了稿，退回或发布了就告诉你。")
+LATE, LATE_LABEL = "channel.late", _("没能发布的稿子")
+LATE_WHY = _("你写的或你终审的稿子，定了时间却没能发布，就告诉你。")
 
 
 def returned(page: Piece, review: Review) -> None:
@@ -41,3 +45,15 @@ def released(page: Piece, release: Release) -> None:
         url=page.get_url() or "",
         once=f"release:{release.pk}",
     )
+
+
+def not_released(page: BasePage, chief: Account | None, fault: str) -> None:
+    """To whoever wrote it and whoever passed it: it had its time, and is a draft again."""
+    for person in {one for one in (page.owner, chief) if one is not None}:
+        notify.tell(
+            person,
+            kind=LATE,
+            title=format_lazy(_("《{title}》到了时间没能发布"), title=page.draft_title),
+            text=format_lazy(_("原因：{fault} 这一版现在又是草稿，改好再送审就行。"), fault=fault),
+            url=reverse("wagtailadmin_pages:edit", args=[page.pk]),
+        )

@@ -43,7 +43,8 @@ def review_fault(
     """What stands in the way of `reviewer` at `level`; None when nothing does.
 
     authors: who wrote it or sent it in. passed_by: who passed a review of it in this round.
-    head: whose column it is; the second review of a column with a head is theirs, unless they wrote it.
+    head: whose column it is, while they hold the post; the second review of a column with a head is theirs, unless
+    they wrote it.
     """
     if reviewer in authors:
         return ReviewFault.OWN

@@ -6,8 +6,10 @@ Applied when a text is stored and again when it is shown, so that what came in b
 from __future__ import annotations
 
 import re
+from html import unescape
 
 import nh3
+from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
 from wagtail.rich_text import expand_db_html
 
@@ -15,6 +17,7 @@ _TAGS = {"p", "br", "b", "strong", "i", "em", "ul", "ol", "li", "a"}
 #: What goes together with everything inside it.
 _GONE = {"script", "style", "template", "iframe", "object", "noscript", "textarea", "title", "svg", "math"}
 _SCHEMES = {"http", "https", "mailto", "tel"}
+_ENDS = re.compile(r"</(?:p|li|ul|ol)\s*>|<br\s*/?>", re.IGNORECASE)
 _OUTSIDE = re.compile(r'<a href="(?=https?:)')
 #: Two slashes, however they are written, lead to another site and look as if they did not.
 _TWO_SLASHES = re.compile(r"^[\s\x00-\x20]*[/\\][\s\x00-\x20]*[/\\]")
@@ -50,6 +53,11 @@ def clean_shown(html: str) -> str:
 def shown(stored: str) -> SafeString:
     """A stored text as HTML for a page."""
     return SafeString(clean_shown(expand_db_html(clean_stored(stored))))
+
+
+def plain(html: str) -> str:
+    """The words of a text as somebody would type them: each paragraph and each entry of a list on lines of its own."""
+    return unescape(strip_tags(_ENDS.sub("\n", html)))
 
 
 def _kept(_tag: str, name: str, value: str) -> str | None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from django.utils.html import strip_tags
 from wagtail.models import PageViewRestriction
 
 from sixianghui.channel.models import ArticlePage, BasePage, ColumnPage, GuidePage, PanoramaPage, Piece
 from sixianghui.channel.reading import words_of
 from sixianghui.channel.rules import COMPARED_WITH
+from sixianghui.channel.safe_html import plain
 from sixianghui.search import public as search
 from sixianghui.ui import public as ui
 
@@ -94,7 +94,7 @@ def _piece(piece: Piece) -> search.Doc:
             elif block.block_type == "step":
                 names.append(block.value["title"])
     words = (getattr(piece, name, "") for name in ("needs", "person", "role", "quote", "source", "byline"))
-    body = "\n".join(strip_tags(part) for part in (*words_of(piece), *words) if part)
+    body = "\n".join(plain(part).strip() for part in (*words_of(piece), *words) if part)
     return search.Doc(
         KIND,
         str(piece.pk),

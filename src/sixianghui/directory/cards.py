@@ -15,7 +15,8 @@ from sixianghui.ui.public import Card
 
 def cards(account: Account) -> Iterator[Card]:
     """One card for each thing that only this person can do."""
-    for offered in queries.handovers_of(account).filter(outcome="", successor__account=account):
+    offers = queries.handovers_of(account).filter(outcome="", appointment__until__isnull=True)
+    for offered in offers.filter(successor__account=account):
         unit, post = offered.appointment.unit, post_words(offered.appointment.post)
         yield Card(
             eyebrow=_("交接"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sixianghui.common import wire
 from sixianghui.front.config import Network, networks, within
-from sixianghui.front.request import Request
+from sixianghui.front.request import Request, normal_host
 
 HOP_BY_HOP = frozenset(
     {
@@ -62,7 +62,8 @@ def to_app(
         this_hop = this_hop | {b"cookie"}
     lines = [request.method + b" " + request.target + b" HTTP/1.1\r\n"]
     if request.host:
-        lines.append(b"Host: " + request.host + b"\r\n")
+        # As pages are kept: addresses in an answer are the same however somebody wrote the host.
+        lines.append(b"Host: " + normal_host(request.host, request.scheme) + b"\r\n")
     for name, value in request.headers:
         key = name.lower()
         if key in this_hop or b"_" in key or key.startswith(_OURS) or (whole and key in _CONDITIONS):

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 
 from django.conf import settings
-from django.db import transaction
+from django.db import DatabaseError, connection, transaction
+from django.db.models.functions import Greatest
 
 from sixianghui.common import time
 from sixianghui.search import index, rules, sources
@@ -16,17 +18,20 @@ from sixianghui.search.sounds import index_sounds
 from sixianghui.search.sources import Doc
 from sixianghui.search.tokens import index_text
 
+_MOMENT_MS = 250
+
 
 def put(doc: Doc) -> None:
     """Let everybody find this, as it is now; in the transaction of whoever calls."""
     at = None if doc.at is None else doc.at.astimezone(time.SHANGHAI)
+    url = doc.url.removeprefix("/en") if doc.url.startswith("/en/") else doc.url
     names = tuple(dict.fromkeys((doc.title, *doc.names, *rules.quoted(f"{doc.lead}\n{doc.body}"))))
     with transaction.atomic():
         row, _made = Document.objects.update_or_create(
             kind=doc.kind,
             key=doc.key,
             defaults={
-                "title": doc.title, "url": doc.url.removeprefix("/en"), "column": doc.column, "at": doc.at,
+                "title": doc.title, "url": url, "column": doc.column, "at": doc.at,
                 "year": None if at is None else at.year, "names": "\n".join(names),
             },
         )  # fmt: skip
@@ -82,6 +87,7 @@ def note_query(query: str, reader: str) -> None:
     """Somebody asked for something that is here. Only the words, the day and a digest of the day are kept.
 
     reader: where the question came from; it is not kept, and the digest is another one on every day.
+    While the database takes nothing, nothing is kept: whoever asked gets their answer.
     """
     words = rules.remembered(query)
     if not words or not reader:
@@ -89,11 +95,30 @@ def note_query(query: str, reader: str) -> None:
     today = time.today()
     salt = f"search.asked:{today.isoformat()}:{reader}".encode()
     digest = hmac.new(settings.SECRET_KEY.encode(), salt, hashlib.sha256).hexdigest()[:32]
-    with transaction.atomic():
+    with suppress(DatabaseError), _briefly(), transaction.atomic():
         Asked.objects.bulk_create([Asked(query=words, day=today, reader=digest)], ignore_conflicts=True)
         people = Asked.objects.filter(query=words, day=today).count()
         if people >= rules.ENOUGH_PEOPLE:
-            Popular.objects.update_or_create(query=words, defaults={"people": people, "day": today})
+            Popular.objects.update_or_create(
+                query=words,
+                defaults={"people": Greatest("people", people), "day": today},
+                create_defaults={"people": people, "day": today},
+            )
+
+
+@contextmanager
+def _briefly() -> Iterator[None]:
+    """For a write that nobody asked for: SQLite's lock is waited for a moment only, as by `ui.impatient`, a neighbour."""
+    if connection.vendor != "sqlite" or connection.in_atomic_block:
+        yield
+        return
+    with connection.cursor() as cursor:
+        before = cursor.execute("PRAGMA busy_timeout").fetchone()[0]
+        cursor.execute(f"PRAGMA busy_timeout = {_MOMENT_MS}")
+        try:
+            yield
+        finally:
+            cursor.execute(f"PRAGMA busy_timeout = {before}")
 
 
 def forget_queries() -> int:

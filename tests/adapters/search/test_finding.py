@@ -12,8 +12,9 @@ from django.test import Client
 
 from sixianghui.common.time import shanghai
 from sixianghui.search import commands, queries, sources
-from sixianghui.search.models import Asked, Document
+from sixianghui.search.models import Asked, Document, Popular
 from sixianghui.search.public import Doc, DocumentSource, put, remove, search
+from sixianghui.search.queries import finding
 
 pytestmark = pytest.mark.django_db
 
@@ -137,6 +138,23 @@ def test_results_when_there_are_many_then_are_turned_and_each_stands_once() -> N
     assert keys("党课", page=99) == pages[2]
 
 
+def test_results_when_there_are_more_than_are_weighed_then_are_turned_and_each_stands_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(finding, "_MANY", 20)
+    monkeypatch.setattr(finding, "_ORDERED", 20)
+    for number in range(30):
+        a_doc(str(number), f"第{number}讲", "党课", "党课" * (30 - number))
+    pages = [keys("党课", page=page) for page in (1, 2, 3)]
+    assert len({key for page in pages for key in page}) == 30
+
+
+def test_address_when_it_only_begins_like_english_then_stays() -> None:
+    put(Doc("pages", "one", "党课", "/enterprise/one/"))
+    put(Doc("pages", "two", "党课", "/en/news/two/"))
+    assert set(Document.objects.values_list("url", flat=True)) == {"/enterprise/one/", "/news/two/"}
+
+
 def test_page_of_results_when_there_is_more_then_asks_no_more_questions(
     client: Client, django_assert_max_num_queries: object
 ) -> None:
@@ -223,6 +241,32 @@ def test_queries_when_one_person_asks_on_five_days_then_are_no_five_people(clock
         clock.set(clock.now() + dt.timedelta(days=1))  # type: ignore[attr-defined]
     assert len(set(Asked.objects.values_list("reader", flat=True))) == 5
     assert queries.popular_queries() == []
+
+
+def test_queries_when_fewer_ask_on_a_later_day_then_the_most_on_any_day_stay(clock: object) -> None:
+    a_doc("one", "党课直播")
+    ask("党课直播", 7)
+    clock.set(clock.now() + dt.timedelta(days=1))  # type: ignore[attr-defined]
+    ask("党课直播", 5)
+    found = Popular.objects.get()
+    assert (found.people, found.day) == (7, dt.date(2018, 6, 6))
+
+
+@pytest.mark.sqlite
+@pytest.mark.django_db(transaction=True)
+def test_query_when_somebody_else_writes_just_then_then_it_is_answered_at_once_and_not_kept(
+    client: Client,
+) -> None:
+    a_doc("one", "党课直播")
+    other = connection.copy()
+    other.ensure_connection()
+    other.connection.execute("BEGIN IMMEDIATE")
+    try:
+        answer = client.get("/search/", {"q": "党课直播"})
+    finally:
+        other.connection.rollback()
+        other.close()
+    assert ("党课直播" in answer.content.decode(), Asked.objects.count()) == (True, 0)
 
 
 def test_queries_when_what_they_found_is_gone_then_are_shown_no_more() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from typing import Any
 
 import pytest
@@ -11,9 +12,12 @@ from django.test import Client
 from PIL import Image
 
 from sixianghui.access.public import Account, Post
+from sixianghui.channel.commands import take_back_contribution
 from sixianghui.channel.models import ArticlePage
 from sixianghui.channel.public import ColumnFace, pass_review, return_article
+from sixianghui.channel.queries import text_of
 from sixianghui.channel.rules import WAITING_AT_MOST
+from sixianghui.common.errors import Conflict
 from sixianghui.directory.models import Unit
 from sixianghui.notify.public import Message
 from tests.factories import a_unit, an_account, signed_in, someone_with
@@ -83,6 +87,32 @@ def test_sender_when_their_article_comes_back_then_reads_why_changes_it_and_hand
     assert "下月再来" in Client().get(out.url).content.decode()
 
 
+def test_article_when_handed_in_again_then_what_its_editor_made_of_it_and_its_characters_stay(
+    desk: DeskOfTests, unit: Unit, sender: Account
+) -> None:
+    piece = sent(desk, unit, sender, text="研发（R&D）组摆了四张桌子。\n\n" + TEXT)
+    piece.body = [
+        ("heading", "四张桌子"),
+        (
+            "text",
+            "<p>研发（R&amp;D）组摆了<b>四张</b>桌子。</p><p>带来：</p><ul><li>烙铁</li><li>螺丝刀</li></ul>",
+        ),
+        ("quote", {"words": "修好了！", "who": "街坊"}),
+        ("text", "".join(f"<p>{one}</p>" for one in TEXT.split("\n\n"))),
+    ]
+    piece.save_revision(user=desk.editor)
+    return_article(ArticlePage.objects.get(pk=piece.pk), by=desk.editor, reason="最后请补一句结果。")
+    client = signed_in(sender)
+    shown = unescape(client.get(f"/contributions/{piece.pk}/").content.decode())
+    assert "研发（R&D）组摆了四张桌子。\n\n带来：\n\n烙铁\n\n螺丝刀\n\n" in shown
+    typed = f"研发（R&D）组摆了四张桌子。\n\n带来：\n\n烙铁\n\n螺丝刀\n\n改过的一段，够长了够长了。\n\n{TEXT}下月再来。"
+    client.post(f"/contributions/{piece.pk}/", {"title": "修手机也修耐心", "text": typed})
+    latest = ArticlePage.objects.get(pk=piece.pk).get_latest_revision_as_object()
+    kinds = [block.block_type for block in latest.body]
+    assert kinds == ["heading", "text", "text", "quote", "text", "text"]
+    assert ("<b>四张</b>" in latest.body[1].value.source, text_of(latest)) == (True, typed)
+
+
 def test_sender_when_they_take_it_back_then_nobody_can_review_it(
     desk: DeskOfTests, unit: Unit, sender: Account
 ) -> None:
@@ -90,10 +120,17 @@ def test_sender_when_they_take_it_back_then_nobody_can_review_it(
     signed_in(sender).post(f"/contributions/{piece.pk}/taking-back/")
     page = signed_in(sender).get(f"/contributions/{piece.pk}/").content.decode()
     assert "改一改再送" in page
-    from sixianghui.common.errors import Conflict
-
     with pytest.raises(Conflict):
         pass_review(ArticlePage.objects.get(pk=piece.pk), by=desk.editor)
+
+
+def test_sender_when_it_comes_out_while_they_take_it_back_then_it_is_out(
+    desk: DeskOfTests, unit: Unit, sender: Account
+) -> None:
+    piece = sent(desk, unit, sender)
+    desk.pass_all(piece)
+    with pytest.raises(Conflict, match="已经发布了"):
+        take_back_contribution(piece, by=sender)
 
 
 def test_picture_when_sent_along_then_needs_its_words_and_the_consent_of_those_in_it(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 from django.test import Client
 
-from sixianghui.channel.models import ColumnPage, Talk
+from sixianghui.channel.models import ColumnPage, PieceThread, Talk
 from sixianghui.channel.public import retire_column, withdraw_article
 from sixianghui.channel.queries import said_lately
 from sixianghui.remarks import commands
@@ -137,6 +139,17 @@ def test_switch_when_off_then_pages_show_nothing_and_say_so(talk: TalkOfTests, c
         assert "评论暂时关了" in read
         assert "讲得很清楚" not in read
     assert said_lately() == []
+
+
+def test_voices_when_the_latest_hang_where_nobody_reads_any_more_then_earlier_ones_are_heard(
+    talk: TalkOfTests,
+) -> None:
+    talk.shown()
+    other = talk.desk.released("撤下的一篇")
+    gone = dataclasses.replace(talk, piece=other, thread=PieceThread.objects.get(page_id=other.pk).thread)
+    gone.shown("这条后来没有地方读了。", by=talk.zhou)
+    withdraw_article(other, by=talk.desk.chief, reason="写错了单位。")
+    assert [voice.text for voice in said_lately(1)] == ["讲得很清楚，谢谢。"]
 
 
 def test_voices_when_asked_for_then_are_what_was_let_through_with_where_it_hangs(talk: TalkOfTests) -> None:

@@ -12,12 +12,15 @@ from wagtail.signals import page_published
 
 from sixianghui.access.public import Post
 from sixianghui.audit.public import AuditEvent
+from sixianghui.channel import queries
 from sixianghui.channel.models import ArticlePage, Correction, Release, Review, Withdrawal
 from sixianghui.channel.public import return_article, submit_article, withdraw_article
 from sixianghui.channel.tasks import publish_due
 from sixianghui.common import time
 from sixianghui.common.errors import Conflict, Refused
+from sixianghui.directory.public import Appointment
 from sixianghui.ledger.public import WHOLE, value_of
+from sixianghui.notify.public import Message
 from tests.factories import someone_with
 from tests.unit.channel.desk import DeskOfTests, open_desk, passed
 
@@ -101,6 +104,20 @@ def test_column_when_it_has_a_head_then_another_head_does_not_pass_its_second_re
     assert Review.objects.filter(level=2).count() == 1
 
 
+def test_column_when_its_head_no_longer_holds_the_post_then_any_head_passes_its_second_review(
+    desk: DeskOfTests,
+) -> None:
+    desk.column.head = desk.head
+    desk.column.save()
+    Appointment.objects.filter(person__account=desk.head).update(until=time.today())
+    other = someone_with(Post.COLUMN_HEAD)
+    piece = submit_article(desk.draft(), by=desk.writer)
+    passed(again(piece), by=desk.editor)
+    assert [one.piece.pk for one in queries.reviews_for(other)] == [piece.pk]
+    passed(again(piece), by=other)
+    assert Review.objects.filter(level=2, actor=other).count() == 1
+
+
 def test_return_when_without_a_reason_then_asks_for_one(desk: DeskOfTests) -> None:
     piece = submit_article(desk.draft(), by=desk.writer)
     with pytest.raises(Conflict, match="为什么退回"):
@@ -154,6 +171,50 @@ def test_article_when_its_time_is_taken_away_while_others_come_out_then_stays_in
     finally:
         page_published.disconnect(unschedule)
     assert [again(piece).live for piece in pieces] == [True, False]
+
+
+def test_article_when_its_address_was_taken_meanwhile_then_is_a_draft_again_and_the_others_come_out(
+    desk: DeskOfTests, clock: time.ManualClock
+) -> None:
+    late, other = desk.released("第一篇", slug="first"), desk.draft(title="第二篇")
+    late.slug, late.correction = "taken", "换了网址。"
+    for piece in (late, other):
+        piece.go_live_at = time.now() + dt.timedelta(hours=3)
+        piece.save_revision(user=desk.writer)
+        desk.pass_all(submit_article(again(piece), by=desk.writer))
+    desk.draft(title="第三篇", slug="taken")
+    clock.set(time.now() + dt.timedelta(hours=3))
+    publish_due()
+    assert (again(late).slug, again(other).live) == ("first", True)
+    assert not Revision.objects.filter(approved_go_live_at__isnull=False).exists()
+    assert AuditEvent.objects.filter(action="page:unschedule").count() == 1
+    told = {one.account for one in Message.objects.all() if one.title == "《第一篇》到了时间没能发布"}
+    assert told == {desk.writer, desk.chief}
+
+
+def test_article_when_a_fault_keeps_it_in_then_the_others_come_out_and_it_is_tried_again(
+    desk: DeskOfTests, clock: time.ManualClock
+) -> None:
+    pieces = [
+        desk.draft(title=f"第{number}篇", go_live_at=time.now() + dt.timedelta(hours=3)) for number in (1, 2)
+    ]
+    for piece in pieces:
+        desk.pass_all(submit_article(piece, by=desk.writer))
+    clock.set(time.now() + dt.timedelta(hours=3))
+
+    def fail(instance: object, **_more: object) -> None:
+        if instance == pieces[0]:
+            raise RuntimeError("a fault of the site")
+
+    page_published.connect(fail)
+    try:
+        with pytest.raises(RuntimeError):
+            publish_due()
+    finally:
+        page_published.disconnect(fail)
+    assert [again(piece).live for piece in pieces] == [False, True]
+    publish_due()
+    assert again(pieces[0]).live
 
 
 def test_article_when_it_expires_then_is_taken_back_with_a_fact(

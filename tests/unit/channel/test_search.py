@@ -16,6 +16,7 @@ from sixianghui.channel.public import (
     write_draft,
 )
 from sixianghui.search import queries
+from sixianghui.search.models import Text
 from sixianghui.search.public import search
 from tests.unit.channel.desk import DeskOfTests, open_desk, passed
 
@@ -39,6 +40,17 @@ def test_piece_when_it_waits_for_its_last_review_then_is_not_found_and_then_it_i
     passed(ArticlePage.objects.get(pk=piece.pk), by=desk.chief)
     assert found("早班车") == found("没有留过夜") == ["样例厂的早班车"]
     assert queries.suggestions("早班") == ["样例厂的早班车"]
+
+
+def test_piece_when_its_text_has_a_list_and_an_ampersand_then_it_is_found_as_it_is_read(
+    desk: DeskOfTests,
+) -> None:
+    desk.released(body=[("text", "<p>研发R&amp;D组有</p><ul><li>WeChat</li><li>Weibo</li></ul>")])
+    text = Text.objects.get(document__title="夜班值守组的十四天")
+    assert "研发R&D组有\nWeChat\nWeibo" in text.body
+    assert [hit.summary_html for hit in search("Weibo", exact=True).hits] == [
+        "研发R&amp;D组有 WeChat <mark>Weibo</mark>"
+    ]
 
 
 def test_piece_when_changed_then_is_found_as_readers_see_it(desk: DeskOfTests) -> None:

@@ -162,6 +162,16 @@ def test_writer_when_they_want_it_private_before_it_is_out_then_it_never_comes_o
     assert [one.text for one in queries.words_of(now(written))] == [TEXT, ANSWERED]
 
 
+def test_writer_when_they_want_it_private_after_it_was_returned_then_nothing_prepared_is_left(
+    house: House,
+) -> None:
+    written = house.letter(Kind.QUESTION, by=None)
+    send_back(house.prepared(written), "楼号去掉。", by=house.second())
+    prepare(written.complaint, Told(TITLE, "楼下的灯坏了。", ANSWERED), by=house.clerk)
+    hide(written.complaint, code=written.code)
+    assert PublicText.objects.count() == 0
+
+
 def test_writer_when_they_take_it_down_then_it_is_gone_at_once_and_for_good(house: House) -> None:
     written = house.letter(Kind.QUESTION)
     made = house.released(written)
@@ -205,6 +215,18 @@ def test_what_changed_when_added_then_stands_with_the_letter_for_whoever_may_rea
     for day in (time.today() + dt.timedelta(days=1), dt.date(2018, 6, 4)):
         with pytest.raises(HouseError):
             add_outcome(written.complaint, DONE, day, by=house.clerk)
+
+
+def test_letter_when_told_late_of_a_change_then_is_new_from_the_telling_and_not_from_that_day(
+    house: House, clock: Any
+) -> None:
+    written = house.letter(Kind.QUESTION)
+    made = house.released(written)
+    clock.set(time.now() + dt.timedelta(days=2))
+    add_outcome(written.complaint, DONE, time.today() - dt.timedelta(days=1), by=house.clerk)
+    letter = queries.public_letter(made.ref)
+    assert letter is not None
+    assert letter.updated_at == time.now()
 
 
 def test_letter_when_its_handler_left_before_preparing_it_then_comes_to_somebody_else(

@@ -10,6 +10,7 @@ from sixianghui.access.public import Account, Post, held_by, may, open_account
 from sixianghui.audit.public import AuditEvent
 from sixianghui.common.errors import Conflict, Refused
 from sixianghui.directory import commands, open_work, queries, rules
+from sixianghui.directory.cards import cards
 from sixianghui.directory.models import Appointment, Line, Person, Standing, Status, Unit, UnitKind
 from sixianghui.directory.names import readings
 from sixianghui.directory.open_work import OpenItem, register_open_work
@@ -306,6 +307,79 @@ def test_post_when_ended_today_then_grants_nothing_on_the_next_request() -> None
     appointment = Appointment.objects.get(person__account=secretary)
     commands.end_appointment(appointment, on=dt.date(2018, 6, 5), by=someone_with(Post.SECURITY_ADMIN))
     assert (may(fresh(secretary), "unit:edit", unit), may(secretary, "unit:edit", unit)) == (False, False)
+
+
+@pytest.mark.django_db
+def test_post_when_it_ends_on_a_day_to_come_then_it_may_be_brought_forward_but_not_put_off() -> None:
+    unit = a_unit()
+    deputy, by = someone_with(Post.DEPUTY_SECRETARY, unit), someone_with(Post.SECRETARY, unit)
+    appointment = Appointment.objects.get(person__account=deputy)
+    commands.end_appointment(appointment, on=dt.date(2028, 6, 1), by=by)
+    assert queries.appointment_to_end(by, appointment.ref) == appointment
+    assert appointment.pk in queries.person_page(by, appointment.person).may_end
+    with pytest.raises(Conflict, match="只能再提前"):
+        commands.end_appointment(appointment, on=dt.date(2029, 1, 1), by=by)
+    commands.end_appointment(appointment, on=dt.date(2018, 6, 1), by=by)
+    assert not may(fresh(deputy), "unit:edit", unit)
+    with pytest.raises(Conflict, match="已经免了"):
+        commands.end_appointment(appointment, on=dt.date(2018, 5, 1), by=by)
+
+
+@pytest.mark.django_db
+def test_person_when_leaving_before_a_post_would_have_ended_then_it_ends_at_once() -> None:
+    unit = a_unit()
+    person, by = a_person(unit, account=an_account()), someone_with(Post.SECRETARY, unit)
+    an_appointment(person.account, unit, Post.GROUP_LEADER, until=dt.date(2018, 9, 1))
+    commands.let_go(person, on=DAY, by=by)
+    assert held_by(fresh(person.account)) == frozenset()
+
+
+@pytest.mark.django_db
+def test_person_when_the_day_is_still_to_come_then_neither_leaves_nor_moves() -> None:
+    here, there = a_unit(), a_unit()
+    both, person = someone_with(Post.SECRETARY, here), a_person(here)
+    an_appointment(both, there, Post.SECRETARY)
+    tomorrow = dt.date(2018, 6, 6)
+    with pytest.raises(Conflict, match="还没有到"):
+        commands.let_go(person, on=tomorrow, by=both)
+    with pytest.raises(Conflict, match="还没有到"):
+        commands.move_person(person, there, since=tomorrow, by=both)
+    assert queries.person_visible_to(someone_with(Post.SECRETARY, here), person.ref) == person
+
+
+@pytest.mark.django_db
+def test_administrators_when_one_post_ends_only_next_month_then_one_person_is_still_not_two() -> None:
+    committee = a_unit(kind=UnitKind.INDUSTRY_COMMITTEE)
+    someone, clerk = an_account(), someone_with(Post.COMMITTEE_CLERK, committee)
+    an_appointment(someone, committee, Post.SYSTEM_ADMIN, until=dt.date(2018, 7, 1))
+    with pytest.raises(Conflict, match="三个人"):
+        ask(person_behind(someone), committee, clerk, Post.SECURITY_ADMIN)
+
+
+@pytest.mark.django_db
+def test_posts_of_ones_own_then_are_those_that_have_not_ended_yet() -> None:
+    unit, account = a_unit(), an_account()
+    an_appointment(account, unit, Post.GROUP_LEADER, until=dt.date(2018, 6, 5))
+    leaving = an_appointment(account, unit, Post.GUIDE, until=dt.date(2018, 6, 6))
+    assert list(queries.own_appointments(account)) == [leaving]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("way", ["ended", "left"])
+def test_handover_when_its_post_ends_otherwise_then_nobody_is_asked_to_take_it_any_more(way: str) -> None:
+    unit = a_unit()
+    by, old = someone_with(Post.SECRETARY, unit), a_person(unit, account=an_account())
+    appointment = an_appointment(old.account, unit, Post.ORGANISATION_MEMBER)
+    successor = a_person(unit, account=an_account())
+    handover = commands.offer_handover(appointment, successor, by=old.account)
+    assert [card.title for card in cards(successor.account)]
+    if way == "left":
+        commands.let_go(old, on=DAY, by=by)
+    else:
+        commands.end_appointment(appointment, on=dt.date(2018, 6, 5), by=by)
+    handover.refresh_from_db()
+    assert handover.outcome == "withdrawn" and handover.ended_at is not None
+    assert list(cards(successor.account)) == []
 
 
 @pytest.mark.django_db

@@ -11,7 +11,7 @@ from sixianghui.front.config import networks, within
 from sixianghui.front.encodings import TASTES, encode, taste_of
 from sixianghui.front.entry import etag_matches
 from sixianghui.front.glance import NOBODY, Glance
-from sixianghui.front.headers import client_address
+from sixianghui.front.headers import client_address, to_app
 from sixianghui.front.keeping import Permission, permission, shareable
 from sixianghui.front.ranges import wanted_range
 from sixianghui.front.request import RefusedError, read_head
@@ -137,6 +137,12 @@ def test_glance_when_it_sees_a_reader_then_reading_properly_agrees(
         assert reader[1] == request.taste
         expected = b"http://a.test " if shareable(request, SESSION) else NOBODY
         assert reader[0] == expected
+
+
+@pytest.mark.parametrize("host", [b"here.test", b"HERE.test:80", b"here.test."])
+def test_host_when_written_in_any_way_then_app_hears_one(host: bytes) -> None:
+    request = read_head(b"GET /x HTTP/1.1\r\nHost: " + host + b"\r\n\r\n", 0)
+    assert b"\r\nHost: here.test\r\n" in to_app(request, "1", trusted=False, whole=True)
 
 
 @given(st.binary(max_size=300))

@@ -6,10 +6,12 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from PIL import Image
 
 from sixianghui.access.public import Account, Post
 from sixianghui.common.errors import Conflict, Refused
 from sixianghui.media import commands, queries
+from sixianghui.media.commands import making
 from sixianghui.media.models import Hotspot, Panorama
 from sixianghui.media.public import may_be_published, view_of
 from tests.factories import signed_in, someone_with
@@ -68,6 +70,18 @@ def test_spot_when_moved_then_its_still_is_made_anew_and_the_old_one_is_gone(edi
     commands.change_hotspot(spot, yaw=90, pitch=0, label="改了名字", by=editor)
     spot.refresh_from_db()
     assert spot.still.name == same
+
+
+def test_still_when_its_spot_was_moved_while_it_was_made_then_the_newer_one_stays(editor: Account) -> None:
+    spot = commands.add_hotspot(a_panorama(editor), yaw=0, pitch=0, label="前台", by=editor)
+    before = Hotspot.objects.get(pk=spot.pk)
+    commands.change_hotspot(spot, yaw=90, pitch=0, label="前台", by=editor)
+    spot.refresh_from_db()
+    kept, files = spot.still.name, spot.still.storage.listdir("panoramas")
+    making._keep_still(before, Image.new("RGB", (8, 6)))
+    spot.refresh_from_db()
+    assert (spot.still.name, spot.still_of) == (kept, "90.0,0.0")
+    assert spot.still.storage.listdir("panoramas") == files
 
 
 @pytest.mark.parametrize(

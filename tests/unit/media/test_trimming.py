@@ -17,6 +17,7 @@ from sixianghui.media import commands, ffmpeg, queries, shelf, shows, taken
 from sixianghui.media.commands import arriving, shelving, trimming
 from sixianghui.media.models import Stream, Trim
 from sixianghui.media.public import Show, moment
+from sixianghui.media.watching import captions_of
 from tests.factories import an_account
 from tests.factories.films import a_film_file
 from tests.factories.sent import Turn, lay_down
@@ -115,6 +116,17 @@ def test_whole_when_a_week_is_over_then_it_is_gone_for_good(one: Stream) -> None
     assert (one.seconds, one.clock) == (5, [[8, 0, 5]])
 
 
+def test_whole_when_a_week_is_over_while_it_waits_to_be_trimmed_once_more_then_it_is_still_there(
+    one: Stream,
+) -> None:
+    trimmed(one, 5, 15)
+    Trim.objects.update(state=Trim.State.QUEUED)
+    with time.using(time.ManualClock(time.now() + dt.timedelta(days=7, minutes=1))):
+        arriving.sweep()
+    known = Trim.objects.get()
+    assert (shelf.whole_of(one.ref).exists(), known.begun, bool(known.before)) == (True, 8, True)
+
+
 def test_recording_when_it_came_in_live_then_what_came_in_is_not_sent_any_more(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -136,9 +148,11 @@ def test_recording_when_it_came_in_live_then_what_came_in_is_not_sent_any_more(
 
 def test_transcript_when_the_film_is_trimmed_then_it_moves_with_it_and_comes_back(one: Stream) -> None:
     commands.write_transcript(one, "0:02 开场\n0:09 正题\n0:17 散场", by=None)
-    before = queries.cues(one)
-    trimmed(one, 5, 15)
+    before, address = queries.cues(one), captions_of(one)[0].src
+    with time.using(time.ManualClock(time.now() + dt.timedelta(minutes=1))):
+        trimmed(one, 5, 15)
     assert [(cue.begin, cue.text) for cue in queries.cues(one)] == [(1, "正题")]
+    assert captions_of(one)[0].src != address
     assert "开场" not in Client().get(f"/streams/{one.ref}/transcript.vtt").content.decode()
     commands.untrim(one, by=an_account())
     assert [(cue.begin, cue.text) for cue in queries.cues(one)] == [(cue.begin, cue.text) for cue in before]

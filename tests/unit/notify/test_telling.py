@@ -35,6 +35,13 @@ def test_telling_when_the_act_is_kept_then_the_message_is_kept_whole_at_the_doma
     assert found.made_at == time.shanghai(2018, 6, 5, 12)
 
 
+def test_telling_when_somebody_acts_on_an_english_page_then_the_address_leads_everybody_to_their_own() -> (
+    None
+):
+    assert told(an_account(), url="/en/week/").url == "/week/"
+    assert told(an_account(), url="/enterprises/").url == "/enterprises/"
+
+
 def test_telling_when_the_act_is_undone_then_there_is_no_message_and_no_letter() -> None:
     account = an_account(is_sample=True)
     with pytest.raises(ZeroDivisionError), transaction.atomic():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.db.models.signals import pre_save
 
 from sixianghui.access.public import Post
 from sixianghui.audit.public import AuditEvent
@@ -88,6 +89,26 @@ def test_poll_when_its_last_day_is_over_then_it_is_counted_once(
     assert (shown.state, shown.answers, [bar.count for bar in shown.bars]) == (State.CLOSED, 5, [1, 3, 1])
     assert not Participation.objects.exists()
     assert not Option.objects.exclude(tally=0).exists()
+
+
+def test_poll_when_a_fault_keeps_it_uncounted_then_the_others_are_counted_and_it_is_tried_again(
+    house: House, clock: time.ManualClock
+) -> None:
+    polls = [house.answered([[1]]), house.answered([[2]])]
+    clock.set(clock.at + dt.timedelta(days=8))
+
+    def fail(instance: Closing, **_more: object) -> None:
+        if instance.poll == polls[0]:
+            raise RuntimeError("a fault of the site")
+
+    pre_save.connect(fail, sender=Closing)
+    try:
+        with pytest.raises(RuntimeError):
+            commands.close_due()
+    finally:
+        pre_save.disconnect(fail, sender=Closing)
+    assert [queries.state_of(one) for one in polls] == [State.COUNTING, State.CLOSED]
+    assert commands.close_due() == 1
 
 
 def test_poll_when_four_answered_then_not_even_the_database_knows_what_was_chosen(house: House) -> None:

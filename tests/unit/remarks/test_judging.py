@@ -170,6 +170,8 @@ def test_words_when_half_a_year_old_and_not_shown_then_go_and_shown_ones_stay(
     clock.at += dt.timedelta(seconds=1)
     assert (commands.forget_old(), commands.forget_old()) == (1, 0)
     assert [one.text for one in Words.objects.all()] == ["讲得很清楚，谢谢。"]
+    with pytest.raises(Conflict, match="到期删了"):
+        commands.judge(refused, Outcome.SHOWN, by=house.chief)
 
 
 def test_person_when_erased_then_words_and_name_are_gone_and_answers_to_them_stay(house: House) -> None:

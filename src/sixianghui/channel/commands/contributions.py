@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from html import escape
 from typing import Any
 
 from django.db import transaction
@@ -15,7 +14,8 @@ from sixianghui.channel import desk_clock, queries, rules
 from sixianghui.channel.actions import Action
 from sixianghui.channel.commands.articles import add_draft
 from sixianghui.channel.commands.reviews import hand_in
-from sixianghui.channel.models import ArticlePage, ColumnPage
+from sixianghui.channel.models import ArticlePage, BasePage, ColumnPage
+from sixianghui.channel.retyping import paragraph, retyped
 from sixianghui.common.errors import Conflict
 from sixianghui.directory.public import Unit
 from sixianghui.media.public import Consent, Picture, save_picture
@@ -122,7 +122,7 @@ def change_contribution(
     role: str = "",
     quote: str = "",
 ) -> ArticlePage:
-    """Change what came back, and hand it in again. Pictures stay as they were."""
+    """Change what came back, and hand it in again. Paragraphs that read as before, and all that is no text, stay."""
     require(by, Action.CONTRIBUTE)
     if queries.sent_by(by, piece.pk) is None:
         raise Conflict(_("只能改自己投的稿。"))
@@ -134,8 +134,7 @@ def change_contribution(
         latest: ArticlePage = piece.get_latest_revision_as_object()
         latest.title, latest.person, latest.role, latest.quote = title.strip(), person, role, quote
         latest.person_agreed = bool(person)
-        kept = [(block.block_type, block.value) for block in latest.body if block.block_type == "picture"]
-        latest.body = [*_body(text, ()), *kept]
+        latest.body = retyped([(block.block_type, block.value) for block in latest.body], text)
         latest.save_revision(user=by)
         hand_in(ArticlePage.objects.get(pk=piece.pk), by=by)
         audit.record("article:revise", actor=by, thing=piece)
@@ -147,17 +146,20 @@ def take_back_contribution(piece: ArticlePage, *, by: Account) -> None:
     require(by, Action.CONTRIBUTE)
     if queries.sent_by(by, piece.pk) is None:
         raise Conflict(_("只能收回自己投的稿。"))
-    if piece.live:
-        raise Conflict(_("这篇已经发布了。要撤下的话，请按文末的“告诉编辑”。"))
-    state = piece.current_workflow_state
-    if state is None:
-        raise Conflict(_("这篇稿子不在审，不用收回。"))
     with transaction.atomic(), desk_clock.our_time():
+        # The last review may be passing it just now.
+        BasePage.objects.select_for_update(of=("self",)).get(pk=piece.pk)
+        piece = ArticlePage.objects.get(pk=piece.pk)
+        if piece.live:
+            raise Conflict(_("这篇已经发布了。要撤下的话，请按文末的“告诉编辑”。"))
+        state = piece.current_workflow_state
+        if state is None:
+            raise Conflict(_("这篇稿子不在审，不用收回。"))
         state.cancel(user=by)
         audit.record("article:take_back", actor=by, thing=piece)
 
 
 def _body(text: str, pictures: tuple[Shown, ...]) -> list[tuple[str, object]]:
-    paragraphs = [("text", f"<p>{escape(one)}</p>") for one in rules.paragraphs(text)]
+    paragraphs = [paragraph(one) for one in rules.paragraphs(text)]
     shown = [("picture", {"picture": picture, "caption": caption}) for picture, caption in pictures]
     return [*paragraphs, *shown]

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import Revision, WorkflowState
 
 from sixianghui.access.public import Account, require
 from sixianghui.audit import public as audit
-from sixianghui.channel import desk_clock, queries, search
+from sixianghui.channel import desk_clock, notices, queries, search
 from sixianghui.channel.acting import acting
 from sixianghui.channel.actions import Action
 from sixianghui.channel.commands.talk import close_talk, follow_column, open_talk
-from sixianghui.channel.models import BasePage, ColumnPage, Correction, Piece, Release, Review, Withdrawal
-from sixianghui.channel.rules import REASON_LENGTH, Level, Verdict
+from sixianghui.channel.models import BasePage, ColumnPage, Correction, Piece, Release, Withdrawal
+from sixianghui.channel.rules import REASON_LENGTH
 from sixianghui.channel.signals import piece_corrected, piece_released, piece_withdrawn
 from sixianghui.common import time
 from sixianghui.common.errors import Conflict
 from sixianghui.ui import public as ui
+
+log = logging.getLogger(__name__)
 
 
 def finish_reviews(state: WorkflowState, user: Account | None = None) -> None:
@@ -52,12 +57,7 @@ def page_published(page: BasePage, *, by: Account | None) -> None:
 
 
 def _piece_published(piece: Piece) -> None:
-    final = (
-        Review.objects.filter(page_id=piece.pk, level=Level.FINAL, verdict=Verdict.PASSED)
-        .order_by("-recorded_at", "-pk")
-        .first()
-    )
-    actor = None if final is None else final.actor
+    actor = queries.releaser_of(piece)
     release = queries.release_of(piece)
     if release is None:
         number = Release.objects.filter(page_id=piece.pk).count() + 1
@@ -123,10 +123,14 @@ def unschedule(piece: Piece, *, by: Account) -> Piece:
         if not waiting.exists():
             raise Conflict(_("这篇稿子没有定时发布。"))
         for revision in waiting:
-            revision.approved_go_live_at = None
-            revision.save(update_fields=["approved_go_live_at"], user=by)
+            _take_time_away(revision, by=by)
         audit.record("page:unschedule", actor=by, thing=piece)
     return piece
+
+
+def _take_time_away(revision: Revision, *, by: Account | None) -> None:
+    revision.approved_go_live_at = None
+    revision.save(update_fields=["approved_go_live_at"], user=by)
 
 
 def tags_of(page: BasePage) -> tuple[str, ...]:
@@ -147,22 +151,51 @@ def remember(page: Any) -> tuple[Account | None, str]:
 def publish_due() -> int:
     """Release what is due and take back what has expired, by the domain's clock. Returns how many pages changed.
 
-    Each page in a transaction of its own: one that cannot come out does not hold up the others.
+    Each page in a transaction of its own: one that cannot come out does not hold up the others. A version that the
+    site no longer takes is a draft again, and its people are told; anything else is tried again a minute later, and
+    raised at the end, so that the routine is seen to fail.
     """
     changed, now = 0, time.now()
+    failed: list[Exception] = []
     due = Revision.objects.filter(approved_go_live_at__lte=now)
     for number in list(due.order_by("approved_go_live_at", "pk").values_list("pk", flat=True)):
-        with transaction.atomic(), desk_clock.our_time(), acting(None):
-            # Somebody may have taken the time away while others came out.
-            revision = due.select_for_update(of=("self",)).filter(pk=number).first()
-            if revision is not None:
-                revision.publish(user=None, skip_permission_checks=True)
-                changed += 1
+        try:
+            changed += _publish_one(due.filter(pk=number))
+        except Exception as error:
+            log.exception("revision %s was due and could not come out", number)
+            failed.append(error)
     over = BasePage.objects.live().filter(expire_at__lte=now)
     for number in list(over.values_list("pk", flat=True)):
-        with transaction.atomic(), desk_clock.our_time(), acting(None):
-            page = over.select_for_update(of=("self",)).filter(pk=number).first()
-            if page is not None:
-                page.specific.unpublish(set_expired=True)
-                changed += 1
+        try:
+            with transaction.atomic(), desk_clock.our_time(), acting(None):
+                page = over.select_for_update(of=("self",)).filter(pk=number).first()
+                if page is not None:
+                    page.specific.unpublish(set_expired=True)
+                    changed += 1
+        except Exception as error:
+            log.exception("page %s has expired and could not be taken back", number)
+            failed.append(error)
+    if failed:
+        raise failed[0]
     return changed
+
+
+def _publish_one(due: QuerySet[Revision]) -> int:
+    """Release the one version that is due, or make it a draft again when its page is no longer sound."""
+    try:
+        with transaction.atomic(), desk_clock.our_time(), acting(None):
+            # Somebody may have taken the time away while others came out.
+            revision = due.select_for_update(of=("self",)).first()
+            if revision is None:
+                return 0
+            revision.publish(user=None, skip_permission_checks=True)
+    except ValidationError as error:
+        with transaction.atomic(), desk_clock.our_time(), acting(None):
+            revision = due.select_for_update(of=("self",)).first()
+            if revision is not None:
+                piece = revision.as_object()
+                _take_time_away(revision, by=None)
+                audit.record("page:unschedule", actor=None, thing=piece)
+                notices.not_released(piece, queries.releaser_of(piece), "".join(error.messages))
+        return 0
+    return 1

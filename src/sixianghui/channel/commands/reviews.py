@@ -13,7 +13,7 @@ from sixianghui.audit import public as audit
 from sixianghui.channel import desk_clock, proof_words, proofing, queries
 from sixianghui.channel.acting import acting
 from sixianghui.channel.actions import REVIEWS, Action
-from sixianghui.channel.models import HomePage, Piece, Review, ReviewTask
+from sixianghui.channel.models import BasePage, HomePage, Piece, Review, ReviewTask
 from sixianghui.channel.rules import REASON_LENGTH, Level, ReviewFault, Verdict
 from sixianghui.channel.signals import piece_returned
 from sixianghui.common import time
@@ -140,6 +140,9 @@ def _judge(piece: Piece, verdict: Verdict, *, by: Account, reason: str) -> tuple
 
 def _review(piece: Piece, verdict: Verdict, *, by: Account, reason: str, checks: dict[str, Any]) -> Review:
     with transaction.atomic(), desk_clock.our_time(), acting(by):
+        BasePage.objects.select_for_update(of=("self",)).filter(
+            pk=piece.pk
+        ).first()  # its sender may take it back
         state, level = _judge(piece, verdict, by=by, reason=reason)
         if verdict is Verdict.PASSED:
             checks = confirm(piece, checks)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 from wagtail.models import TaskState, WorkflowState
 
-from sixianghui.access.public import Account, Person, may
+from sixianghui.access.public import Account, Person, Post, may
 from sixianghui.channel.actions import REVIEWS
 from sixianghui.channel.models import (
     BasePage,
@@ -20,6 +20,8 @@ from sixianghui.channel.models import (
     Withdrawal,
 )
 from sixianghui.channel.rules import Level, ReviewFault, Verdict, review_fault
+from sixianghui.common import time
+from sixianghui.directory.public import Appointment
 from sixianghui.media import public as media
 
 
@@ -57,6 +59,22 @@ def round_of(state: TaskState) -> int:
     return int(firsts.order_by("-pk").values_list("pk", flat=True)[0])
 
 
+def heads() -> QuerySet[Account]:
+    """Who may be the head of a column: whoever holds that post today."""
+    today = time.today()
+    standing = Appointment.objects.filter(post=Post.COLUMN_HEAD, since__lte=today).filter(
+        Q(until__isnull=True) | Q(until__gt=today)
+    )
+    return Account.objects.filter(
+        is_active=True, pk__in=standing.values_list("person__account_id", flat=True)
+    ).order_by("name", "pk")
+
+
+def head_of(column: ColumnPage) -> int | None:
+    """Who passes the second reviews of a column; nobody in particular once its head no longer holds the post."""
+    return heads().filter(pk=column.head_id).values_list("pk", flat=True).first()
+
+
 def authors_of(page: Piece, state: TaskState) -> frozenset[int]:
     """Who wrote a piece, sent it in, or handed it in for this round."""
     asked = state.workflow_state.requested_by_id
@@ -76,7 +94,7 @@ def fault_of(person: Person, page: Piece, state: TaskState) -> ReviewFault | Non
         reviewer=person.pk,
         authors=authors_of(page, state),
         passed_by=frozenset(one for one in passed if one is not None),
-        head=page.column.head_id,
+        head=head_of(page.column),
     )
 
 
@@ -135,8 +153,17 @@ def reviews_of(page: BasePage) -> QuerySet[Review]:
 
 def editor_of(page: BasePage) -> Account | None:
     """The editor named below an article: whoever passed its first review last."""
+    return _passed_last(page, Level.FIRST)
+
+
+def releaser_of(page: BasePage) -> Account | None:
+    """Who let a piece out: whoever passed its final review last."""
+    return _passed_last(page, Level.FINAL)
+
+
+def _passed_last(page: BasePage, level: Level) -> Account | None:
     passed = Review.objects.filter(
-        page_id=page.pk, level=Level.FIRST, verdict=Verdict.PASSED, struck_at__isnull=True
+        page_id=page.pk, level=level, verdict=Verdict.PASSED, struck_at__isnull=True
     ).select_related("actor")
     last = passed.order_by("-recorded_at", "-pk").first()
     return None if last is None else last.actor

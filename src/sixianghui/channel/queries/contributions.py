@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from django.db.models import QuerySet
-from django.utils.html import strip_tags
 from wagtail.models import TaskState, WorkflowState
 
 from sixianghui.access.public import Account, held_by
 from sixianghui.channel.models import ArticlePage, ColumnFace, ColumnPage
 from sixianghui.channel.queries.articles import level_of, release_of, state_of
 from sixianghui.channel.queries.desk import last_return
-from sixianghui.channel.rules import Level
+from sixianghui.channel.rules import Level, paragraphs
+from sixianghui.channel.safe_html import plain
 from sixianghui.directory.public import Unit, open_units
 
 _OPEN_FACES = (ColumnFace.SHOWCASE, ColumnFace.NEWS)
@@ -116,5 +116,8 @@ def text_of(page: ArticlePage) -> str:
     """The text of its latest version as its sender typed it: a paragraph a line, an empty one between."""
     latest = page.get_latest_revision_as_object()
     return "\n\n".join(
-        strip_tags(str(block.value.source)) for block in latest.body if block.block_type == "text"
+        line
+        for block in latest.body
+        if block.block_type == "text"
+        for line in paragraphs(plain(str(block.value.source)))
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 from wagtail.models import Revision, TaskState, WorkflowState
 
-from sixianghui.access.public import Account, Person, Post, may
+from sixianghui.access.public import Account, Person, may
 from sixianghui.channel.actions import REVIEWS
 from sixianghui.channel.models import BasePage, Release, Review, ReviewTask
 from sixianghui.channel.queries.articles import (
@@ -16,8 +16,6 @@ from sixianghui.channel.queries.articles import (
     state_of,
 )
 from sixianghui.channel.rules import Level, Verdict
-from sixianghui.common import time
-from sixianghui.directory.public import Appointment
 
 _LONGEST = 30
 
@@ -44,17 +42,6 @@ class Mine:
 
     piece: BasePage
     returned: Review | None
-
-
-def heads() -> QuerySet[Account]:
-    """Who may be the head of a column: whoever holds that post today."""
-    today = time.today()
-    standing = Appointment.objects.filter(post=Post.COLUMN_HEAD, since__lte=today).filter(
-        Q(until__isnull=True) | Q(until__gt=today)
-    )
-    return Account.objects.filter(
-        is_active=True, pk__in=standing.values_list("person__account_id", flat=True)
-    ).order_by("name", "pk")
 
 
 def progress_of(page: BasePage) -> list[Step]:

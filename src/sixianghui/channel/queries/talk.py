@@ -15,6 +15,8 @@ from sixianghui.remarks import public as remarks
 
 #: The name of the place where threads of pieces hang.
 PLACE = "piece"
+#: So many times as many remarks are looked at as are shown: some hang where not everybody may read.
+_LOOKED_AT = 5
 
 
 def _pieces_of(threads: Iterable[remarks.Thread]) -> QuerySet[PieceThread]:
@@ -50,10 +52,11 @@ def threads_below(page: BasePage) -> list[int]:
 
 def said_lately(most: int = 12) -> list[Voice]:
     """What readers said lately under pieces, and was let through; the newest first."""
-    rows = remarks.latest(time.now(), most=most)
+    rows = remarks.latest(time.now(), most=most * _LOOKED_AT)
     hung = remarks.find([row.thread for row in rows])
-    return [
+    found = [
         Voice(row.text, row.author.name, at.title, at.url, row.at)
         for row in rows
         if (at := hung.get(row.thread_id)) is not None and at.open
     ]
+    return found[:most]

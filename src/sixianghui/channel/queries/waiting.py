@@ -11,7 +11,7 @@ from wagtail.models import TaskState, WorkflowState
 
 from sixianghui.access.public import Account
 from sixianghui.channel.models import BasePage, ColumnPage, Piece, Review, ReviewTask
-from sixianghui.channel.queries.articles import waiting_for
+from sixianghui.channel.queries.articles import heads, waiting_for
 from sixianghui.channel.rules import Level, ReviewFault, Verdict, review_fault
 
 
@@ -44,7 +44,8 @@ def waiting_at(account: Account) -> list[Waiting]:
     states = list(waiting_for(account).select_related("workflow_state").order_by("started_at", "pk")[:200])
     pages = BasePage.objects.filter(pk__in=[int(one.workflow_state.object_id) for one in states])
     pieces = {page.pk: page for page in pages.specific()} if states else {}
-    passed, heads = _passed_in(states), dict(ColumnPage.objects.values_list("path", "head_id"))
+    passed = _passed_in(states)
+    heads_of = dict(ColumnPage.objects.filter(head__in=heads()).values_list("path", "head_id"))
     tasks = {task.pk: task for task in ReviewTask.objects.all()}
     found = []
     for state in states:
@@ -57,7 +58,7 @@ def waiting_at(account: Account) -> list[Waiting]:
             reviewer=account.pk,
             authors=frozenset(one for one in authors if one is not None),
             passed_by=passed.get(state.workflow_state_id, frozenset()),
-            head=heads.get(piece.path[: -piece.steplen]),
+            head=heads_of.get(piece.path[: -piece.steplen]),
         )
         found.append(Waiting(piece, Level(task.level), task.name, state.started_at, fault))
     return found

@@ -126,9 +126,9 @@ def take_down(preparation: Preparation, *, by: Account) -> Verdict:
 
 
 def _end(found: Any, turn: Turn, *, by: Account | None) -> Verdict:
-    """Nobody is to read a text any more: its words go, and whatever shows them."""
+    """Nobody is to read a text any more: its words go, those of earlier ones that were returned, and whatever shows them."""
     made = _say(found, turn, by)
-    PublicText.objects.filter(preparation=found).delete()
+    PublicText.objects.filter(preparation__complaint=found.complaint_id).delete()
     search.show(found.ref)
     return made
 

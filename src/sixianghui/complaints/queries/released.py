@@ -28,10 +28,11 @@ from sixianghui.complaints.queries.letters import open_letters
 
 @dataclass(frozen=True)
 class Change:
-    """What changed because of a letter, and when."""
+    """What changed because of a letter, on which day, and when that was written down."""
 
     day: dt.date
     text: str
+    at: dt.datetime
 
 
 @dataclass(frozen=True)
@@ -61,9 +62,7 @@ class PublicLetter:
     @property
     def updated_at(self) -> dt.datetime:
         """When it last said something new."""
-        last = max((change.day for change in self.changes), default=None)
-        moment = dt.datetime.combine(last, dt.time(), tzinfo=time.SHANGHAI) if last else self.released_at
-        return max(moment, self.released_at)
+        return max([self.released_at, *(change.at for change in self.changes)])
 
     @property
     def late(self) -> int:
@@ -109,7 +108,7 @@ def as_letters(rows: Iterable[Any]) -> list[PublicLetter]:
         complaint__in=[one.complaint_id for one in found], words__isnull=False
     )
     for one in outcomes.select_related("words").order_by("-day", "-pk"):
-        changes.setdefault(one.complaint_id, []).append(Change(one.day, one.words.text))
+        changes.setdefault(one.complaint_id, []).append(Change(one.day, one.words.text, one.at))
     return [_letter(row, tuple(changes.get(row.complaint_id, ()))) for row in found]
 
 

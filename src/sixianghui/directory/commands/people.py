@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
@@ -18,7 +19,16 @@ from sixianghui.directory import notices, queries, rules
 from sixianghui.directory.actions import Action
 from sixianghui.directory.commands.cards import purge_card
 from sixianghui.directory.commands.rolls import count_again, units_of
-from sixianghui.directory.models import Affiliation, Line, Person, Standing, Status, Unit
+from sixianghui.directory.models import (
+    Affiliation,
+    Appointment,
+    Handover,
+    Line,
+    Person,
+    Standing,
+    Status,
+    Unit,
+)
 from sixianghui.directory.names import readings
 from sixianghui.directory.rules import Number
 from sixianghui.directory.signals import appointment_changed
@@ -138,6 +148,8 @@ def move_person(
     require(by, Action.EDIT_PERSON, person)
     require(by, Action.EDIT_PERSON, unit)
     _fits(unit, line)
+    if since > time.today():
+        raise Conflict(_("转入的日子还没有到，到了那天再记。"))
     with transaction.atomic():
         hold(person)
         before = person.affiliations.filter(line=line, until__isnull=True).first()
@@ -164,11 +176,13 @@ def move_person(
 def let_go(person: Person, *, on: dt.date, by: Account) -> Person:
     """Record that someone left: relations and posts end that day, the history stays."""
     require(by, Action.EDIT_PERSON, person)
+    if on > time.today():
+        raise Conflict(_("离开的日子还没有到，到了那天再记。"))
     with transaction.atomic():
         hold(person)
         if person.left_on is not None:
             raise Conflict(_("%(name)s已经离开了。") % {"name": person.name})
-        held = list(person.appointments.filter(until__isnull=True))
+        held = list(person.appointments.filter(queries.still()))
         late = [row for row in (*held, *person.affiliations.filter(until__isnull=True)) if row.since > on]
         if late:
             raise Conflict(_("离开日期早于任职或组织关系的开始日期，请改一下。"))
@@ -185,6 +199,7 @@ def let_go(person: Person, *, on: dt.date, by: Account) -> Person:
         for row in (*held, *person.affiliations.filter(until__isnull=True)):
             row.until = on
             row.save(update_fields=["until"])
+        end_offers(held)
         for post in held:
             notices.ended(post)
         person.left_on = on
@@ -233,6 +248,13 @@ def hold(person: Person) -> None:
     person.refresh_from_db()
     if person.erased_at is not None:
         raise Conflict(_("这个人的信息已经按本人要求删除，不能再改。"))
+
+
+def end_offers(appointments: Iterable[Appointment]) -> None:
+    """Take back the open offers of posts that end otherwise. Asks no permission: only for commands that did."""
+    Handover.objects.filter(appointment__in=appointments, outcome="").update(
+        outcome=Handover.Outcome.WITHDRAWN, ended_at=time.now()
+    )
 
 
 def _touched(person: Person, *fields: str) -> None:

@@ -12,9 +12,10 @@ from sixianghui.access.public import ADMINISTRATORS, CENTRAL, Account, Post, cla
 from sixianghui.audit import public as audit
 from sixianghui.common import time
 from sixianghui.common.errors import Conflict, Refused
+from sixianghui.common.text import long_date
 from sixianghui.directory import notices, queries, rules
 from sixianghui.directory.actions import Action
-from sixianghui.directory.commands.people import create_person, hold
+from sixianghui.directory.commands.people import create_person, end_offers, hold
 from sixianghui.directory.models import Appointment, AppointmentRequest, Person, Unit
 from sixianghui.directory.signals import appointment_changed
 
@@ -82,14 +83,19 @@ def require_approver(request: AppointmentRequest, by: Account) -> None:
 
 
 def end_appointment(appointment: Appointment, *, on: dt.date, by: Account) -> Appointment:
-    """End a post: from that day on, today from now on, it grants nothing. One person may, since it gives nobody anything."""
+    """End a post: from that day on, today from now on, it grants nothing. One person may, since it gives nobody anything.
+
+    A day that is yet to come may be brought forward, but not put off: that would give somebody something.
+    """
     require(by, Action.END_APPOINTMENT, appointment)
     if not queries.may_end(by, appointment):
         raise Refused(_("自己和本组织书记的职务，请办交接，或者由上级来免。"))
     if appointment.post in CENTRAL and Post.SECURITY_ADMIN not in {one.post for one in held_by(by)}:
         raise Refused(_("这类职务要由安全管理员来免。"))
-    if appointment.until is not None:
+    if appointment.until is not None and appointment.until <= time.today():
         raise Conflict(_("这个职务已经免了。"))
+    if appointment.until is not None and on >= appointment.until:
+        raise Conflict(_("这个职务到%(day)s为止，只能再提前。") % {"day": long_date(appointment.until)})
     if on < appointment.since:
         raise Conflict(_("免职日期早于任职日期，请改一下。"))
     with transaction.atomic():
@@ -130,9 +136,10 @@ def make_appointment(
 
 
 def close_appointment(appointment: Appointment, on: dt.date) -> None:
-    """Write the end of a post. Asks no permission: only for commands that did."""
+    """Write the end of a post; nobody can take it over any more. Asks no permission: only for commands that did."""
     appointment.until = on
     appointment.save(update_fields=["until"])
+    end_offers([appointment])
     if appointment.person.account is not None:
         appointment_changed.send(sender=Appointment, account=appointment.person.account)
 
@@ -161,7 +168,7 @@ def _may_hold(person: Person, unit: Unit, post: Post) -> None:
     if post is Post.MEMBER:
         raise Conflict(_("党员、团员不用任职，登记在名册上就是。"))
     standing = {
-        Post(one) for one in person.appointments.filter(until__isnull=True).values_list("post", flat=True)
+        Post(one) for one in person.appointments.filter(queries.still()).values_list("post", flat=True)
     }
     if clashes(frozenset(standing), post):
         raise Conflict(_("系统、安全、审计三种管理员要由三个人分别担任。"))

@@ -33,6 +33,7 @@ from sixianghui.directory.queries.people import (
     requests_of,
     search_people,
     statuses_of,
+    still,
     successors,
     units_within,
 )
@@ -112,6 +113,7 @@ __all__ = [
     "search_people",
     "standing_guidance",
     "statuses_of",
+    "still",
     "successors",
     "tree",
     "unit_page",

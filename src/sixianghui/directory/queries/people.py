@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -27,12 +28,16 @@ from sixianghui.directory.models import (
 from sixianghui.directory.rules import LEADING_POSTS, Number
 
 
+def still(day: dt.date | None = None) -> Q:
+    """Spells that are not over on a day, today unless one is given: without an end, or with one that is yet to come."""
+    return Q(until__isnull=True) | Q(until__gt=day or time.today())
+
+
 def posts_of(account: Account) -> Iterable[Held]:
     """The posts an account holds today; whoever is on a roster is a member there."""
     today = time.today()
-    holds = Q(until__isnull=True) | Q(until__gt=today)
-    posts = Appointment.objects.filter(holds, person__account=account, since__lte=today)
-    units = Affiliation.objects.filter(holds, person__account=account, since__lte=today)
+    posts = Appointment.objects.filter(still(today), person__account=account, since__lte=today)
+    units = Affiliation.objects.filter(still(today), person__account=account, since__lte=today)
     return [
         *(Held(Post(post), unit) for post, unit in posts.values_list("post", "unit_id")),
         *(Held(Post.MEMBER, unit) for unit in units.values_list("unit_id", flat=True)),
@@ -195,12 +200,8 @@ def appointment_of(asker: Asker, ref: str) -> Appointment | None:
 
 
 def appointment_to_end(asker: Asker, ref: str) -> Appointment | None:
-    """A standing post that `asker` may end."""
-    found = (
-        Appointment.objects.filter(ref=ref, until__isnull=True)
-        .select_related("unit", "person__account")
-        .first()
-    )
+    """A standing post that `asker` may end, sooner too than on the day on which it ends anyway."""
+    found = Appointment.objects.filter(still(), ref=ref).select_related("unit", "person__account").first()
     return found if found is not None and may_end(asker, found) else None
 
 
@@ -216,9 +217,7 @@ def may_end(asker: Asker, appointment: Appointment) -> bool:
 def own_appointments(asker: Asker) -> QuerySet[Appointment]:
     """The posts someone holds, each with its unit."""
     return (
-        Appointment.objects.filter(
-            person__account_id=asker.pk or 0, until__isnull=True, since__lte=time.today()
-        )
+        Appointment.objects.filter(still(), person__account_id=asker.pk or 0, since__lte=time.today())
         .select_related("unit", "person")
         .order_by("since", "pk")
     )
@@ -306,7 +305,11 @@ def person_page(asker: Asker, person: Person) -> PersonPage:
         may_edit=may(asker, Action.EDIT_PERSON, person),
         may_invite=person.account_id is None and may(asker, Action.INVITE, person),
         may_ask=may(asker, Action.ASK_APPOINTMENT),
-        may_end=frozenset(one.pk for one in appointments if may_end(asker, one)),
+        may_end=frozenset(
+            one.pk
+            for one in appointments
+            if (one.until is None or one.until > time.today()) and may_end(asker, one)
+        ),
         numbers=kept_numbers(person),
         may_see_numbers=may(asker, Action.SEE_NUMBERS, person),
     )

@@ -22,7 +22,7 @@ from sixianghui.ui import public as ui
 def posts(request: HttpRequest) -> HttpResponse:
     """One's own posts, and the handovers of them."""
     context = {
-        "appointments": queries.own_appointments(request.user),
+        "appointments": queries.own_appointments(request.user).filter(until__isnull=True),
         "handovers": queries.handovers_of(request.user)[:20],
     }
     return render(request, "directory/own_posts.html", context)

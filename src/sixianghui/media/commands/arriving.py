@@ -110,13 +110,18 @@ def sweep() -> None:
         _delete_files(spot.still)
         spot.delete()
     sweep_streams(now - THROWN_AWAY)
-    for one in Panorama.objects.filter(removed_at__lt=now - THROWN_AWAY):
-        _delete_files(
-            one.file,
-            *(piece.file for piece in one.renditions.all()),
-            *(spot.still for spot in one.hotspots.all()),
-        )
-        one.delete()
+    gone = Panorama.objects.filter(removed_at__lt=now - THROWN_AWAY)
+    for number in list(gone.values_list("pk", flat=True)):
+        with transaction.atomic():
+            one = gone.select_for_update(of=("self",)).filter(pk=number).first()
+            if one is None:
+                continue  # somebody has just put it back
+            _delete_files(
+                one.file,
+                *(piece.file for piece in one.renditions.all()),
+                *(spot.still for spot in one.hotspots.all()),
+            )
+            one.delete()
 
 
 def quarantine() -> Path:

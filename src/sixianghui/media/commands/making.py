@@ -106,12 +106,18 @@ def _keep_size(one: Panorama, name: str, made: pixels.Made) -> None:
 
 
 def _keep_still(spot: Hotspot, view: Image.Image) -> None:
-    before, storage = str(spot.still or ""), spot.still.storage
+    storage = spot.still.storage
     spot.still.save("still.jpg", _fit(pixels.write(view, "jpeg", quality=82)), save=False)
-    name, direction = spot.still.name, spot.direction
-    Hotspot.objects.filter(pk=spot.pk).update(still=name, still_of=direction)
-    if before:
-        storage.delete(before)
+    made = str(spot.still.name)
+    with transaction.atomic():
+        now = Hotspot.objects.select_for_update(of=("self",)).filter(pk=spot.pk).first()
+        # Moved meanwhile: another run makes the still of where it is now.
+        is_kept = now is not None and now.direction == spot.direction
+        unwanted = str(now.still or "") if now is not None and is_kept else made
+        if is_kept:
+            Hotspot.objects.filter(pk=spot.pk).update(still=made, still_of=spot.direction)
+    if unwanted:
+        storage.delete(unwanted)
 
 
 def _fit(made: pixels.Made) -> DjangoFile[bytes]:

@@ -76,5 +76,5 @@ def move_transcripts(before: Stream, after: Stream) -> None:
 
 
 def _put(row: Transcript, cues: list[Cue]) -> None:
-    row.text = transcripts.written(cues) if cues else ""
-    row.save(update_fields=["text"])
+    row.text, row.changed_at = transcripts.written(cues) if cues else "", time.now()
+    row.save(update_fields=["text", "changed_at"])

@@ -143,8 +143,13 @@ def _fail(known: Trim, fault: Fault) -> None:
 
 
 def sweep_trims() -> None:
-    """What was trimmed away goes for good after a week."""
-    for known in Trim.objects.filter(until__lt=time.now()).select_related("stream"):
-        shutil.rmtree(shelf.whole_of(known.stream.ref), ignore_errors=True)
-        known.until, known.begun, known.ended, known.before = None, None, None, {}
-        known.save()
+    """What was trimmed away goes for good after a week; while it is trimmed once more, it is still needed."""
+    over = Trim.objects.filter(until__lt=time.now()).exclude(state=Trim.State.QUEUED)
+    for number in list(over.values_list("pk", flat=True)):
+        with transaction.atomic():
+            known = over.select_for_update(of=("self",)).select_related("stream").filter(pk=number).first()
+            if known is None:
+                continue
+            shutil.rmtree(shelf.whole_of(known.stream.ref), ignore_errors=True)
+            known.until, known.begun, known.ended, known.before = None, None, None, {}
+            known.save()

@@ -33,7 +33,7 @@ def tell(
     """Tell one person something, in the caller's transaction: the message exists only if what it tells happened.
 
     `text` says everything; nobody should have to sign in to understand it. `title` and `text` may be lazy
-    (`gettext_lazy`, `format_lazy`): they are read in the person's own language. `url` is a path of this site for those who want to act. `urgent` goes out at
+    (`gettext_lazy`, `format_lazy`): they are read in the person's own language. `url` is a path of this site for those who want to act, in any language: it leads each to their own. `urgent` goes out at
     once, at night too: keep it for security and for what is lost by the morning. `before` is when what is told begins:
     a message that would come too late with the digest goes out by itself. `once` names what is told ("term:12")
     so that telling it again tells nothing; a job that may run twice gives it.
@@ -56,7 +56,7 @@ def tell(
         kind=known.name,
         title=head[:200],
         text=body,
-        url=url,
+        url=url.removeprefix("/en") if url.startswith("/en/") else url,
         urgent=urgent,
         once=once or None,
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -16,16 +18,29 @@ from sixianghui.polls.models import Closing, Participation, Poll, Withdrawal
 from sixianghui.polls.rules import State
 from sixianghui.ui import public as ui
 
+log = logging.getLogger(__name__)
+
 
 def close_due() -> int:
-    """Count every poll whose last day is over. Returns how many. May run twice, and beside itself."""
+    """Count every poll whose last day is over. Returns how many. May run twice, and beside itself.
+
+    One that cannot be counted does not hold up the others; its fault is raised at the end, so that the routine is seen
+    to fail.
+    """
     done = 0
+    failed: list[Exception] = []
     for poll in queries.due():
-        with transaction.atomic():
-            locked = lock(poll)
-            if queries.state_of(locked) is State.COUNTING:
-                _count(locked, by=None, reason="")
-                done += 1
+        try:
+            with transaction.atomic():
+                locked = lock(poll)
+                if queries.state_of(locked) is State.COUNTING:
+                    _count(locked, by=None, reason="")
+                    done += 1
+        except Exception as error:
+            log.exception("poll %s was due and could not be counted", poll.pk)
+            failed.append(error)
+    if failed:
+        raise failed[0]
     return done
 
 

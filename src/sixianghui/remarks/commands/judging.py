@@ -73,6 +73,8 @@ def judge(
         again = reported and outcome is Outcome.SHOWN
         if not again and outcome not in rules.MOVES[where]:
             raise Conflict(_("这一条刚才已经有人处理过，或者写的人撤回了。"))
+        if outcome is Outcome.SHOWN and not row.text:
+            raise Conflict(_("这一条写的字已经到期删了，放不出来了。"))
         made = decide(row, outcome, by=by, reason=why)
         audit.record("remark:judge", actor=by, thing=remark, detail={"outcome": str(outcome)})
     return made

@@ -72,15 +72,16 @@ def search(
 
 def _page(question: Question, page: int, everything: int) -> list[int]:
     """The numbers on one page. The best are ordered: the words in the title, then in kicker or summary, then the rest;
-    within these by weight, and the later first."""
+    within these by weight, and the later first. Beyond them come the others by weight alone."""
     start = (page - 1) * rules.ON_A_PAGE
-    if start >= _ORDERED:
-        return [number for number, _score in index.best(question, rules.ON_A_PAGE, start)]
     weighed = {}
     if everything > _MANY:
         weighed = dict(index.best(replace(question, where=Where.TOP), _ORDERED))
     if len(weighed) < _ORDERED:
         weighed = dict(index.best(question, _ORDERED))
+    if start >= _ORDERED:
+        others = [one for one, _score in index.best(question, start + rules.ON_A_PAGE) if one not in weighed]
+        return others[start - _ORDERED :][: rules.ON_A_PAGE]
     words = [normal(piece) for piece in pieces(" ".join(question.phrases)) if piece]
     first = dt.datetime.min.replace(tzinfo=dt.UTC)
     rows = Document.objects.filter(pk__in=weighed).values_list("pk", "title", "text__lead", "at")
