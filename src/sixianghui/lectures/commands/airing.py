@@ -83,9 +83,8 @@ def _hold(lecture: Lecture, began: dt.datetime, ending: Ending, *, by: Account) 
         kind=activity.kind,
         title=activity.title,
         starts_at=began,
-        ends_at=min(
-            ending.at, began + activities.LONGEST
-        ),  # one that nobody ended for weeks has to end all the same
+        # One that nobody ended for weeks has to end all the same.
+        ends_at=min(ending.at, began + activities.LONGEST),
         place=activity.place,
         present=queries.present(lecture) or None,
         partners=tuple(activities.partners_of(activity)),
