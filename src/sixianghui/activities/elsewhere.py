@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 
-#: (ids of activities) → of those that are another room's, its words for the way there, and the address.
-Pages = Callable[[list[int]], dict[int, "tuple[str, str]"]]
+
+class Page(NamedTuple):
+    """Where another room has an activity of its own: words for the way there, its page, where it is changed before, and
+    what becomes of it when it is struck as never held."""
+
+    words: str
+    address: str
+    changes: str
+    struck: str
+
+
+#: (ids of activities) → those that are another room's.
+Pages = Callable[[list[int]], dict[int, Page]]
 _pages: list[Pages] = []
 
 #: Answers the ids of such activities, as a query.
@@ -33,9 +44,9 @@ def register_pages(pages: Pages) -> None:
         _pages.append(pages)
 
 
-def pages_of(activities: list[int]) -> dict[int, tuple[str, str]]:
-    """Words for the way and address of those that have a page of their own. One query for each room that has any."""
-    found: dict[int, tuple[str, str]] = {}
+def pages_of(activities: list[int]) -> dict[int, Page]:
+    """The pages of those that have one of their own. One query for each room that has any."""
+    found: dict[int, Page] = {}
     if activities:
         for pages in _pages:
             found.update(pages(activities))

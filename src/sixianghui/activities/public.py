@@ -13,7 +13,7 @@ from sixianghui.activities.commands import (
 )
 from sixianghui.activities.commands.holding import Record
 from sixianghui.activities.commands.writing import lock as hold
-from sixianghui.activities.elsewhere import register_pages, register_recorder
+from sixianghui.activities.elsewhere import Page, register_pages, register_recorder
 from sixianghui.activities.figures import by_kind
 from sixianghui.activities.ical import as_ical
 from sixianghui.activities.models import Activity, Held, Kind, Resolution, Share
@@ -24,13 +24,16 @@ from sixianghui.activities.queries import (
     kind_of,
     kinds_in_use,
     last_places,
+    partners_of,
     people_of,
     standing_held,
     units_named,
     visible_to,
     with_state,
+    written_as,
 )
 from sixianghui.activities.recording import PlanForm, RecordForm
+from sixianghui.activities.rules import LONGEST
 from sixianghui.activities.signals import (
     activity_called_off,
     activity_corrected,
@@ -39,10 +42,12 @@ from sixianghui.activities.signals import (
 )
 
 __all__ = [
+    "LONGEST",
     "Activity",
     "Held",
     "Kind",
     "MomentField",
+    "Page",
     "PlanForm",
     "Record",
     "RecordForm",
@@ -65,6 +70,7 @@ __all__ = [
     "kind_of",
     "kinds_in_use",
     "last_places",
+    "partners_of",
     "people_of",
     "plan_activity",
     "record_activity",
@@ -76,4 +82,5 @@ __all__ = [
     "units_named",
     "visible_to",
     "with_state",
+    "written_as",
 ]

@@ -105,14 +105,13 @@ class ActivityForm(HouseForm):
         """What is known of an activity already."""
         if activity is None:
             return {}
-        partners = activity.partners.filter(left_at__isnull=True).select_related("unit").order_by("pk")
         return {
             "kind": activity.kind.code,
             "title": activity.title,
             "starts_at": activity.starts_at,
             "ends_at": activity.ends_at,
             "place": activity.place,
-            "partners": "、".join(one.unit.short_name for one in partners),
+            "partners": queries.written_as(queries.partners_of(activity)),
             "open": OPEN if activity.open else INSIDE,
         }
 
@@ -129,7 +128,9 @@ class ActivityForm(HouseForm):
         return " ".join(_CONTROL.sub(" ", self.cleaned_data["place"]).split())
 
     def clean_partners(self) -> tuple[Unit, ...]:
-        units, unknown = queries.units_named(self.cleaned_data["partners"])
+        units, unknown = queries.units_named(
+            self.cleaned_data["partners"], known=queries.partners_of(self.activity)
+        )
         if unknown:
             raise forms.ValidationError(
                 _("没有认出“%(names)s”。请照组织架构里的名称写。") % {"names": "、".join(unknown)}

@@ -43,11 +43,11 @@ def occasions() -> Iterator[Occasion]:
     coming = list(queries.coming(_NOBODY)[:3])
     elsewhere = pages_of([one.pk for one in coming])
     for one in coming:
-        own = reverse("activities:activity", args=[one.ref])
+        own = elsewhere.get(one.pk)
         yield Occasion(
             one.title,
             one.starts_at,
-            elsewhere.get(one.pk, ("", own))[1],
+            own.address if own else reverse("activities:activity", args=[one.ref]),
             place=one.place,
             note=one.unit.short_name,
         )

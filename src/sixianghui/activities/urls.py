@@ -28,6 +28,11 @@ urlpatterns = [
     path(
         "activities/resolutions/<int:number>/striking/", after.resolution_striking, name="resolution-striking"
     ),
+    path(
+        "activities/resolutions/<int:number>/settlement/striking/",
+        after.settlement_striking,
+        name="settlement-striking",
+    ),
     path("activities/<slug:ref>/", reading.activity, name="activity"),
     path("activities/<slug:ref>/record/", writing.record, name="record"),
     path("activities/<slug:ref>/changes/", writing.changes, name="changes"),

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from sixianghui.access.public import Person
-from sixianghui.activities.public import activity_called_off
+from sixianghui.activities.public import Page, activity_called_off, activity_corrected, activity_held
 from sixianghui.lectures import commands, queries
 from sixianghui.lectures.models import Lecture
 from sixianghui.lectures.rules import State
@@ -19,12 +20,18 @@ from sixianghui.remarks import public as remarks
 def connect() -> None:
     """Listen to activities and recordings."""
     activity_called_off.connect(_called_off, dispatch_uid="lectures.called_off")
+    activity_held.connect(_recorded, dispatch_uid="lectures.held")
+    activity_corrected.connect(_recorded, dispatch_uid="lectures.corrected")
     stream_made.connect(_stream_made, dispatch_uid="lectures.stream_made")
     stream_flows.connect(_stream_flows, dispatch_uid="lectures.stream_flows")
 
 
 def _called_off(sender: Any, activity: Any, by: Any, **_kwargs: Any) -> None:
     commands.activity_called_off(activity, by=by)
+
+
+def _recorded(sender: Any, activity: Any, **_kwargs: Any) -> None:
+    commands.activity_recorded(activity)
 
 
 def _stream_flows(sender: Any, stream: Any, **_kwargs: Any) -> None:
@@ -76,7 +83,15 @@ def _stands(person: Person, ref: str) -> State | None:
     return None if found is None else queries.standing_of(found).state
 
 
-def pages(activities: list[int]) -> dict[int, tuple[str, str]]:
+def pages(activities: list[int]) -> dict[int, Page]:
     """The rooms of those of these activities that are lectures."""
     rows = Lecture.objects.filter(activity__in=activities)
-    return {one.activity_id: (_("进直播间"), queries.address(one)) for one in rows}
+    return {
+        one.activity_id: Page(
+            _("进直播间"),
+            queries.address(one),
+            reverse("lectures:changes", args=[one.ref]),
+            _("直播间会写明取消了，有回放的也看不到了。"),
+        )
+        for one in rows
+    }

@@ -119,6 +119,11 @@ def notes(state: State, starts_at: dt.datetime, now: dt.datetime, *, held: bool)
     return state in {State.COMING, State.LIVE} and not held and starts_at - EARLY <= now
 
 
+def mends(state: State, *, held: bool) -> bool:
+    """Whether the desk may still put its heads right: the end recorded as many as came through the door."""
+    return state is State.ENDED and held
+
+
 def windows(now: dt.datetime) -> list[int]:
     """The windows of time whose codes hold now, the present one first."""
     present = int(now.timestamp()) // DOOR_SECONDS
@@ -238,6 +243,16 @@ def months_after(day: dt.date, months: int) -> dt.date:
         except ValueError:
             continue
     raise ValueError(day)  # no month is that short
+
+
+def kept_last(until: dt.date, warned: dt.date | None) -> dt.date:
+    """The last day of a recording: never within thirty days of being told, though the rule was made shorter meanwhile."""
+    return until if warned is None else max(until, warned + WARNED - dt.timedelta(days=1))
+
+
+def is_warned(until: dt.date, warned: dt.date | None) -> bool:
+    """Whether it was told in time that a recording goes after that day; what was told of an earlier end is forgotten."""
+    return warned is not None and warned >= until - WARNED
 
 
 def seconds_of(text: str) -> int | None:

@@ -71,7 +71,7 @@ OUTLINES = (
             Listing("活动台账", Pick("activities.held")),
             Heading("党课"),
             Text(
-                "直播党课[[lectures.held]]场，网上看了[[lectures.viewings]]人次，现场到了[[lectures.on_site]]人。"
+                "直播党课[[lectures.held]]堂，网上看了[[lectures.viewings]]人次，现场到了[[lectures.on_site]]人。"
             ),
             Heading("频道"),
             Text(

@@ -162,6 +162,7 @@ THINGS: dict[str, Named] = {
     "activities/<slug:ref>/story/": Named("held"),
     "activities/resolutions/<int:number>/": Named("resolution"),
     "activities/resolutions/<int:number>/striking/": Named("resolution"),
+    "activities/resolutions/<int:number>/settlement/striking/": Named("resolution"),
     "activities/pictures/<int:number>/removal/": Named("illustration"),
     "lectures/<ref:ref>/organising/": Named("hall lecture"),
     "lectures/<ref:ref>/changes/": Named("hall lecture"),

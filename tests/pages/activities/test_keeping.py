@@ -60,6 +60,20 @@ def test_ledger_when_opened_then_is_written_already_and_goes_out_as_a_table(
         client.get("/activities/ledger/")
 
 
+def test_ledger_as_a_table_when_a_unit_held_it_with_others_then_its_row_names_those_and_not_itself(
+    unit: Unit, secretary: Account
+) -> None:
+    other, third = factories.a_unit(short_name="友邻"), factories.a_unit(short_name="远邻")
+    held(unit, secretary, "联学", partners=[other, third])
+    for account, slug, others in (
+        (secretary, "sample-branch", "友邻、远邻"),
+        (factories.someone_with(Post.SECRETARY, other), other.slug, "样例支部、远邻"),
+    ):
+        client = factories.signed_in(account)
+        table = client.get(f"/activities/ledger.csv?unit={slug}&period=2018").content.decode()
+        assert table.splitlines()[1].endswith(f",9,{others}")
+
+
 @pytest.mark.parametrize("begins", ["=", "+", "-", "@", "＝", "＋", "－", "＠"])
 def test_ledger_as_a_table_when_a_title_begins_like_a_formula_in_any_way_then_it_is_blunted(
     unit: Unit, secretary: Account, begins: str
@@ -130,6 +144,12 @@ def test_resolution_when_written_on_its_page_then_is_settled_on_another(
     assert "结了 把名册对一遍" in words(page)
     stranger = factories.signed_in(factories.someone_with(Post.SECRETARY))
     assert stranger.get(f"/activities/resolutions/{one.pk}/").status_code == 404
+    page = client.get(f"/activities/resolutions/{one.pk}/")
+    assert "结错了，划掉" in words(page)
+    path = f"/activities/resolutions/{one.pk}/settlement/striking/"
+    page = client.post(path, {"reason": "点错了"}, follow=True)
+    assert ("划掉了，这件事还在办。" in page.content.decode(), "结了" in words(page)) == (True, True)
+    assert client.get(path).status_code == 409
     client.post(f"/activities/resolutions/{one.pk}/striking/", {"reason": "记错了会"})
     assert not Resolution.objects.standing().exists()
 

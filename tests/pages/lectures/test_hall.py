@@ -233,7 +233,18 @@ def test_desk_when_the_lecture_is_over_then_its_list_is_put_away(house: House) -
     house.at(100)
     commands.end(made, by=house.host)
     page = words(client.get(f"/lectures/{made.ref}/door/desk/"))
-    assert ("王没来" in page, "到活动里更正" in page) == (False, True)
+    assert ("王没来" in page, "数错了还能补记、划掉" in page) == (False, True)
+    page = words(client.post(f"/lectures/{made.ref}/door/desk/", {"heads": "3", "unit": ""}, follow=True))
+    assert ("到了 3 人" in page, "王没来" in page) == (True, False)
+
+
+def test_arrival_page_when_nobody_is_signed_in_then_has_the_sites_own_head_and_no_desk(house: House) -> None:
+    made = house.lecture(seats=90)
+    house.at(-20)
+    page = scanned(made, Client()).content.decode()
+    assert ('aria-label="工作台"' in page, 'action="/search/"' in page) == (False, True)
+    page = scanned(made, signed_in(an_account())).content.decode()
+    assert 'aria-label="工作台"' in page
 
 
 @pytest.mark.parametrize("many", [1, 3])

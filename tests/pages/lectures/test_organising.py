@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -137,6 +138,53 @@ def test_changes_when_it_is_over_then_told_so(house: House) -> None:
     commands.end(made, by=house.host)
     page = signed_in(house.host).get(f"/lectures/{made.ref}/changes/")
     assert (page.status_code, "不再改" in words(page)) == (409, True)
+
+
+def test_activity_page_when_it_is_a_lecture_then_what_was_announced_is_changed_with_the_lecture(
+    house: House,
+) -> None:
+    made, client = house.lecture(seats=9), signed_in(house.host)
+    own = f"/lectures/{made.ref}/changes/"
+    page = client.get(f"/activities/{made.activity.ref}/").content.decode()
+    assert (f'href="{own}"' in page, f"/activities/{made.activity.ref}/changes/" in page) == (True, False)
+    sent = client.post(f"/activities/{made.activity.ref}/changes/", {"title": "绕过去", "place": "别处"})
+    assert (sent.status_code, sent.headers["Location"]) == (302, own)
+    made.activity.refresh_from_db()
+    assert made.activity.place == "红谷基地 直播背景墙"
+
+
+def test_changes_when_on_air_then_title_time_and_place_cannot_be_written_and_the_rest_is_kept(
+    house: House,
+) -> None:
+    made, client = house.on_air(seats=90), signed_in(house.host)
+    path = f"/lectures/{made.ref}/changes/"
+    html = client.get(path).content.decode()
+    for name in ("title", "starts_at", "ends_at", "place"):
+        assert re.search(rf'<input[^>]* name="{name}"[^>]* disabled', html)
+    sent = client.post(
+        path,
+        {**filled(title="另一个题目", open="inside", note="从南门进"), "unit": house.unit.slug},
+        follow=True,
+    )
+    assert "改好了。<" in sent.content.decode()
+    made.activity.refresh_from_db()
+    assert (made.activity.title, made.activity.open, made.activity.note) == (
+        "把专业做到群众心里",
+        False,
+        "从南门进",
+    )
+
+
+def test_partner_when_others_go_by_the_same_name_then_stays_as_it_was(house: House) -> None:
+    for _ in range(2):
+        other = a_unit(name="样例公司第一支部", short_name="第一支部")
+    made, client = house.lecture(seats=90, partners=(other,)), signed_in(house.host)
+    path = f"/lectures/{made.ref}/changes/"
+    written = re.search(r'name="partners" value="([^"]+)"', client.get(path).content.decode())
+    assert written is not None
+    sent = client.post(path, {**filled(partners=written[1]), "unit": house.unit.slug})
+    assert sent.status_code == 302
+    assert [one.unit for one in made.activity.partners.all()] == [other]
 
 
 def test_materials_when_added_and_taken_off_then_they_are(house: House) -> None:

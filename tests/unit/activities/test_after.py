@@ -19,9 +19,11 @@ from sixianghui.common import time
 from sixianghui.common.errors import Conflict, HouseError, NotThere, Refused
 from sixianghui.common.time import shanghai
 from sixianghui.directory.public import Unit
+from sixianghui.ledger.public import Scope, value_of
 from sixianghui.notify.public import Message
 from sixianghui.vault.public import Subject
 from tests import factories
+from tests.unit.activities.purges import purged_by
 
 pytestmark = pytest.mark.django_db
 AT = shanghai(2018, 6, 4, 15)
@@ -241,3 +243,93 @@ def test_person_when_erased_then_their_feed_and_name_go_and_the_activity_stays(
 def test_resolution_when_nobody_is_named_is_refused(unit: Unit, secretary: Account) -> None:
     with pytest.raises(HouseError):
         commands.resolve(held(unit, secretary), "谁办", due_on=DUE, by=secretary)
+
+
+def test_resolution_when_its_meeting_is_struck_then_counts_no_more_and_waits_for_nobody(
+    unit: Unit, secretary: Account
+) -> None:
+    meeting = held(unit, secretary)
+    one = commands.resolve(meeting, "办过的", due_on=DUE, post=str(Post.SECRETARY), by=secretary)
+    commands.resolve(meeting, "没办的", due_on=DUE, post=str(Post.SECRETARY), by=secretary)
+    commands.settle(one, "办好了", by=secretary)
+
+    commands.strike_activity(meeting, by=secretary, reason="这次会没有开")
+
+    counted = ("activities.resolutions", "activities.resolutions_settled")
+    assert [value_of(name) for name in counted] == [0, 0]
+    assert (list(cards(secretary)), commands.remind()) == ([], 0)
+    assert Resolution.objects.get(text="没办的").struck_reason == "这次会没有开"
+
+
+def test_resolution_when_its_meeting_is_put_on_another_day_then_was_resolved_on_it_and_stays_as_it_ended(
+    unit: Unit, secretary: Account
+) -> None:
+    meeting = held(unit, secretary)
+    one = commands.resolve(meeting, "办过的", due_on=DUE, post=str(Post.SECRETARY), by=secretary)
+    other = commands.resolve(meeting, "没办的", due_on=DUE, post=str(Post.SECRETARY), by=secretary)
+    commands.settle(one, "办好了", by=secretary)
+    moved = shanghai(2018, 3, 30, 15)
+
+    commands.correct_activity(
+        meeting, Record("committee-meeting", "支委会", moved, 5), by=secretary, reason="日子记错了"
+    )
+
+    assert {one.at for one in Resolution.objects.standing()} == {moved}
+    spring = Scope(since=dt.date(2018, 1, 1), until=dt.date(2018, 3, 31))
+    counted = ("activities.resolutions", "activities.resolutions_settled")
+    assert [value_of(name, spring) for name in counted] == [2, 1]
+    assert [card.title for card in cards(secretary)] == ["没办的"]
+    standing = Resolution.objects.standing().order_by("pk")
+    commands.correct_activity(
+        meeting, Record("committee-meeting", "支委会", moved, 6), by=secretary, reason="少数了一个"
+    )
+    assert Resolution.objects.count() == 4
+    assert other not in standing
+
+
+def test_result_when_written_under_the_wrong_resolution_then_is_struck_and_it_waits_again(
+    unit: Unit, secretary: Account
+) -> None:
+    member = factories.an_account()
+    owner = factories.a_person(unit, account=member)
+    one = commands.resolve(held(unit, secretary), "联系社区", due_on=DUE, owner=owner, by=secretary)
+    commands.settle(one, "点错了", by=member)
+    with pytest.raises(Refused):
+        commands.strike_settlement(one, by=member, reason="点错了")
+    commands.strike_settlement(one, by=secretary, reason="点错了")
+    assert value_of("activities.resolutions_settled") == 0
+    assert [card.title for card in cards(member)] == ["联系社区"]
+    with pytest.raises(Conflict):
+        commands.strike_settlement(one, by=secretary, reason="再划一次")
+    commands.settle(one, "真办好了", by=member)
+
+
+def test_numbers_of_resolutions_when_one_is_written_settled_or_struck_then_their_pages_are_made_anew(
+    unit: Unit, secretary: Account
+) -> None:
+    meeting = held(unit, secretary)
+
+    def written() -> Resolution:
+        return commands.resolve(meeting, "联系社区", due_on=DUE, post=str(Post.SECRETARY), by=secretary)
+
+    assert "figures" in purged_by(written)
+    one = Resolution.objects.get()
+    for act in (
+        lambda: commands.settle(one, "办好了", by=secretary),
+        lambda: commands.strike_settlement(one, by=secretary, reason="点错了"),
+        lambda: commands.strike_resolution(one, by=secretary, reason="记错了会"),
+    ):
+        assert "figures" in purged_by(act)
+
+
+def test_names_when_people_of_other_units_are_written_down_then_the_list_of_ones_own_leaves_them(
+    unit: Unit, secretary: Account
+) -> None:
+    first, second = factories.a_person(unit), factories.a_person(unit)
+    visitor = factories.an_account()
+    person = factories.a_person(account=visitor)
+    meeting = held(unit, secretary, "member-meeting")
+    commands.attend(meeting, by=visitor)
+    commands.name_attendees(meeting, [first], by=secretary)
+    commands.name_attendees(meeting, [second], by=secretary)
+    assert set(Attendee.objects.values_list("person", flat=True)) == {second.pk, person.pk}

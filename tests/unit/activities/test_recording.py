@@ -18,6 +18,7 @@ from sixianghui.common.errors import Conflict, HouseError, Refused
 from sixianghui.common.time import shanghai
 from sixianghui.ledger.public import WHOLE, Scope, get, grouped, publish, read, seal_holds, value_of
 from tests import factories
+from tests.unit.activities.purges import purged_by
 
 pytestmark = pytest.mark.django_db
 AT = shanghai(2018, 6, 4, 15)
@@ -130,6 +131,17 @@ def test_a_partner_when_it_takes_itself_out_loses_its_share_and_stays_out() -> N
     )
 
     assert list(Share.objects.standing().values_list("unit", flat=True)) == [unit.pk]
+
+
+def test_a_partner_when_no_longer_named_has_its_own_page_made_anew() -> None:
+    unit, other = factories.a_unit(), factories.a_unit()
+    by = factories.someone_with(Post.SECRETARY, unit)
+    made = commands.record_activity(
+        unit=unit, kind="study", title="学习", starts_at=AT, present=8, partners=[other], by=by
+    )
+    record = Record("study", "学习", AT, 8)
+    tags = purged_by(lambda: commands.correct_activity(made, record, by=by, reason="他们没有来"))
+    assert commands.writing.unit_tag(other.pk) in tags
 
 
 def test_an_activity_when_not_open_is_seen_by_its_unit_its_partners_and_those_above() -> None:

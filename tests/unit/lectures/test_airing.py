@@ -4,13 +4,24 @@ from __future__ import annotations
 
 import pytest
 
-from sixianghui.activities.public import call_off, standing_held
+from sixianghui.activities.commands import strike_activity
+from sixianghui.activities.public import (
+    LONGEST,
+    Record,
+    call_off,
+    correct_activity,
+    hold_activity,
+    standing_held,
+)
 from sixianghui.common.errors import Conflict, HouseError, Refused
 from sixianghui.lectures import commands, queries
 from sixianghui.lectures.models import Arrival
 from sixianghui.lectures.rules import State
-from tests.factories import an_account
-from tests.unit.lectures.house import House, wanted
+from sixianghui.ledger.public import value_of
+from sixianghui.notify.public import Message
+from sixianghui.search.public import url_of
+from tests.factories import a_unit, an_account
+from tests.unit.lectures.house import BEGIN, House, wanted
 
 
 def test_lecture_when_planned_then_its_activity_is_announced_and_its_threads_are_there(house: House) -> None:
@@ -93,3 +104,64 @@ def test_seats_when_fewer_than_given_already_then_refused(house: House) -> None:
     with pytest.raises(Conflict, match="2 个座位"):
         commands.change_lecture(made, wanted(seats=1), by=house.host)
     assert commands.change_lecture(made, wanted(seats=2), by=house.host).seats == 2
+
+
+def test_lecture_when_its_record_is_struck_after_the_end_then_counts_no_more_and_nobody_is_told_to_stay_away(
+    house: House,
+) -> None:
+    made = house.lecture(seats=9)
+    commands.register(made, heads=1, by=an_account())
+    house.at(0)
+    commands.begin(made, by=house.host)
+    commands.note_heads(made, heads=7, by=house.host)
+    house.at(60)
+    commands.end(made, by=house.host)
+    counted = ("lectures.held", "lectures.minutes", "lectures.on_site")
+    assert [value_of(name) for name in counted] == [1, 60, 7]
+
+    strike_activity(made.activity, by=house.host, reason="只是试播")
+
+    assert [value_of(name) for name in counted] == [0, 0, 0]
+    assert queries.standing(made).state is State.CALLED_OFF
+    assert Arrival.objects.get().struck_reason == "只是试播"
+    assert not Message.objects.exists()
+
+
+def test_lecture_when_recorded_by_hand_and_struck_then_nobody_is_told_to_stay_away(house: House) -> None:
+    made = house.lecture(seats=9)
+    commands.register(made, heads=1, by=an_account())
+    house.at(60)
+    hold_activity(made.activity, Record("lecture", "只在现场讲", BEGIN, 5), by=house.host)
+    strike_activity(made.activity, by=house.host, reason="记到别的课去了")
+    assert not Message.objects.exists()
+
+
+def test_lecture_when_nobody_ended_it_for_weeks_then_it_still_ends(house: House) -> None:
+    made = house.on_air()
+    house.at(40 * 24 * 60)
+    commands.end(made, by=house.host)
+    held = standing_held(made.activity)
+    assert held is not None and held.ends_at == BEGIN + LONGEST
+    assert queries.standing(made).state is State.ENDED
+
+
+def test_lecture_when_changed_on_air_then_title_and_time_stay_and_the_rest_is_put_right(house: House) -> None:
+    made, other = house.on_air(), a_unit()
+    more = {"open": False, "partners": (other,), "note": "从南门进"}
+    commands.change_lecture(made, wanted(title="另一个题目", place="别处", **more), by=house.host)
+
+    made.activity.refresh_from_db()
+    assert (made.activity.title, made.activity.place) == ("把专业做到群众心里", "红谷基地 直播背景墙")
+    assert (made.activity.open, made.activity.note) == (False, "从南门进")
+    assert [one.unit for one in made.activity.partners.all()] == [other]
+    assert not queries.visible_to(an_account()).exists()
+
+
+def test_lecture_when_its_activity_is_put_right_then_it_is_found_as_it_is_now(house: House) -> None:
+    made = house.on_air()
+    house.at(60)
+    commands.end(made, by=house.host)
+    assert url_of("lectures", str(made.pk)) == queries.address(made)
+    record = Record("lecture", "把专业做到群众心里", BEGIN, 5, open=False)
+    correct_activity(made.activity, record, by=house.host, reason="只给自己人看")
+    assert url_of("lectures", str(made.pk)) == ""

@@ -7,12 +7,20 @@ import datetime as dt
 import pytest
 
 from sixianghui.access.public import Account
-from sixianghui.activities.public import is_named, standing_held
+from sixianghui.activities.public import (
+    Held,
+    Record,
+    correct_activity,
+    hold_activity,
+    is_named,
+    standing_held,
+)
 from sixianghui.common.errors import Conflict, HouseError, Refused
 from sixianghui.lectures import commands, door, queries
 from sixianghui.lectures.models import Arrival, Lecture
+from sixianghui.ledger.public import value_of
 from tests.factories import a_person, an_account
-from tests.unit.lectures.house import House
+from tests.unit.lectures.house import BEGIN, House
 
 
 def scan(lecture: Lecture, *, browser: str = "a", by: Account | None = None) -> Arrival:
@@ -180,11 +188,37 @@ def test_desk_when_it_slipped_then_takes_back_with_a_reason_and_may_note_again(h
     assert queries.present(made) == 2
 
 
-def test_desk_when_the_activity_is_recorded_then_sends_to_its_correction(house: House) -> None:
+def test_desk_when_the_lecture_ended_then_mends_its_heads_and_the_activity_follows(house: House) -> None:
     made = house.on_air(seats=10)
     noted = commands.note_heads(made, heads=5, by=house.host)
     house.at(100)
     commands.end(made, by=house.host)
+    commands.note_heads(made, heads=3, by=house.host)
+    commands.take_back_arrival(noted, by=house.host, reason="数了两遍")
+    held = standing_held(made.activity)
+    assert held is not None and (held.present, value_of("lectures.on_site")) == (3, 3)
+    assert [one.struck_reason for one in Held.objects.order_by("pk")] == ["登记台补记了人数", "数了两遍", ""]
+
+
+def test_desk_when_somebody_wrote_another_number_then_it_stays(house: House) -> None:
+    made = house.on_air(seats=10)
+    commands.note_heads(made, heads=5, by=house.host)
+    house.at(100)
+    commands.end(made, by=house.host)
+    correct_activity(
+        made.activity, Record("lecture", "讲了一课", BEGIN, 8), by=house.host, reason="有人没扫码"
+    )
+    commands.note_heads(made, heads=3, by=house.host)
+    held = standing_held(made.activity)
+    assert held is not None and (held.present, queries.present(made)) == (8, 8)
+
+
+def test_desk_when_the_activity_was_recorded_by_hand_then_sends_to_its_correction(house: House) -> None:
+    made = house.lecture(seats=10)
+    house.at(0)
+    noted = commands.note_heads(made, heads=5, by=house.host)
+    house.at(100)
+    hold_activity(made.activity, Record("lecture", "只在现场讲", BEGIN, 6), by=house.host)
     for act in (
         lambda: commands.note_heads(made, heads=5, by=house.host),
         lambda: commands.take_back_arrival(noted, by=house.host),

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 
+from sixianghui.activities.public import Record, hold_activity
 from sixianghui.common import seconds, time
 from sixianghui.lectures import commands, queries
-from sixianghui.lectures.models import Audience, Registration, Seat, Viewing
+from sixianghui.lectures.models import Audience, Lecture, Registration, Seat, Viewing
 from sixianghui.lectures.rules import Stay
 from tests.factories import an_account
 from tests.unit.lectures.house import BEGIN, House
@@ -28,6 +29,16 @@ def test_registrations_when_thirty_days_have_passed_then_gone_with_their_seats(h
     house.clock.set(ends + dt.timedelta(days=30, seconds=1))
     assert commands.forget() == 2
     assert (Registration.objects.count(), Seat.objects.count(), commands.forget()) == (0, 0, 0)
+
+
+def test_registrations_when_whoever_recorded_it_left_out_its_end_then_gone_all_the_same(house: House) -> None:
+    made = house.lecture(seats=3)
+    commands.register(made, heads=2, by=an_account())
+    house.at(150)
+    hold_activity(made.activity, Record("lecture", "只在现场讲", BEGIN, 2), by=house.host)
+    house.clock.set(BEGIN + dt.timedelta(days=30, seconds=1))
+    assert commands.forget() == 1
+    assert Lecture.objects.get().salt == ""
 
 
 def test_stays_when_thirteen_months_have_passed_then_gone_and_what_they_came_to_stays(house: House) -> None:

@@ -21,6 +21,7 @@ from sixianghui.media import public as media
 from sixianghui.media import shelf, taken
 from sixianghui.media.models import Stream
 from sixianghui.notify.models import Message
+from sixianghui.project.config import Config
 from sixianghui.remarks import public as remarks
 from tests.factories import an_account, signed_in
 from tests.factories.films import a_film, a_film_file
@@ -122,6 +123,34 @@ def test_picture_when_another_is_brought_then_the_old_one_plays_until_it_is_read
     assert Client().get(f"/streams/{before.ref}/master.m3u8").status_code == 404
     assert Client().get(f"/streams/{made.ref}/master.m3u8").status_code == 200
     assert made.ref in html_of(lecture)
+
+
+def test_picture_when_the_other_is_ready_while_the_lecture_is_on_then_it_waits_for_the_end(
+    house: House, settings: Any
+) -> None:
+    lecture = house.lecture()
+    commands.bring_picture(lecture, a_film_file(seconds=20), by=house.host)
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
+    made = commands.bring_picture(lecture, a_film_file(seconds=12), by=house.host)
+    lecture.refresh_from_db()
+    before = lecture.stream
+    assert before is not None and lecture.next_stream == made
+    house.at(0)
+    commands.begin(lecture, by=house.host)
+    from sixianghui.media.commands import make_stream
+
+    make_stream.call(made.pk)
+    lecture.refresh_from_db()
+    assert (lecture.stream, lecture.next_stream) == (before, made)
+    assert Client().get(f"/streams/{before.ref}/live-master.m3u8").status_code == 200
+    page = signed_in(house.host).get(f"/lectures/{lecture.ref}/picture/").content.decode()
+    assert "讲完自己换上" in page
+    assert ended(house, lecture) == made
+    assert lecture.next_stream is None
+    assert Client().get(f"/streams/{made.ref}/master.m3u8").status_code == 200
+    assert (
+        "讲完自己换上" not in signed_in(house.host).get(f"/lectures/{lecture.ref}/picture/").content.decode()
+    )
 
 
 def test_picture_when_the_other_cannot_be_made_then_the_old_one_stays(house: House) -> None:
@@ -240,7 +269,7 @@ def test_recording_when_its_time_is_over_then_it_is_told_before_and_goes(
     assert {Client().get(f"/streams/{stream.ref}/{name}").status_code for name in names} == {404}
     assert not shelf.folder_of(stream.ref).exists()
     html = html_of(lecture)
-    assert "回看到期了" in html and "录像2021年6月6日删了" in html
+    assert "回放到期了" in html and "录像2021年6月6日删了" in html
     assert "到期，已经删了" in signed_in(house.host).get(f"/lectures/{lecture.ref}/picture/").content.decode()
     commands.bring_picture(lecture, a_film_file(), by=house.host)
     assert commands.end_recordings() == 0  # what is brought now has its own time
@@ -249,7 +278,7 @@ def test_recording_when_its_time_is_over_then_it_is_told_before_and_goes(
 def test_recording_when_somebody_has_a_reason_then_it_is_kept_longer(house: House) -> None:
     lecture = recorded(house)
     ends = rules.months_after(BEGIN.date(), 36)
-    house.clock.set(time.shanghai(ends.year, ends.month, ends.day) - dt.timedelta(days=5))
+    house.clock.set(time.shanghai(ends.year, ends.month, ends.day) - dt.timedelta(days=30))
     commands.end_recordings()
     client, address = signed_in(house.host), f"/lectures/{lecture.ref}/picture/keeping/"
     assert client.post(address, {"months": "12", "reason": ""}).status_code == 422
@@ -258,10 +287,59 @@ def test_recording_when_somebody_has_a_reason_then_it_is_kept_longer(house: Hous
     house.clock.set(time.shanghai(ends.year, ends.month, ends.day) + dt.timedelta(days=200))
     assert commands.end_recordings() == 0
     later = rules.months_after(ends, 12)
+    house.clock.set(time.shanghai(later.year, later.month, later.day) - dt.timedelta(days=30))
+    assert commands.end_recordings() == 0
     house.clock.set(time.shanghai(later.year, later.month, later.day) + dt.timedelta(days=1))
     assert commands.end_recordings() == 1
     with pytest.raises(Conflict, match="没有录像可以留"):
         commands.keep_longer(lecture, 12, "还想留", by=house.host)
+
+
+def test_recording_when_its_time_was_made_shorter_then_it_goes_a_month_after_that_was_told(
+    house: House, settings: Any
+) -> None:
+    recorded(house)
+    house.clock.set(BEGIN + dt.timedelta(days=800))
+    assert (commands.end_recordings(), told()) == (0, [])
+    settings.CONFIG = Config({**settings.CONFIG.values, "RECORDING_MONTHS": 12})
+    for _again in range(2):
+        assert (commands.end_recordings(), len(told())) == (0, 1)
+    house.clock.set(BEGIN + dt.timedelta(days=829))
+    assert "留到2020年9月11日" in Message.objects.get(kind="lectures.recordings").text
+    assert commands.end_recordings() == 0
+    house.clock.set(BEGIN + dt.timedelta(days=830))
+    assert commands.end_recordings() == 1
+
+
+def test_recording_when_its_time_was_made_longer_after_it_was_told_then_is_told_again(
+    house: House, settings: Any
+) -> None:
+    recorded(house)
+    ends = rules.months_after(BEGIN.date(), 36)
+    house.clock.set(time.shanghai(ends.year, ends.month, ends.day))
+    assert (commands.end_recordings(), len(told())) == (0, 1)
+    settings.CONFIG = Config({**settings.CONFIG.values, "RECORDING_MONTHS": 48})
+    later = rules.months_after(ends, 12)
+    house.clock.set(time.shanghai(later.year, later.month, later.day) + dt.timedelta(days=9))
+    assert (commands.end_recordings(), len(told())) == (0, 2)
+
+
+def test_recording_when_the_lecture_is_struck_then_only_its_organisers_see_it_and_it_goes_all_the_same(
+    house: House,
+) -> None:
+    from sixianghui.activities.commands import strike_activity
+
+    lecture = recorded(house)
+    stream = lecture.stream
+    assert stream is not None
+    strike_activity(lecture.activity, by=house.host, reason="只是试播")
+    assert Client().get(f"/streams/{stream.ref}/master.m3u8").status_code == 404
+    assert signed_in(house.host).get(f"/streams/{stream.ref}/master.m3u8").status_code == 200
+    ends = rules.months_after(BEGIN.date(), 36)
+    house.clock.set(time.shanghai(ends.year, ends.month, ends.day) - dt.timedelta(days=30))
+    assert (commands.end_recordings(), len(told())) == (0, 1)
+    house.clock.set(time.shanghai(ends.year, ends.month, ends.day) + dt.timedelta(days=1))
+    assert commands.end_recordings() == 1
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,13 @@ from sixianghui.activities.commands.kinds import (
     return_kind,
 )
 from sixianghui.activities.commands.planning import call_off, change_plan, leave, plan_activity
-from sixianghui.activities.commands.resolutions import remind, resolve, settle, strike_resolution
+from sixianghui.activities.commands.resolutions import (
+    remind,
+    resolve,
+    settle,
+    strike_resolution,
+    strike_settlement,
+)
 from sixianghui.activities.commands.stories import (
     add_picture,
     attend,
@@ -54,4 +60,5 @@ __all__ = [
     "settle",
     "strike_activity",
     "strike_resolution",
+    "strike_settlement",
 ]

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from sixianghui.access.public import Account, require
 from sixianghui.activities import notices, rules
 from sixianghui.activities.actions import Action
+from sixianghui.activities.commands import resolutions
 from sixianghui.activities.commands.planning import kind_kept
 from sixianghui.activities.commands.writing import (
     check_times,
@@ -107,6 +108,7 @@ def correct_activity(activity: Activity, record: Record, *, by: Account, reason:
         _strike(locked, by=by, reason=reason)
         _describe(locked, record, kind_kept(locked, record.kind), by=by)
         held = _write(locked, record, by=by, corrected=True)
+        resolutions.follow_correction(locked, held, by=by, reason=reason)
         audit.record("activity:correct", actor=by, thing=locked)
         purge(locked)
     return held
@@ -118,6 +120,7 @@ def strike_activity(activity: Activity, *, by: Account, reason: str) -> None:
     with transaction.atomic():
         locked = lock(activity)
         _strike(locked, by=by, reason=reason)
+        resolutions.follow_striking(locked, by=by, reason=reason)
         if not CallOff.objects.standing().filter(activity=locked).exists():
             CallOff.objects.create(
                 activity=locked, at=time.now(), actor=by, unit_id=locked.unit_id, reason=reason.strip()

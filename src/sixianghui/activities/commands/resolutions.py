@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -11,11 +12,12 @@ from sixianghui.access.public import Account, require
 from sixianghui.activities import notices, queries, rules
 from sixianghui.activities.actions import Action
 from sixianghui.activities.commands.writing import lock
-from sixianghui.activities.models import Activity, Resolution, Settlement
+from sixianghui.activities.models import Activity, Held, Resolution, Settlement
 from sixianghui.audit import public as audit
 from sixianghui.common import time
 from sixianghui.common.errors import Conflict, HouseError, NotThere
 from sixianghui.directory.public import Person
+from sixianghui.ui import public as ui
 
 #: So many days before its day whoever does it is told once more.
 REMINDED = 3
@@ -62,6 +64,7 @@ def resolve(
             )
             audit.record("resolution:write", actor=by, thing=made)
             notices.resolved(made, by=by)
+            ui.purge("figures")
     except IntegrityError as error:
         raise Conflict(_("这件事已经记过了。")) from error
     return made
@@ -80,6 +83,7 @@ def settle(resolution: Resolution, line: str, *, by: Account) -> Settlement:
                 resolution=resolution, unit_id=resolution.unit_id, at=time.now(), actor=by, line=plain
             )
             audit.record("resolution:settle", actor=by, thing=resolution)
+            ui.purge("figures")
     except IntegrityError as error:
         raise Conflict(_("这件事已经有结果了。")) from error
     return made
@@ -88,17 +92,65 @@ def settle(resolution: Resolution, line: str, *, by: Account) -> Settlement:
 def strike_resolution(resolution: Resolution, *, by: Account, reason: str) -> None:
     """Strike what was written down wrongly."""
     require(by, Action.CORRECT, resolution)
-    if not reason.strip():
-        raise HouseError(_("请写一句为什么。"))
     with transaction.atomic():
-        struck = (
-            Resolution.objects.standing()
-            .filter(pk=resolution.pk)
-            .fill_in(struck_at=time.now(), struck_by=by, struck_reason=reason.strip()[: rules.REASON_LENGTH])
-        )
-        if not struck:
+        if not Resolution.objects.standing().filter(pk=resolution.pk).fill_in(**_struck(by, reason)):
             raise Conflict(_("这条记录已经划销过了。"))
         audit.record("resolution:strike", actor=by, thing=resolution)
+        ui.purge("figures")
+
+
+def strike_settlement(resolution: Resolution, *, by: Account, reason: str) -> None:
+    """Strike a result that was written under the wrong resolution: whoever does it has it before them again."""
+    require(by, Action.CORRECT, resolution)
+    with transaction.atomic():
+        if not Settlement.objects.standing().filter(resolution=resolution).fill_in(**_struck(by, reason)):
+            raise Conflict(_("这件事还没有结果，不用划。"))
+        audit.record("resolution:reopen", actor=by, thing=resolution)
+        ui.purge("figures")
+
+
+def follow_striking(activity: Activity, *, by: Account, reason: str) -> None:
+    """The meeting never took place: neither was anything resolved there. In the transaction of whoever struck it."""
+    struck = _struck(by, reason)
+    Settlement.objects.standing().filter(resolution__activity=activity).fill_in(**struck)
+    Resolution.objects.standing().filter(activity=activity).fill_in(**struck)
+
+
+def follow_correction(activity: Activity, held: Held, *, by: Account, reason: str) -> None:
+    """The meeting took place at another time: what was resolved there was resolved then, and is written anew with how it
+    ended. In the transaction of whoever put it right."""
+    moved = list(Resolution.objects.standing().filter(activity=activity).exclude(at=held.at))
+    if not moved:
+        return
+    ends = {one.resolution_id: one for one in Settlement.objects.standing().filter(resolution__in=moved)}
+    follow_striking(activity, by=by, reason=reason)
+    for one in moved:
+        made = Resolution.objects.create(
+            activity=activity,
+            unit_id=one.unit_id,
+            at=held.at,
+            actor_id=one.actor_id,
+            text=one.text,
+            post=one.post,
+            owner_id=one.owner_id,
+            due_on=one.due_on,
+            despite=one.despite,
+        )
+        if (end := ends.get(one.pk)) is not None:
+            Settlement.objects.create(
+                resolution=made, unit_id=end.unit_id, at=end.at, actor_id=end.actor_id, line=end.line
+            )
+
+
+def _struck(by: Account, reason: str) -> dict[str, Any]:
+    """What is filled in when a row is struck. Raises `HouseError` without a reason."""
+    if not reason.strip():
+        raise HouseError(_("请写一句为什么。"))
+    return {
+        "struck_at": time.now(),
+        "struck_by": by,
+        "struck_reason": reason.strip()[: rules.REASON_LENGTH],
+    }
 
 
 def remind() -> int:

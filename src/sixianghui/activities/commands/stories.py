@@ -53,7 +53,10 @@ def remove_picture(illustration: Illustration, *, by: Account) -> None:
 
 
 def name_attendees(activity: Activity, people: Iterable[Person], *, by: Account) -> int:
-    """Write down who was there, where a rule needs the names; the list as given is the list. Returns how many."""
+    """Write down who of the unit was there, where a rule needs the names; of its people the list as given is the list.
+
+    Others stay: those of other units wrote themselves down at a lecture's door. Returns how many.
+    """
     require(by, Action.RECORD, activity)
     if not queries.names_wanted(activity):
         raise Conflict(_("这种活动只记人数，不记名字。"))
@@ -63,7 +66,8 @@ def name_attendees(activity: Activity, people: Iterable[Person], *, by: Account)
         if queries.standing_held(locked) is None:
             raise Conflict(_("先记下这次活动，再记名字。"))
         here = {person.pk: person for person in people}
-        Attendee.objects.filter(activity=locked).exclude(person__in=here).delete()
+        own = queries.people_of(locked.unit).values("pk")
+        Attendee.objects.filter(activity=locked, person__in=own).exclude(person__in=here).delete()
         Attendee.objects.bulk_create(
             (Attendee(activity=locked, person=person, until=until) for person in here.values()),
             ignore_conflicts=True,

@@ -60,7 +60,9 @@ def set_partners(activity: Activity, units: Iterable[Unit]) -> list[Unit]:
     """Make these the partners of an activity; returns those that are new to it. The organiser is not its own partner."""
     wanted = {unit.pk: unit for unit in units if unit.pk != activity.unit_id}
     known = {one.unit_id: one for one in Partner.objects.filter(activity=activity)}
-    Partner.objects.filter(activity=activity).exclude(unit__in=wanted).delete()
+    gone = Partner.objects.filter(activity=activity).exclude(unit__in=wanted)
+    ui.purge(*(unit_tag(unit) for unit in gone.values_list("unit_id", flat=True)))
+    gone.delete()
     fresh = [unit for pk, unit in wanted.items() if pk not in known]
     Partner.objects.bulk_create(Partner(activity=activity, unit=unit) for unit in fresh)
     return fresh

@@ -37,11 +37,13 @@ from sixianghui.activities.queries.units import (
     first_unit,
     full_members,
     last_places,
+    partners_of,
     people_of,
     posts_in,
     units_named,
     units_seen,
     units_to_record,
+    written_as,
 )
 
 __all__ = [
@@ -83,6 +85,7 @@ __all__ = [
     "own_ones",
     "owners_of",
     "page_of",
+    "partners_of",
     "people_of",
     "posts_in",
     "resolution_for",
@@ -95,4 +98,5 @@ __all__ = [
     "unrecorded",
     "visible_to",
     "with_state",
+    "written_as",
 ]

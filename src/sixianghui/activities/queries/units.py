@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 
 from django.db.models import Max, Q, QuerySet
 
 from sixianghui.access.public import Person, Post, held_by, within
 from sixianghui.activities.actions import Action
-from sixianghui.activities.models import Held
+from sixianghui.activities.models import Activity, Held, Partner
 from sixianghui.common import time
 from sixianghui.directory.public import (
     Affiliation,
@@ -59,17 +60,44 @@ def last_places(units: Iterable[Unit]) -> list[str]:
     return [row["place"] for row in found[:PLACES]]
 
 
-def units_named(text: str) -> tuple[list[Unit], list[str]]:
-    """The units meant by names with commas between, short or full; and the names that fit none, or more than one."""
+def partners_of(activity: Activity | None) -> list[Unit]:
+    """The units that hold an activity together with its organiser, in the order in which they were named."""
+    if activity is None:
+        return []
+    rows = (
+        Partner.objects.filter(activity=activity, left_at__isnull=True).select_related("unit").order_by("pk")
+    )
+    return [one.unit for one in rows]
+
+
+def written_as(units: Iterable[Unit]) -> str:
+    """Units as they are typed: by their short name where no other unit goes by it, else by the full one."""
+    units = list(units)
+    short = Counter(
+        open_units()
+        .filter(short_name__in=[one.short_name for one in units])
+        .values_list("short_name", flat=True)
+    )
+    return "、".join(one.name if short[one.short_name] > 1 else one.short_name for one in units)
+
+
+def units_named(text: str, known: Sequence[Unit] = ()) -> tuple[list[Unit], list[str]]:
+    """The units meant by names with commas between, short or full; and the names that fit none, or more than one.
+
+    Those of `known`, which are there already, come first: theirs is the name, though others have it, too.
+    """
     names = list(dict.fromkeys(part.strip() for part in _BETWEEN.split(text) if part.strip()))
     if not names:
         return [], []
+    there = {name: [one for one in known if name in {one.name, one.short_name}] for name in names}
     found: dict[str, list[Unit]] = {name: [] for name in names}
     for unit in open_units().filter(Q(name__in=names) | Q(short_name__in=names)).order_by("pk"):
         for name in {unit.name, unit.short_name} & found.keys():
             found[name].append(unit)
-    units = {hits[0].pk: hits[0] for hits in found.values() if len(hits) == 1}
-    return list(units.values()), [name for name, hits in found.items() if len(hits) != 1]
+    meant = {name: there[name] or hits for name, hits in found.items()}
+    unknown = [name for name, hits in meant.items() if not there[name] and len(hits) != 1]
+    units = {unit.pk: unit for name, hits in meant.items() if name not in unknown for unit in hits}
+    return list(units.values()), unknown
 
 
 def full_members(unit: Unit) -> int:

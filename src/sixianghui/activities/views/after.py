@@ -75,13 +75,39 @@ def resolution_striking(request: HttpRequest, number: int) -> HttpResponse:
     form = ReasonForm(request.POST or None, must=True)
     if request.method == "POST" and form.is_valid():
         commands.strike_resolution(found, by=me(request), reason=form.cleaned_data["reason"])
-        ui.toast(request, _("好了。"))
+        ui.toast(request, _("划掉了，不再提醒。"))
         return redirect("activities:activity", found.activity.ref)
     context = {
         "form": form,
         "one": found.activity,
         "title": _("划掉这件事"),
         "lede": found.text,
+        "verb": _("划掉"),
+    }
+    return render(request, "activities/reason.html", context, status=_status(form))
+
+
+@requires(Action.CORRECT)
+@require_http_methods(_METHODS)
+@ui.once
+def settlement_striking(request: HttpRequest, number: int) -> HttpResponse:
+    """Strike a result that belongs to another resolution."""
+    found: Resolution = queries.resolution_for(me(request), number)
+    if not may(me(request), Action.CORRECT, found):
+        raise NotThere(_("没有这件事，或者不归你办。"))
+    ended = queries.settlement_of(found)
+    if ended is None:
+        raise Conflict(_("这件事还没有结果，不用划。"))
+    form = ReasonForm(request.POST or None, must=True)
+    if request.method == "POST" and form.is_valid():
+        commands.strike_settlement(found, by=me(request), reason=form.cleaned_data["reason"])
+        ui.toast(request, _("划掉了，这件事还在办。"))
+        return redirect("activities:settlement", found.pk)
+    context = {
+        "form": form,
+        "one": found.activity,
+        "title": _("划掉这个结果"),
+        "lede": ended.line,
         "verb": _("划掉"),
     }
     return render(request, "activities/reason.html", context, status=_status(form))

@@ -60,7 +60,8 @@ def ledger_csv(request: HttpRequest) -> HttpResponse:
     writer.writerow([str(title) for title in titles])
     for share in queries.ledger_of(unit, period.first, period.last).rows.iterator(chunk_size=500):
         held = share.held
-        others = "、".join(one.unit.short_name for one in share.activity.with_units)
+        units = (share.activity.unit, *(one.unit for one in share.activity.with_units))
+        others = "、".join(unit.short_name for unit in units if unit.pk != share.unit_id)
         day = held.at.astimezone(time.SHANGHAI).date().isoformat()
         row = [day, share.unit.name, held.kind.label, held.title, held.place, held.present or "", others]
         writer.writerow([sheets.safe(str(cell)) for cell in row])

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from sixianghui.activities import commands, queries
 from sixianghui.activities.actions import Action
+from sixianghui.activities.elsewhere import pages_of
 from sixianghui.activities.forms import ReasonForm
 from sixianghui.activities.models import Activity
 from sixianghui.activities.recording import ActivityForm, PlanForm, RecordForm, save
@@ -59,8 +60,11 @@ def record(request: HttpRequest, ref: str) -> HttpResponse:
 @require_http_methods(_METHODS)
 @ui.once
 def changes(request: HttpRequest, ref: str) -> HttpResponse:
-    """Change what was announced."""
+    """Change what was announced; what another room has announced is changed there, where it is known who has to be told."""
     one = own(request, ref, Action.RECORD)
+    elsewhere = pages_of([one.pk]).get(one.pk)
+    if elsewhere is not None:
+        return redirect(elsewhere.changes)
     form = PlanForm(request.POST or None, asker=me(request), activity=one)
     return _answer(request, form, "activities/announce.html", _("改好了。"))
 
@@ -88,6 +92,7 @@ def calling_off(request: HttpRequest, ref: str) -> HttpResponse:
         "title": _("取消这个活动"),
         "lede": _("预告会留在这里，写明取消了。不用说理由，想说可以说一句。"),
         "verb": _("取消活动"),
+        "done": _("取消了。"),
     }
     return _reasoned(
         request,
@@ -104,10 +109,13 @@ def calling_off(request: HttpRequest, ref: str) -> HttpResponse:
 def striking(request: HttpRequest, ref: str) -> HttpResponse:
     """Strike what was recorded, because it never took place."""
     one = own(request, ref, Action.CORRECT)
+    elsewhere = pages_of([one.pk]).get(one.pk)
+    lede = _("没有办过、重复记了、记到别处去了，就划掉。划掉以后不再算数，谁划的、为什么划，都留着。")
     words = {
         "title": _("划掉这条记录"),
-        "lede": _("没有办过、重复记了、记到别处去了，就划掉。划掉以后不再算数，谁划的、为什么划，都留着。"),
+        "lede": lede if elsewhere is None else lede + elsewhere.struck,
         "verb": _("划掉"),
+        "done": _("划掉了，不再算数。"),
     }
     form = ReasonForm(request.POST or None, must=True)
     return _reasoned(
@@ -154,7 +162,7 @@ def _reasoned(
         except HouseError as error:
             form.add_error(None, str(error))
         else:
-            ui.toast(request, _("好了。"))
+            ui.toast(request, words["done"])
             return redirect("activities:activity", one.ref)
     context = {"form": form, "one": one, **words}
     return render(request, "activities/reason.html", context, status=422 if form.errors else 200)

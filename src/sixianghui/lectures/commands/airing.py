@@ -14,10 +14,11 @@ from sixianghui.common import time
 from sixianghui.common.errors import Conflict
 from sixianghui.lectures import notices, queries, rules
 from sixianghui.lectures.actions import Action
+from sixianghui.lectures.commands.picture import take_next
 from sixianghui.lectures.commands.planning import lock
 from sixianghui.lectures.commands.telling import purge, tell
 from sixianghui.lectures.commands.watching import count_days
-from sixianghui.lectures.models import Broadcast, Ending, Lecture
+from sixianghui.lectures.models import Answered, Arrival, Broadcast, Ending, Lecture
 from sixianghui.lectures.rules import State
 from sixianghui.media import public as media
 
@@ -67,6 +68,7 @@ def end(lecture: Lecture, *, by: Account) -> Ending:
         count_days(locked)
         if locked.stream is not None and locked.stream.source == media.Stream.Source.LIVE:
             media.finish_live(locked.stream, by=by)
+        take_next(locked)
         audit.record("lecture:end", actor=by, thing=locked)
         tell(locked, "state")
         purge(locked)
@@ -77,31 +79,53 @@ def _hold(lecture: Lecture, began: dt.datetime, ending: Ending, *, by: Account) 
     activity = lecture.activity
     if activities.standing_held(activity) is not None:
         return  # somebody has recorded it by hand already, and knows better
-    partners = activity.partners.filter(left_at__isnull=True).select_related("unit")
     record = activities.Record(
         kind=activity.kind,
         title=activity.title,
         starts_at=began,
-        ends_at=ending.at,
+        # One that nobody ended for weeks has to end all the same.
+        ends_at=min(ending.at, began + activities.LONGEST),
         place=activity.place,
         present=queries.present(lecture) or None,
-        partners=tuple(one.unit for one in partners),
+        partners=tuple(activities.partners_of(activity)),
         open=activity.open,
     )
     activities.hold_activity(activity, record, by=by)
 
 
 def activity_called_off(activity: activities.Activity, *, by: Account) -> None:
-    """Its activity was called off: the room says so. What is on air has to be ended first. In the caller's transaction."""
+    """Its activity was called off, or struck as never held: the room says so. What is on air has to be ended first.
+
+    What was struck tells nobody to stay away: its day is past, and they may have been there. In the caller's transaction.
+    """
     lecture = Lecture.objects.filter(activity=activity).first()
     if lecture is None:
         return
     if queries.standing(lecture).state is State.LIVE:
         raise Conflict(_("正在直播，请先结束，再说取消的事。"))
-    registered = list(queries.registrations(lecture))
-    for one in registered:
-        one.lecture = lecture
-    called_off = activity.call_offs.filter(struck_at__isnull=True).first()
-    notices.called_off(lecture, registered, reason=called_off.reason if called_off is not None else "")
+    held = activity.helds.order_by("-pk").first()
+    if held is not None:
+        _strike(lecture, by=by, reason=held.struck_reason)
+    else:
+        registered = list(queries.registrations(lecture))
+        for one in registered:
+            one.lecture = lecture
+        called_off = activity.call_offs.filter(struck_at__isnull=True).first()
+        notices.called_off(lecture, registered, reason=called_off.reason if called_off is not None else "")
     tell(lecture, "state")
     purge(lecture)
+
+
+def _strike(lecture: Lecture, *, by: Account, reason: str) -> None:
+    """It never took place: neither did it go on air, nor did anybody come or get an answer."""
+    for model in (Broadcast, Ending, Arrival, Answered):
+        standing = model.objects.standing().filter(lecture=lecture)
+        standing.fill_in(struck_at=time.now(), struck_by=by, struck_reason=reason)
+
+
+def activity_recorded(activity: activities.Activity) -> None:
+    """Its activity was recorded or put right, and may be called something else now, or be open no longer: pages and
+    search follow. In the caller's transaction."""
+    lecture = Lecture.objects.filter(activity=activity).first()
+    if lecture is not None:
+        purge(lecture)

@@ -1,4 +1,7 @@
-"""At the door: somebody says that they are here, or the desk writes down who came. Heads, never who stayed away."""
+"""At the door: somebody says that they are here, or the desk writes down who came. Heads, never who stayed away.
+
+After the end the desk may put its heads right, and what the activity says of them with it.
+"""
 
 from __future__ import annotations
 
@@ -65,27 +68,24 @@ def note_heads(lecture: Lecture, *, heads: int, by: Account, unit: Unit | None =
     """The desk counts heads that are on no list."""
     require(by, Action.RUN, lecture.activity)
     with transaction.atomic():
-        locked = _open(lecture, desk=True)
+        locked = _open(lecture, desk=True, mending=True)
+        before = queries.present(locked)
         key = door.key_of(locked, "desk", ids.new_ref())
-        return _note(locked, heads=heads, way=Arrival.Way.DESK, key=key, unit=unit, by=by)
+        made = _note(locked, heads=heads, way=Arrival.Way.DESK, key=key, unit=unit, by=by)
+        _mend(locked, before, by=by, reason=_("登记台补记了人数"))
+    return made
 
 
 def take_back_arrival(arrival: Arrival, *, by: Account, reason: str = "") -> None:
     """A slip of the desk: it is struck and counts no more."""
     require(by, Action.RUN, arrival.lecture.activity)
     with transaction.atomic():
-        locked = _open(arrival.lecture, desk=True)
-        struck = (
-            Arrival.objects.standing()
-            .filter(pk=arrival.pk)
-            .fill_in(
-                struck_at=time.now(),
-                struck_by=by,
-                struck_reason=reason.strip()[: rules.REASON_LENGTH] or _("登记台记错了"),
-            )
-        )
-        if not struck:
+        locked = _open(arrival.lecture, desk=True, mending=True)
+        before, why = queries.present(locked), reason.strip()[: rules.REASON_LENGTH] or _("登记台记错了")
+        standing = Arrival.objects.standing().filter(pk=arrival.pk)
+        if not standing.fill_in(struck_at=time.now(), struck_by=by, struck_reason=why):
             raise Conflict(_("这一条已经划掉了。"))
+        _mend(locked, before, by=by, reason=why)
         audit.record("lecture:arrival-off", actor=by, thing=locked)
         ui.purge(locked.tag, "figures")
 
@@ -103,11 +103,13 @@ def registered_key(registration: Registration) -> str:
     return door.key_of(registration.lecture, "registration", registration.ref)
 
 
-def _open(lecture: Lecture, *, desk: bool) -> Lecture:
+def _open(lecture: Lecture, *, desk: bool, mending: bool = False) -> Lecture:
     locked = lock(lecture)
     now = queries.door_of(locked)
     if now.early:
         raise Conflict(_("还早，开始前两小时才登记到场。"))
+    if mending and now.mends:
+        return locked
     if (desk and not now.notes) or (not desk and not now.scans):
         raise Conflict(
             _("到场人数已经记进活动了。要改，请到活动里更正。")
@@ -115,6 +117,27 @@ def _open(lecture: Lecture, *, desk: bool) -> Lecture:
             else _("这堂课已经结束了，不用再登记。")
         )
     return locked
+
+
+def _mend(lecture: Lecture, before: int, *, by: Account, reason: str) -> None:
+    """What the activity says of the heads follows the door, unless somebody who counted wrote another number there."""
+    held = activities.standing_held(lecture.activity)
+    if held is None or (held.present or 0) != before:
+        return
+    record = activities.Record(
+        kind=held.kind,
+        title=held.title,
+        starts_at=held.at,
+        ends_at=held.ends_at,
+        place=held.place,
+        present=queries.present(lecture) or None,
+        told=held.told,
+        partners=tuple(activities.partners_of(lecture.activity)),
+        open=held.open,
+        entitled=held.entitled,
+        voting=held.voting,
+    )
+    activities.correct_activity(lecture.activity, record, by=by, reason=reason)
 
 
 def _note(lecture: Lecture, *, by: Account | None, **more: Any) -> Arrival:

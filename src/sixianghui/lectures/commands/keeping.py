@@ -27,11 +27,10 @@ def forget() -> int:
 def _forget_registrations() -> int:
     """With their seats, and with the salt of the door: the hall of the past is how many heads came."""
     before = time.now() - dt.timedelta(days=rules.SEATS_KEPT)
-    old = Registration.objects.filter(lecture__activity__ends_at__lt=before)
-    salted = Lecture.objects.filter(activity__ends_at__lt=before).exclude(salt="")
+    past = queries.lectures().filter(ends__lt=before).values("pk")
     with transaction.atomic():
-        salted.update(salt="")
-        return old.delete()[1].get("lectures.Registration", 0)
+        Lecture.objects.filter(pk__in=past).exclude(salt="").update(salt="")
+        return Registration.objects.filter(lecture__in=past).delete()[1].get("lectures.Registration", 0)
 
 
 def _forget_stays() -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from sixianghui.access.public import Account, require
@@ -88,23 +89,30 @@ def write_transcript(
 
 
 def picture_came(stream: media.Stream) -> None:
-    """What was brought can be watched, in the place of what there was: whoever has the page open is told.
-
-    In the caller's transaction.
+    """What was brought can be watched: whoever has the page open is told. What is to take another's place takes it, but
+    never from under those who watch. In the caller's transaction.
     """
-    lecture = Lecture.objects.filter(next_stream=stream.pk).select_related("stream").first()
-    if lecture is not None:
-        before, lecture.stream, lecture.next_stream = lecture.stream, stream, None
-        lecture.save(update_fields=["stream", "next_stream"])
-        if before is not None:
-            media.move_transcripts(before, stream)
-            media.remove_stream(before, by=None)
-        audit.record("lecture:picture", actor=stream.made_by_id, thing=lecture, detail={"stream": True})
-    else:
-        lecture = Lecture.objects.filter(stream=stream.pk).first()
-    if lecture is not None:
-        search.show(lecture)
-        _told(lecture)
+    found = Lecture.objects.filter(Q(stream=stream.pk) | Q(next_stream=stream.pk)).first()
+    if found is None:
+        return
+    lecture = lock(found)
+    if queries.standing(lecture).state is not State.LIVE:
+        take_next(lecture)
+    search.show(lecture)
+    _told(lecture)
+
+
+def take_next(lecture: Lecture) -> None:
+    """What was brought takes the place of what there was, once it can be watched. Under the lock, in the caller's transaction."""
+    before, after = lecture.stream, lecture.next_stream
+    if after is None or after.state != media.Stream.State.READY:
+        return
+    lecture.stream, lecture.next_stream = after, None
+    lecture.save(update_fields=["stream", "next_stream"])
+    if before is not None:
+        media.move_transcripts(before, after)
+        media.remove_stream(before, by=None)
+    audit.record("lecture:picture", actor=after.made_by_id, thing=lecture, detail={"stream": True})
 
 
 def _set_next(lecture: Lecture, stream: media.Stream, *, by: Account) -> None:
@@ -136,4 +144,4 @@ def _check(lecture: Lecture) -> None:
     if stands.state is State.CALLED_OFF:
         raise Conflict(_("这堂课已经取消了。"))
     if stands.state is State.LIVE and lecture.stream_id is not None:
-        raise Conflict(_("正在直播，不能换录像。请先结束，再换回看用的。"))
+        raise Conflict(_("正在直播，不能换录像。请先结束，再换回放用的。"))

@@ -89,7 +89,7 @@ def plan_lecture(wanted: Wanted, *, unit: Unit, by: Account) -> Lecture:
 
 
 def change_lecture(lecture: Lecture, wanted: Wanted, *, by: Account) -> Lecture:
-    """Change what was fixed. Once it is on air its time stays; the rest may still be put right."""
+    """Change what was fixed. Once it is on air its title, time and place stay; the rest may still be put right."""
     require(by, Action.RUN, lecture.activity)
     _check(wanted)
     with transaction.atomic():
@@ -99,19 +99,19 @@ def change_lecture(lecture: Lecture, wanted: Wanted, *, by: Account) -> Lecture:
             raise Conflict(_("这堂课已经结束或者取消了，不再改。"))
         before = locked.activity
         told = (before.starts_at, before.ends_at, before.place)
-        if state is State.COMING:
-            locked.activity = activities.change_plan(
-                locked.activity,
-                kind=locked.activity.kind,
-                title=wanted.title,
-                starts_at=wanted.starts_at,
-                ends_at=wanted.ends_at,
-                place=wanted.place,
-                note=wanted.note,
-                partners=wanted.partners,
-                open=wanted.open,
-                by=by,
-            )
+        fixed: Wanted | activities.Activity = before if state is State.LIVE else wanted
+        locked.activity = activities.change_plan(
+            before,
+            kind=before.kind,
+            title=fixed.title,
+            starts_at=fixed.starts_at,
+            ends_at=fixed.ends_at,
+            place=fixed.place,
+            note=wanted.note,
+            partners=wanted.partners,
+            open=wanted.open,
+            by=by,
+        )
         taken = locked.taken.count()
         if wanted.seats is not None and wanted.seats < taken:
             raise Conflict(_("已经有 %(taken)d 个座位给了人，座位不能比这更少。") % {"taken": taken})

@@ -48,16 +48,17 @@ def note_export(lecture: Lecture, *, by: Account) -> None:
 
 
 def end_recordings() -> int:
-    """Once a day: tell whose time is over in a month, take away what is over. How many went. May run twice."""
+    """Once a day: tell whose time is over in a month, take away what is over and was told. How many went. May run twice."""
     today, gone = time.today(), 0
     for row in queries.with_recordings():
         until = queries.kept_until(row)
         if until is None:
             continue
-        if until < today:
+        if not rules.is_warned(until, queries.warned_on(row)):
+            if until - rules.WARNED <= today:
+                _warn(row, rules.kept_last(until, today))
+        elif until < today:
             gone += _erase(row)
-        elif until - rules.WARNED <= today and row.warned_at is None:
-            _warn(row, until)
     return gone
 
 
@@ -67,7 +68,7 @@ def _erase(lecture: Lecture) -> bool:
         locked = lock(lecture)
         stream = locked.stream
         until = queries.kept_until(queries.lectures().get(pk=locked.pk))
-        if stream is None or until is None or until >= time.today():
+        if stream is None or until is None or until >= time.today() or locked.warned_at is None:
             return False
         media.erase_stream(stream)
         if locked.next_stream is not None:

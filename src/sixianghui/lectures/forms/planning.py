@@ -155,7 +155,9 @@ class LectureForm(HouseForm):
         error_messages={"max_length": _LONG},
     )
 
-    def __init__(self, *args: Any, asker: Account, lecture: Lecture | None = None, **more: Any) -> None:
+    def __init__(
+        self, *args: Any, asker: Account, lecture: Lecture | None = None, live: bool = False, **more: Any
+    ) -> None:
         self.asker, self.lecture = asker, lecture
         self.units: dict[str, Unit] = (
             {lecture.activity.unit.slug: lecture.activity.unit}
@@ -176,6 +178,8 @@ class LectureForm(HouseForm):
         for name, known in (("place", "places"), ("lecturers", "people"), ("moderators", "people")):
             self.fields[name].widget.attrs["list"] = known
         self.fields["title"].widget.attrs["autocomplete"] = "off"
+        for name in ("title", "starts_at", "ends_at", "place") if live else ():
+            self.fields[name].disabled = True
 
     def _usual(self) -> dict[str, Any]:
         day = (time.now().astimezone(time.SHANGHAI) + dt.timedelta(days=7)).replace(
@@ -194,7 +198,6 @@ class LectureForm(HouseForm):
         if lecture is None:
             return {}
         activity = lecture.activity
-        partners = activity.partners.filter(left_at__isnull=True).select_related("unit").order_by("pk")
         own = ("lecturer", "lecturer_line", "intro", "seats", "names", "why")
         return {
             **{name: getattr(lecture, name) for name in own},
@@ -203,7 +206,7 @@ class LectureForm(HouseForm):
             "agenda": "\n".join(one.title for one in lecture.agenda.all()),
             "lecturers": queries.written_as(lecture, Helper.Part.LECTURER),
             "moderators": queries.written_as(lecture, Helper.Part.MODERATOR),
-            "partners": "、".join(one.unit.short_name for one in partners),
+            "partners": activities.written_as(activities.partners_of(activity)),
             "review": BEFORE if lecture.comments.moderation == Moderation.BEFORE else AFTER,
             "open": OPEN if activity.open else INSIDE,
         }
@@ -247,7 +250,10 @@ class LectureForm(HouseForm):
         return tuple(lines)
 
     def clean_partners(self) -> tuple[Unit, ...]:
-        units, unknown = activities.units_named(self.cleaned_data["partners"])
+        units, unknown = activities.units_named(
+            self.cleaned_data["partners"],
+            known=activities.partners_of(self.lecture.activity if self.lecture is not None else None),
+        )
         if unknown:
             raise forms.ValidationError(
                 _("没有认出“%(names)s”。请照组织架构里的名称写。") % {"names": "、".join(unknown)}

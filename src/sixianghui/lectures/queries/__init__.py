@@ -69,6 +69,7 @@ from sixianghui.lectures.queries.recordings import (
     kept_until,
     months_kept,
     organisers_of,
+    warned_on,
     with_recordings,
 )
 from sixianghui.lectures.queries.replay import Film, Said, Spoken, film_of, spoken
@@ -180,6 +181,7 @@ __all__ = [
     "visible_to",
     "waiting",
     "waiting_of",
+    "warned_on",
     "watched_lately",
     "watching_now",
     "wish_count",

@@ -103,10 +103,12 @@ def units_named_by(lecture: Lecture, account: Account | None = None) -> list[Uni
 
 @dataclass(frozen=True)
 class Door:
-    """Whether people may say at the door that they are here, and whether the desk still writes them down."""
+    """Whether people may say at the door that they are here, and whether the desk still writes them down; or `mends`,
+    after the end, what it wrote."""
 
     scans: bool
     notes: bool
+    mends: bool
     present: int
     early: bool
     over: bool
@@ -122,6 +124,7 @@ def door_of(lecture: Lecture) -> Door:
     return Door(
         scans=scans and not held,
         notes=rules.notes(stands.state, activity.starts_at, now, held=held),
+        mends=rules.mends(stands.state, held=held),
         present=int(rows.aggregate(heads=Sum("heads"))["heads"] or 0),
         early=stands.state is State.COMING and now < activity.starts_at - rules.EARLY,
         over=held or stands.state is State.ENDED or (stands.state is State.COMING and now > ends),

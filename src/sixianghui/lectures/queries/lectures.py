@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -20,7 +21,8 @@ from sixianghui.lectures.rules import State
 
 
 def lectures() -> QuerySet[Any]:
-    """All lectures with their activity, and where they stand: `began`, `over`, `minutes`, `off` (called off)."""
+    """All lectures with their activity, and where they stand: `began`, `over`, `minutes`, `off` (called off); `ends` is
+    when it was to end, or to begin where whoever recorded it by hand left that out."""
     called_off = Lecture.objects.filter(
         pk=OuterRef("pk"), activity__call_offs__isnull=False, activity__call_offs__struck_at__isnull=True
     )
@@ -32,6 +34,7 @@ def lectures() -> QuerySet[Any]:
         over=Subquery(ending.values("at")[:1]),
         minutes=Subquery(ending.values("minutes")[:1]),
         off=Exists(called_off),
+        ends=Coalesce("activity__ends_at", "activity__starts_at"),
     )
 
 

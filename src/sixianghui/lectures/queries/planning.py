@@ -106,7 +106,7 @@ def today_of(units: frozenset[int]) -> list[Any]:
     rows = lectures().filter(
         activity__unit__in=units, activity__starts_at__gte=begin,
         activity__starts_at__lt=begin + dt.timedelta(days=1), began__isnull=True, over__isnull=True, off=False,
-        activity__ends_at__gt=time.now() - rules.LINGERS,
+        ends__gt=time.now() - rules.LINGERS,
     )  # fmt: skip
     held = rows.filter(activity__helds__struck_at__isnull=True, activity__helds__isnull=False)
     return list(rows.exclude(pk__in=held.values("pk")).order_by("activity__starts_at", "pk"))
@@ -116,7 +116,7 @@ def overlong(units: frozenset[int]) -> list[Any]:
     """Lectures of these units that are on air long past their end."""
     rows = lectures().filter(
         activity__unit__in=units, began__isnull=False, over__isnull=True,
-        activity__ends_at__lt=time.now() - rules.LINGERS,
+        ends__lt=time.now() - rules.LINGERS,
     )  # fmt: skip
     return list(rows.order_by("activity__starts_at", "pk"))
 
@@ -125,8 +125,8 @@ def recorded_by_the_room() -> QuerySet[Lecture, Any]:
     """The activities of which nobody is asked to record them: their lecture is on air, or about to be."""
     over = Ending.objects.standing().values("lecture")
     on_air = Broadcast.objects.standing().exclude(lecture__in=over).values("lecture")
-    soon = Q(activity__ends_at__gt=time.now() - rules.LINGERS) & ~Q(pk__in=over)
-    return Lecture.objects.filter(Q(pk__in=on_air) | soon).values_list("activity_id", flat=True)
+    soon = Q(ends__gt=time.now() - rules.LINGERS) & ~Q(pk__in=over)
+    return lectures().filter(Q(pk__in=on_air) | soon).values_list("activity_id", flat=True)
 
 
 def activity_rows(lecture: Lecture) -> QuerySet[Any]:

@@ -6,14 +6,14 @@ import datetime as dt
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from sixianghui.access.public import GRANTS, Account
 from sixianghui.common import time
 from sixianghui.directory.public import Appointment
 from sixianghui.lectures import rules
 from sixianghui.lectures.actions import Action
-from sixianghui.lectures.models import Lecture
+from sixianghui.lectures.models import Ending, Lecture
 from sixianghui.lectures.queries.lectures import lectures, standing
 from sixianghui.media.public import Stream
 
@@ -24,11 +24,20 @@ def months_kept() -> int:
 
 
 def kept_until(row: Any) -> dt.date | None:
-    """The last day of the recording of a row of `lectures`; None before its end."""
-    if row.over is None:
+    """The last day of the recording of a row of `lectures`; None before its end. It is the same though the end was struck."""
+    over = row.over
+    if over is None and row.stream_id is not None:
+        over = row.endings.order_by("-at").values_list("at", flat=True).first()
+    if over is None:
         return None
-    day = rules.months_after(row.over.astimezone(time.SHANGHAI).date(), months_kept())
-    return max(day, row.kept_until) if row.kept_until is not None else day
+    day = rules.months_after(over.astimezone(time.SHANGHAI).date(), months_kept())
+    return rules.kept_last(max(day, row.kept_until or day), warned_on(row))
+
+
+def warned_on(row: Any) -> dt.date | None:
+    """The day on which its organisers were told that its recording goes."""
+    found: dt.datetime | None = row.warned_at
+    return None if found is None else found.astimezone(time.SHANGHAI).date()
 
 
 def kept_anew(lecture: Lecture) -> dt.date | None:
@@ -43,10 +52,9 @@ def kept_anew(lecture: Lecture) -> dt.date | None:
 
 
 def with_recordings() -> QuerySet[Any]:
-    """Lectures that ended and whose recording is still there."""
-    return (
-        lectures().filter(over__isnull=False, stream__isnull=False).exclude(stream__state=Stream.State.GONE)
-    )
+    """Lectures that ended, though it was struck, and whose recording is still there."""
+    ended = Exists(Ending.objects.filter(lecture=OuterRef("pk")))
+    return lectures().filter(ended, stream__isnull=False).exclude(stream__state=Stream.State.GONE)
 
 
 def organisers_of(unit: int) -> list[Account]:

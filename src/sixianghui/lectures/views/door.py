@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -121,7 +122,7 @@ def desk(request: HttpRequest, ref: str) -> HttpResponse:
             one, heads=form.cleaned_data["heads"], unit=form.unit_chosen, by=me(request)
         ),
     ):
-        ui.toast(request, _("记下了。"))
+        ui.toast(request, _noted(form.cleaned_data["heads"]))
         return redirect("lectures:door-desk", one.ref)
     now = queries.door_of(one)
     rows = list(queries.registrations(one)) if now.notes else []
@@ -134,7 +135,7 @@ def desk(request: HttpRequest, ref: str) -> HttpResponse:
         "door": now,
         "form": form,
         "rows": [(row, came.get(key)) for key, row in keys.items()],
-        "latest": list(queries.latest_arrivals(one)) if now.notes else [],
+        "latest": list(queries.latest_arrivals(one)) if now.notes or now.mends else [],
     }
     return render(request, "lectures/door/desk.html", context, status=status(form))
 
@@ -149,7 +150,7 @@ def desk_registration(request: HttpRequest, ref: str) -> HttpResponse:
         form,
         lambda: commands.note_registered(found, heads=form.cleaned_data["heads"], by=me(request)),
     ):
-        ui.toast(request, _("记下了。"))
+        ui.toast(request, _noted(form.cleaned_data["heads"]))
     else:
         ui.refused(request, str(next(iter(form.errors.values()))[0]))
     return redirect("lectures:door-desk", found.lecture.ref)
@@ -163,6 +164,10 @@ def arrival_striking(request: HttpRequest, number: int) -> HttpResponse:
     commands.take_back_arrival(found, by=me(request), reason=request.POST.get("reason", ""))
     ui.toast(request, _("划掉了，不再算数。"))
     return redirect("lectures:door-desk", found.lecture.ref)
+
+
+def _noted(many: int) -> str:
+    return ngettext("记上了 %(many)d 人。", "记上了 %(many)d 人。", many) % {"many": many}
 
 
 def _browser(request: HttpRequest) -> str:

@@ -9,6 +9,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sixianghui.activities import public as activities
@@ -46,7 +47,9 @@ def seat(request: HttpRequest, ref: str) -> HttpResponse:
         return commands.change_heads(mine, heads=heads, by=me(request))
 
     if request.method == "POST" and done(form, act):
-        ui.toast(request, _("记下了。") if mine is not None else _("报上名了。"))
+        many = form.cleaned_data["heads"]
+        changed = ngettext("改成 %(many)d 人了。", "改成 %(many)d 人了。", many) % {"many": many}
+        ui.toast(request, _("报上名了。") if mine is None else changed)
         return redirect("lectures:seat", one.ref)
     stands = queries.standing_of(one)
     context = {

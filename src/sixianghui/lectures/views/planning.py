@@ -56,11 +56,12 @@ def changes(request: HttpRequest, ref: str) -> HttpResponse:
     stands = queries.standing_of(one)
     if stands.state in {State.ENDED, State.CALLED_OFF}:
         raise Conflict(_("这堂课已经结束或者取消了，不再改。"))
-    form = LectureForm(request.POST or None, asker=me(request), lecture=one)
+    form = LectureForm(request.POST or None, asker=me(request), lecture=one, live=stands.live)
     if request.method == "POST" and done(
         form, lambda: commands.change_lecture(one, form.wanted, by=me(request))
     ):
-        ui.toast(request, _("改好了。改了时间、地点的，报了名的人会收到消息。"))
+        changed = _("改好了。") if stands.live else _("改好了。改了时间、地点的，报了名的人会收到消息。")
+        ui.toast(request, changed)
         return redirect("lectures:organising", one.ref)
     context = {"form": form, "one": one, "stands": stands}
     return render(request, "lectures/organising/form.html", context, status=status(form))

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from sixianghui.common import text
 from sixianghui.common.errors import Conflict
 from sixianghui.common.policy import requires
 from sixianghui.lectures import commands, exports, queries
@@ -103,14 +104,15 @@ def keeping(request: HttpRequest, ref: str) -> HttpResponse:
     one = own(request, ref)
     sent = request.method == "POST"
     form = KeepForm(request.POST) if sent else KeepForm(initial={"months": 12})
-    if sent and done(
+    until = sent and done(
         form,
         lambda: commands.keep_longer(
             one, form.cleaned_data["months"], form.cleaned_data["reason"], by=me(request)
         ),
         at="reason",
-    ):
-        ui.toast(request, _("多留了。"))
+    )
+    if until:
+        ui.toast(request, _("录像留到%(day)s。") % {"day": text.long_date(until)})
         return redirect("lectures:picture-keeping", one.ref)
     context = {"one": one, "form": form, "until": queries.kept_until(one), "months": queries.months_kept()}
     return render(request, "lectures/keeping.html", context, status=status(form))
