@@ -153,6 +153,23 @@ def test_notice_when_said_again_then_the_latest_is_pinned_and_can_be_taken_back(
         commands.say_notice(made, "字" * (rules.NOTICE_LENGTH + 1), by=house.host)
 
 
+def test_notice_when_pressed_twice_then_is_said_once_and_after_another_or_when_taken_back_anew(
+    house: House,
+) -> None:
+    made = house.on_air()
+
+    def say(text: str) -> int:
+        return commands.say_notice(made, text, by=house.host).pk
+
+    first = say("先听讲。")
+    assert say(" 先听讲。") == first
+    other = say("再提问。")
+    assert len({first, other, say("先听讲。")}) == 3
+    commands.take_back_notice(made, by=house.host)
+    assert say("先听讲。") != first
+    assert made.notices.count() == 4
+
+
 def test_agenda_when_come_to_then_is_a_chapter_and_again_puts_the_moment_right(house: House) -> None:
     made = house.lecture()
     item = made.agenda.create(number=1, title="开场")

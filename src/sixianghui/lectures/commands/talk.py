@@ -96,12 +96,17 @@ def unmark(lecture: Lecture, question: remarks.Remark, *, by: Account) -> None:
 
 
 def say_notice(lecture: Lecture, text: str, *, by: Account) -> Notice:
-    """Say something to everybody; it is pinned until something else is said or it is taken back."""
+    """Say something to everybody; it is pinned until something else is said or it is taken back. What is pinned already is
+    not said twice: somebody pressed once more."""
     require_part(lecture, by, Helper.Part.MODERATOR)
     said = " ".join(text.split())
     if not 2 <= len(said) <= rules.NOTICE_LENGTH:
         raise HouseError(_("请写 2 到 %(most)d 个字。") % {"most": rules.NOTICE_LENGTH})
     with transaction.atomic():
+        lock(lecture)
+        pinned = queries.notice(lecture)
+        if pinned is not None and pinned.text == said:
+            return pinned
         made = Notice.objects.create(
             lecture=lecture, text=said, at=time.now(), actor=by, unit=lecture.activity.unit
         )
