@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 
 from django.conf import settings
-from django.db import DatabaseError, connection, transaction
+from django.db import InternalError, OperationalError, connection, transaction
 from django.db.models.functions import Greatest
 
 from sixianghui.common import time
@@ -95,7 +95,7 @@ def note_query(query: str, reader: str) -> None:
     today = time.today()
     salt = f"search.asked:{today.isoformat()}:{reader}".encode()
     digest = hmac.new(settings.SECRET_KEY.encode(), salt, hashlib.sha256).hexdigest()[:32]
-    with suppress(DatabaseError), _briefly(), transaction.atomic():
+    with suppress(OperationalError, InternalError), _briefly(), transaction.atomic():
         Asked.objects.bulk_create([Asked(query=words, day=today, reader=digest)], ignore_conflicts=True)
         people = Asked.objects.filter(query=words, day=today).count()
         if people >= rules.ENOUGH_PEOPLE:
