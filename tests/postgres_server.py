@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import psutil
@@ -32,10 +33,12 @@ class PostgresServer:
     """`with PostgresServer() as server:`; as the product is told to run it: flushing, with checksums.
 
     is_lazy: as it must not be run, for a control: it says that something is written before it is.
+    more: settings besides, as `name=value`.
     """
 
-    def __init__(self, *, is_lazy: bool = False) -> None:
+    def __init__(self, *, is_lazy: bool = False, more: Sequence[str] = ()) -> None:
         self._is_lazy = is_lazy
+        self._more = [word for one in more for word in ("-c", one)]
         self.port = free_port()
         self.url = f"postgresql://postgres@127.0.0.1:{self.port}/site"
         # The server will not run as root.
@@ -95,6 +98,7 @@ class PostgresServer:
                 str(self._programs / "postgres"), "-D", str(self.folder / "data"), "-p", str(self.port),
                 "-c", "listen_addresses=127.0.0.1", "-c", f"unix_socket_directories={self.folder}",
                 "-c", f"synchronous_commit={'off' if self._is_lazy else 'on'}", "-c", "fsync=on",
+                *self._more,
             ],
             user=self._user, cwd="/", start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip

@@ -35,9 +35,15 @@ class S3Place:
         """The key under which something is kept here."""
         return f"{self.prefix}/{name}" if self.prefix else name
 
-    def client(self, *, attempts: int = 5, connect_seconds: float = 5, read_seconds: float = 60) -> Any:
-        """A client that tries again by itself, waiting longer each time. It may be used by several threads."""
+    def client(
+        self, *, attempts: int = 5, connect_seconds: float = 5, read_seconds: float = 60, signed: bool = True
+    ) -> Any:
+        """A client that tries again by itself, waiting longer each time. It may be used by several threads.
+
+        signed: False: it asks as a stranger would.
+        """
         import boto3
+        from botocore import UNSIGNED
         from botocore.config import Config
 
         name, secret = self._keys()
@@ -48,6 +54,7 @@ class S3Place:
             aws_access_key_id=name,
             aws_secret_access_key=secret,
             config=Config(
+                signature_version=None if signed else UNSIGNED,
                 retries={"mode": "standard", "max_attempts": attempts},
                 connect_timeout=connect_seconds,
                 read_timeout=read_seconds,

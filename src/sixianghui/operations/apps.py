@@ -14,9 +14,17 @@ class OperationsConfig(AppConfig):
 
     def ready(self) -> None:
         """Checks, the desk of whoever runs the installation, and the timetable of backups."""
-        from django.conf import settings
-
-        from sixianghui.operations import backup_cards, basics, cards, gauges, links, personal, proofs
+        from sixianghui.operations import (
+            archiving,
+            backup_cards,
+            basics,
+            bucket,
+            cards,
+            gauges,
+            links,
+            personal,
+            proofs,
+        )
         from sixianghui.operations.commands import backups, offsite
         from sixianghui.operations.queries import backups as queries
         from sixianghui.realtime import public as realtime
@@ -25,13 +33,14 @@ class OperationsConfig(AppConfig):
         from sixianghui.vault.public import Holder, register_holder
 
         basics.register()
+        archiving.register()
+        bucket.register()
         gauges.register()
         tasks.every(minutes=1, name="operations.write_gauges")(gauges.write)
         proofs.register()
         personal.register()
         register_holder(Holder("operations", _("运维"), order=90))
-        hours = settings.BACKUPS.every_hours
-        tasks.every(hours=hours, name="operations.back_up")(backups.start_by_timetable)
+        tasks.every(hours=1, name="operations.back_up")(backups.start_by_timetable)
         tasks.every(minutes=15, name="operations.keep_list_fresh")(offsite.keep_list_fresh)
         realtime.register_topic("backup", queries.may_follow)
         ui.register_cards(backup_cards.cards)

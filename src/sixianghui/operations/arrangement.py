@@ -10,12 +10,15 @@ from sixianghui.common.s3 import S3Place
 
 @dataclass(frozen=True)
 class Arrangement:
-    """`folder`: where archives lie, or None where no backup is set up. `offsite`: a folder, a place in a store, or none."""
+    """`folder`: where archives lie, or None where no backup is set up. `offsite`: a folder, a place in a store, or none.
+
+    every_hours: None: as often as the site can afford.
+    """
 
     data: Path
     folder: Path | None
     key_file: Path
-    every_hours: int = 24
+    every_hours: int | None = None
     max_age_hours: int = 26
     keep: tuple[int, int, int] = (7, 4, 6)
     offsite: S3Place | Path | None = None

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from sixianghui.operations import keys
+from sixianghui.operations.arrangement import Arrangement
 from sixianghui.operations.rules import ERASED_LIST
 from sixianghui.operations.sealing import Damaged
 
@@ -20,6 +21,14 @@ def sealed(digests: Iterable[str], key_file: Path) -> bytes:
     """The file's content."""
     name, text = keys.wrap(key_file, "\n".join(sorted(digests)).encode(), _BOUND)
     return json.dumps({"key": name, "sealed": text}).encode()
+
+
+def listed_beside(arrangement: Arrangement) -> set[str]:
+    """Whoever stands on the list beside the archives; nobody where there is none. Raises `KeyFault` or `Damaged`."""
+    path = arrangement.folder / ERASED_LIST if arrangement.folder is not None else None
+    if path is None or not path.is_file():
+        return set()
+    return opened(path.read_bytes(), arrangement.key_file)
 
 
 def opened(content: bytes, key_file: Path) -> set[str]:

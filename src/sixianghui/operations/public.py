@@ -15,6 +15,7 @@ from sixianghui.operations.commands.moving import (
 )
 from sixianghui.operations.commands.restoring import Settled, settle
 from sixianghui.operations.databases import DatabaseFault, put_into_postgres
+from sixianghui.operations.erased_list import listed_beside
 from sixianghui.operations.gauges import register_gauge
 from sixianghui.operations.inspecting import differences as unequal
 from sixianghui.operations.inspecting import look_into_here, look_into_sqlite
@@ -44,6 +45,7 @@ __all__ = [
     "copy",
     "differences",
     "forget_work",
+    "listed_beside",
     "look_into_here",
     "look_into_sqlite",
     "make_backup_key",

@@ -1,8 +1,9 @@
-"""Backups: what an archive is called, which are kept, when the last proof is too old."""
+"""Backups: what an archive is called, how often one is made, which are kept, when the last proof is too old."""
 
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
 from collections.abc import Iterable
 
@@ -15,6 +16,13 @@ _NAME = re.compile(r"sixianghui-(\d{8}T\d{6})Z-[a-z0-9]{6}\.sxhbackup")
 _MOMENT = "%Y%m%dT%H%M%S"
 #: All of the last day and a half stay, however many that are.
 _FRESH = dt.timedelta(hours=36)
+_HOUR = dt.timedelta(hours=1)
+#: Hours between two, where nobody says how many: the fewest of these that the site can afford.
+_AFFORDED = (1, 2, 3, 4, 6, 8, 12, 24)
+#: What making them may take of the time, and what stays of a day and a half may take of the room that is free.
+_OF_TIME, _OF_ROOM = 0.02, 0.2
+#: The timetable does not come to the second.
+_EARLY = dt.timedelta(minutes=10)
 
 
 def name_of(at: dt.datetime, mark: str) -> str:
@@ -48,6 +56,20 @@ def to_keep(names: Iterable[str], keep: tuple[int, int, int], now: dt.datetime) 
             newest.setdefault(moment.strftime(form), name)
         kept.update(list(newest.values())[:count])
     return kept
+
+
+def affordable_hours(seconds: float, size: int, free: int) -> int:
+    """Hours between two backups, by what the last took: its seconds, its bytes, the bytes that are free where they lie."""
+    for hours in _AFFORDED:
+        stay = math.ceil(_FRESH / (hours * _HOUR))
+        if seconds <= _OF_TIME * 3600 * hours and size * stay <= _OF_ROOM * free:
+            return hours
+    return _AFFORDED[-1]
+
+
+def is_due(began_at: dt.datetime | None, hours: int, now: dt.datetime) -> bool:
+    """Whether it is time for another, so many hours after the last began; where there was none, it is."""
+    return began_at is None or not began_at <= now < began_at + hours * _HOUR - _EARLY
 
 
 def is_too_old(verified_at: dt.datetime | None, max_age_hours: int, now: dt.datetime) -> bool:

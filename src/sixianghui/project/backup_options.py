@@ -41,9 +41,9 @@ BACKUPS: tuple[Setting, ...] = (
     Setting(
         "BACKUP_EVERY_HOURS",
         whole(1, 168),
-        "24",
-        "隔几小时备份一次：出事时最多丢这么久的内容",
-        "Hours between backups: at most so much is lost in a disaster",
+        "",
+        "隔几小时备份一次：出事时最多丢这么久的内容。不设：小站每小时，做得慢、占地方多的隔久些，最久一天",
+        "Hours between backups: at most so much is lost. Unset: hourly on a small site, up to a day where one is slow or big",
     ),
     Setting(
         "BACKUP_MAX_AGE_HOURS",

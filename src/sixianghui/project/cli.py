@@ -149,11 +149,11 @@ def _restore(arguments: argparse.Namespace) -> int:
     return restoring.run(arguments, load())
 
 
-def _erased(_arguments: argparse.Namespace) -> int:
+def _settle(_arguments: argparse.Namespace) -> int:
     _django()
-    from sixianghui.project import vaulting
+    from sixianghui.project import restored
 
-    return vaulting.erased()
+    return restored.settle_here()
 
 
 def _restart(_arguments: argparse.Namespace) -> int:
@@ -283,7 +283,11 @@ def parser() -> argparse.ArgumentParser:
         metavar="DIR",
         help="留存的 secrets 目录：主密钥等；没有它也能恢复，加密的内容读不出来",
     )
-    add("erased", _erased, "恢复旧备份以后：名单上删除过的人，再删一遍")
+    add(
+        "settle",
+        _settle,
+        "数据库用别的办法退回过以后（连续归档、快照）：删除过的人再删一遍，登录、链接、推流密钥作废",
+    )
     add("restart", _restart, "逐个换上新的进程，不断一个请求（升级以后用）")
     add("move", _move, "停站以后，把数据从 SQLite 搬到空的 PostgreSQL，逐行核对").add_argument(
         "--to", required=True, metavar="URL", help="postgresql://用户:口令@主机/库名"

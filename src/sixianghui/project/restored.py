@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, connections
 from django.db.migrations.loader import MigrationLoader
 
 from sixianghui.operations import public as operations
-from sixianghui.operations.public import Content, DatabaseFault, Settled
+from sixianghui.operations.early import Damaged
+from sixianghui.operations.public import Content, DatabaseFault, KeyFault, Settled
 from sixianghui.project import clock
 from sixianghui.project.restoring import CannotRestore
 
@@ -71,6 +74,18 @@ def _settled(listed: set[str], name: str) -> Settled:
     return operations.settle(erased=listed, name=name)
 
 
+def settle_here() -> int:
+    """`sixianghui settle`: the database was set back by other means than `restore`. 0 settled; 1 the list of the erased
+    that lies beside the backups cannot be opened, and nothing was done."""
+    try:
+        listed = operations.listed_beside(settings.BACKUPS)
+    except (KeyFault, Damaged) as fault:
+        print(f"备份旁边的删除名单打不开，什么也没做：{fault}", file=sys.stderr)  # noqa: T201
+        return 1
+    print(_settled_words(operations.settle(erased=listed, name="别的办法")))  # noqa: T201
+    return 0
+
+
 def _words(content: Content, rows: int, wanted: dict[str, Any], settled: Settled) -> list[str]:
     total, head, _ok = wanted["chain"]
     lines = [
@@ -78,8 +93,7 @@ def _words(content: Content, rows: int, wanted: dict[str, Any], settled: Settled
         f"数字：{len(wanted['figures'])} 个，全部相同。",
         f"审计链：ok {total} {head}",
         f"文件：{len(content.files):,} 个、{content.bytes / 1e6:,.1f} MB，逐个相同。",
-        f"重新删除了 {settled.erased} 人；结束了 {settled.sessions} 个登录，作废了 {settled.links} 个一次性链接、"
-        f"{settled.review_links} 个看稿链接、{settled.stream_keys} 个推流密钥。",
+        _settled_words(settled),
     ]
     if settled.shut_keys:
         needed = "、".join(content.manifest["keys"]["masters"])
@@ -89,3 +103,10 @@ def _words(content: Content, rows: int, wanted: dict[str, Any], settled: Settled
     else:
         lines.append("加密的内容读得出来。")
     return lines
+
+
+def _settled_words(settled: Settled) -> str:
+    return (
+        f"重新删除了 {settled.erased} 人；结束了 {settled.sessions} 个登录，作废了 {settled.links} 个一次性链接、"
+        f"{settled.review_links} 个看稿链接、{settled.stream_keys} 个推流密钥。"
+    )

@@ -64,9 +64,3 @@ def _status() -> int:
     if waiting:
         _say(f"还有 {waiting} 项用的是停用的密钥，正等着重新加密。")
     return 1 if waiting else 0
-
-
-def erased() -> int:
-    """`sixianghui erased`: after an older backup was restored, erase again whoever is on the list; how many that were."""
-    _say(f"重新删除了 {privacy.erase_again()} 人。")
-    return 0

@@ -6,10 +6,12 @@ import json
 import random
 import re
 import shutil
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -65,6 +67,27 @@ def test_restore_when_somebody_was_erased_since_then_they_stay_erased_and_no_way
     alone.mkdir()
     shutil.copy(archive, alone)
     assert lives(restored(site, alone / archive.name, tmp_path / "other"), "state")["named"] == 1
+
+
+def test_settle_when_the_database_was_set_back_by_a_copy_of_its_own_then_what_was_taken_back_is_taken_back_again(
+    site: dict[str, str], tmp_path: Path
+) -> None:
+    lives(site, "make")
+    file, kept = Path(site["SIXIANGHUI_DATA"]) / "sixianghui.sqlite3", tmp_path / "snapshot"
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("VACUUM INTO ?", (str(kept),))
+    lives(site, "erase")
+    for ending in ("-wal", "-shm"):
+        file.with_name(file.name + ending).unlink(missing_ok=True)
+    shutil.copy(kept, file)
+    back = lives(site, "state")
+
+    said = told(site, "settle")
+
+    assert back["named"] == 1 and back["sessions"] > 0 and back["keys"] == 1  # the control: the copy brought them back
+    assert "重新删除了 1 人" in said, said
+    assert lives(site, "state") == {"named": 0, "sessions": 0, "keys": 0}
+    assert told(site, "audit", "verify").startswith("ok")
 
 
 def test_backup_when_people_write_then_it_holds_one_moment_and_nobody_waits_for_nothing(

@@ -88,9 +88,12 @@ SHARED = ("secrets", "media", "imports", "exports", "audit", "quarantine", "eras
 class Fleet:
     """Two nodes with data folders of their own, and what they share: database, Redis, folders."""
 
-    def __init__(self, environ: Mapping[str, str], folder: Path, database: str, redis: str) -> None:
+    def __init__(
+        self, environ: Mapping[str, str], folder: Path, database: str, redis: str, **more: str
+    ) -> None:
         shared = {
             **environ,
+            **more,
             "SIXIANGHUI_DATABASE_URL": database,
             "SIXIANGHUI_REDIS_URL": redis,
             "SIXIANGHUI_TRUSTED_PROXIES": "127.0.0.1/32",
@@ -111,6 +114,15 @@ class Fleet:
             data = {**shared, "SIXIANGHUI_DATA": str(folder / name)}
             self.nodes.append(Node(data, port=free_port()))
 
+    def behind(self, folder: Path, *, tls: int, plain: int) -> contextlib.AbstractContextManager[None]:
+        """nginx before them, as `deploy/` has it for several machines."""
+        one, two = self.nodes
+        told = changes(
+            folder, (one.port, two.port), tls=tls, plain=plain,
+            static=Path(one.data) / "static", addresses=("10.0.0.11:8000", "10.0.0.12:8000"),
+        )  # fmt: skip
+        return nginx(folder, "nginx/sixianghui-l.conf", told)
+
 
 @pytest.fixture
 def fleet(product_environ: dict[str, str], tmp_path: Path) -> Iterator[Fleet]:
@@ -128,11 +140,7 @@ def test_nodes_when_one_is_restarted_and_one_killed_under_load_then_no_reader_fa
 ) -> None:
     one, two = fleet.nodes
     tls, plain = free_port(), free_port()
-    told = changes(
-        tmp_path, (one.port, two.port), tls=tls, plain=plain,
-        static=Path(one.data) / "static", addresses=("10.0.0.11:8000", "10.0.0.12:8000"),
-    )  # fmt: skip
-    with nginx(tmp_path, "nginx/sixianghui-l.conf", told):
+    with fleet.behind(tmp_path, tls=tls, plain=plain):
         fleet.site.port = plain
         with Load(fleet.site, retry=True) as load:
             one.restart()

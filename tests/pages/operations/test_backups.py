@@ -11,6 +11,7 @@ import pytest
 
 from sixianghui.access.public import Post
 from sixianghui.operations import clock, rules
+from sixianghui.operations.commands.backups import start_by_timetable
 from sixianghui.operations.models import Backup
 from tests.factories import signed_in, someone_with
 
@@ -98,3 +99,36 @@ def test_page_when_somebody_else_asks_then_there_is_none(post: Post) -> None:
     for path in (PAGE, f"{PAGE}{one.ref}/progress/"):
         assert client.get(path).status_code in {403, 404}
     assert client.post(PAGE).status_code in {403, 404}
+
+
+def test_timetable_when_the_last_was_quick_and_small_then_another_is_made_an_hour_later_and_the_page_says_so(
+    admin: Any, tmp_path: Path
+) -> None:
+    (tmp_path / "archives").mkdir()
+    now = clock.now()
+    ended = {"ended_at": now, "stage": Backup.Stage.ENDED, "verified_at": now, "size": 5_000_000}
+    one = a_backup(**ended, contents={"seconds": 9.3}, began_at=now - dt.timedelta(minutes=40))
+    assert "每 1 小时做一份" in admin.get(PAGE).content.decode()
+    start_by_timetable()
+    assert Backup.objects.count() == 1
+
+    Backup.objects.filter(pk=one.pk).update(began_at=now - dt.timedelta(minutes=61))
+    start_by_timetable()
+    assert Backup.objects.count() == 2
+
+
+def test_timetable_when_the_last_took_long_or_the_hours_are_set_then_the_next_comes_later(
+    admin: Any, tmp_path: Path, settings: Any
+) -> None:
+    (tmp_path / "archives").mkdir()
+    now = clock.now()
+    ended = {"ended_at": now, "stage": Backup.Stage.ENDED, "verified_at": now, "size": 5_000_000}
+    one = a_backup(**ended, contents={"seconds": 400}, began_at=now - dt.timedelta(hours=5))
+    assert "每 6 小时做一份" in admin.get(PAGE).content.decode()
+    start_by_timetable()
+    settings.BACKUPS = replace(settings.BACKUPS, every_hours=3)
+    html = admin.get(PAGE).content.decode()
+    assert Backup.objects.get() == one
+    assert "每 3 小时做一份" in html and "按做一份要多少时间" not in html
+    start_by_timetable()
+    assert Backup.objects.count() == 2

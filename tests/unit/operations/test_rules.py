@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 
 import pytest
 
@@ -108,3 +109,41 @@ def test_archive_when_its_name_holds_no_day_then_is_none_and_the_others_are_sort
     assert rules.moment_of(stray) is None
     assert rules.latest([stray, real]) == real
     assert rules.to_keep([stray, real], (1, 0, 0), dt.datetime(2018, 6, 6, tzinfo=dt.UTC)) == {real}
+
+
+@pytest.mark.parametrize(
+    ("seconds", "megabytes", "free", "hours"),
+    [
+        (9.3, 61, 100_000, 1),  # the demo
+        (72, 61, 100_000, 1),  # a fiftieth of an hour
+        (72.1, 61, 100_000, 2),
+        (400, 9_000, 1_000_000, 6),
+        (9.3, 61, 10_980, 1),  # thirty-six of them are a fifth of the room
+        (9.3, 61, 10_979, 2),
+        (9.3, 61, 0, 24),
+        (9_000, 61, 100_000, 24),
+        (math.inf, 0, 100_000, 24),
+    ],
+)
+def test_backups_when_nobody_says_how_often_then_as_often_as_time_and_room_allow(
+    seconds: float, megabytes: int, free: int, hours: int
+) -> None:
+    assert rules.affordable_hours(seconds, megabytes * 1_000_000, free * 1_000_000) == hours
+
+
+@pytest.mark.parametrize(
+    ("ago", "hours", "due"),
+    [
+        (None, 24, True),
+        (HOUR, 1, True),
+        (HOUR - 10 * 60 * SECOND, 1, True),
+        (HOUR - 10 * 60 * SECOND - SECOND, 1, False),
+        (HOUR, 2, False),
+        (0 * HOUR, 1, False),
+        (-DAY, 1, True),  # the clock that made it ran ahead
+    ],
+)
+def test_backup_when_so_many_hours_went_by_then_is_due(
+    ago: dt.timedelta | None, hours: int, due: bool
+) -> None:
+    assert rules.is_due(None if ago is None else NOW - ago, hours, NOW) is due

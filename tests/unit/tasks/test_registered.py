@@ -44,7 +44,7 @@ def test_routines_when_the_site_starts_then_are_these() -> None:
         "notify.forget_old": 24 * HOUR,
         "notify.send_due": HOUR / 60,
         "operations.write_gauges": HOUR / 60,
-        "operations.back_up": 24 * HOUR,
+        "operations.back_up": HOUR,
         "operations.keep_list_fresh": HOUR / 4,
         "polls.close_due": HOUR / 60,
         "privacy.drop_old_copies": HOUR,

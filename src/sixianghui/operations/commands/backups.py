@@ -60,8 +60,8 @@ def start_backup(*, by: Account) -> Backup:
 
 
 def start_by_timetable() -> None:
-    """The routine: it is the time for a backup, where backups are set up."""
-    if not settings.BACKUPS.is_set_up or queries.running() is not None:
+    """The routine: a backup when it is time for one, where backups are set up."""
+    if not settings.BACKUPS.is_set_up or queries.running() is not None or not queries.is_due():
         return
     with transaction.atomic():
         make_backup.enqueue(_new_row(None).pk)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 
 from django.conf import settings
 
 from sixianghui.access.public import Account, may
 from sixianghui.common import time
-from sixianghui.operations import clock, rules
+from sixianghui.operations import clock, rules, sources
 from sixianghui.operations.actions import Action
 from sixianghui.operations.models import Backup
 
@@ -36,6 +37,27 @@ def backup_of(ref: str) -> Backup | None:
 def last_ended() -> Backup | None:
     """The newest that has ended, well or not."""
     return Backup.objects.filter(ended_at__isnull=False).first()
+
+
+def hours_between() -> int:
+    """Hours between two: as it was set, or as the site can afford by the last that was proved; before that, a day."""
+    arrangement = settings.BACKUPS
+    if arrangement.every_hours is not None:
+        return int(arrangement.every_hours)
+    proved = Backup.objects.filter(verified_at__isnull=False, ended_at__isnull=False).first()
+    try:
+        free = sources.free_bytes(arrangement.folder)
+    except OSError:  # not there yet, or away
+        free = 0
+    if proved is None:
+        return 24
+    return rules.affordable_hours(proved.contents.get("seconds", math.inf), proved.size, free)
+
+
+def is_due() -> bool:
+    """Whether the timetable has one made now."""
+    last = Backup.objects.first()
+    return rules.is_due(last.began_at if last else None, hours_between(), clock.now())
 
 
 def last_proof() -> dt.datetime | None:

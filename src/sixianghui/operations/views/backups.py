@@ -31,7 +31,9 @@ def backups(request: HttpRequest) -> HttpResponse:
         "begins": Backup.Stage(running.stage).begins if running else 0,
         "stages": [stage for stage in Backup.Stage if stage is not Backup.Stage.ENDED],
         "backups": [one for one in queries.last() if one.ended_at],
-        "arrangement": settings.BACKUPS,
+        "is_set_up": settings.BACKUPS.is_set_up,
+        "hours": queries.hours_between() if settings.BACKUPS.is_set_up else 0,
+        "is_set": settings.BACKUPS.every_hours is not None,
         "cursor": cursor,
     }
     return render(request, "operations/backups.html", context)
