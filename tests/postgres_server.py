@@ -1,4 +1,4 @@
-"""A PostgreSQL of a test's own, in a folder, that may be killed and started again. Holds a copy of the migrated template."""
+"""A PostgreSQL of a test's own, in a folder, that may be killed, stopped and started again. Holds a copy of the migrated template."""
 
 from __future__ import annotations
 
@@ -120,11 +120,29 @@ class PostgresServer:
                 if "walwriter" in " ".join(child.cmdline()):
                     child.suspend()
 
+    @property
+    def pid(self) -> int:
+        """The process that runs all the others."""
+        return self._process.pid
+
+    def stop(self) -> None:
+        """It hangs: it answers nobody, and its connections stay."""
+        for one in self._processes():
+            one.suspend()
+
+    def go_on(self) -> None:
+        """After `stop`."""
+        for one in self._processes():
+            one.resume()
+
+    def _processes(self) -> list[psutil.Process]:
+        server = psutil.Process(self._process.pid)
+        return [server, *server.children(recursive=True)]
+
     def kill(self) -> None:
         """`kill -9` of the server and of everything that it runs: each of its processes leads a group of its own."""
         with contextlib.suppress(psutil.Error):
-            server = psutil.Process(self._process.pid)
-            for one in (server, *server.children(recursive=True)):
+            for one in self._processes():
                 with contextlib.suppress(psutil.Error):
                     one.kill()
         self._process.wait()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
@@ -92,3 +93,24 @@ def test_every_piece_of_the_demo_when_its_feed_and_sitemap_are_followed_then_ans
     assert site.url(ARTICLE) in listed
     wrong = [address for address in listed[:: max(1, len(listed) // 25)] if not page.request.get(address).ok]
     assert wrong == []
+
+
+def test_article_when_sent_in_and_refused_at_a_box_alone_then_what_was_written_is_offered_later(
+    site: Site, open_page: Opens, desk_state: Callable[[str], Any]
+) -> None:
+    page = open_page(PHONE)
+    page.context.add_cookies(desk_state("书记"))
+    page.goto(site.url("/contributions/new/"))
+    page.get_by_label("标题", exact=True).fill("一个人的值守")
+    page.get_by_label("正文", exact=True).fill("四月里他守了十四个夜班，没有留过夜的工单。" * 4)
+    page.get_by_text("写的是某一个人？").click()
+    page.get_by_label("写的是谁").fill("苏晓（示例）")
+    page.get_by_role("button", name="送编辑部").click()
+    expect(page.get_by_text("请先给本人看过")).to_be_visible()
+    assert page.locator("form .field.bad, form .notice.err").count() == 0
+    assert page.evaluate("sessionStorage.getItem('sxh-form-sent')") is None
+
+    page.goto(site.url("/week/"))
+    page.goto(site.url("/contributions/new/"))
+    page.get_by_role("button", name="接着写").click()
+    expect(page.get_by_label("标题", exact=True)).to_have_value("一个人的值守")

@@ -1,11 +1,20 @@
-"""Django's own list of what a site on the internet must have."""
+"""Django's own list of what a site on the internet must have, and what files for operators must not take for granted."""
 
 from __future__ import annotations
 
+import re
+import shutil
+import subprocess
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.checks import run_checks
+
+from tests.factories.nginx import DEPLOY, KEEPS
+
+PAGES = sorted([*DEPLOY.rglob("*.md"), *(DEPLOY.parent / "docs" / "guide").glob("*.md")])
+NGINX = sorted(path for path in DEPLOY.rglob("*.conf") if "proxy_pass" in path.read_text(encoding="utf-8"))
 
 
 def warnings() -> list[str]:
@@ -25,3 +34,46 @@ def test_settings_when_one_is_unsafe_then_it_is_said(settings: Any) -> None:
     settings.SECURE_CONTENT_TYPE_NOSNIFF = False
     settings.DEBUG = True
     assert sorted(line.split("security.")[1][:4] for line in warnings()) == ["W006", "W018"]
+
+
+def caches(text: str) -> list[Path]:
+    """Where a configuration of nginx keeps what it fetched."""
+    return [Path(found) for found in re.findall(r"^proxy_cache_path (\S+)", text, re.M)]
+
+
+@pytest.mark.parametrize("path", NGINX, ids=lambda path: path.name)
+def test_nginx_when_it_keeps_pieces_then_right_below_the_folder_that_is_there(path: Path) -> None:
+    """A folder that is not there keeps nginx from starting: it makes the last part alone."""
+    assert [kept.parent for kept in caches(path.read_text(encoding="utf-8"))] == [Path(KEEPS)]
+
+
+def test_caches_when_one_lies_elsewhere_then_it_is_seen() -> None:
+    """The control."""
+    assert caches("proxy_cache_path /var/cache/nginx/x levels=1:2\n") == [Path("/var/cache/nginx/x")]
+
+
+def test_folder_of_nginx_when_the_package_is_asked_then_it_makes_it() -> None:
+    asks = shutil.which("dpkg")
+    if asks is None:
+        pytest.skip("no Debian")
+    done = subprocess.run([asks, "-L", "nginx-common"], capture_output=True, text=True, check=False)
+    if done.returncode:
+        pytest.skip("nginx is not installed by its package")
+    assert KEEPS in done.stdout.splitlines()
+
+
+def test_nginx_files_when_two_lie_on_one_machine_then_they_give_nothing_the_same_name() -> None:
+    """Two with one name keep nginx from starting. `-m` and `-l` are never both there."""
+    streams = (DEPLOY / "nginx-streams.conf").read_text(encoding="utf-8")
+    names = re.compile(r"^upstream (\w+)|keys_zone=(\w+)|^proxy_cache_path (\S+)", re.M)
+    for path in (DEPLOY / "nginx").glob("*.conf"):
+        other = path.read_text(encoding="utf-8")
+        assert not set(names.findall(streams)) & set(names.findall(other)), path.name
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
+def test_page_when_it_lets_a_unit_write_elsewhere_then_a_disk_that_is_away_does_not_stop_the_site(
+    path: Path,
+) -> None:
+    """Without the `-`, systemd starts nothing while the folder is missing (226/NAMESPACE)."""
+    assert re.findall(r"ReadWritePaths=(?!-/).*", path.read_text(encoding="utf-8")) == []

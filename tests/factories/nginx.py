@@ -12,6 +12,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 DEPLOY = Path(__file__).resolve().parents[2] / "deploy"
+#: Debian's package makes this folder. Of the path of a cache nginx makes the last part alone, so none may lie deeper or
+#: elsewhere (`tests/contract/test_deployment.py`): tests put a folder of their own in its place and would not notice.
+KEEPS = "/var/lib/nginx"
 
 
 def program() -> str:

@@ -12,7 +12,7 @@ class KeptForm extends HTMLElement {
     if (!form) return;
     const key = keyOf(this.getAttribute("owner") ?? "");
     const before = kept(key);
-    const fresh = !form.querySelector(".field.bad, .notice.err");
+    const fresh = !form.querySelector(".field.bad, .err");
     if (!fresh) noteRefused();
     if (before && fresh && JSON.stringify(before) !== JSON.stringify(fieldsOf(form))) this.offer(form, key, before);
     form.addEventListener("input", () => this.soon(form, key));

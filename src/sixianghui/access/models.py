@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from sixianghui.common import ids, time
@@ -48,6 +50,16 @@ class Account(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_session_auth_hash(self) -> str:
+        """What a session has to hold to go on: another one with each password, the same whichever key signs sessions.
+
+        Django makes it from that key and, once that is renewed, gives every browser a new cookie. It is lost where the front
+        asks for itself, or where two questions come at once. Until the key is renewed for the first time both are the same.
+        """
+        salt = "django.contrib.auth.models.AbstractBaseUser.get_session_auth_hash"
+        made = salted_hmac(salt, self.password, secret=settings.LASTING_KEY, algorithm="sha256")
+        return made.hexdigest()
 
     def get_full_name(self) -> str:
         return self.name

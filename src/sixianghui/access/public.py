@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sixianghui.access.commands.accounts import create_account, make_link, open_account
 from sixianghui.access.commands.second_steps import take_off as take_off_second_step
-from sixianghui.access.commands.sessions import end_every_way_in, end_sessions
+from sixianghui.access.commands.sessions import end_every_way_in, end_sessions, sign_sessions_again
 from sixianghui.access.entry import ask_proof, must_prove
 from sixianghui.access.models import Account
 from sixianghui.access.posts import (
@@ -72,6 +72,7 @@ __all__ = [
     "require",
     "reveal",
     "security_changed",
+    "sign_sessions_again",
     "sources",
     "take_off_second_step",
     "within",

@@ -117,10 +117,13 @@ class NamesForm(HouseForm):
     people = forms.MultipleChoiceField(
         label=_("到会的人"), required=False, widget=forms.CheckboxSelectMultiple
     )
+    #: Whom the page offered: of nobody else anything is said by leaving a box empty.
+    offered = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, activity: Activity, **more: Any) -> None:
-        self.roster = {one.ref: one for one in queries.people_of(activity.unit)}
-        more["initial"] = {"people": queries.names_at(activity)}
+        there = queries.people_at(activity)
+        self.roster = {one.ref: one for one in (*queries.people_of(activity.unit), *there)}
+        more["initial"] = {"people": [one.ref for one in there], "offered": " ".join(self.roster)}
         super().__init__(*args, **more)
         field = self.fields["people"]
         assert isinstance(field, forms.MultipleChoiceField)
@@ -130,6 +133,13 @@ class NamesForm(HouseForm):
     def chosen(self) -> list[Person]:
         """Those who were ticked; only once the form is valid."""
         return [self.roster[ref] for ref in self.cleaned_data["people"]]
+
+    @property
+    def left_empty(self) -> list[Person]:
+        """Those who were offered and not ticked; only once the form is valid."""
+        chosen = set(self.cleaned_data["people"])
+        offered = set(self.cleaned_data["offered"].split()) - chosen
+        return [self.roster[ref] for ref in self.roster if ref in offered]
 
 
 class KindForm(HouseForm):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 
 from django.urls import reverse
@@ -60,6 +61,12 @@ def due(resolution: Resolution) -> None:
         _tell(account, resolution, _("会上定的一件事快到日子了"), "due")
 
 
+def _name(resolution: Resolution) -> str:
+    """By which it is known though its meeting's time was put right: then it is another row with the same words."""
+    words = hashlib.sha256(resolution.text.encode()).hexdigest()[:16]
+    return f"{resolution.activity.ref}:{words}"
+
+
 def _tell(account: Account, resolution: Resolution, title: object, why: str) -> None:
     tell(
         account,
@@ -71,5 +78,5 @@ def _tell(account: Account, resolution: Resolution, title: object, why: str) -> 
             day=text.long_date(resolution.due_on),
         ),
         url=reverse("activities:settlement", args=[resolution.pk]),
-        once=f"resolution:{resolution.pk}:{why}",
+        once=f"resolution:{_name(resolution)}:{why}",
     )

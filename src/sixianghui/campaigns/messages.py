@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from sixianghui.campaigns import holdings, queries
-from sixianghui.campaigns.models import Amendment, Delivery, Point, Recall, Sending
+from sixianghui.campaigns.models import Amendment, Delivery, Notice, Point, Recall, Sending
 from sixianghui.notify import public as notify
 from sixianghui.tasks import public as tasks
 from sixianghui.ui import public as ui
@@ -56,6 +56,8 @@ def _tell_sent(sending: Sending) -> None:
         some = deliveries[start : start + AT_ONCE]
         values = holdings.values_of([item.holding for item in items], [one.unit_id for one in some])
         with transaction.atomic():
+            # Whoever recalls it at this moment comes before all of these or after them; plans may be begun meanwhile.
+            Notice.objects.select_for_update(of=("self",), no_key=True).get(pk=sending.notice_id)
             notice = queries.notices().get(pk=sending.notice_id)
             if notice.recalled:
                 return

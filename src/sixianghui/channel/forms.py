@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
+from django.utils.translation import ngettext_lazy, pgettext_lazy
 
 from sixianghui.channel import queries, rules
 from sixianghui.channel.models import NoteKind
@@ -214,7 +214,7 @@ class RemarkForm(SlipForm):
     """What somebody outside says of a draft."""
 
     who = forms.CharField(
-        label=_("怎么称呼"),
+        label=pgettext_lazy("看稿的人", "怎么称呼"),
         max_length=rules.INVITED_LENGTH,
         error_messages={"required": _("写一下怎么称呼，编辑好跟你对。")},
         widget=forms.TextInput(attrs={"autocomplete": "off"}),

@@ -48,12 +48,16 @@ def released(page: Piece, release: Release) -> None:
 
 
 def not_released(page: BasePage, chief: Account | None, fault: str) -> None:
-    """To whoever wrote it and whoever passed it: it had its time, and is a draft again."""
+    """To whoever wrote it and whoever passed it: it had its time, and is a draft again. Whoever sent it in from a branch
+    does not enter the desk, and is sent to it as it stands among their own.
+    """
+    sender = getattr(page, "contributor_id", None)
     for person in {one for one in (page.owner, chief) if one is not None}:
+        own = person.pk == sender
         notify.tell(
             person,
-            kind=LATE,
+            kind=KIND if own else LATE,
             title=format_lazy(_("《{title}》到了时间没能发布"), title=page.draft_title),
             text=format_lazy(_("原因：{fault} 这一版现在又是草稿，改好再送审就行。"), fault=fault),
-            url=reverse("wagtailadmin_pages:edit", args=[page.pk]),
+            url=reverse("channel:contribution" if own else "wagtailadmin_pages:edit", args=[page.pk]),
         )

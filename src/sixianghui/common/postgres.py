@@ -15,6 +15,9 @@ PARAMETERS = {
     "sslkey": "PGSSLKEY",
     "target_session_attrs": "PGTARGETSESSIONATTRS",
 }
+#: Why an address that looks right is taken apart wrongly.
+_SIGNS_ZH = "用户名、口令、库名里的“/?#@[]%”要一个个写成 %2F、%3F、%23、%40、%5B、%5D、%25"
+_SIGNS_EN = "in user, password and name write %2F, %3F, %23, %40, %5B, %5D, %25 for /?#@[]%"
 
 
 def parsed(url: str) -> dict[str, Any]:
@@ -22,22 +25,26 @@ def parsed(url: str) -> dict[str, Any]:
 
     Raises `ValueError` with a sentence for an address that says what would not be heeded.
     """
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        raise ValueError(_said("地址读不懂", "cannot read this address")) from None
     who, _at, where = parts.netloc.rpartition("@")
     user, _colon, password = who.partition(":")
     hosts = [_host(one) for one in where.split(",")] if where else []
     options = dict(parse_qsl(parts.query, keep_blank_values=True))
-    for name in options:
-        if name not in PARAMETERS:
-            raise ValueError(
-                f"“?{name}=”认不得，只能是 {'、'.join(PARAMETERS)} / after ? only {', '.join(PARAMETERS)}"
-            )
-    name = unquote(parts.path.lstrip("/"))
-    if not name or parts.fragment:
-        raise ValueError("要写明库名：postgresql://主机/库名 / name the database: postgresql://host/name")
+    if options.keys() - PARAMETERS.keys():
+        raise ValueError(
+            _said(f"“?”后面只能是 {'、'.join(PARAMETERS)}", f"after ? only {', '.join(PARAMETERS)}")
+        )
+    name = parts.path.lstrip("/")
+    if not name or "/" in name or "@" in name or parts.fragment:
+        raise ValueError(
+            _said("要写明库名：postgresql://主机/库名", "name the database: postgresql://host/name")
+        )
     return {
         "ENGINE": "django.db.backends.postgresql",
-        "NAME": name,
+        "NAME": unquote(name),
         "USER": unquote(user),
         "PASSWORD": unquote(password),
         "HOST": ",".join(host for host, _port in hosts),
@@ -48,8 +55,13 @@ def parsed(url: str) -> dict[str, Any]:
 
 def _host(text: str) -> tuple[str, str]:
     """Host and port of one of the servers; an address of IPv6 stands in brackets."""
-    one = urlsplit(f"//{text}")
     try:
+        one = urlsplit(f"//{text}")
         return unquote(one.hostname or ""), str(one.port or "")
-    except ValueError as error:
-        raise ValueError(f"“{text}”不像主机和端口 / no host and port") from error
+    except ValueError:
+        raise ValueError(_said("主机和端口读不懂", "cannot read host and port")) from None
+
+
+def _said(zh: str, en: str) -> str:
+    """A sentence that quotes nothing of the address: where it was taken apart wrongly, any part may be the password."""
+    return f"{zh}；{_SIGNS_ZH} / {en}; {_SIGNS_EN}"

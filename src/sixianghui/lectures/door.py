@@ -1,13 +1,14 @@
 """The codes on the door: what a QR code carries, and what lets somebody press the button after scanning one.
 
-A code is a keyed digest of the lecture and of the minute in which it was drawn; nothing is stored. Whoever has scanned
-one gets a ticket, which holds a little longer.
+A code is a keyed digest of the lecture and of the minute in which it was drawn; nothing is stored. The key is one that
+stays, so what was printed holds until the end. Whoever has scanned one gets a ticket, which holds a little longer.
 """
 
 from __future__ import annotations
 
 import base64
 
+from django.conf import settings
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from sixianghui.common import time
@@ -65,9 +66,10 @@ def key_of(lecture: Lecture, kind: str, name: object) -> str:
     accounts one by one.
     """
     known = f"{lecture.ref}:{lecture.salt}:{kind}:{name}"
-    return salted_hmac("lectures.arrival", known, algorithm="sha256").hexdigest()
+    return salted_hmac("lectures.arrival", known, secret=settings.LASTING_KEY, algorithm="sha256").hexdigest()
 
 
 def _code(lecture: Lecture, what: str) -> str:
-    digest = salted_hmac("lectures.door", f"{lecture.ref}:{what}", algorithm="sha256").digest()
+    known = f"{lecture.ref}:{what}"
+    digest = salted_hmac("lectures.door", known, secret=settings.LASTING_KEY, algorithm="sha256").digest()
     return base64.b32encode(digest[:_OCTETS]).decode().lower()

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from sixianghui.lectures import queries
-from sixianghui.lectures.models import Answered, Arrival, Audience, Ending, Lecture, Side
+from sixianghui.lectures.models import Answered, Arrival, Audience, Broadcast, Ending, Lecture, Side
 from sixianghui.ledger.public import Column, Figure, Group, Method, Scope, register_kind
 from sixianghui.ledger.public import register as register_figure
 from sixianghui.remarks import public as remarks
@@ -30,7 +30,10 @@ _UNIT = Column("unit", _("主办"), "unit.name", sort="unit__name")
 
 
 def _audience(scope: Scope, side: str) -> QuerySet[Audience]:
-    rows = Audience.objects.filter(scope.real(), side=side).select_related("lecture__activity", "unit")
+    """Days of lectures that went on air: of what was struck as never held nobody was the audience."""
+    on_air = Broadcast.objects.standing().filter(lecture=OuterRef("lecture"))
+    rows = Audience.objects.filter(scope.real(), Exists(on_air), side=side)
+    rows = rows.select_related("lecture__activity", "unit")
     return scope.limit(rows.order_by("-day", "pk"), moment="day", things={KIND: "lecture"})
 
 

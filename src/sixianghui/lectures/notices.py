@@ -15,6 +15,8 @@ from sixianghui.lectures import queries
 from sixianghui.lectures.models import Lecture, Registration
 from sixianghui.notify.public import register_kind, tell
 
+#: So long before midnight a reminder can still be read the day before.
+_EVENING = dt.timedelta(hours=2)
 SEATS, RECORDINGS = "lectures.seats", "lectures.recordings"
 
 
@@ -69,10 +71,10 @@ def called_off(lecture: Lecture, registrations: Iterable[Registration], *, reaso
 
 def reminded(lecture: Lecture, seats: Iterable[Registration], waiting: Iterable[Registration]) -> None:
     """To all who registered, the day before: what, when, where, how to get there."""
-    note = lecture.activity.note
-    day = dt.datetime.combine(
-        lecture.activity.starts_at.astimezone(time.SHANGHAI), dt.time.min, time.SHANGHAI
-    )
+    note, begins = lecture.activity.note, lecture.activity.starts_at
+    # Said the day before; late in its evening it can wait until the morning, if that is early enough.
+    day = dt.datetime.combine(begins.astimezone(time.SHANGHAI), dt.time.min, time.SHANGHAI)
+    heard = day if time.now() < day - _EVENING else begins
     for one in seats:
         _tell(
             one,
@@ -81,7 +83,7 @@ def reminded(lecture: Lecture, seats: Iterable[Registration], waiting: Iterable[
                 _("{when}，{where}，{lecturer}主讲，给你留了 {heads} 个座位。{note}来不了不用说理由，取消一下，座位给后面的人。"),
                 heads=one.heads, note=_sentence(note), **_words(lecture),
             ),
-            before=day,
+            before=heard,
             once=_reminder(one),
         )  # fmt: skip
     for one in waiting:
@@ -92,7 +94,7 @@ def reminded(lecture: Lecture, seats: Iterable[Registration], waiting: Iterable[
                 _("{when}开讲，{lecturer}主讲。现场还没有空座位，你在候补；有了马上告诉你。网上看不用座位，到时候打开这一页就行。"),
                 **_words(lecture),
             ),
-            before=day,
+            before=heard,
             once=_reminder(one),
         )  # fmt: skip
 

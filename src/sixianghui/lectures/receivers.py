@@ -13,7 +13,7 @@ from sixianghui.activities.public import Page, activity_called_off, activity_cor
 from sixianghui.lectures import commands, queries
 from sixianghui.lectures.models import Lecture
 from sixianghui.lectures.rules import State
-from sixianghui.media.public import stream_flows, stream_made
+from sixianghui.media.public import stream_ends, stream_flows, stream_made
 from sixianghui.remarks import public as remarks
 
 
@@ -22,6 +22,7 @@ def connect() -> None:
     activity_called_off.connect(_called_off, dispatch_uid="lectures.called_off")
     activity_held.connect(_recorded, dispatch_uid="lectures.held")
     activity_corrected.connect(_recorded, dispatch_uid="lectures.corrected")
+    stream_ends.connect(_stream_ends, dispatch_uid="lectures.stream_ends")
     stream_made.connect(_stream_made, dispatch_uid="lectures.stream_made")
     stream_flows.connect(_stream_flows, dispatch_uid="lectures.stream_flows")
 
@@ -30,12 +31,16 @@ def _called_off(sender: Any, activity: Any, by: Any, **_kwargs: Any) -> None:
     commands.activity_called_off(activity, by=by)
 
 
-def _recorded(sender: Any, activity: Any, **_kwargs: Any) -> None:
-    commands.activity_recorded(activity)
+def _recorded(sender: Any, activity: Any, held: Any, **_kwargs: Any) -> None:
+    commands.activity_recorded(activity, held)
 
 
 def _stream_flows(sender: Any, stream: Any, **_kwargs: Any) -> None:
     commands.picture_flows(stream)
+
+
+def _stream_ends(sender: Any, stream: Any, **_kwargs: Any) -> None:
+    commands.hold_lecture_of(stream)
 
 
 def _stream_made(sender: Any, stream: Any, **_kwargs: Any) -> None:

@@ -89,6 +89,15 @@ class Fact(models.Model):
         """Whether it has not been struck."""
         return self.struck_at is None
 
+    def anew(self, **changes: Any) -> Self:
+        """The same to be written down again: standing, recorded now, with `changes` in it. It is not saved."""
+        left_out = {"recorded_at", *STRIKE_FIELDS}
+        fields = (one for one in self._meta.concrete_fields if not one.primary_key and one.name not in left_out)
+        made = type(self)(**{one.attname: getattr(self, one.attname) for one in fields})
+        for name, value in changes.items():
+            setattr(made, name, value)
+        return made
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self._state.adding:
             raise TypeError("a fact is never edited; strike it and record the true one")

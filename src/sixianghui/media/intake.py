@@ -7,6 +7,7 @@ import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 
+from django.conf import settings
 from django.utils.crypto import salted_hmac
 
 #: How long a door stays open for a rehearsal, and how long a key is good for after the planned end.
@@ -46,6 +47,7 @@ class Admitted:
 
 
 def passphrase(ref: str, generation: int) -> str:
-    """The passphrase for SRT: it follows from our secret, so it is kept nowhere. 26 letters, 128 bits."""
-    made = salted_hmac("sixianghui.media.srt", f"{ref}:{generation}", algorithm="sha256").digest()
-    return base64.b32encode(made[:16]).decode("ascii").rstrip("=").lower()
+    """The passphrase for SRT: it follows from a secret that stays, so it is kept nowhere. 26 letters, 128 bits."""
+    known = f"{ref}:{generation}"
+    made = salted_hmac("sixianghui.media.srt", known, secret=settings.LASTING_KEY, algorithm="sha256")
+    return base64.b32encode(made.digest()[:16]).decode("ascii").rstrip("=").lower()

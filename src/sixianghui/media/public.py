@@ -85,7 +85,7 @@ from sixianghui.media.queries import feed as feed_of
 from sixianghui.media.queries import stops as stops_of
 from sixianghui.media.shows import Show
 from sixianghui.media.shows import register as register_shower
-from sixianghui.media.signals import stream_failed, stream_flows, stream_made
+from sixianghui.media.signals import stream_ends, stream_failed, stream_flows, stream_made
 from sixianghui.media.taken import moment, status_of
 from sixianghui.media.transcripts import MOST_BYTES as TRANSCRIPT_BYTES
 from sixianghui.media.transcripts import Cue
@@ -172,6 +172,7 @@ __all__ = [
     "save_picture",
     "status_of",
     "stops_of",
+    "stream_ends",
     "stream_failed",
     "stream_flows",
     "stream_made",

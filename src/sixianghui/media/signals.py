@@ -2,6 +2,10 @@
 
 from django.dispatch import Signal
 
+#: The row of a recording is about to be written, and rooms above will hear of it: whoever locks rows of their own then
+#: locks them now, so that everybody takes theirs before the recording's. Arguments: `stream`.
+stream_ends = Signal()
+
 #: A recording can be watched. Arguments: `stream`.
 stream_made = Signal()
 

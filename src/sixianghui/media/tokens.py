@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import time
 
+from django.conf import settings
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 #: A token is good for at least so many seconds and for less than twice as many.
@@ -36,4 +37,6 @@ def seconds_left(ref: str, token: str) -> int:
 
 
 def _signed(ref: str, until: int) -> str:
-    return salted_hmac("sixianghui.media.pieces", f"{ref}:{until}", algorithm="sha256").hexdigest()[:32]
+    known = f"{ref}:{until}"
+    made = salted_hmac("sixianghui.media.pieces", known, secret=settings.LASTING_KEY, algorithm="sha256")
+    return made.hexdigest()[:32]

@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 GONE = _("这个链接不完整，或者收信人已经不在本站。请从信里重新点一次。")
-_signer = Signer(salt="sixianghui.notify.stop")
+_SALT = "sixianghui.notify.stop"
 
 
 def site_url() -> str:
@@ -48,13 +48,19 @@ class Stop:
     @property
     def url(self) -> str:
         """The address. Whoever has the letter may press it; it needs no session and never expires."""
-        return whole(reverse("notify:stop", args=[_signer.sign_object([self.preference, self.kind])]))
+        token = _signer().sign_object([self.preference, self.kind])
+        return whole(reverse("notify:stop", args=[token]))
 
 
 def read_stop(token: str) -> Stop | None:
     """What a token stops; None when this site did not make it."""
     try:
-        preference, kind = _signer.unsign_object(token)
+        preference, kind = _signer().unsign_object(token)
     except (BadSignature, ValueError):
         return None
     return Stop(preference, kind)
+
+
+def _signer() -> Signer:
+    """Signs with the key that stays, and knows all that were in its place: somebody may press in a letter of years ago."""
+    return Signer(key=settings.LASTING_KEY, fallback_keys=[*settings.LASTING_KEY_FALLBACKS], salt=_SALT)

@@ -48,12 +48,12 @@ def due(
 ) -> dt.datetime:
     """When a message told at `moment` goes out: now if it is urgent; otherwise never in the quiet hours, and with the
     day's other messages unless the person wants this kind at once, or the digest would come too late for what begins
-    at `before`. In the night it goes out only if the morning would be too late as well."""
+    at `before`. In the night it goes out only if the morning would be too late as well, and now is not."""
     if urgent:
         return moment
     awake = end_of_quiet(moment, hours)
     if cannot_wait(moment, hours, before):
-        return moment if _is_late(awake, before) else awake
+        return moment if _is_late(awake, before) and not _is_over(moment, before) else awake
     return awake if at_once else _digest(moment, hours)
 
 
@@ -64,6 +64,10 @@ def cannot_wait(moment: dt.datetime, hours: Hours, before: dt.datetime | None) -
 
 def _is_late(moment: dt.datetime, before: dt.datetime | None) -> bool:
     return before is not None and moment > before - ON_THE_WAY
+
+
+def _is_over(moment: dt.datetime, before: dt.datetime | None) -> bool:
+    return before is not None and moment >= before
 
 
 def _digest(moment: dt.datetime, hours: Hours) -> dt.datetime:

@@ -121,11 +121,26 @@ def writing(target: Path, key_file: Path, about: dict[str, Any]) -> Iterator[Wri
             sealed.finish()
             file.flush()
             os.fsync(file.fileno())
-        part.rename(target)
-        _settle(target.parent)
+        name_for_good(part, target)
     except BaseException:
         part.unlink(missing_ok=True)
         raise
+
+
+def name_for_good(path: Path, target: Path) -> None:
+    """Give it its name, which it has after a power cut, too."""
+    path.rename(target)
+    _settle(target.parent)
+
+
+class _OnDisk(io.FileIO):
+    """An archive where it lies. What its disk does not give back is damaged; what a disk does not take is another matter."""
+
+    def readinto(self, buffer: Any, /) -> int:
+        try:
+            return super().readinto(buffer)
+        except OSError as error:
+            raise Damaged(f"档案从盘上读不回来：{error.strerror or type(error).__name__}。") from error
 
 
 def header_of(source: IO[bytes]) -> tuple[dict[str, Any], bytes]:
@@ -149,7 +164,7 @@ def header_of(source: IO[bytes]) -> tuple[dict[str, Any], bytes]:
 @contextmanager
 def reading(path: Path, key_file: Path) -> Iterator[tuple[dict[str, Any], SealedReader]]:
     """An archive opened with its key: its header, and what is sealed in it. Raises `Damaged` or `KeyFault`."""
-    with path.open("rb") as source:
+    with io.BufferedReader(_OnDisk(path)) as source:
         head, bound = header_of(source)
         plain = {key: value for key, value in head.items() if key not in {"key", "wrapped"}}
         data_key = keys.unwrap(key_file, str(head.get("key")), str(head.get("wrapped")), _bound(plain))

@@ -7,7 +7,9 @@ deleted. Of PostgreSQL it is `pg_dump` on an exported snapshot, with the same sn
 from __future__ import annotations
 
 import hashlib
+import logging
 import os
+import secrets
 import shutil
 import sqlite3
 import subprocess
@@ -16,17 +18,25 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-from django.db import connections
+from django.db import Error, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.utils import DatabaseError
+from django.db.backends.utils import CursorWrapper
 
 from sixianghui.common import postgres
 
+log = logging.getLogger(__name__)
 #: Rows and digest of each table, by its name.
 Tables = dict[str, list[Any]]
 _ROWS = 2000
 #: By which PostgreSQL knows that a backup is being made.
 _LOCK = 0x73786832
+#: Within a minute the server notices that whoever holds the lock went away without a word, as with the power.
+_NOTICED = "SET tcp_keepalives_idle = 30; SET tcp_keepalives_interval = 10; SET tcp_keepalives_count = 3"
+#: How the databases are called into which archives are restored for their proof.
+_PROOF = "sixianghui_proof"
+#: Classes of SQLSTATE that speak of the server and not of what is in a database: connection, room, its end, its disk.
+_OF_THE_SERVER = frozenset({"08", "53", "57", "58"})
+_MAY_NOT = "42501"
 
 
 class DatabaseFault(Exception):
@@ -64,9 +74,9 @@ def alone_at_the_database() -> Iterator[bool]:
         yield True
         return
     wrapper = wrapper_for()
-    wrapper.ensure_connection()
     try:
-        with wrapper.cursor() as cursor:
+        with _cursor_of(wrapper) as cursor:
+            cursor.execute(_NOTICED)
             cursor.execute("SELECT pg_try_advisory_lock(%s)", [_LOCK])
             yield cursor.fetchone()[0]
     finally:
@@ -152,9 +162,8 @@ def run_program(command: list[str], environ: dict[str, str]) -> None:
 def snapshot_of_postgres() -> Iterator[tuple[BaseDatabaseWrapper, str]]:
     """A transaction that sees one moment, and the name by which others may see the same."""
     wrapper = wrapper_for()
-    wrapper.ensure_connection()
     try:
-        with wrapper.cursor() as cursor:
+        with _cursor_of(wrapper) as cursor:
             cursor.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
             cursor.execute("SELECT pg_export_snapshot()")
             name = cursor.fetchone()[0]
@@ -180,6 +189,18 @@ def put_into_postgres(path: Path, name: str) -> None:
     run_program([*command, f"--dbname={name}", str(path)], environ_of(settings, name))
 
 
+def is_no_dump(path: Path) -> bool:
+    """Whether `pg_restore` cannot read it from its beginning to its end. No server is asked; one that is killed knows nothing."""
+    command = [program("pg_restore"), "--file=/dev/null", str(path)]
+    return subprocess.run(command, capture_output=True, check=False).returncode > 0
+
+
+def is_of_the_server(error: Error) -> bool:
+    """Whether an error speaks of the server, not of what is in the database; one without a code is taken to."""
+    code = getattr(error.__cause__, "sqlstate", None)
+    return code is None or str(code)[:2] in _OF_THE_SERVER
+
+
 def tables_of_postgres(wrapper: BaseDatabaseWrapper) -> Tables:
     """Every table of it, as this connection sees it."""
     found: Tables = {}
@@ -194,7 +215,7 @@ def tables_of_postgres(wrapper: BaseDatabaseWrapper) -> Tables:
             cursor.execute(f'SELECT count(*) FROM "{name}"')
             count, digest = cursor.fetchone()[0], hashlib.sha256()
             query = f'COPY (SELECT * FROM "{name}" AS t ORDER BY t::text COLLATE "C") TO STDOUT'
-            with cursor.cursor.copy(query) as copy:
+            with wrapper.wrap_database_errors, cursor.cursor.copy(query) as copy:
                 for block in copy:
                     digest.update(block)
             found[name] = [count, digest.hexdigest()]
@@ -202,21 +223,59 @@ def tables_of_postgres(wrapper: BaseDatabaseWrapper) -> Tables:
 
 
 @contextmanager
-def empty_postgres(name: str) -> Iterator[str]:
-    """A database for the length of the block, beside the site's own. Raises `DatabaseFault` where that is not allowed."""
+def empty_postgres() -> Iterator[str]:
+    """A database for the length of the block, beside the site's own: its name. Raises `DatabaseFault` where there can be none.
+
+    That it cannot be dropped is no fault of what was in it: the next time does it, as it does after a process that fell.
+    """
     wrapper = wrapper_for()
-    wrapper.ensure_connection()
     try:
-        with wrapper.cursor() as cursor:
-            try:
-                cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE template0')
-            except DatabaseError as error:
-                raise DatabaseFault(
-                    "不能另建一个库来还原核对：请给数据库用户建库的权限（ALTER ROLE … CREATEDB）。"
-                ) from error
+        with _cursor_of(wrapper) as cursor:
+            name = _make_empty(cursor)
             try:
                 yield name
             finally:
-                cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+                _drop(cursor, name, " WITH (FORCE)")
     finally:
         wrapper.close()
+
+
+def _make_empty(cursor: CursorWrapper) -> str:
+    """What earlier proofs left is dropped first. Other sites of the same server have other names, made of another number."""
+    try:
+        cursor.execute("SELECT oid FROM pg_database WHERE datname = current_database()")
+        ours = f"{_PROOF}_{cursor.fetchone()[0]}_"
+        cursor.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [ours])
+        for (left,) in cursor.fetchall():
+            _drop(cursor, left)
+        name = f"{ours}{secrets.token_hex(3)}"
+        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE template0')
+    except Error as error:
+        if getattr(error.__cause__, "sqlstate", None) == _MAY_NOT:
+            raise DatabaseFault(
+                "不能另建一个库来还原核对：请给数据库用户建库的权限（ALTER ROLE … CREATEDB）。"
+            ) from error
+        raise DatabaseFault(f"另建一个库来还原核对，没有成：{last_words(error)}") from error
+    return name
+
+
+def _drop(cursor: CursorWrapper, name: str, how: str = "") -> None:
+    """Unless told otherwise, only where nobody is connected."""
+    try:
+        cursor.execute(f'DROP DATABASE IF EXISTS "{name}"{how}')
+    except Error as error:
+        log.warning("the database %s stays until the next backup: %s", name, last_words(error))
+
+
+def _cursor_of(wrapper: BaseDatabaseWrapper) -> CursorWrapper:
+    """Raises `DatabaseFault` where the server takes no connection."""
+    try:
+        return wrapper.cursor()
+    except Error as error:
+        raise DatabaseFault(f"连不上数据库服务器：{last_words(error)}") from error
+
+
+def last_words(error: Exception) -> str:
+    """The last line of what an error says."""
+    said = str(error).strip().splitlines() or [type(error).__name__]
+    return said[-1][:160]

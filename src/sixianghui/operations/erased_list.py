@@ -6,6 +6,7 @@ Sealed with the backup key, so that nobody can put somebody on it: it holds dige
 from __future__ import annotations
 
 import json
+import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from sixianghui.operations import keys
 from sixianghui.operations.arrangement import Arrangement
 from sixianghui.operations.rules import ERASED_LIST
 from sixianghui.operations.sealing import Damaged
+from sixianghui.operations.stores import store_of
 
 _BOUND = b"sixianghui erased list"
 
@@ -24,11 +26,21 @@ def sealed(digests: Iterable[str], key_file: Path) -> bytes:
 
 
 def listed_beside(arrangement: Arrangement) -> set[str]:
-    """Whoever stands on the list beside the archives; nobody where there is none. Raises `KeyFault` or `Damaged`."""
+    """Whoever stands on the lists beside the archives, here and elsewhere: the one here may have been set back as well.
+
+    Nobody where there is none. Raises `KeyFault`, `Damaged` or `StoreFault`.
+    """
+    found: set[str] = set()
     path = arrangement.folder / ERASED_LIST if arrangement.folder is not None else None
-    if path is None or not path.is_file():
-        return set()
-    return opened(path.read_bytes(), arrangement.key_file)
+    if path is not None and path.is_file():
+        found |= opened(path.read_bytes(), arrangement.key_file)
+    store = store_of(arrangement)
+    if store is not None and ERASED_LIST in store.names():
+        with tempfile.TemporaryDirectory() as folder:
+            copy = Path(folder) / ERASED_LIST
+            store.get(ERASED_LIST, copy)
+            found |= opened(copy.read_bytes(), arrangement.key_file)
+    return found
 
 
 def opened(content: bytes, key_file: Path) -> set[str]:

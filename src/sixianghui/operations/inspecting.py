@@ -53,9 +53,8 @@ def look_into_sqlite(path: Path, clock: dt.datetime) -> Found:
 def look_into_postgres(name: str, clock: dt.datetime) -> Found:
     """Another database of the site's server."""
     wrapper = databases.wrapper_for(NAME=name)
-    tables = databases.tables_of_postgres(wrapper)
     with databases.standing_in(wrapper):
-        return _found("postgresql", tables, clock)
+        return _found("postgresql", databases.tables_of_postgres(wrapper), clock)
 
 
 def look_into_here(clock: dt.datetime) -> Found:

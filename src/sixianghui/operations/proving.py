@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, Error, connection
 
 import sixianghui
 from sixianghui.common import time
@@ -101,8 +101,8 @@ def write(
 def prove(path: Path, arrangement: Arrangement, work: Path, *, tell: Tell) -> Found:
     """Restore it into a folder of its own and compare everything with what was copied.
 
-    The files are read back and compared byte for byte, not written a second time. Raises `NotEqual`, `Damaged`,
-    `DatabaseFault`.
+    The files are read back and compared byte for byte, not written a second time. Raises `NotEqual` or `Damaged` for what
+    is wrong with the archive, `KeyFault`, `DatabaseFault` or `OSError` where it could not be proved here and now.
     """
     target = work / "restored"
     try:
@@ -110,14 +110,9 @@ def prove(path: Path, arrangement: Arrangement, work: Path, *, tell: Tell) -> Fo
         wanted: dict[str, Any] = content.manifest["found"]
         clock = dt.datetime.fromisoformat(wanted["clock"])
         if wanted["kind"] == "sqlite":
-            with _whatever_is_wrong_is_the_archive():
-                found = inspecting.look_into_sqlite(target, clock)
+            found = _in_sqlite(target, clock)
         else:
-            # That there is no database to restore into says nothing about the archive.
-            name = f"sixianghui_proof_{path.stem[-6:]}"
-            with databases.empty_postgres(name), _whatever_is_wrong_is_the_archive():
-                databases.put_into_postgres(target, name)
-                found = inspecting.look_into_postgres(name, clock)
+            found = _in_postgres(target, clock)
     finally:
         target.unlink(missing_ok=True)
     said = inspecting.differences(wanted, found)
@@ -126,12 +121,28 @@ def prove(path: Path, arrangement: Arrangement, work: Path, *, tell: Tell) -> Fo
     return found
 
 
-@contextmanager
-def _whatever_is_wrong_is_the_archive() -> Iterator[None]:
+def _in_sqlite(copy: Path, clock: dt.datetime) -> Found:
     try:
-        yield
+        return inspecting.look_into_sqlite(copy, clock)
     except (DatabaseFault, DatabaseError) as fault:
         raise NotEqual(f"还原不出来：{fault}") from fault
+
+
+def _in_postgres(dump: Path, clock: dt.datetime) -> Found:
+    """A server that takes no database, is full or was started anew meanwhile says nothing about the archive."""
+    with databases.empty_postgres() as name:
+        try:
+            databases.put_into_postgres(dump, name)
+        except DatabaseFault as fault:
+            if databases.is_no_dump(dump):
+                raise NotEqual(f"还原不出来：{fault}") from fault
+            raise
+        try:
+            return inspecting.look_into_postgres(name, clock)
+        except Error as error:
+            if databases.is_of_the_server(error):
+                raise DatabaseFault(f"核对时数据库服务器出错：{databases.last_words(error)}") from error
+            raise NotEqual(f"还原不出来：{databases.last_words(error)}") from error
 
 
 @contextmanager

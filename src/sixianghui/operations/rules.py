@@ -1,4 +1,4 @@
-"""Backups: what an archive is called, how often one is made, which are kept, when the last proof is too old."""
+"""Backups: what an archive is called, how often one is made and tried again, which are kept, when the last proof is too old."""
 
 from __future__ import annotations
 
@@ -10,6 +10,10 @@ from collections.abc import Iterable
 ENDING = ".sxhbackup"
 #: What is being written; never taken for an archive.
 UNFINISHED = ".part"
+#: What is written and not yet proved; it is no archive before, and drives out none.
+UNPROVED = ".unproved"
+#: The fault of a try that found another one under way. It counts for nothing.
+BUSY = "另一份备份正在做，这次没有做。"
 #: The list of the erased as it is now, sealed, beside the archives.
 ERASED_LIST = "erased.sealed"
 _NAME = re.compile(r"sixianghui-(\d{8}T\d{6})Z-[a-z0-9]{6}\.sxhbackup")
@@ -65,6 +69,11 @@ def affordable_hours(seconds: float, size: int, free: int) -> int:
         if seconds <= _OF_TIME * 3600 * hours and size * stay <= _OF_ROOM * free:
             return hours
     return _AFFORDED[-1]
+
+
+def hours_to_next(hours: int, failures: int) -> int:
+    """Hours from the last try to the next: so many; after so many failures in a row soon, then less and less often."""
+    return min(hours, 2 ** (failures - 1)) if failures else hours
 
 
 def is_due(began_at: dt.datetime | None, hours: int, now: dt.datetime) -> bool:

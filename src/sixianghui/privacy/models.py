@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from sixianghui.common import ids, time
 from sixianghui.vault.public import EncryptedTextField
@@ -15,7 +16,7 @@ class Kind(models.TextChoices):
     """What is asked for."""
 
     CORRECTION = "correction", _("更正")
-    ERASURE = "erasure", _("删除")
+    ERASURE = "erasure", pgettext_lazy("个人信息", "删除")
 
 
 class Outcome(models.TextChoices):

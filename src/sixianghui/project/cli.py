@@ -133,7 +133,7 @@ def _vault(arguments: argparse.Namespace) -> int:
 def _secret_key(arguments: argparse.Namespace) -> int:
     from sixianghui.project import rekeying
 
-    return rekeying.run(arguments.what, load())
+    return rekeying.run(arguments.what, load(), start=_django)
 
 
 def _backup(arguments: argparse.Namespace) -> int:
@@ -260,8 +260,14 @@ def parser() -> argparse.ArgumentParser:
     )
     vault.add_argument("--master", action="store_true", help="rotate：换主密钥，不换数据密钥")
     vault.add_argument("--wait", action="store_true", help="rotate：当场重新加密完，不放到后台")
-    add("secret-key", _secret_key, "给登录和链接签名的密钥").add_argument(
-        "what", choices=["renew", "forget"], help="renew 换新的，旧的还认；forget 不再认旧的"
+    secret_key = add("secret-key", _secret_key, "给登录签名的密钥：一步一步换，谁也不用重新登录")
+    secret_key.add_argument(
+        "what",
+        nargs="?",
+        default="status",
+        choices=["status", "renew", "use", "forget", "replace"],
+        help="status 做到哪一步、接下来做什么（默认）；renew 加一把新的，先都认得；use 启用新的；forget 丢掉旧的；"
+        "replace 泄露了，马上换掉，所有人重新登录",
     )
     backup = add("backup", _backup, "备份：一份加密的档案，做完还原一遍核对，站照常开着")
     backup.add_argument(

@@ -23,8 +23,8 @@ from sixianghui.project.setting import is_loopback
 
 __all__ = ["PREFIX", "SETTINGS", "Config", "ConfigError", "is_loopback", "load", "own_hosts"]
 PREFIX = "SIXIANGHUI_"
-#: Who signs in, in an address; no message shows it.
-_PASSWORD = re.compile(r"//[^/]*@")
+#: Who signs in, in an address, up to the last @: a password may hold any sign. No message shows it.
+_PASSWORD = re.compile(r"(:/*).*@", re.DOTALL)
 
 
 class ConfigError(Exception):
@@ -103,7 +103,7 @@ def load(environ: Mapping[str, str] | None = None) -> Config:
         try:
             values[setting.name] = setting.parse(text) if text else None
         except ValueError as error:
-            shown = _PASSWORD.sub("//…@", text)
+            shown = _PASSWORD.sub(r"\1…@", text)
             raise ConfigError(f"{PREFIX}{setting.name} 的值“{shown}”不对：{error}") from error
     for name in ("ALLOWED_HOSTS", "TRUSTED_PROXIES", "METRICS_NETWORKS", "STAFF_NETWORKS"):
         values[name] = values[name] or ()

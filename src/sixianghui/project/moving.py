@@ -10,9 +10,8 @@ import subprocess
 import sys
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
-from sixianghui.common import time
+from sixianghui.common import postgres, time
 from sixianghui.common.errors import HouseError
 from sixianghui.operations import public as operations
 from sixianghui.project import supervisor
@@ -28,8 +27,14 @@ def run(config: Config, to: str) -> int:
     if not config.is_sqlite:
         _say("现在用的已经是 PostgreSQL，没有要搬的。")
         return 2
-    if urlsplit(to).scheme != "postgresql":
+    if not to.startswith("postgresql:"):
         _say("只能搬到 PostgreSQL，地址写成 postgresql://用户:口令@主机/库名。")
+        return 2
+    try:
+        # Before the driver reads it: its message would quote what it takes for a port, and that may be the password.
+        postgres.parsed(to)
+    except ValueError as error:
+        _say(f"--to 后面的地址不对：{str(error).partition(' / ')[0]}。")
         return 2
     file = Path(config.database["NAME"])
     if not file.is_file():

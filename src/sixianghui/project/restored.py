@@ -16,7 +16,7 @@ from django.db.migrations.loader import MigrationLoader
 
 from sixianghui.operations import public as operations
 from sixianghui.operations.early import Damaged
-from sixianghui.operations.public import Content, DatabaseFault, KeyFault, Settled
+from sixianghui.operations.public import Content, DatabaseFault, KeyFault, Settled, StoreFault
 from sixianghui.project import clock
 from sixianghui.project.restoring import CannotRestore
 
@@ -75,14 +75,16 @@ def _settled(listed: set[str], name: str) -> Settled:
 
 
 def settle_here() -> int:
-    """`sixianghui settle`: the database was set back by other means than `restore`. 0 settled; 1 the list of the erased
-    that lies beside the backups cannot be opened, and nothing was done."""
+    """`sixianghui settle`: the database was set back by other means than `restore`, perhaps to before an upgrade.
+
+    0 settled; 1 a list of the erased that lies beside the backups cannot be had, and nothing was done.
+    """
     try:
         listed = operations.listed_beside(settings.BACKUPS)
-    except (KeyFault, Damaged) as fault:
-        print(f"备份旁边的删除名单打不开，什么也没做：{fault}", file=sys.stderr)  # noqa: T201
+    except (KeyFault, Damaged, StoreFault) as fault:
+        print(f"备份旁边的删除名单取不到，什么也没做：{fault}", file=sys.stderr)  # noqa: T201
         return 1
-    print(_settled_words(operations.settle(erased=listed, name="别的办法")))  # noqa: T201
+    print(_settled_words(_settled(listed, "别的办法")))  # noqa: T201
     return 0
 
 

@@ -75,12 +75,14 @@ def run(arguments: argparse.Namespace, config: Config) -> int:
         return _refused(f"{target} 里已经有东西。恢复只放进空目录：用 --data 换一个。", 2)
     if config.is_sqlite and Path(config.database["NAME"]).parent != target:
         return _refused("恢复时不能设 SIXIANGHUI_DATABASE_URL=sqlite:///…：数据库放在数据目录里。", 2)
-    target.parent.mkdir(parents=True, exist_ok=True)
     try:
+        target.parent.mkdir(parents=True, exist_ok=True)
         with _alone(target):
             return _into(Run(config, target, arrangement, _fresh(target), kept), arguments, began)
     except BlockingIOError:
         return _refused(f"另一次恢复正往 {target} 里恢复，等它完。", 2)
+    except OSError as error:  # it is made beside, and only then gets its name
+        return _refused(f"{target.parent} 写不进（{error.strerror}）：用能写那里的用户，或者换一个 --data。", 2)
 
 
 def _into(this: Run, arguments: argparse.Namespace, began: float) -> int:

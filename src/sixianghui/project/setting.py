@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from sixianghui.common import postgres
 from sixianghui.common.s3 import parsed
@@ -52,15 +52,23 @@ def networks(text: str) -> tuple[str, ...]:
     return words(text)
 
 
+def _address(text: str) -> SplitResult:
+    """Its parts. What Python says of an address that has none quotes it, and with it a password."""
+    try:
+        return urlsplit(text)
+    except ValueError:
+        raise ValueError("不像一个地址 / not an address") from None
+
+
 def site_url(text: str) -> str:
-    url = urlsplit(text)
+    url = _address(text)
     if url.scheme not in {"http", "https"} or not url.hostname or url.path.strip("/") or url.query:
         raise ValueError("要 https://域名，后面不带路径 / https://host, without a path")
     return f"{url.scheme}://{url.netloc}"
 
 
 def gateway(text: str) -> str:
-    url = urlsplit(text)
+    url = _address(text)
     host = url.hostname or ""
     if not host or not (url.scheme == "https" or (url.scheme == "http" and is_loopback(host))):
         raise ValueError("要 https:// 的地址 / an https:// address")
@@ -74,23 +82,24 @@ def sender(text: str) -> str:
 
 
 def database(text: str) -> str:
-    url = urlsplit(text)
-    if url.scheme == "postgresql":
+    if text.lstrip().partition(":")[0].lower() == "postgresql":
         postgres.parsed(text)
-    elif url.scheme != "sqlite" or url.query or url.netloc:
+        return text
+    url = _address(text)
+    if url.scheme != "sqlite" or url.query or url.netloc:
         raise ValueError("要 sqlite:///路径 或 postgresql://… / sqlite:///path or postgresql://…")
     return text
 
 
 def stream_url(text: str) -> str:
-    url = urlsplit(text)
+    url = _address(text)
     if url.scheme not in {"rtmp", "rtmps"} or not url.hostname:
         raise ValueError("要写成 rtmp://主机/应用 / must be rtmp://host/app")
     return text.rstrip("/")
 
 
 def redis(text: str) -> str:
-    url = urlsplit(text)
+    url = _address(text)
     if url.scheme not in {"redis", "rediss", "unix"} or not (url.hostname or url.path):
         raise ValueError(
             "要 redis://主机/0、rediss://… 或 unix:///路径 / redis://host/0, rediss://… or unix:///path"
@@ -102,7 +111,7 @@ def redis(text: str) -> str:
 
 def base(text: str) -> str:
     """A base address: HTTPS, or HTTP to this machine alone; the host and perhaps a path, nothing else."""
-    url = urlsplit(text)
+    url = _address(text)
     bare = url.hostname and not (url.username or url.password or url.query or url.fragment)
     if not bare or not (url.scheme == "https" or (url.scheme == "http" and is_loopback(url.hostname or ""))):
         raise ValueError("要 https://… 的地址，不带参数 / an https:// address without query")

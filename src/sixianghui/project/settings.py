@@ -16,8 +16,14 @@ if CONFIG.is_sqlite:
 PACKAGE = Path(__file__).resolve().parent.parent
 DATA: Path = CONFIG.data
 
-SECRET_KEY = secrets.read_or_make(DATA, "secret_key")
-SECRET_KEY_FALLBACKS = secrets.older(DATA, "secret_key")
+_signing = secrets.read_or_make(DATA, "secret_key")
+SECRET_KEY = _signing.current
+SECRET_KEY_FALLBACKS = _signing.others
+#: For what is made again instead of kept (codes at doors, passphrases, words for the fronts), for what a session has to hold
+#: and for links in letters. It stays when SECRET_KEY is renewed (`rekeying.py`), and begins as what that was.
+_lasting = secrets.read_or_make(DATA, "lasting_key", first=[SECRET_KEY, *SECRET_KEY_FALLBACKS])
+LASTING_KEY = _lasting.current
+LASTING_KEY_FALLBACKS = _lasting.others
 DEBUG = False
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *CONFIG.allowed_hosts]
 if CONFIG.host in {"0.0.0.0", "::"}:  # noqa: S104
@@ -138,6 +144,8 @@ else:
         "keepalives_idle": 10,
         "keepalives_interval": 5,
         "keepalives_count": 3,
+        # So it is while something is being said to it: keepalives only watch over silence. In milliseconds.
+        "tcp_user_timeout": 20_000,
     }
 DATABASES["default"]["CONN_MAX_AGE"] = 600
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True

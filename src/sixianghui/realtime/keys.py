@@ -1,9 +1,13 @@
-"""What the fronts call an account and a session: the same word each time, which says nothing of either."""
+"""What the fronts call an account and a session: the same word each time, which says nothing of either.
+
+Made by a key that stays: a stream that was opened before SECRET_KEY was renewed is still found by its word.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.utils.crypto import salted_hmac
 
 #: Nobody: a reader without an account or a session.
@@ -23,4 +27,6 @@ def session_key(session: str | None) -> str:
 
 
 def _word(kind: str, name: Any) -> str:
-    return salted_hmac(f"sixianghui.realtime.{kind}", str(name), algorithm="sha256").hexdigest()[:32]
+    salt = f"sixianghui.realtime.{kind}"
+    made = salted_hmac(salt, str(name), secret=settings.LASTING_KEY, algorithm="sha256")
+    return made.hexdigest()[:32]

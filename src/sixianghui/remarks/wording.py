@@ -18,14 +18,14 @@ HOLDS = {
 STATES = {
     State.WAITING: gettext_lazy("等着看"),
     State.SHOWN: gettext_lazy("放出来了"),
-    State.REFUSED: gettext_lazy("没有放"),
+    State.REFUSED: gettext_lazy("没有放出来"),
     State.HIDDEN: pgettext_lazy("评论", "撤下了"),
     State.WITHDRAWN: gettext_lazy("写的人撤回了"),
 }
 OUTCOMES = {
     Outcome.SHOWN: gettext_lazy("放出来"),
     Outcome.REFUSED: gettext_lazy("不放"),
-    Outcome.HIDDEN: gettext_lazy("撤下"),
+    Outcome.HIDDEN: pgettext_lazy("评论", "撤下"),
     Outcome.HELD: gettext_lazy("放回去再看"),
 }
 

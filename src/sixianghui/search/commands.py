@@ -94,7 +94,7 @@ def note_query(query: str, reader: str) -> None:
         return
     today = time.today()
     salt = f"search.asked:{today.isoformat()}:{reader}".encode()
-    digest = hmac.new(settings.SECRET_KEY.encode(), salt, hashlib.sha256).hexdigest()[:32]
+    digest = hmac.new(settings.LASTING_KEY.encode(), salt, hashlib.sha256).hexdigest()[:32]
     with suppress(OperationalError, InternalError), _briefly(), transaction.atomic():
         Asked.objects.bulk_create([Asked(query=words, day=today, reader=digest)], ignore_conflicts=True)
         people = Asked.objects.filter(query=words, day=today).count()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+import uuid
+from collections.abc import Collection
 from typing import Any
 
 from django.db import transaction
@@ -23,15 +25,17 @@ class WorkerDied(Exception):
     """The worker of a job was gone, or took longer than the job's limit, too many times."""
 
 
-def take(worker: str, now: dt.datetime, *, long: bool | None = None) -> DBTaskResult | None:
+def take(
+    worker: str, now: dt.datetime, *, long: bool | None = None, but: Collection[uuid.UUID] = ()
+) -> DBTaskResult | None:
     """Take the first job that is ready at `now`, or None. Two workers never take the same.
 
-    long: only those that take long, or only the others.
+    long: only those that take long, or only the others. but: none of these.
     """
-    if not _ready(long).exists():
+    if not _ready(long, but).exists():
         return None
     with transaction.atomic():
-        found: DBTaskResult | None = _ready(long).get_locked()
+        found: DBTaskResult | None = _ready(long, but).get_locked()
         if found is None:
             return None
         last = now + dt.timedelta(seconds=limit_of(found))
@@ -42,8 +46,17 @@ def take(worker: str, now: dt.datetime, *, long: bool | None = None) -> DBTaskRe
     return found
 
 
-def _ready(long: bool | None) -> Any:
+def have_waited(jobs: Collection[uuid.UUID], since: dt.datetime) -> bool:
+    """Whether one of these jobs, which were begun once, could have been begun anew since that moment and was not."""
+    if not jobs:
+        return False
+    return bool(DBTaskResult.objects.ready().filter(pk__in=jobs, run_after__lte=since).exists())
+
+
+def _ready(long: bool | None, but: Collection[uuid.UUID]) -> Any:
     rows = DBTaskResult.objects.ready()
+    if but:
+        rows = rows.exclude(pk__in=but)
     if long is None:
         return rows
     return rows.filter(queue_name=LONG) if long else rows.exclude(queue_name=LONG)

@@ -9,7 +9,8 @@ import os
 import socket
 import threading
 import time as real
-from collections.abc import Callable
+import uuid
+from collections.abc import Callable, Collection
 
 from django.db import Error, close_old_connections, connections
 from django_tasks.base import TaskContext
@@ -28,6 +29,9 @@ SIGN_OF_LIFE = 10.0
 BEATS, GONE = 3, dt.timedelta(seconds=90)
 #: Seconds after its limit for which a job is still waited for.
 GRACE = 30.0
+#: So many of a lane hang, or one for whose job it is time again for so long: the process ends, to be started anew without
+#: them. While something long is under way it waits, but not with so many.
+HANG, PATIENCE, HANG_AT_ALL = 2, dt.timedelta(minutes=10), 5
 #: How long one that is gone is still shown.
 SHOWN = dt.timedelta(hours=1)
 #: How often routines are looked up and lapsed leases are freed.
@@ -50,15 +54,16 @@ class _Worker:
         self.name = f"worker-{ids.new_token(8)}"
         self.long = long
         self.ended, self.left, self.over = threading.Event(), threading.Event(), threading.Event()
+        self.job: uuid.UUID | None = None
         self._last: float | None = None
 
-    def begins(self, limit: float) -> None:
+    def begins(self, job: uuid.UUID, limit: float) -> None:
         """It has taken a job that may take so many seconds."""
-        self._last = real.monotonic() + limit + GRACE
+        self.job, self._last = job, real.monotonic() + limit + GRACE
 
     def has_done(self) -> None:
         """It is free again."""
-        self._last = None
+        self.job = self._last = None
 
     def hangs(self) -> bool:
         """Whether its job should have ended long ago. Its lease has lapsed by then."""
@@ -66,26 +71,72 @@ class _Worker:
         return last is not None and real.monotonic() > last
 
 
+class _Crew:
+    """The workers of this process: who is at work, and who hangs and was left behind with a thread and a connection."""
+
+    def __init__(self, stop: threading.Event) -> None:
+        self.stop = stop
+        self._at_work: dict[bool, _Worker] = {}
+        self._left: list[_Worker] = []
+
+    def joined_by(self, worker: _Worker) -> None:
+        """It takes its lane's place at work."""
+        self._at_work[worker.long] = worker
+
+    def leave(self, worker: _Worker) -> None:
+        """Nobody waits for it any more."""
+        self._left.append(worker)
+        self.end_if_worn()
+
+    def behind(self) -> list[_Worker]:
+        """Those who were left and hang still."""
+        return [one for one in self._left if not one.ended.is_set()]
+
+    def jobs(self) -> set[uuid.UUID]:
+        """What they are still at: in this process nobody begins it anew."""
+        return {job for one in self.behind() if (job := one.job) is not None}
+
+    def end_if_worn(self, *, in_vain: bool = False) -> None:
+        """Have the process end as when it is asked to, if too many hang in it. Whoever started it starts another.
+
+        in_vain: a job has waited for long because one of them is still at it.
+        """
+        behind = self.behind()
+        many = any(sum(one.long is long for one in behind) >= HANG for long in (False, True))
+        if len(behind) >= HANG_AT_ALL or ((many or in_vain) and not self._is_at_something_long()):
+            log.error("%d jobs hang in this process; it ends, to be started anew without them", len(behind))
+            self.stop.set()
+
+    def _is_at_something_long(self) -> bool:
+        worker = self._at_work.get(True)
+        return worker is not None and worker.job is not None and not worker.left.is_set()
+
+
 def run_worker(stop: threading.Event, *, poll: float = POLL) -> None:
     """Do jobs until `stop` is set; a job that is being done is finished first. Any number of workers may run.
 
     Those that take long have a thread of their own. When the process ends, one that is under way is left and begun anew.
+    Where too many jobs hang, `stop` is set here: whoever runs a worker ends then.
     """
-    threading.Thread(target=_lane, args=(stop, poll, True), name="long-jobs", daemon=True).start()
-    _lane(stop, poll, False)
+    crew = _Crew(stop)
+    threading.Thread(target=_lane, args=(crew, poll, True), name="long-jobs", daemon=True).start()
+    _lane(crew, poll, False)
 
 
-def _lane(stop: threading.Event, poll: float, long: bool) -> None:
+def _lane(crew: _Crew, poll: float, long: bool) -> None:
     """One worker after another: who hangs is left behind, so that a job that never ends holds up no other."""
-    while not stop.is_set():
+    while not crew.stop.is_set():
         worker = _Worker(long=long)
-        threading.Thread(target=_work, args=(worker, stop, poll), name=worker.name, daemon=True).start()
+        crew.joined_by(worker)
+        threading.Thread(target=_work, args=(crew, worker, poll), name=worker.name, daemon=True).start()
         worker.over.wait()
-        stop.wait(poll)
+        if worker.left.is_set():
+            crew.leave(worker)
+        crew.stop.wait(poll)
 
 
-def _work(worker: _Worker, stop: threading.Event, poll: float) -> None:
-    long = worker.long
+def _work(crew: _Crew, worker: _Worker, poll: float) -> None:
+    stop, long = crew.stop, worker.long
     heart = threading.Thread(target=_live, args=(worker,), name=f"{worker.name}-heart", daemon=True)
     heart.start()
     last_round: dt.datetime | None = None
@@ -101,7 +152,10 @@ def _work(worker: _Worker, stop: threading.Event, poll: float) -> None:
                     leases.reap(now)
                     Worker.objects.filter(seen_at__lt=now - SHOWN).delete()
                     routines.enqueue_due(now)
-                busy = _one(worker.name, long=long, at=worker)
+                    crew.end_if_worn(in_vain=leases.have_waited(crew.jobs(), now - PATIENCE))
+                    if stop.is_set():
+                        break
+                busy = _one(worker.name, long=long, at=worker, but=crew.jobs())
             except Error as error:  # the database is away for a while; jobs wait for it
                 log.warning("the worker could not reach the database: %s", error)
                 connections.close_all()
@@ -127,6 +181,13 @@ def _live(worker: _Worker) -> None:
     """Give signs of life until the worker has ended or hangs, then strike it off."""
     beats, known = 0, False
     while True:
+        if worker.hangs():  # before the database is asked, which may hang as well
+            log.error(
+                "%s hangs in a job that should have ended long ago; another takes its place", worker.name
+            )
+            worker.left.set()
+            worker.over.set()
+            break
         try:
             leases.renew(worker.name, clock.now())
             if beats % BEATS == 0 or not known:
@@ -135,13 +196,7 @@ def _live(worker: _Worker) -> None:
             log.warning("no sign of life could be given: %s", error)
             connections.close_all()
         beats += 1
-        if worker.hangs():
-            log.error(
-                "%s hangs in a job that should have ended long ago; another takes its place", worker.name
-            )
-            worker.left.set()
-            worker.over.set()
-        if worker.left.is_set() or worker.ended.wait(SIGN_OF_LIFE):
+        if worker.ended.wait(SIGN_OF_LIFE):
             break
     with contextlib.suppress(Error):
         Worker.objects.filter(name=worker.name).delete()
@@ -158,13 +213,15 @@ def _alive(worker: _Worker) -> bool:
     return True
 
 
-def _one(worker: str, *, long: bool | None = None, at: _Worker | None = None) -> bool:
-    """Do one job if there is one: a long one, one that is not, or any."""
-    found = leases.take(worker, clock.now(), long=long)
+def _one(
+    worker: str, *, long: bool | None = None, at: _Worker | None = None, but: Collection[uuid.UUID] = ()
+) -> bool:
+    """Do one job if there is one: a long one, one that is not, or any; none of `but`."""
+    found = leases.take(worker, clock.now(), long=long, but=but)
     if found is None:
         return False
     if at is not None:
-        at.begins(leases.limit_of(found))
+        at.begins(found.pk, leases.limit_of(found))
     try:
         result, error = _call(found)
     finally:

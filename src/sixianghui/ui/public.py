@@ -3,6 +3,7 @@
 from sixianghui.ui.busy import impatient, may_come_again
 from sixianghui.ui.cards import Card, Whose, cards_for, register_cards
 from sixianghui.ui.fields import DayField, HouseForm
+from sixianghui.ui.once import FIELD as INTENT
 from sixianghui.ui.once import forget_intents, once
 from sixianghui.ui.pages import films, keep, keep_for_all, plays, purge, purge_now, shows
 from sixianghui.ui.places import (
@@ -23,6 +24,7 @@ from sixianghui.ui.toasts import refused, toast
 from sixianghui.ui.views import sentence
 
 __all__ = [
+    "INTENT",
     "About",
     "Card",
     "DayField",

@@ -15,7 +15,7 @@ import pytest
 
 from sixianghui.media import ffmpeg
 from tests import databases, demo
-from tests.factories.nginx import nginx, program
+from tests.factories.nginx import KEEPS, nginx, program
 from tests.faults.lectures.studio import Page, free_port
 from tests.faults.media.hosting import Hosted
 
@@ -54,7 +54,7 @@ def on_the_air_from_a_cache(folder: Path, environ: Mapping[str, str], *, closed:
     with Cached(environ, closed=closed, SIXIANGHUI_STREAMS_URL=address) as house, Page(house, ffmpeg.find()):
         house.cache, house.kept = cache, folder / "kept"
         changes = {
-            "/var/cache/nginx/sixianghui-streams": str(house.kept),
+            f"{KEEPS}/sixianghui-streams": str(house.kept),
             "server 127.0.0.1:8000;": f"server 127.0.0.1:{house.port};",
             "listen 80;": f"listen 127.0.0.1:{cache};",
             "www.example.cn": f"127.0.0.1:{house.port}",

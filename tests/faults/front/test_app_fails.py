@@ -160,6 +160,19 @@ def test_app_when_one_of_two_is_gone_then_the_other_answers(new_house: NewHouse,
     assert [site.front.ask("/x", "POST").status for _ in range(20)] == [200] * 20
 
 
+def test_app_when_one_of_two_hangs_then_monitors_hear_what_the_other_says(
+    new_house: NewHouse, tmp_path: Path
+) -> None:
+    with socket.socket(socket.AF_UNIX) as mute:
+        mute.bind(str(tmp_path / "mute.sock"))
+        mute.listen()
+        site = new_house(app_sockets=(tmp_path / "mute.sock", tmp_path / "app.sock"))
+        assert site.front.ask("/servingz").status == 200
+        site.app.views["/readyz"] = lambda environ: (503, {"Content-Type": "text/plain"}, b"why not\n")
+        answer = site.front.ask("/readyz")
+        assert (answer.status, answer.body) == (503, b"why not\n")
+
+
 def test_app_when_all_threads_are_busy_then_the_rest_queues_in_order_and_no_more(new_house: NewHouse) -> None:
     site = new_house(app_connections=2, queue_length=5)
     gate = threading.Event()

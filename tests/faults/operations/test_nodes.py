@@ -13,7 +13,7 @@ import psycopg
 import pytest
 
 from tests import databases
-from tests.factories.nginx import free_port, nginx, program
+from tests.factories.nginx import KEEPS, free_port, nginx, program
 from tests.faults.house import post
 from tests.faults.lectures.room import until
 from tests.faults.operations.load import Load, Node, Site
@@ -53,18 +53,17 @@ def certificate(folder: Path) -> tuple[Path, Path]:
     return paths
 
 
-def changes(folder: Path, ports: tuple[int, int], *, tls: int, plain: int, static: Path, addresses: tuple[str, str]) -> dict[str, str]:  # fmt: skip
+def changes(folder: Path, ports: tuple[int, int], *, tls: int, plain: int, addresses: tuple[str, str]) -> dict[str, str]:  # fmt: skip
     """What is put in the place of what an operator changes in the configuration."""
     pem, key = certificate(folder)
     return {
-        "/var/cache/nginx/sixianghui": str(folder / "pieces"),
+        f"{KEEPS}/sixianghui": str(folder / "pieces"),
         f"server {addresses[0]} ": f"server 127.0.0.1:{ports[0]} ",
         f"server {addresses[1]} ": f"server 127.0.0.1:{ports[1]} ",
         "listen 80;": f"listen 127.0.0.1:{free_port()};",
         "listen 443 ssl;": f"listen 127.0.0.1:{tls} ssl; listen 127.0.0.1:{plain};",
         "/etc/nginx/tls/www.example.cn.pem": str(pem),
         "/etc/nginx/tls/www.example.cn.key": str(key),
-        "/var/lib/sixianghui/static": str(static),
     }
 
 
@@ -118,9 +117,8 @@ class Fleet:
         """nginx before them, as `deploy/` has it for several machines."""
         one, two = self.nodes
         told = changes(
-            folder, (one.port, two.port), tls=tls, plain=plain,
-            static=Path(one.data) / "static", addresses=("10.0.0.11:8000", "10.0.0.12:8000"),
-        )  # fmt: skip
+            folder, (one.port, two.port), tls=tls, plain=plain, addresses=("10.0.0.11:8000", "10.0.0.12:8000")
+        )
         return nginx(folder, "nginx/sixianghui-l.conf", told)
 
 

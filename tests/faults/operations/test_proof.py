@@ -1,4 +1,5 @@
-"""A copy that is not what was in the database when it was looked into: the proof finds it, and it never counts as a backup."""
+"""A copy that is not what was in the database when it was looked into, an archive that does not come back from its disk, a
+proof that does not come to its end: none of it ever counts as a backup, or drives out one that does."""
 
 from __future__ import annotations
 
@@ -9,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 
 from sixianghui.audit import public as audit
-from sixianghui.operations import keys, proving
+from sixianghui.operations import archive, keys, proving, rules
 from sixianghui.operations.arrangement import Arrangement
 from sixianghui.operations.commands import backups
 from sixianghui.operations.inspecting import Found
@@ -87,3 +88,89 @@ def test_control_when_nothing_is_wrong_with_the_copy_then_it_counts(arrangement:
     assert (made.fault, made.verified_at is not None) == ("", True)
     assert arrangement.folder is not None
     assert (arrangement.folder / made.name).stat().st_size == Backup.objects.get().size
+
+
+@pytest.fixture
+def earlier(arrangement: Arrangement) -> str:
+    """A backup that was proved."""
+    made = backups.back_up(arrangement)
+    assert made.fault == ""
+    return made.name
+
+
+def there(arrangement: Arrangement) -> set[str]:
+    """What lies where the archives are, without the list of the erased."""
+    assert arrangement.folder is not None
+    return {path.name for path in arrangement.folder.iterdir()} - {rules.ERASED_LIST}
+
+
+def test_archive_when_its_disk_does_not_give_it_back_then_is_thrown_away_and_the_one_before_it_stays(
+    arrangement: Arrangement, earlier: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def dies(target: Path, *given: Any, **more: Any) -> archive.Content:
+        content = write(target, *given, **more)
+        target.unlink()
+        target.symlink_to("/proc/self/mem")  # whoever reads its first byte is told of an error of the device
+        return content
+
+    write = proving.write
+    monkeypatch.setattr(proving, "write", dies)
+    made = backups.back_up(arrangement)
+    assert "读不回来" in made.fault
+    assert made.verified_at is None
+    assert there(arrangement) == {earlier}
+
+
+class Killed(BaseException):
+    """As by `kill -9`: nobody has anything to say to it."""
+
+
+def test_backup_when_it_is_killed_while_it_is_proved_then_it_is_none_and_goes_when_the_next_is_written(
+    arrangement: Arrangement, earlier: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def kill(*_given: Any, **_more: Any) -> Found:
+        raise Killed
+
+    with monkeypatch.context() as patch, pytest.raises(Killed):
+        patch.setattr(proving, "prove", kill)
+        backups.back_up(arrangement)
+    [left] = there(arrangement) - {earlier}
+    assert left.endswith(rules.UNPROVED)
+    assert rules.latest(there(arrangement)) == earlier
+
+    made = backups.back_up(arrangement)
+    assert made.fault == ""
+    assert there(arrangement) == {earlier, made.name}
+
+
+def test_backup_when_it_was_not_proved_and_its_room_is_needed_then_it_goes_before_the_next_is_written(
+    arrangement: Arrangement, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert arrangement.folder is not None
+    arrangement.folder.mkdir()
+    left = arrangement.folder / f"sixianghui-20180604T190405Z-ab12cd{rules.ENDING}{rules.UNPROVED}"
+    left.touch()
+    monkeypatch.setattr(proving.sources, "free_bytes", lambda _folder: 0 if left.exists() else 10**12)
+    made = backups.back_up(arrangement)
+    assert made.fault == ""
+    assert there(arrangement) == {made.name}
+
+
+def test_backup_when_that_it_failed_cannot_be_written_down_at_once_then_is_written_down_a_moment_later(
+    arrangement: Arrangement, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(backups, "_AGAIN", (0.0, 0.0))
+    refused: list[str] = []
+
+    def refuse_once(execute: Any, sql: str, *rest: Any) -> Any:
+        if not refused and "ended_at" in sql and sql.startswith("UPDATE"):
+            refused.append(sql)
+            raise OperationalError("the server is being started anew")
+        return execute(sql, *rest)
+
+    made = Backup.objects.create(began_at=backups.clock.now(), name="one")
+    with connection.execute_wrapper(refuse_once):
+        backups._fail(made, "磁盘满了，没有做完。")
+    made.refresh_from_db()
+    assert len(refused) == 1
+    assert (made.fault, made.ended_at is not None) == ("磁盘满了，没有做完。", True)

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from sixianghui.project.cli import parser
 from sixianghui.project.rolling import app_answers
 from tests.factories.nginx import DEPLOY, free_port, nginx, program
 from tests.faults.lectures.room import until
@@ -31,6 +32,15 @@ HARDENED = {
     "RestrictSUIDSGID": "yes", "LockPersonality": "yes", "UMask": "0077", "LimitNOFILE": "65536",
     "EnvironmentFile": "/etc/sixianghui/settings", "StateDirectoryMode": "0700",
 }  # fmt: skip
+#: What `sixianghui …` of root takes over from the unit, so that what it makes the service can open.
+RUN_AS = (
+    "User", "Group", "EnvironmentFile", "Environment", "WorkingDirectory", "StateDirectory", "StateDirectoryMode",
+    "UMask",
+)  # fmt: skip
+FOUND = (
+    "found", "--committee", "样例市互联网行业党委", "--name", "某人", "--username", "someone",
+    "--security-name", "另一人", "--security-username", "another",
+)  # fmt: skip
 
 
 def said(unit: Path) -> dict[str, list[str]]:
@@ -47,6 +57,32 @@ def test_unit_when_read_then_it_is_shut_in_and_limited(unit: Path) -> None:
     assert {name: found.get(name, ["absent"])[-1] for name in HARDENED} == HARDENED
     assert re.fullmatch(r"\d+G", found["MemoryMax"][0])
     assert found["ExecStart"][0].startswith(INSTALLED)
+
+
+@pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.name)
+def test_unit_when_it_is_the_first_to_prepare_a_folder_then_it_makes_no_demo(unit: Path) -> None:
+    words = shlex.split(said(unit)["ExecStart"][0].replace("%i", "0"))
+    assert getattr(parser().parse_args(words[1:]), "empty", True)
+
+
+@pytest.mark.parametrize("command", ["serve", "prepare"])
+def test_command_when_nobody_says_empty_then_it_would_make_one(command: str) -> None:
+    """The control."""
+    assert not parser().parse_args([command]).empty
+
+
+def test_command_of_root_when_run_then_as_the_service_is_and_with_its_words_whole(tmp_path: Path) -> None:
+    stand_in = tmp_path / "systemd-run"
+    stand_in.write_text("#!/bin/sh\nprintf '%s\\n' \"$@\"\n")
+    stand_in.chmod(0o755)
+    done = subprocess.run(
+        ["sh", DEPLOY / "systemd" / "sixianghui.sh", *FOUND[:3], "--name", "某 人"],
+        env={"PATH": f"{tmp_path}:/usr/bin:/bin"}, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    words = done.stdout.splitlines()
+    service = said(DEPLOY / "systemd" / "sixianghui.service")
+    assert {f"--property={name}={service[name][-1]}" for name in RUN_AS} <= set(words)
+    assert words[words.index(INSTALLED) :] == [INSTALLED, *FOUND[:3], "--name", "某 人"]
 
 
 def test_units_when_systemd_looks_at_them_then_it_has_nothing_to_say(tmp_path: Path) -> None:
@@ -91,8 +127,8 @@ class Installed:
         }
         given |= dict(line.replace("%i", instance).split("=", 1) for line in found["Environment"])
         given["SIXIANGHUI_DATA"] = given["SIXIANGHUI_DATA"].replace(DATA, str(self.data))
-        if "SIXIANGHUI_PORT" in given:
-            given["SIXIANGHUI_PORT"] = str(self.ports[int(given["SIXIANGHUI_PORT"])])
+        if "SIXIANGHUI_PORT" in given or name == "sixianghui":
+            given["SIXIANGHUI_PORT"] = str(self.ports[int(given.get("SIXIANGHUI_PORT", "8000"))])
         words = shlex.split(found["ExecStart"][0].replace("%i", instance))
         words[:1] = [sys.executable, "-m", "sixianghui.project.cli"]
         return ["prlimit", f"--nofile={open_files(found)}", "--core=0", *words], {**self.bare, **given}
@@ -136,6 +172,22 @@ def installed(data_folder: Path, product_environ: dict[str, str]) -> Iterator[In
 
 @pytest.mark.deep
 @pytest.mark.sqlite
+def test_unit_of_the_whole_site_when_it_starts_for_the_first_time_then_the_next_command_founds_the_site(
+    installed: Installed,
+) -> None:
+    """On a demo `found` says no: nothing was replayed, and no account was made."""
+    installed.start("sixianghui")
+    until(lambda: installed.serves("front@0"), 300)
+    words, environ = installed.command("sixianghui")
+    done = subprocess.run(
+        [*words[: words.index("serve")], *FOUND],
+        env=environ, cwd=installed.data, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stdout.count(f"127.0.0.1:{installed.ports[8000]}/links/")) == (0, 2)
+
+
+@pytest.mark.deep
+@pytest.mark.sqlite
 @pytest.mark.skipif(not program(), reason="no nginx on this machine")
 def test_units_when_started_apart_behind_nginx_then_the_site_answers_and_one_may_be_restarted(
     installed: Installed, tmp_path: Path, record_property: Callable[[str, object], None]
@@ -149,7 +201,7 @@ def test_units_when_started_apart_behind_nginx_then_the_site_answers_and_one_may
     tls, plain = free_port(), free_port()
     told = changes(
         tmp_path, (installed.ports[8000], installed.ports[8001]), tls=tls, plain=plain,
-        static=installed.data / "static", addresses=("127.0.0.1:8000", "127.0.0.1:8001"),
+        addresses=("127.0.0.1:8000", "127.0.0.1:8001"),
     )  # fmt: skip
     del told["server 127.0.0.1:8000 "], told["server 127.0.0.1:8001 "]
     told |= {f"127.0.0.1:{port} ": f"127.0.0.1:{here} " for port, here in installed.ports.items()}

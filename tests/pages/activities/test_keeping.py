@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -144,6 +145,8 @@ def test_resolution_when_written_on_its_page_then_is_settled_on_another(
     assert "结了 把名册对一遍" in words(page)
     stranger = factories.signed_in(factories.someone_with(Post.SECRETARY))
     assert stranger.get(f"/activities/resolutions/{one.pk}/").status_code == 404
+    there = f'href="/activities/resolutions/{one.pk}/"'
+    assert there in client.get(f"/activities/{made.ref}/").content.decode()
     page = client.get(f"/activities/resolutions/{one.pk}/")
     assert "结错了，划掉" in words(page)
     path = f"/activities/resolutions/{one.pk}/settlement/striking/"
@@ -175,8 +178,14 @@ def test_names_when_a_rule_needs_them_then_are_ticked_from_the_roster_and_seen_i
     person = factories.a_person(unit, name="王样例")
     made = held(unit, secretary, "党员大会", kind="member-meeting")
     client = factories.signed_in(secretary)
-    client.post(f"/activities/{made.ref}/names/", {"people": [person.ref]})
+    page = client.get(f"/activities/{made.ref}/names/").content.decode()
+    offered = re.search(r'name="offered" value="([^"]*)"', page)
+    assert offered is not None and offered[1].split() == [person.ref]
+    client.post(f"/activities/{made.ref}/names/", {"people": [person.ref], "offered": offered[1]})
     assert Attendee.objects.get().person == person
+    client.post(f"/activities/{made.ref}/names/", {"people": [], "offered": offered[1]})
+    assert not Attendee.objects.exists()
+    client.post(f"/activities/{made.ref}/names/", {"people": [person.ref], "offered": offered[1]})
     assert "王样例" in words(client.get(f"/activities/{made.ref}/"))
     member = factories.signed_in(factories.someone_with(Post.MEMBER, unit))
     assert "王样例" not in words(member.get(f"/activities/{made.ref}/"))

@@ -293,25 +293,3 @@ def test_figures_of_plans_when_their_notice_is_not_public_then_do_not_say_what_i
             assert planning.branch.name in told
             assert (planning.notice.title in told, "没有公开的通知" in told) == (public, not public)
             assert "漏洞当天清零" not in told
-
-
-def test_plan_when_the_button_that_returns_is_pressed_then_the_place_for_the_reason_is_open(
-    planning: House,
-) -> None:
-    plan, _handed = planning.handed_in()
-    client = signed_in(planning.clerk)
-    page = client.get(f"/plans/{plan.ref}/").content.decode()
-    assert ('href="?return=1#returning"' in page, '<details class="return-box">' in page) == (True, True)
-    pressed = client.get(f"/plans/{plan.ref}/?return=1").content.decode()
-    assert '<details class="return-box" open>' in pressed
-
-
-def test_advice_on_the_whole_when_it_says_nothing_then_is_told_at_its_field(planning: House) -> None:
-    plan, _handed = planning.handed_in()
-    answer = signed_in(planning.clerk).post(f"/plans/{plan.ref}/advice/", {"text": ""})
-    page = answer.content.decode()
-    assert answer.status_code == 422
-    assert ('aria-describedby="advice-whole_error"' in page, 'id="advice-whole_error"' in page) == (
-        True,
-        True,
-    )

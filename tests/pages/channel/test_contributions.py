@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from html import unescape
 from typing import Any
@@ -17,6 +18,8 @@ from sixianghui.channel.models import ArticlePage
 from sixianghui.channel.public import ColumnFace, pass_review, return_article
 from sixianghui.channel.queries import text_of
 from sixianghui.channel.rules import WAITING_AT_MOST
+from sixianghui.channel.tasks import publish_due
+from sixianghui.common import time
 from sixianghui.common.errors import Conflict
 from sixianghui.directory.models import Unit
 from sixianghui.notify.public import Message
@@ -131,6 +134,26 @@ def test_sender_when_it_comes_out_while_they_take_it_back_then_it_is_out(
     desk.pass_all(piece)
     with pytest.raises(Conflict, match="已经发布了"):
         take_back_contribution(piece, by=sender)
+
+
+def test_sender_when_their_article_cannot_come_out_at_its_time_then_is_sent_to_a_page_they_may_open(
+    desk: DeskOfTests, unit: Unit, sender: Account, clock: time.ManualClock
+) -> None:
+    piece = sent(desk, unit, sender)
+    piece.slug, piece.go_live_at = "taken", time.now() + dt.timedelta(hours=3)
+    piece.save_revision(user=desk.writer)
+    desk.pass_all(piece)
+    desk.draft(title="另一篇", slug="taken")
+    clock.set(time.now() + dt.timedelta(hours=3))
+    publish_due()
+    told = {one.account: one for one in Message.objects.all() if "没能发布" in one.title}
+    assert {account: one.kind for account, one in told.items()} == {
+        sender: "channel.contribution",
+        desk.chief: "channel.late",
+    }
+    page = signed_in(sender).get(told[sender].url)
+    assert (page.status_code, "改一改再送" in page.content.decode()) == (200, True)
+    assert signed_in(desk.chief).get(told[desk.chief].url).status_code == 200
 
 
 def test_picture_when_sent_along_then_needs_its_words_and_the_consent_of_those_in_it(

@@ -6,11 +6,14 @@ import json
 
 import pytest
 
+from sixianghui.access.public import Post
 from sixianghui.audit.public import AuditEvent
 from sixianghui.channel.models import ArticlePage, Release, Review, Withdrawal
 from sixianghui.channel.public import submit_article
-from tests.pages.channel.screens import Screens, at_the_desk, extra, form_of
-from tests.unit.channel.desk import DeskOfTests, open_desk
+from sixianghui.channel.queries import state_of
+from tests.factories import someone_with
+from tests.pages.channel.screens import XHR, Screens, at_the_desk, extra, form_of, ticked
+from tests.unit.channel.desk import DeskOfTests, open_desk, passed
 
 pytestmark = pytest.mark.django_db
 
@@ -143,6 +146,25 @@ def test_screen_when_a_verdict_is_refused_then_what_was_typed_is_still_there(
     body = answer.content.decode()
     assert (answer.status_code, "请写明为什么退回" in body, "改过的题目" in body) == (200, True, True)
     assert (again(page).get_latest_revision_as_object().title, Review.objects.count()) == (page.title, 0)
+
+
+def test_screen_when_the_review_of_its_window_is_over_meanwhile_then_says_so_and_passes_nothing(
+    desk: DeskOfTests, chief: Screens
+) -> None:
+    page = submit_article(desk.draft(), by=desk.writer)
+    passed(again(page), by=desk.editor)
+    second = state_of(again(page))
+    assert second is not None
+    window = chief.post(
+        "wagtailadmin_pages:collect_workflow_action_data", page.pk, "approve", second.pk,
+        data={"comment": "", **ticked(page)}, **XHR,
+    )  # fmt: skip
+    said = json.dumps(json.loads(window.content)["cleaned_data"])
+    passed(again(page), by=someone_with(Post.CHIEF_EDITOR))
+    pressed = {"workflow-action-name": "approve", "workflow-action-extra-data": said}
+    answer = chief.save(again(page), "workflow-action", **pressed)
+    assert (answer.status_code, "已经有人审过了" in answer.content.decode()) == (200, True)
+    assert (Review.objects.count(), again(page).live) == (2, False)
 
 
 @pytest.mark.parametrize("said", ["[]", "null", "{", '{"comment": ["x"]}', '{"comment": {"a": 1}}', '"x"'])

@@ -252,6 +252,17 @@ def test_handover_when_offered_and_taken_on_the_pages_then_the_successor_finds_e
     assert (new.get("/people/").status_code, old.get("/people/").status_code) == (200, 403)
 
 
+def test_own_posts_when_one_ends_on_a_day_to_come_then_shows_until_when_and_no_button_for_it(
+    unit: Unit, secretary: Account
+) -> None:
+    ending = an_appointment(secretary, unit, Post.GROUP_LEADER, until=dt.date(2018, 9, 1))
+    standing = Appointment.objects.get(person__account=secretary, post=Post.SECRETARY)
+    page = text_of(signed_in(secretary).get("/posts/"))
+    assert ("到2018年9月1日为止" in page, "要提前，请有权免职的人免去" in page) == (True, True)
+    assert f"/posts/{standing.ref}/handover/" in page
+    assert f"/posts/{ending.ref}/handover/" not in page
+
+
 def test_handover_of_others_then_is_a_404(unit: Unit, secretary: Account) -> None:
     successor = a_person(unit, account=an_account())
     appointment = Appointment.objects.get(person__account=secretary)

@@ -326,7 +326,7 @@ def test_pages_when_english_then_speak_english_and_keep_the_titles(secretary: Ac
     assert [
         word
         for word in (
-            "1 thing to mend",
+            "1 thing to fix",
             "There is no unit called “没有的支部”.",
             "Sheet “人员”, row 2, 所在组织",
         )

@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 
 from sixianghui.access.public import Post
-from sixianghui.operations import clock, rules
+from sixianghui.operations import clock, proofs, rules
 from sixianghui.operations.commands.backups import start_by_timetable
 from sixianghui.operations.models import Backup
+from sixianghui.operations.queries import backups as queries
 from tests.factories import signed_in, someone_with
 
 pytestmark = pytest.mark.django_db
@@ -132,3 +133,36 @@ def test_timetable_when_the_last_took_long_or_the_hours_are_set_then_the_next_co
     assert "每 3 小时做一份" in html and "按做一份要多少时间" not in html
     start_by_timetable()
     assert Backup.objects.count() == 2
+
+
+def test_timetable_when_the_last_failed_then_it_is_tried_again_within_the_hour_and_then_less_often(
+    settings: Any,
+) -> None:
+    settings.BACKUPS = replace(settings.BACKUPS, every_hours=24)
+    now = clock.now()
+    ended = {"ended_at": now, "stage": Backup.Stage.ENDED}
+    hours = dt.timedelta(hours=1)
+    a_backup(**ended, verified_at=now, began_at=now - 23 * hours)
+    assert not queries.is_due()  # the control
+    a_backup(**ended, fault="磁盘满了，没有做完。", began_at=now - hours)
+    assert queries.is_due()
+    one = a_backup(**ended, fault="磁盘满了，没有做完。", began_at=now - hours)
+    assert not queries.is_due()
+    Backup.objects.filter(pk=one.pk).update(began_at=now - 2 * hours)
+    assert not queries.is_due()  # the newest of the two was an hour ago
+    Backup.objects.filter(verified_at=None).update(began_at=now - 2 * hours)
+    assert queries.is_due()
+
+
+def test_timetable_when_a_try_found_another_under_way_then_that_was_no_try_and_nothing_is_wrong(
+    settings: Any,
+) -> None:
+    settings.BACKUPS = replace(settings.BACKUPS, every_hours=24, offsite=settings.BACKUPS.folder)
+    now = clock.now()
+    ended = {"ended_at": now, "stage": Backup.Stage.ENDED}
+    proved = a_backup(**ended, verified_at=now, began_at=now - dt.timedelta(hours=25))
+    a_backup(**ended, fault=rules.BUSY)
+    assert queries.is_due()
+    Backup.objects.filter(pk=proved.pk).update(began_at=now - dt.timedelta(hours=2))
+    assert not queries.is_due()
+    assert [finding.level.value for finding in proofs.backup()] == ["ok"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -73,6 +74,32 @@ def test_monitor_when_no_backups_are_set_up_then_is_told_unless_it_is_a_demo(
     with time.using(time.SystemClock() if shift is None else time.ShiftedClock(shift)):
         said, text = asked("/readyz")
     assert (said, UNSET in text) == (status, status == 503)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_monitor_when_another_waits_for_a_database_that_hangs_then_is_told_and_does_not_wait_too() -> None:
+    begun, goes_on = threading.Event(), threading.Event()
+
+    def hang(execute: Any, *rest: Any) -> Any:
+        begun.set()
+        goes_on.wait(60)
+        return execute(*rest)
+
+    def ask_first() -> None:
+        with connection.execute_wrapper(hang):
+            asked("/readyz")
+        connection.close()
+
+    first = threading.Thread(target=ask_first)
+    first.start()
+    try:
+        assert begun.wait(60)
+        assert asked("/readyz") == (503, f"{ready.SILENT}\n")
+        assert asked("/servingz") == (200, "serving\n")
+    finally:
+        goes_on.set()
+        first.join()
+    assert ready.SILENT not in asked("/readyz")[1]
 
 
 @pytest.mark.django_db(transaction=True)

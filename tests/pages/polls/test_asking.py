@@ -81,6 +81,16 @@ def test_form_when_the_unit_is_another_one_then_nothing_is_made(house: House) ->
     assert page.status_code == 422 and not Poll.objects.exists()
 
 
+def test_form_when_it_arrived_then_the_next_page_says_so(house: House) -> None:
+    client, poll = signed_in(house.asker), house.draft()
+    arrived = '<div class="toast ok"><span>存好了。</span>'
+    for path in ("/polls/new/", f"/polls/{poll.ref}/changes/"):
+        page = client.post(path, {**filled(), "unit": house.unit.slug}, follow=True)
+        assert (page.status_code, arrived in page.content.decode()) == (200, True)
+        refused = client.post(path, {**filled(question=""), "unit": house.unit.slug})
+        assert (refused.status_code, 'class="toast' in refused.content.decode()) == (422, False)
+
+
 def test_draft_when_changed_or_thrown_away_then_it_is(house: House) -> None:
     client, poll = signed_in(house.asker), house.draft()
     assert poll.question in client.get(f"/polls/{poll.ref}/changes/").content.decode()

@@ -156,7 +156,7 @@ def test_remark_when_opened_then_its_page_tells_all_of_it_and_never_the_account(
         "和主题无关。",
         house.editor.name,
         "说的就是这次党课。",
-        "没有放",
+        "没有放出来",
     ):
         assert part in page
     assert house.lin.name not in page

@@ -139,7 +139,7 @@ def test_thread_when_taken_as_a_file_then_holds_everything_but_accounts_and_no_f
     rows = list(csv.reader(io.StringIO(text)))
     assert [row[1:] for row in rows[1:]] == [
         ["小林", '\'=HYPERLINK("x")', "放出来了", "", house.editor.name],
-        ["老周", "不相干的一条。", "没有放", "和主题无关。", house.chief.name],
+        ["老周", "不相干的一条。", "没有放出来", "和主题无关。", house.chief.name],
     ]
     book = openpyxl.load_workbook(io.BytesIO(b"".join(client.post(f"{url}.xlsx").streaming_content)))
     cells = [list(row) for row in book.active.iter_rows(min_row=2)]

@@ -261,7 +261,44 @@ def test_resolution_when_its_meeting_is_struck_then_counts_no_more_and_waits_for
     assert Resolution.objects.get(text="没办的").struck_reason == "这次会没有开"
 
 
-def test_resolution_when_its_meeting_is_put_on_another_day_then_was_resolved_on_it_and_stays_as_it_ended(
+def test_resolution_when_its_meeting_took_place_after_all_then_stands_again_with_how_it_ended(
+    unit: Unit, secretary: Account
+) -> None:
+    meeting = held(unit, secretary)
+    one = commands.resolve(meeting, "办过的", due_on=DUE, post=str(Post.SECRETARY), by=secretary)
+    commands.resolve(meeting, "没办的", due_on=DUE, post=str(Post.SECRETARY), by=secretary)
+    slip = commands.resolve(meeting, "记错的", due_on=DUE, post=str(Post.SECRETARY), by=secretary)
+    commands.strike_resolution(slip, by=secretary, reason="记到别的会去了")
+    commands.settle(one, "办好了", by=secretary)
+    commands.strike_activity(meeting, by=secretary, reason="点错了")
+
+    commands.hold_activity(meeting, Record("committee-meeting", "支委会", AT, 5), by=secretary)
+
+    counted = ("activities.resolutions", "activities.resolutions_settled")
+    assert [value_of(name) for name in counted] == [2, 1]
+    assert [card.title for card in cards(secretary)] == ["没办的"]
+
+
+def test_resolution_when_its_meeting_is_put_on_another_day_then_its_old_address_leads_to_it_and_nobody_hears_twice(
+    unit: Unit, secretary: Account
+) -> None:
+    member = factories.an_account()
+    owner = factories.a_person(unit, account=member)
+    meeting = held(unit, secretary)
+    one = commands.resolve(meeting, "联系社区", due_on=time.today(), owner=owner, by=secretary)
+    commands.remind()
+    told = Message.objects.filter(account=member).count()
+    record = Record("committee-meeting", "支委会", AT - dt.timedelta(days=1), 5)
+    commands.correct_activity(meeting, record, by=secretary, reason="日子记错了")
+
+    found = queries.resolution_for(member, one.pk)
+
+    assert (found.pk == one.pk, found.text, found.stands) == (False, "联系社区", True)
+    commands.remind()
+    assert Message.objects.filter(account=member).count() == told
+
+
+def test_resolution_when_its_meeting_is_put_on_another_day_then_was_was_resolved_on_it_and_stays_as_it_ended(
     unit: Unit, secretary: Account
 ) -> None:
     meeting = held(unit, secretary)
@@ -322,14 +359,15 @@ def test_numbers_of_resolutions_when_one_is_written_settled_or_struck_then_their
         assert "figures" in purged_by(act)
 
 
-def test_names_when_people_of_other_units_are_written_down_then_the_list_of_ones_own_leaves_them(
+def test_names_when_some_were_left_empty_then_those_go_and_whoever_came_meanwhile_stays(
     unit: Unit, secretary: Account
 ) -> None:
-    first, second = factories.a_person(unit), factories.a_person(unit)
+    first, second, moved = (factories.a_person(unit) for _ in range(3))
     visitor = factories.an_account()
     person = factories.a_person(account=visitor)
     meeting = held(unit, secretary, "member-meeting")
-    commands.attend(meeting, by=visitor)
-    commands.name_attendees(meeting, [first], by=secretary)
-    commands.name_attendees(meeting, [second], by=secretary)
+    commands.name_attendees(meeting, [first, moved], by=secretary)
+    moved.affiliations.update(until=dt.date(2018, 6, 4))
+    commands.attend(meeting, by=visitor)  # while the page was open
+    commands.name_attendees(meeting, [second], others=[first, moved], by=secretary)
     assert set(Attendee.objects.values_list("person", flat=True)) == {second.pk, person.pk}

@@ -62,6 +62,14 @@ def test_form_when_sent_twice_then_is_one_letter_with_one_code(house: House) -> 
         house.letter(by=house.writer, nonce="same")
 
 
+def test_form_when_sent_again_after_the_signing_key_was_renewed_then_has_the_code_that_opens_the_letter(
+    house: House, settings: Any
+) -> None:
+    first = house.letter(by=None, nonce="same")
+    settings.SECRET_KEY = "n" * 64
+    assert house.letter(by=None, nonce="same").code == first.code
+
+
 @pytest.mark.parametrize("text", ["", "  四个字  ", "长" * 2001])
 def test_letter_when_too_short_or_too_long_then_is_refused_with_a_sentence(house: House, text: str) -> None:
     with pytest.raises(HouseError, match="5 到 2000"):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from sixianghui.activities.commands import strike_activity
@@ -127,6 +129,43 @@ def test_lecture_when_its_record_is_struck_after_the_end_then_counts_no_more_and
     assert not Message.objects.exists()
 
 
+def test_lecture_when_struck_by_mistake_and_recorded_again_then_it_went_on_air_after_all(
+    house: House,
+) -> None:
+    made = house.on_air(seats=9)
+    commands.note_heads(made, heads=7, by=house.host)
+    house.at(60)
+    commands.end(made, by=house.host)
+    counted = ("lectures.held", "lectures.minutes", "lectures.on_site")
+    again = Record("lecture", made.activity.title, BEGIN, 7)
+    for _ in range(2):  # the second time as well
+        strike_activity(made.activity, by=house.host, reason="按错了")
+        assert [value_of(name) for name in counted] == [0, 0, 0]
+        hold_activity(made.activity, again, by=house.host)
+        assert [value_of(name) for name in counted] == [1, 60, 7]
+        assert queries.standing(made).state is State.ENDED
+        house.at(90)
+
+    # The control: what is recorded on another day is another occasion, and what was struck stays so.
+    strike_activity(made.activity, by=house.host, reason="只是试播")
+    house.at(3 * 24 * 60)
+    later = BEGIN + dt.timedelta(days=2)
+    hold_activity(made.activity, Record("lecture", made.activity.title, later, 7), by=house.host)
+    assert [value_of(name) for name in counted] == [0, 0, 0]
+
+
+def test_lecture_when_recorded_before_its_end_and_struck_then_those_on_their_way_hear_of_it(
+    house: House,
+) -> None:
+    made = house.lecture(seats=9)
+    commands.register(made, heads=1, by=an_account())
+    house.at(-10)
+    record = Record("lecture", "等不来人", house.clock.at, 1, ends_at=BEGIN + dt.timedelta(hours=2))
+    hold_activity(made.activity, record, by=house.host)
+    strike_activity(made.activity, by=house.host, reason="讲的人病了")
+    assert "讲的人病了" in Message.objects.get().text
+
+
 def test_lecture_when_recorded_by_hand_and_struck_then_nobody_is_told_to_stay_away(house: House) -> None:
     made = house.lecture(seats=9)
     commands.register(made, heads=1, by=an_account())
@@ -155,6 +194,16 @@ def test_lecture_when_changed_on_air_then_title_and_time_stay_and_the_rest_is_pu
     assert (made.activity.open, made.activity.note) == (False, "从南门进")
     assert [one.unit for one in made.activity.partners.all()] == [other]
     assert not queries.visible_to(an_account()).exists()
+
+
+def test_lecture_when_recorded_by_hand_on_air_then_the_rest_is_still_put_right(house: House) -> None:
+    made = house.on_air()
+    hold_activity(made.activity, Record("lecture", "只记了一半", BEGIN, 5), by=house.host)
+    moderator = an_account()
+    commands.change_lecture(made, wanted(moderators=(moderator,), lecturer="另一位（示例）"), by=house.host)
+    made.refresh_from_db()
+    assert (made.lecturer, made.activity.title) == ("另一位（示例）", "只记了一半")
+    assert [one.account for one in made.helpers.all()] == [moderator]
 
 
 def test_lecture_when_its_activity_is_put_right_then_it_is_found_as_it_is_now(house: House) -> None:

@@ -18,7 +18,7 @@ from sixianghui.activities.public import (
 from sixianghui.common.errors import Conflict, HouseError, Refused
 from sixianghui.lectures import commands, door, queries
 from sixianghui.lectures.models import Arrival, Lecture
-from sixianghui.ledger.public import value_of
+from sixianghui.ledger.public import Scope, value_of
 from tests.factories import a_person, an_account
 from tests.unit.lectures.house import BEGIN, House
 
@@ -198,6 +198,16 @@ def test_desk_when_the_lecture_ended_then_mends_its_heads_and_the_activity_follo
     held = standing_held(made.activity)
     assert held is not None and (held.present, value_of("lectures.on_site")) == (3, 3)
     assert [one.struck_reason for one in Held.objects.order_by("pk")] == ["登记台补记了人数", "数了两遍", ""]
+
+
+def test_heads_when_put_right_days_later_then_count_on_the_day_of_the_lecture(house: House) -> None:
+    made = house.on_air(seats=10)
+    house.at(100)
+    commands.end(made, by=house.host)
+    house.at(30 * 24 * 60)
+    commands.note_heads(made, heads=3, by=house.host)
+    day = Scope(since=BEGIN.date(), until=BEGIN.date())
+    assert (value_of("lectures.on_site", day), value_of("activities.present", day)) == (3, 3)
 
 
 def test_desk_when_somebody_wrote_another_number_then_it_stays(house: House) -> None:

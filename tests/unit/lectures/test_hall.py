@@ -8,9 +8,11 @@ import pytest
 
 from sixianghui.access.public import Account
 from sixianghui.activities.public import call_off
+from sixianghui.common import time
 from sixianghui.common.errors import Conflict, HouseError, NotThere
 from sixianghui.lectures import commands, queries
 from sixianghui.lectures.models import Lecture, Registration
+from sixianghui.notify.models import Delivery
 from sixianghui.notify.public import Message
 from tests.factories import an_account
 from tests.unit.lectures.house import BEGIN, House, wanted
@@ -165,6 +167,22 @@ def test_reminder_when_the_day_before_comes_then_once_and_carries_everything(hou
     ):
         assert word in texts[0]
     assert "你在候补" in texts[1]
+
+
+@pytest.mark.parametrize(
+    ("hour", "minute", "leaves"),
+    [(11, 0, (4, 11, 0)), (21, 30, (4, 21, 30)), (22, 30, (5, 8, 0)), (23, 59, (5, 8, 0))],
+    ids=["in the day", "in the evening", "late", "at midnight"],
+)
+def test_reminder_when_it_is_late_in_the_evening_then_waits_for_the_morning(
+    house: House, hour: int, minute: int, leaves: tuple[int, int, int]
+) -> None:
+    person = an_account(is_sample=True)  # whose letters go by the domain's clock
+    commands.register(house.lecture(seats=1), heads=1, by=person)
+    house.clock.set(time.shanghai(2018, 6, 4, hour, minute))
+    commands.remind()
+    due = Delivery.objects.get(account=person).due_at
+    assert due == time.shanghai(2018, 6, *leaves)
 
 
 def test_reminder_when_it_is_two_days_away_or_called_off_then_none(house: House) -> None:

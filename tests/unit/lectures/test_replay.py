@@ -163,12 +163,12 @@ def test_picture_when_the_other_cannot_be_made_then_the_old_one_stays(house: Hou
     lecture.refresh_from_db()
     assert lecture.stream == before and lecture.next_stream is not None
     page = client.get(address).content.decode()
-    assert "换上来的没有做成" in page and "先放一遍看看" in page and "lecture-player" in page
+    assert "新录像没有做成" in page and "先放一遍看看" in page and "lecture-player" in page
     assert Client().get(f"/streams/{before.ref}/master.m3u8").status_code == 200
     client.post(f"{address}next/removal/")
     lecture.refresh_from_db()
     assert (lecture.stream, lecture.next_stream) == (before, None)
-    assert "换上来的没有做成" not in client.get(address).content.decode()
+    assert "新录像没有做成" not in client.get(address).content.decode()
 
 
 # ---- what is said
@@ -338,6 +338,8 @@ def test_recording_when_the_lecture_is_struck_then_only_its_organisers_see_it_an
     ends = rules.months_after(BEGIN.date(), 36)
     house.clock.set(time.shanghai(ends.year, ends.month, ends.day) - dt.timedelta(days=30))
     assert (commands.end_recordings(), len(told())) == (0, 1)
+    page = signed_in(house.host).get(f"/lectures/{lecture.ref}/picture/").content.decode()
+    assert f'href="/lectures/{lecture.ref}/picture/keeping/"' in page
     house.clock.set(time.shanghai(ends.year, ends.month, ends.day) + dt.timedelta(days=1))
     assert commands.end_recordings() == 1
 

@@ -75,6 +75,7 @@ def test_message_when_wanted_at_once_then_leaves_now_but_not_in_the_night() -> N
         (at(23), at(8, day=6), at(23)),
         (at(15), at(9, day=12), at(8, day=6)),
         (at(15), at(14), at(15)),
+        (at(23), at(19), at(7, day=6)),
     ],
     ids=[
         "this evening",
@@ -84,6 +85,7 @@ def test_message_when_wanted_at_once_then_leaves_now_but_not_in_the_night() -> N
         "before the morning",
         "next week",
         "begun",
+        "begun, and it is night",
     ],
 )
 def test_message_when_the_digest_would_come_too_late_then_leaves_by_itself(

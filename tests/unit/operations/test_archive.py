@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from pathlib import Path
 
@@ -62,3 +63,14 @@ def test_an_archive_when_the_key_is_another_or_lost_then_says_so(tmp_path: Path)
         opened(target, tmp_path / "other")
     with pytest.raises(KeyFault, match="没有备份密钥"):
         opened(target, tmp_path / "lost")
+
+
+def test_an_archive_when_its_disk_does_not_give_it_back_then_is_damaged_and_a_full_disk_elsewhere_is_another_matter(
+    tmp_path: Path,
+) -> None:
+    target, key = an_archive(tmp_path)
+    with pytest.raises(Damaged, match="读不回来"):
+        opened(Path("/proc/self/mem"), key)  # whoever reads its first byte is told of an error of the device
+    with pytest.raises(OSError) as full:
+        archive.unpack(target, key, database=Path("/dev/full"), files=None)
+    assert full.value.errno == errno.ENOSPC

@@ -31,6 +31,7 @@ def test_archive_when_named_then_its_moment_stands_there_in_utc_and_is_read_agai
         "",
         "erased.sealed",
         "sixianghui-20180604T190405Z-ab12cd.sxhbackup.part",
+        "sixianghui-20180604T190405Z-ab12cd.sxhbackup.unproved",
         "sixianghui-20180604T190405Z-ab12c.sxhbackup",
         "sixianghui-20180604T190405Z-AB12CD.sxhbackup",
         "sixianghui-20180604T19040Z-ab12cd.sxhbackup",
@@ -147,3 +148,13 @@ def test_backup_when_so_many_hours_went_by_then_is_due(
     ago: dt.timedelta | None, hours: int, due: bool
 ) -> None:
     assert rules.is_due(None if ago is None else NOW - ago, hours, NOW) is due
+
+
+@pytest.mark.parametrize(
+    ("hours", "failures", "wait"),
+    [(24, 0, 24), (24, 1, 1), (24, 2, 2), (24, 3, 4), (24, 5, 16), (24, 6, 24), (24, 10, 24), (1, 1, 1), (3, 9, 3)],
+)
+def test_backup_when_the_last_failed_then_is_tried_again_soon_and_then_less_and_less_often(
+    hours: int, failures: int, wait: int
+) -> None:
+    assert rules.hours_to_next(hours, failures) == wait

@@ -128,6 +128,20 @@ def test_erasure_when_a_post_is_still_held_then_handing_over_comes_first(
     assert _again(account).name == "王样例"
 
 
+def test_erasure_when_a_post_ends_only_later_then_says_until_when_and_sends_nobody_to_a_handover(
+    branch: Unit, clerk: Account
+) -> None:
+    account = a_member(branch)
+    ending = an_appointment(account, branch, Post.SECRETARY, until=dt.date(2018, 9, 1))
+    request = asked(account)
+    with pytest.raises(Conflict, match="到2018年9月1日为止，到那天再来删除；要提前，请有权免职的人先免去"):
+        commands.erase(request, answer="已经按你的要求删除", by=clerk)
+    ending.until = dt.date(2018, 6, 5)
+    ending.save()
+    commands.erase(request, answer="已经按你的要求删除", by=clerk)
+    assert _again(account).name == "已注销"
+
+
 def test_erasure_when_done_by_anyone_else_or_twice_or_without_a_word_then_is_refused(
     branch: Unit, clerk: Account
 ) -> None:

@@ -110,6 +110,44 @@ def test_database_url_when_malformed_then_its_password_is_not_told() -> None:
     assert "//…@db/house" in str(told.value)
 
 
+@pytest.mark.parametrize("sign", ["/", "#", "?", "@", "[", "]", "＃", ":"])
+@pytest.mark.parametrize("where", ["9{}s3cret", "s3{}cret", "s3cret{}9"])
+@pytest.mark.parametrize("fault", ["", "?x=1", "#part", "/more"])
+def test_database_url_when_its_password_is_not_spelt_out_then_no_part_of_it_is_told(
+    sign: str, where: str, fault: str
+) -> None:
+    password = where.format(sign)
+    try:
+        found = load({"SIXIANGHUI_DATABASE_URL": f"postgresql://me:{password}@db/house{fault}"})
+    except ConfigError as told:
+        assert [part for part in ("s3", "cret", "9s", "t9") if part in str(told)] == []
+        assert "%2F" in str(told) and "postgresql://…@db/house" in str(told)
+        assert told.__cause__ is not None and "cret" not in str(told.__cause__)
+    else:
+        assert (found.database["PASSWORD"], found.database["HOST"]) == (password, "db")
+
+
+def test_database_url_when_its_password_is_spelt_out_then_is_taken() -> None:
+    config = load({"SIXIANGHUI_DATABASE_URL": "postgresql://me:%2F%3F%23%40%5B%5D%25@db/house"})
+    assert (config.database["PASSWORD"], config.database["NAME"]) == ("/?#@[]%", "house")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("DATABASE_URL", "postgres://me:s3/cret@db/house"),
+        ("DATABASE_URL", "postgres://me:s3[cret@db/house"),
+        ("REDIS_URL", "http://me:s3/cret@db"),
+        ("REDIS_URL", "redis://me:s3[cret@db/0"),
+        ("SMS_URL", "https://me:s3[cret@db/send"),
+    ],
+)
+def test_address_when_malformed_then_whoever_signs_in_there_is_not_told(name: str, value: str) -> None:
+    with pytest.raises(ConfigError, match=f"SIXIANGHUI_{name}") as told:
+        load({f"SIXIANGHUI_{name}": value})
+    assert [part for part in ("s3", "cret") if part in str(told.value)] == []
+
+
 def test_every_setting_then_has_its_meaning_in_both_languages() -> None:
     assert [setting.name for setting in SETTINGS if not (setting.zh and setting.en)] == []
 

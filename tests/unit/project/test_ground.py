@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import re
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from sixianghui.project import config, supervisor
-from sixianghui.project.ground import network, programs
+from sixianghui.project import config, secrets, supervisor
+from sixianghui.project.ground import folder, network, programs
 from sixianghui.project.ground.folder import REMOTE, kind_of
 from tests.contract.house import ROOT
 
@@ -57,6 +58,16 @@ def test_lock_when_a_server_holds_it_then_is_seen_and_not_taken(tmp_path: Path) 
     os.close(descriptor)
     assert network.held(tmp_path) is False
     os.close(supervisor.lock(tmp_path))  # looking took nothing
+
+
+def test_signing_key_when_it_is_being_renewed_then_is_said(tmp_path: Path) -> None:
+    found = config.load({"SIXIANGHUI_DATA": str(tmp_path)})
+    kept = secrets.read_or_make(found.data, "secret_key")
+    assert [one.sentence() for one in folder.secrets(found)] == ["只有自己读得到。"]
+    secrets.write(found.data, "secret_key", replace(kept, upcoming=secrets.fresh()))
+    said = list(folder.secrets(found))
+    assert [one.sentence() for one in said] == ["签名密钥还没有换完。", "只有自己读得到。"]
+    assert "secret-key status" in said[0].counsel()
 
 
 def test_site_when_its_name_is_not_allowed_then_is_said() -> None:

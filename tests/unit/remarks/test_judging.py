@@ -174,6 +174,22 @@ def test_words_when_half_a_year_old_and_not_shown_then_go_and_shown_ones_stay(
         commands.judge(refused, Outcome.SHOWN, by=house.chief)
 
 
+def test_appeal_when_the_words_have_gone_meanwhile_then_nothing_is_let_through_without_them(
+    house: House, clock: Any
+) -> None:
+    remark = house.say()
+    commands.judge(remark, Outcome.REFUSED, by=house.editor, reason="和主题无关。")
+    clock.at += dt.timedelta(days=180)
+    appeal = commands.appeal(remark, "说的就是这次党课。", by=house.lin)
+    assert queries.appeals(house.chief) == [appeal]
+    clock.at += dt.timedelta(days=4)
+    commands.forget_old()
+    assert queries.appeals(house.chief) == []
+    with pytest.raises(Conflict):
+        commands.answer_appeal(appeal, True, by=house.chief)
+    assert house.read() == []
+
+
 def test_person_when_erased_then_words_and_name_are_gone_and_answers_to_them_stay(house: House) -> None:
     head = house.say()
     commands.judge(head, Outcome.SHOWN, by=house.editor)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
 
 from sixianghui.common import time
 from sixianghui.reports import cards, commands
-from sixianghui.reports.models import Report, Template
+from sixianghui.reports.models import Report, Result, Submission, Template, Verdict
 from sixianghui.reports.queries import desk
 from sixianghui.reports.queries import templates as queries
 from tests.unit.reports.house import House
@@ -83,3 +84,27 @@ def test_desk_when_many_reports_changed_since_then_what_waits_and_what_was_retur
     assert [row.report for row in desk.on_desk(house.checker).to_check] == [waits]
     assert returned in [row.report for row in desk.on_desk(house.clerk).to_do]
     assert (titles(house.clerk), titles(house.checker)) == (["报告退回来了"], ["一份报告等你看"])
+
+
+def test_desk_when_many_reports_were_returned_since_then_what_waits_longest_is_still_the_first_to_check(
+    house: House,
+) -> None:
+    waits = house.report()
+    commands.submit(waits, by=house.clerk)
+    later = time.now() + dt.timedelta(hours=1)
+    made = Report.objects.bulk_create(
+        Report(unit=house.committee, title=f"退回的{number}", made_by=house.clerk, changed_at=later)
+        for number in range(desk.MOST)
+    )
+    fact: dict[str, Any] = {"at": later, "actor": house.clerk, "unit": house.committee}
+    sent = Submission.objects.bulk_create(
+        Submission(report=one, version=1, ended_at=later, **fact) for one in made
+    )
+    Verdict.objects.bulk_create(Verdict(submission=one, result=Result.RETURNED, **fact) for one in sent)
+    newer = house.report()
+    Report.objects.filter(pk=newer.pk).update(changed_at=later)
+    Submission.objects.create(report=newer, version=1, **fact)
+
+    assert [row.report for row in desk.on_desk(house.checker).to_check] == [waits, newer]
+    assert [row.report for row in desk.for_me(house.checker)[0]] == [waits, newer]
+    assert [row.report for row in desk.on_desk(house.clerk).away[:2]] == [waits, newer]

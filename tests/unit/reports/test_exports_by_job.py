@@ -12,7 +12,7 @@ from typing import Any
 import openpyxl
 import pytest
 from django.conf import LazySettings
-from django.db import transaction
+from django.db import connection, transaction
 
 from sixianghui.access.public import Account, Post
 from sixianghui.audit.public import AuditEvent
@@ -200,3 +200,25 @@ def test_export_when_no_try_remains_then_its_asker_hears_and_may_ask_for_another
     lost(stuck.pk), lost(stuck.pk)
     assert [one.title for one in Message.objects.filter(account=somebody)] == ["你要的文件没有做成"]
     commands.ask_for_rows(TURNS.name, WHOLE, "xlsx", by=somebody)
+
+
+def test_export_when_it_is_finished_while_it_is_given_up_then_stays_and_nobody_hears_that_it_failed(
+    book: Book,
+) -> None:
+    somebody = an_account()
+    stuck, lost = waiting(book, somebody), lost_of(making.make_export)
+    assert lost is not None
+    theirs = Export.objects.filter(pk=stuck.pk)
+    asked: list[str] = []
+
+    def finish_first(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        """At the last moment before anything is written about it, the one who was thought dead has finished."""
+        if sql.startswith("UPDATE") and "reports_export" in sql and not asked:
+            asked.append(sql)
+            theirs.update(ready_at=stuck.as_of)
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(finish_first):
+        lost(stuck.pk)
+    stuck.refresh_from_db()
+    assert (stuck.ready_at is not None, stuck.gone_at, Message.objects.count()) == (True, None, 0)

@@ -44,3 +44,15 @@ def note_worker(path: str, number: int) -> None:
 def hang(path: str) -> None:
     """Like `wait_for_go`, and should have ended at once."""
     wait_for_go.call(path)
+
+
+@job(retries=1, limit=0.3)
+def hang_again(path: str) -> None:
+    """Like `hang`, and is tried once more."""
+    wait_for_go.call(path)
+
+
+@job(retries=0, limit=60, long=True)
+def take_long(path: str) -> None:
+    """Like `wait_for_go`, and may take its time."""
+    wait_for_go.call(path)

@@ -94,6 +94,7 @@ def hold_activity(activity: Activity, record: Record, *, by: Account) -> Held:
         )
         _describe(locked, record, kind_kept(locked, record.kind), by=by)
         held = _write(locked, record, by=by)
+        resolutions.follow_return(locked, held)
         audit.record("activity:record", actor=by, thing=locked)
         purge(locked)
     return held

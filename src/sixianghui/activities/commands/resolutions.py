@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -124,22 +125,28 @@ def follow_correction(activity: Activity, held: Held, *, by: Account, reason: st
         return
     ends = {one.resolution_id: one for one in Settlement.objects.standing().filter(resolution__in=moved)}
     follow_striking(activity, by=by, reason=reason)
-    for one in moved:
-        made = Resolution.objects.create(
-            activity=activity,
-            unit_id=one.unit_id,
-            at=held.at,
-            actor_id=one.actor_id,
-            text=one.text,
-            post=one.post,
-            owner_id=one.owner_id,
-            due_on=one.due_on,
-            despite=one.despite,
-        )
+    _write_again(moved, ends, held)
+
+
+def follow_return(activity: Activity, held: Held) -> None:
+    """The meeting took place after all: what was struck with its record stands again. In the transaction of whoever
+    recorded it."""
+    before = queries.record_before(held)
+    if before is None:
+        return
+    together = queries.struck_with(before)
+    # Of one text the last: one that was put right before has the same words.
+    rows = {one.text: one for one in Resolution.objects.filter(activity=activity, **together).order_by("pk")}
+    ended = Settlement.objects.filter(resolution__in=list(rows.values()), **together).order_by("pk")
+    _write_again(rows.values(), {one.resolution_id: one for one in ended}, held)
+
+
+def _write_again(rows: Iterable[Resolution], ends: Mapping[int, Settlement], held: Held) -> None:
+    for one in rows:
+        made = one.anew(at=held.at)
+        made.save()
         if (end := ends.get(one.pk)) is not None:
-            Settlement.objects.create(
-                resolution=made, unit_id=end.unit_id, at=end.at, actor_id=end.actor_id, line=end.line
-            )
+            end.anew(resolution=made).save()
 
 
 def _struck(by: Account, reason: str) -> dict[str, Any]:

@@ -52,10 +52,13 @@ def remove_picture(illustration: Illustration, *, by: Account) -> None:
         illustration.delete()
 
 
-def name_attendees(activity: Activity, people: Iterable[Person], *, by: Account) -> int:
-    """Write down who of the unit was there, where a rule needs the names; of its people the list as given is the list.
+def name_attendees(
+    activity: Activity, people: Iterable[Person], *, by: Account, others: Iterable[Person] = ()
+) -> int:
+    """Write down who was there, where a rule needs the names; `others` were not, and are taken off the list.
 
-    Others stay: those of other units wrote themselves down at a lecture's door. Returns how many.
+    Whoever is in neither stays as they are: they may have written themselves down meanwhile, at a lecture's door.
+    Returns how many.
     """
     require(by, Action.RECORD, activity)
     if not queries.names_wanted(activity):
@@ -66,8 +69,8 @@ def name_attendees(activity: Activity, people: Iterable[Person], *, by: Account)
         if queries.standing_held(locked) is None:
             raise Conflict(_("先记下这次活动，再记名字。"))
         here = {person.pk: person for person in people}
-        own = queries.people_of(locked.unit).values("pk")
-        Attendee.objects.filter(activity=locked, person__in=own).exclude(person__in=here).delete()
+        absent = {person.pk for person in others} - here.keys()
+        Attendee.objects.filter(activity=locked, person__in=absent).delete()
         Attendee.objects.bulk_create(
             (Attendee(activity=locked, person=person, until=until) for person in here.values()),
             ignore_conflicts=True,

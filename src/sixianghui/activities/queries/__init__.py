@@ -1,12 +1,19 @@
 """Reads of activities."""
 
-from sixianghui.activities.queries.activities import activity_for, by_ref, standing_held, visible_to
+from sixianghui.activities.queries.activities import (
+    activity_for,
+    by_ref,
+    record_before,
+    standing_held,
+    struck_with,
+    visible_to,
+)
 from sixianghui.activities.queries.around import (
     illustration_for,
     illustrations_of,
     is_named,
-    names_at,
     names_wanted,
+    people_at,
 )
 from sixianghui.activities.queries.desk import Rhythm, named_lately, out_of_rhythm
 from sixianghui.activities.queries.feeds import account_of_feed, feed_of, open_ones, own_ones
@@ -76,7 +83,6 @@ __all__ = [
     "listed",
     "may_settle",
     "named_lately",
-    "names_at",
     "names_wanted",
     "open_for",
     "open_ones",
@@ -86,12 +92,15 @@ __all__ = [
     "owners_of",
     "page_of",
     "partners_of",
+    "people_at",
     "people_of",
     "posts_in",
+    "record_before",
     "resolution_for",
     "rule_of",
     "settlement_of",
     "standing_held",
+    "struck_with",
     "units_named",
     "units_seen",
     "units_to_record",

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from sixianghui.access.public import Person, within
 from sixianghui.activities.actions import Action
 from sixianghui.activities.models import Activity, Held, Partner
+from sixianghui.common import time
 from sixianghui.common.errors import NotThere
 
 
@@ -37,6 +40,20 @@ def by_ref(ref: str) -> Activity:
     if found is None:
         raise NotThere(_("没有这个活动。"))
     return found
+
+
+def record_before(held: Held) -> Held | None:
+    """What was recorded of the same activity on the same day and struck as if it had never taken place, before this."""
+    before = Held.objects.filter(activity=held.activity_id, pk__lt=held.pk).order_by("-pk").first()
+    if before is None or before.struck_at is None:
+        return None
+    one, other = (moment.astimezone(time.SHANGHAI).date() for moment in (before.at, held.at))
+    return before if one == other else None
+
+
+def struck_with(record: Held) -> dict[str, Any]:
+    """By which facts are found that were struck together with this record."""
+    return {"struck_at__gte": record.struck_at, "struck_reason": record.struck_reason}
 
 
 def standing_held(activity: Activity) -> Held | None:

@@ -9,6 +9,7 @@ from sixianghui.access.public import Person, may
 from sixianghui.activities.actions import Action
 from sixianghui.activities.models import Activity, Attendee, Illustration
 from sixianghui.common.errors import NotThere
+from sixianghui.directory.public import Person as Somebody
 
 
 def illustrations_of(activity: Activity) -> QuerySet[Illustration]:
@@ -34,6 +35,7 @@ def is_named(activity: Activity, account: Person) -> bool:
     return Attendee.objects.filter(activity=activity, person__account=account.pk or 0).exists()
 
 
-def names_at(activity: Activity) -> list[str]:
-    """The refs of those written down."""
-    return list(Attendee.objects.filter(activity=activity).values_list("person__ref", flat=True))
+def people_at(activity: Activity) -> list[Somebody]:
+    """Those written down, also who belongs elsewhere, or has moved since."""
+    rows = Attendee.objects.filter(activity=activity).select_related("person")
+    return [one.person for one in rows.order_by("person__pinyin", "person_id")]

@@ -56,13 +56,14 @@ def due_before(day: dt.date) -> QuerySet[Resolution]:
 
 
 def resolution_for(account: Account, pk: int) -> Resolution:
-    """A resolution that this person has to do, or of a unit for which they record. Raises `NotThere`."""
-    found = (
-        Resolution.objects.standing()
-        .select_related("activity__unit", "activity__kind", "unit", "owner")
-        .filter(pk=pk)
-        .first()
-    )
+    """A resolution that this person has to do, or of a unit for which they record. Raises `NotThere`.
+
+    The number of one that was written anew, because its meeting's time was put right, leads to the new one.
+    """
+    rows = Resolution.objects.standing().select_related("activity__unit", "activity__kind", "unit", "owner")
+    found = rows.filter(pk=pk).first()
+    if found is None and (before := Resolution.objects.filter(pk=pk).first()) is not None:
+        found = rows.filter(activity=before.activity_id, text=before.text).first()
     if found is None or not may_settle(account, found):
         raise NotThere(_("没有这件事，或者不归你办。"))
     return found

@@ -154,7 +154,7 @@ def names(request: HttpRequest, ref: str) -> HttpResponse:
     form = NamesForm(request.POST if request.method == "POST" else None, activity=one)
     if request.method == "POST" and form.is_valid():
         try:
-            commands.name_attendees(one, form.chosen, by=me(request))
+            commands.name_attendees(one, form.chosen, others=form.left_empty, by=me(request))
         except HouseError as error:
             form.add_error(None, str(error))
         else:

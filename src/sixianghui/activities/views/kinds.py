@@ -55,6 +55,7 @@ def kind(request: HttpRequest, code: str) -> HttpResponse:
 
 @requires(Action.KINDS)
 @require_POST
+@ui.once
 def retirement(request: HttpRequest, code: str) -> HttpResponse:
     """Retire a kind, or use it again."""
     found = queries.kind_of(code)

@@ -113,7 +113,8 @@ def striking(request: HttpRequest, ref: str) -> HttpResponse:
     lede = _("没有办过、重复记了、记到别处去了，就划掉。划掉以后不再算数，谁划的、为什么划，都留着。")
     words = {
         "title": _("划掉这条记录"),
-        "lede": lede if elsewhere is None else lede + elsewhere.struck,
+        "lede": lede,
+        "besides": elsewhere.struck if elsewhere is not None else "",
         "verb": _("划掉"),
         "done": _("划掉了，不再算数。"),
     }

@@ -58,6 +58,7 @@ def new(request: HttpRequest) -> HttpResponse:
         except HouseError as error:
             form.add_error(None, str(error))
         else:
+            ui.toast(request, _("存好了。"))
             return redirect("campaigns:draft", made.ref)
     return _form(request, form, _("写一份通知"), lede=_("先写个头，下一步再一件一件写要做的事。"))
 
@@ -98,6 +99,7 @@ def head(request: HttpRequest, ref: str) -> HttpResponse:
         except HouseError as error:
             form.add_error(None, str(error))
         else:
+            ui.toast(request, _("存好了。"))
             return redirect("campaigns:draft", found.ref)
     return _form(request, form, _("标题、开头和结尾"), found)
 
@@ -115,6 +117,7 @@ def item_new(request: HttpRequest, ref: str) -> HttpResponse:
         except HouseError as error:
             form.add_error(None, str(error))
         else:
+            ui.toast(request, _("存好了。"))
             return redirect("campaigns:draft", found.ref)
     return _form(request, form, _("加一件事"), found, _("一件事写一条，对方才好一件一件办。"))
 
@@ -133,6 +136,7 @@ def item(request: HttpRequest, ref: str) -> HttpResponse:
         except HouseError as error:
             form.add_error(None, str(error))
         else:
+            ui.toast(request, _("存好了。"))
             return redirect("campaigns:draft", found.ref)
     return _form(request, form, _("改这件事"), found)
 
@@ -171,6 +175,7 @@ def addresses(request: HttpRequest, ref: str) -> HttpResponse:
         except HouseError as error:
             form.add_error(None, str(error))
         else:
+            ui.toast(request, _("存好了。"))
             return redirect("campaigns:draft", found.ref)
     return _form(request, form, _("发给谁"), found, _("发出的那一刻再按名册算一遍，新登记的也收得到。"))
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import base64
 import datetime as dt
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from sixianghui.access.public import Account, require
@@ -19,27 +21,49 @@ from sixianghui.common import ids, time
 from sixianghui.common.errors import Conflict
 
 
-def make_link(piece: Piece, *, invited: str, days: int, by: Account) -> str:
-    """A token by which somebody reads the latest version of a piece. It is answered once and kept nowhere."""
+def make_link(piece: Piece, *, invited: str, days: int, by: Account, key: str = "") -> str:
+    """A token by which somebody reads the latest version of a piece. It is answered once and kept nowhere.
+
+    `key` was made with the form: the same form sent twice is one link, and answers the same token.
+    """
     require(by, Action.EDIT_PAGE)
     invited = invited.strip()
     if not invited:
         raise Conflict(_("写一下是请谁看的，编辑部好对得上。"))
     if days not in LINK_DAYS:
         raise Conflict(_("链接最多留十四天。"))
+    token = _token(f"{by.pk} {piece.pk} {key}") if key else ids.new_token()
+    known = ReviewLink.objects.filter(digest=ids.digest_of(token)).first()
+    if known is not None:
+        if known.ended_at is not None or known.invited != invited:
+            raise Conflict(_("这张表刚才已经提交过了。请返回上一页刷新，看看是不是已经办好。"))
+        return token
+    try:
+        _write_link(piece, token, invited=invited, days=days, by=by)
+    except IntegrityError:  # pressed twice at once
+        if not key:
+            raise
+    return token
+
+
+def _token(seed: str) -> str:
+    made = salted_hmac("channel.review-link", seed, algorithm="sha256").digest()[:24]
+    return base64.urlsafe_b64encode(made).decode()
+
+
+def _write_link(piece: Piece, token: str, *, invited: str, days: int, by: Account) -> None:
     with transaction.atomic():
         if queries.standing_links(piece).count() >= MOST_LINKS:
             raise Conflict(_("这篇稿子开着的链接已经有 %(most)d 个，先停掉几个。") % {"most": MOST_LINKS})
         revision = piece.get_latest_revision()
         if revision is None or (piece.live and not piece.has_unpublished_changes):
             raise Conflict(_("这一版已经发布了，把网址发给对方就行。"))
-        token, now = ids.new_token(), time.now()
+        now = time.now()
         link = ReviewLink.objects.create(
             digest=ids.digest_of(token), page=piece, revision=revision, invited=invited,
             made_at=now, made_by=by, ends_at=now + dt.timedelta(days=days),
         )  # fmt: skip
         audit.record("review_link:make", actor=by, thing=link, detail={"page": piece.pk, "days": days})
-    return token
 
 
 def note_opened(link: ReviewLink) -> None:

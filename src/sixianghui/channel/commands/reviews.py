@@ -98,32 +98,51 @@ def act(state: TaskState, action: str, *, by: Account, comment: str, checks: dic
     `state` is the review that was on the screen. When it is over, somebody else has been there first.
     """
     piece, verdict = _asked(state, action)
-    if verdict is Verdict.PASSED:
-        pass_review(piece, by=by, note=comment, checks=checks)
-    else:
-        return_article(piece, by=by, reason=comment)
+    _review(
+        piece,
+        verdict,
+        by=by,
+        reason=comment,
+        checks=checks if verdict is Verdict.PASSED else {},
+        on_screen=state,
+    )
 
 
 def check(state: TaskState, action: str, *, by: Account, comment: str) -> None:
     """Raise what `act` would raise, and do nothing."""
     piece, verdict = _asked(state, action)
-    _judge(piece, verdict, by=by, reason=comment)
+    _judge(piece, verdict, by=by, reason=comment, on_screen=state)
+
+
+def hold_review(piece: Piece, on_screen: object) -> None:
+    """Within a transaction, before a screen saves a piece and judges it at once: nobody else judges it until that ends.
+
+    on_screen: the number of the review that was on the screen, None where the screen names none. Raises `Conflict`
+    when it is over.
+    """
+    _hold(piece)
+    state = queries.state_of(piece)
+    if state is None or on_screen not in (None, state.pk):
+        raise _been_here()
 
 
 def _asked(state: TaskState, action: str) -> tuple[Piece, Verdict]:
     verdict = {"approve": Verdict.PASSED, "reject": Verdict.RETURNED}.get(action)
     if verdict is None:
         raise Conflict(_("没有这个动作。"))
-    piece = state.workflow_state.content_object.specific
-    now = queries.state_of(piece)
-    if now is None or now.pk != state.pk:
-        raise Conflict(_("这一审已经有人审过了。刷新一下再看。"))
-    return piece, verdict
+    return state.workflow_state.content_object.specific, verdict
 
 
-def _judge(piece: Piece, verdict: Verdict, *, by: Account, reason: str) -> tuple[TaskState, Level]:
-    """The review in which the piece stands, if this person may pass this verdict on it now."""
+def _judge(
+    piece: Piece, verdict: Verdict, *, by: Account, reason: str, on_screen: TaskState | None
+) -> tuple[TaskState, Level]:
+    """The review in which the piece stands, if this person may pass this verdict on it now.
+
+    on_screen: the review that they saw, where they saw one: what they say of it is never taken for the next one.
+    """
     state = queries.state_of(piece)
+    if on_screen is not None and (state is None or state.pk != on_screen.pk):
+        raise _been_here()
     level = queries.level_of(state) if state is not None else None
     if state is None or level is None:
         raise Conflict(_("这篇稿子现在不在审。刷新一下，看看是不是别人已经审过了。"))
@@ -138,12 +157,18 @@ def _judge(piece: Piece, verdict: Verdict, *, by: Account, reason: str) -> tuple
     return state, level
 
 
-def _review(piece: Piece, verdict: Verdict, *, by: Account, reason: str, checks: dict[str, Any]) -> Review:
+def _review(
+    piece: Piece,
+    verdict: Verdict,
+    *,
+    by: Account,
+    reason: str,
+    checks: dict[str, Any],
+    on_screen: TaskState | None = None,
+) -> Review:
     with transaction.atomic(), desk_clock.our_time(), acting(by):
-        BasePage.objects.select_for_update(of=("self",)).filter(
-            pk=piece.pk
-        ).first()  # its sender may take it back
-        state, level = _judge(piece, verdict, by=by, reason=reason)
+        _hold(piece)
+        state, level = _judge(piece, verdict, by=by, reason=reason, on_screen=on_screen)
         if verdict is Verdict.PASSED:
             checks = confirm(piece, checks)
         review = _record(piece, state, level, verdict, by=by, reason=reason.strip(), checks=checks)
@@ -175,7 +200,16 @@ def _record(
                 at=time.now(), actor=by, unit_id=piece.unit_id,
             )  # fmt: skip
     except IntegrityError as error:
-        raise Conflict(_("这一审已经有人审过了。刷新一下再看。")) from error
+        raise _been_here() from error
+
+
+def _hold(piece: Piece) -> None:
+    """Until the transaction ends: its sender may take it back, and another reviewer be here at the same moment."""
+    BasePage.objects.select_for_update(of=("self",)).filter(pk=piece.pk).first()
+
+
+def _been_here() -> Conflict:
+    return Conflict(_("这一审已经有人审过了。刷新一下再看。"))
 
 
 def confirm(piece: Piece, given: dict[str, Any]) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from sixianghui.channel import rules
 from sixianghui.channel.models.pages import BasePage
@@ -59,7 +60,7 @@ class OutsideRemark(models.Model):
     ref = models.CharField(max_length=32, unique=True, default=ids.new_ref, editable=False)
     link = models.ForeignKey(ReviewLink, on_delete=models.CASCADE, related_name="remarks")
     nonce = models.CharField(max_length=64, unique=True, editable=False)
-    who = EncryptedTextField(_("怎么称呼"), max_length=rules.INVITED_LENGTH)
+    who = EncryptedTextField(pgettext_lazy("看稿的人", "怎么称呼"), max_length=rules.INVITED_LENGTH)
     text = EncryptedTextField(_("意见"), max_length=rules.REMARK_LONGEST)
     at = models.DateTimeField(_("时间"))
     settled_at = models.DateTimeField(_("处理的时间"), null=True, editable=False)

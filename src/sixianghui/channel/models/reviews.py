@@ -185,7 +185,10 @@ class ReviewTask(Task):
     def get_actions(self, obj: Any, user: Any) -> list[tuple[str, Any, bool]]:
         if not self.desk.may_review(user, obj):
             return []
-        return [("reject", pgettext_lazy("动作", "退回"), True), ("approve", _("通过"), True)]
+        return [
+            ("reject", pgettext_lazy("动作", "退回"), True),
+            ("approve", pgettext_lazy("动作", "通过"), True),
+        ]
 
     def get_form_for_action(self, action: str) -> Any:
         """Passing asks for the three proofs, returning for the reason."""

@@ -18,7 +18,7 @@ from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.views.pages.revisions import RevisionsRevertView
 from wagtail.models import WorkflowState
 
-from sixianghui.channel import queries, side_panels
+from sixianghui.channel import commands, queries, side_panels
 from sixianghui.common.errors import Conflict, HouseError
 
 #: What ends with the page leaving the writer's hands; each is refused when somebody has saved another version meanwhile.
@@ -138,6 +138,7 @@ class EditPiece(_OneTransaction, EditView):
             said = None
         if not isinstance(said, dict):
             raise Conflict(_("没有收到你的意见，请再点一次。"))
+        commands.hold_review(self.page, said.get("review"))
         asked = self.page.current_workflow_task.get_form_for_action(self.workflow_action)(said)
         if not asked.is_valid():
             raise Conflict(" ".join(str(word) for words in asked.errors.values() for word in words))

@@ -75,9 +75,9 @@ class AskReviewer(_OfThisPiece, CollectWorkflowActionDataView):
                 form.add_error(None, str(error))
         if form.errors:
             return self._refused(request, form)
-        heard: HttpResponse = self.render_modal_json(
-            request, {"step": "success", "cleaned_data": form.cleaned_data}
-        )
+        # The screen hands it back with the piece, and so which review it was that was judged.
+        said = {**form.cleaned_data, "review": self.task_state.pk}
+        heard: HttpResponse = self.render_modal_json(request, {"step": "success", "cleaned_data": said})
         return heard
 
 

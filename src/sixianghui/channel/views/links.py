@@ -100,6 +100,7 @@ def links(request: HttpRequest, number: int) -> HttpResponse:
                 invited=form.cleaned_data["invited"],
                 days=form.cleaned_data["days"],
                 by=request.user,  # type: ignore[arg-type]
+                key=request.POST.get(ui.INTENT, "")[:40],
             )
         except Conflict as error:
             form.add_error(None, str(error))

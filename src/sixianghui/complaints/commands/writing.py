@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
@@ -157,7 +158,8 @@ def _same(before: Complaint, text: str, sender: Account | None, asking: Asking |
 
 
 def _code(nonce: str) -> str:
-    return rules.code_of(salted_hmac("complaints.code", nonce, algorithm="sha256").digest())
+    made = salted_hmac("complaints.code", nonce, secret=settings.LASTING_KEY, algorithm="sha256")
+    return rules.code_of(made.digest())
 
 
 def whose(complaint: Complaint, by: Account | None, code: str) -> Sender:

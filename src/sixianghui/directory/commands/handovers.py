@@ -9,6 +9,7 @@ from sixianghui.access.public import HANDED_OVER, Account, Post, require
 from sixianghui.audit import public as audit
 from sixianghui.common import time
 from sixianghui.common.errors import Conflict, Refused
+from sixianghui.common.text import long_date
 from sixianghui.directory import notices, open_work, queries
 from sixianghui.directory.actions import Action
 from sixianghui.directory.commands.people import hold
@@ -22,6 +23,11 @@ def offer_handover(appointment: Appointment, successor: Person, *, by: Account, 
     The successor must be on the roster of the unit, hold an account, and accept. Administrators' posts go the long way.
     """
     require(by, Action.HAND_OVER, appointment)
+    if appointment.until is not None and appointment.until > time.today():
+        raise Conflict(
+            _("这个职务到%(day)s为止，不再交接；要提前，请有权免职的人免去。")
+            % {"day": long_date(appointment.until)}
+        )
     if appointment.until is not None:
         raise Conflict(_("这个职务已经免了，不能再交接。"))
     if Post(appointment.post) not in HANDED_OVER:
@@ -50,7 +56,9 @@ def accept_handover(handover: Handover, *, by: Account) -> Appointment:
     today = time.today()
     old = handover.appointment
     with transaction.atomic():
-        hold(handover.successor)
+        # The one who goes too: the post may be ended at the same moment. In one order, so that nobody waits for ever.
+        for person in sorted((old.person, handover.successor), key=lambda one: one.pk):
+            hold(person)
         if not queries.successors(old).filter(pk=handover.successor_id).exists():
             raise Conflict(_("接手的人要在本组织的名册上，而且没有离开。"))
         _end(handover, Handover.Outcome.TAKEN, by)

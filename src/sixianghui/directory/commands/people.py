@@ -186,15 +186,13 @@ def let_go(person: Person, *, on: dt.date, by: Account) -> Person:
         late = [row for row in (*held, *person.affiliations.filter(until__isnull=True)) if row.since > on]
         if late:
             raise Conflict(_("离开日期早于任职或组织关系的开始日期，请改一下。"))
-        if any(row.post in rules.HANDED_OVER_BEFORE_LEAVING for row in held):
+        # What ends on a day to come is not handed over any more: whoever may end it may do so by this.
+        if any(row.post in rules.HANDED_OVER_BEFORE_LEAVING and row.until is None for row in held):
             raise Conflict(_("%(name)s还担任书记，请先办交接，再登记离开。") % {"name": person.name})
         for post in held:
             # Leaving ends posts: whoever may not end one may not do it this way either.
             if post.post in CENTRAL or not queries.may_end(by, post):
-                raise Conflict(
-                    _("%(name)s还担任%(post)s，请先让有权免职的人免去，再登记离开。")
-                    % {"name": person.name, "post": post_label(post.post)}
-                )
+                raise Conflict(_still_holds(person, post))
         left = units_of(person)
         for row in (*held, *person.affiliations.filter(until__isnull=True)):
             row.until = on
@@ -208,6 +206,16 @@ def let_go(person: Person, *, on: dt.date, by: Account) -> Person:
         audit.record("person:leave", actor=by, thing=person)
         _announce(person)
     return person
+
+
+def _still_holds(person: Person, post: Appointment) -> str:
+    words = {"name": person.name, "post": post_label(post.post)}
+    if post.until is None:
+        return _("%(name)s还担任%(post)s，请先让有权免职的人免去，再登记离开。") % words
+    return _("%(name)s担任%(post)s到%(day)s为止；要提前，请有权免职的人免去，再登记离开。") % {
+        **words,
+        "day": long_date(post.until),
+    }
 
 
 def invite(person: Person, *, username: str, by: Account) -> str:

@@ -92,13 +92,15 @@ def end_appointment(appointment: Appointment, *, on: dt.date, by: Account) -> Ap
         raise Refused(_("自己和本组织书记的职务，请办交接，或者由上级来免。"))
     if appointment.post in CENTRAL and Post.SECURITY_ADMIN not in {one.post for one in held_by(by)}:
         raise Refused(_("这类职务要由安全管理员来免。"))
-    if appointment.until is not None and appointment.until <= time.today():
-        raise Conflict(_("这个职务已经免了。"))
-    if appointment.until is not None and on >= appointment.until:
-        raise Conflict(_("这个职务到%(day)s为止，只能再提前。") % {"day": long_date(appointment.until)})
-    if on < appointment.since:
-        raise Conflict(_("免职日期早于任职日期，请改一下。"))
     with transaction.atomic():
+        hold(appointment.person)
+        appointment.refresh_from_db(fields=["until"])  # somebody may have ended it since the page was opened
+        if appointment.until is not None and appointment.until <= time.today():
+            raise Conflict(_("这个职务已经免了。"))
+        if appointment.until is not None and on >= appointment.until:
+            raise Conflict(_("这个职务到%(day)s为止，只能再提前。") % {"day": long_date(appointment.until)})
+        if on < appointment.since:
+            raise Conflict(_("免职日期早于任职日期，请改一下。"))
         close_appointment(appointment, on)
         audit.record("appointment:end", actor=by, thing=appointment, detail={"post": appointment.post})
         notices.ended(appointment)

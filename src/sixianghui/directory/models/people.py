@@ -17,7 +17,7 @@ from sixianghui.directory.models.units import Unit
 class Line(models.TextChoices):
     """Which organisation a relation is with. Someone may have one with each."""
 
-    PARTY = "party", _("党组织")
+    PARTY = "party", pgettext_lazy("关系", "党组织")
     LEAGUE = "league", _("团组织")
 
 

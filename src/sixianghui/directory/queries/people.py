@@ -115,22 +115,24 @@ def search_people(asker: Asker, filters: Filters) -> QuerySet[Person]:
         people = people.filter(
             Exists(Standing.objects.filter(person=OuterRef("pk"), until__isnull=True, status=filters.status))
         )
-    return people.order_by("pinyin", "pk").prefetch_related(*_NOW)
+    return people.order_by("pinyin", "pk").prefetch_related(*_now())
 
 
-_NOW = (
-    Prefetch(
-        "affiliations",
-        Affiliation.objects.filter(until__isnull=True).select_related("unit"),
-        "affiliations_now",
-    ),
-    Prefetch("standings", Standing.objects.filter(until__isnull=True).order_by("-line"), "standings_now"),
-    Prefetch(
-        "appointments",
-        Appointment.objects.filter(until__isnull=True).select_related("unit"),
-        "appointments_now",
-    ),
-)
+def _now() -> tuple[Prefetch[str], ...]:
+    """What somebody is today, as a list says it; a post that ends on a day to come is held until then."""
+    return (
+        Prefetch(
+            "affiliations",
+            Affiliation.objects.filter(until__isnull=True).select_related("unit"),
+            "affiliations_now",
+        ),
+        Prefetch("standings", Standing.objects.filter(until__isnull=True).order_by("-line"), "standings_now"),
+        Prefetch(
+            "appointments",
+            Appointment.objects.filter(still()).select_related("unit"),
+            "appointments_now",
+        ),
+    )
 
 
 def units_within(asker: Asker, action: Action) -> QuerySet[Unit]:

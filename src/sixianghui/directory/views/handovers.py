@@ -20,9 +20,9 @@ from sixianghui.ui import public as ui
 @requires(Action.HAND_OVER)
 @require_safe
 def posts(request: HttpRequest) -> HttpResponse:
-    """One's own posts, and the handovers of them."""
+    """One's own posts, and the handovers of them. What ends on a day to come is not handed over any more."""
     context = {
-        "appointments": queries.own_appointments(request.user).filter(until__isnull=True),
+        "appointments": queries.own_appointments(request.user),
         "handovers": queries.handovers_of(request.user)[:20],
     }
     return render(request, "directory/own_posts.html", context)

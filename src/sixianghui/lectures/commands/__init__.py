@@ -44,6 +44,7 @@ from sixianghui.lectures.commands.materials import (
 )
 from sixianghui.lectures.commands.picture import (
     bring_picture,
+    hold_lecture_of,
     keep_old_picture,
     picture_came,
     set_stream,
@@ -110,6 +111,7 @@ __all__ = [
     "finish_answer",
     "forget",
     "give_key",
+    "hold_lecture_of",
     "keep_longer",
     "keep_old_picture",
     "lock",

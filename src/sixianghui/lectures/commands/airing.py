@@ -21,6 +21,7 @@ from sixianghui.lectures.commands.watching import count_days
 from sixianghui.lectures.models import Answered, Arrival, Broadcast, Ending, Lecture
 from sixianghui.lectures.rules import State
 from sixianghui.media import public as media
+from sixianghui.remarks import public as remarks
 
 
 def begin(lecture: Lecture, *, by: Account) -> Broadcast:
@@ -96,17 +97,19 @@ def _hold(lecture: Lecture, began: dt.datetime, ending: Ending, *, by: Account) 
 def activity_called_off(activity: activities.Activity, *, by: Account) -> None:
     """Its activity was called off, or struck as never held: the room says so. What is on air has to be ended first.
 
-    What was struck tells nobody to stay away: its day is past, and they may have been there. In the caller's transaction.
+    What was struck tells nobody to stay away: its day is past, and they may have been there. Unless it was recorded
+    before its end and never went on air: then somebody may be on the way. In the caller's transaction.
     """
     lecture = Lecture.objects.filter(activity=activity).first()
     if lecture is None:
         return
-    if queries.standing(lecture).state is State.LIVE:
+    stood = queries.standing(lecture)
+    if stood.state is State.LIVE:
         raise Conflict(_("正在直播，请先结束，再说取消的事。"))
     held = activity.helds.order_by("-pk").first()
     if held is not None:
         _strike(lecture, by=by, reason=held.struck_reason)
-    else:
+    if held is None or (stood.began is None and (held.ends_at or held.at) > time.now()):
         registered = list(queries.registrations(lecture))
         for one in registered:
             one.lecture = lecture
@@ -121,11 +124,25 @@ def _strike(lecture: Lecture, *, by: Account, reason: str) -> None:
     for model in (Broadcast, Ending, Arrival, Answered):
         standing = model.objects.standing().filter(lecture=lecture)
         standing.fill_in(struck_at=time.now(), struck_by=by, struck_reason=reason)
+    remarks.close_threads([lecture.comments_id, lecture.questions_id])
 
 
-def activity_recorded(activity: activities.Activity) -> None:
+def activity_recorded(activity: activities.Activity, held: activities.Held) -> None:
     """Its activity was recorded or put right, and may be called something else now, or be open no longer: pages and
-    search follow. In the caller's transaction."""
+    search follow. One that was struck took place after all. In the caller's transaction."""
     lecture = Lecture.objects.filter(activity=activity).first()
-    if lecture is not None:
-        purge(lecture)
+    if lecture is None:
+        return
+    before = activities.record_before(held)
+    if before is not None and queries.standing(lecture).began is None:
+        _bring_back(lecture, before)
+        tell(lecture, "state")
+    purge(lecture)
+
+
+def _bring_back(lecture: Lecture, record: activities.Held) -> None:
+    """What was struck with this record stands again: it went on air, ended, and they came."""
+    together = activities.struck_with(record)
+    for model in (Broadcast, Ending, Arrival, Answered):
+        rows = model.objects.filter(lecture=lecture, **together).order_by("-pk")
+        model.objects.bulk_create([one.anew() for one in rows], ignore_conflicts=True)

@@ -5,6 +5,7 @@ After the end the desk may put its heads right, and what the activity says of th
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -71,7 +72,9 @@ def note_heads(lecture: Lecture, *, heads: int, by: Account, unit: Unit | None =
         locked = _open(lecture, desk=True, mending=True)
         before = queries.present(locked)
         key = door.key_of(locked, "desk", ids.new_ref())
-        made = _note(locked, heads=heads, way=Arrival.Way.DESK, key=key, unit=unit, by=by)
+        # Noted later, they came all the same while it lasted, and count on its day.
+        at = queries.standing(locked).ended
+        made = _note(locked, heads=heads, way=Arrival.Way.DESK, key=key, unit=unit, by=by, at=at)
         _mend(locked, before, by=by, reason=_("登记台补记了人数"))
     return made
 
@@ -105,6 +108,8 @@ def registered_key(registration: Registration) -> str:
 
 def _open(lecture: Lecture, *, desk: bool, mending: bool = False) -> Lecture:
     locked = lock(lecture)
+    if mending:
+        activities.hold(locked.activity)  # whoever corrects or strikes it waits, or was first
     now = queries.door_of(locked)
     if now.early:
         raise Conflict(_("还早，开始前两小时才登记到场。"))
@@ -140,12 +145,12 @@ def _mend(lecture: Lecture, before: int, *, by: Account, reason: str) -> None:
     activities.correct_activity(lecture.activity, record, by=by, reason=reason)
 
 
-def _note(lecture: Lecture, *, by: Account | None, **more: Any) -> Arrival:
+def _note(lecture: Lecture, *, by: Account | None, at: dt.datetime | None = None, **more: Any) -> Arrival:
     if not 1 <= more["heads"] <= rules.MOST_AT_ONCE:
         raise HouseError(_("人数请写 1 到 %(most)d 之间的数。") % {"most": rules.MOST_AT_ONCE})
     try:
         with transaction.atomic():
-            made = Arrival.objects.create(lecture=lecture, at=time.now(), actor=by, **more)
+            made = Arrival.objects.create(lecture=lecture, at=at or time.now(), actor=by, **more)
     except IntegrityError as error:
         raise Conflict(_("已经记过了，不用再记。")) from error
     ui.purge(lecture.tag, "figures")

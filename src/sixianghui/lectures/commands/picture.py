@@ -88,6 +88,13 @@ def write_transcript(
     return made
 
 
+def hold_lecture_of(stream: media.Stream) -> None:
+    """The lecture of a recording that is about to be ready: whoever changes its recording waits, or was first. In the
+    caller's transaction."""
+    rows = Lecture.objects.select_for_update(of=("self",)).order_by("pk")
+    list(rows.filter(Q(stream=stream.pk) | Q(next_stream=stream.pk)).values_list("pk"))
+
+
 def picture_came(stream: media.Stream) -> None:
     """What was brought can be watched: whoever has the page open is told. What is to take another's place takes it, but
     never from under those who watch. In the caller's transaction.

@@ -100,18 +100,20 @@ def change_lecture(lecture: Lecture, wanted: Wanted, *, by: Account) -> Lecture:
         before = locked.activity
         told = (before.starts_at, before.ends_at, before.place)
         fixed: Wanted | activities.Activity = before if state is State.LIVE else wanted
-        locked.activity = activities.change_plan(
-            before,
-            kind=before.kind,
-            title=fixed.title,
-            starts_at=fixed.starts_at,
-            ends_at=fixed.ends_at,
-            place=fixed.place,
-            note=wanted.note,
-            partners=wanted.partners,
-            open=wanted.open,
-            by=by,
-        )
+        # Recorded by hand while it is on air, it is put right where it was recorded.
+        if state is not State.LIVE or activities.standing_held(before) is None:
+            locked.activity = activities.change_plan(
+                before,
+                kind=before.kind,
+                title=fixed.title,
+                starts_at=fixed.starts_at,
+                ends_at=fixed.ends_at,
+                place=fixed.place,
+                note=wanted.note,
+                partners=wanted.partners,
+                open=wanted.open,
+                by=by,
+            )
         taken = locked.taken.count()
         if wanted.seats is not None and wanted.seats < taken:
             raise Conflict(_("已经有 %(taken)d 个座位给了人，座位不能比这更少。") % {"taken": taken})

@@ -178,8 +178,15 @@ class LectureForm(HouseForm):
         for name, known in (("place", "places"), ("lecturers", "people"), ("moderators", "people")):
             self.fields[name].widget.attrs["list"] = known
         self.fields["title"].widget.attrs["autocomplete"] = "off"
-        for name in ("title", "starts_at", "ends_at", "place") if live else ():
-            self.fields[name].disabled = True
+        for name in self._fixed(live):
+            self.fields[name].disabled, self.fields[name].required = True, False
+
+    def _fixed(self, live: bool) -> tuple[str, ...]:
+        """What can be changed no more once it is on air, and where its activity was recorded by hand meanwhile."""
+        if not live or self.lecture is None:
+            return ()
+        held = activities.standing_held(self.lecture.activity)
+        return ("title", "starts_at", "ends_at", "place", *(() if held is None else ("note", "partners", "open")))
 
     def _usual(self) -> dict[str, Any]:
         day = (time.now().astimezone(time.SHANGHAI) + dt.timedelta(days=7)).replace(

@@ -99,6 +99,7 @@ def transcript(request: HttpRequest, ref: str) -> HttpResponse:
 
 @requires(Action.RUN)
 @require_http_methods(["GET", "HEAD", "POST"])
+@ui.once
 def keeping(request: HttpRequest, ref: str) -> HttpResponse:
     """How long it is kept, and longer for a reason."""
     one = own(request, ref)

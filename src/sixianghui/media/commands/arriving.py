@@ -106,9 +106,14 @@ def sweep() -> None:
         if not storage.exists(name) or storage.get_modified_time(name) < now - THROWN_AWAY:
             upload.file.delete(save=False)
             upload.delete()
-    for spot in Hotspot.objects.filter(removed_at__lt=now - THROWN_AWAY):
-        _delete_files(spot.still)
-        spot.delete()
+    spots = Hotspot.objects.filter(removed_at__lt=now - THROWN_AWAY)
+    for number in list(spots.values_list("pk", flat=True)):
+        with transaction.atomic():
+            spot = spots.select_for_update(of=("self",)).filter(pk=number).first()
+            if spot is None:
+                continue  # somebody has just put it back
+            _delete_files(spot.still)
+            spot.delete()
     sweep_streams(now - THROWN_AWAY)
     gone = Panorama.objects.filter(removed_at__lt=now - THROWN_AWAY)
     for number in list(gone.values_list("pk", flat=True)):
@@ -119,7 +124,7 @@ def sweep() -> None:
             _delete_files(
                 one.file,
                 *(piece.file for piece in one.renditions.all()),
-                *(spot.still for spot in one.hotspots.all()),
+                *(each.still for each in one.hotspots.all()),
             )
             one.delete()
 

@@ -112,12 +112,13 @@ def cut(one: Stream, *, by: Account) -> Stream:
 
 
 def restore(one: Stream, *, by: Account) -> Stream:
-    """Put it back on the air. Encoders need a new key."""
+    """Put it back on the air, where it was taken off. Encoders need a new key."""
     with transaction.atomic():
         _door(one)
-        Stream.objects.filter(pk=one.pk).update(cut_at=None, restored_at=time.now())
-        audit.record("stream:restore", actor=by, thing=one)
-        _changed(one)
+        cut_off = Stream.objects.filter(pk=one.pk, cut_at__isnull=False)
+        if cut_off.update(cut_at=None, restored_at=time.now()):
+            audit.record("stream:restore", actor=by, thing=one)
+            _changed(one)
     one.refresh_from_db()
     return one
 

@@ -13,7 +13,7 @@ from sixianghui.common import time
 from sixianghui.media import shelf
 from sixianghui.media.films import Fault, Film, Unplayable
 from sixianghui.media.models import Stream
-from sixianghui.media.signals import stream_failed, stream_made
+from sixianghui.media.signals import stream_ends, stream_failed, stream_made
 from sixianghui.realtime import public as realtime
 from sixianghui.ui import public as ui
 
@@ -46,6 +46,7 @@ def failing(one: Stream) -> AbstractContextManager[None]:
 def end(one: Stream, film: Film, **more: Any) -> None:
     """It is made: what is in it is written down, and whoever waits for it is told. more: fields besides."""
     with transaction.atomic():
+        stream_ends.send(Stream, stream=one)
         Stream.objects.filter(pk=one.pk).update(**{**measured(one, film), **more})
         ui.purge(one.tag)
         one.refresh_from_db()

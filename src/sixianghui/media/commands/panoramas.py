@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from sixianghui.access.public import Account, require
 from sixianghui.audit import public as audit
-from sixianghui.common.errors import Conflict
+from sixianghui.common.errors import Conflict, NotThere
 from sixianghui.media import queries, rules, uploads, wording
 from sixianghui.media.actions import Action
 from sixianghui.media.commands.making import make_panorama
@@ -117,10 +117,11 @@ def remove_panorama(one: Panorama, *, by: Account) -> Panorama:
 
 
 def return_panorama(one: Panorama, *, by: Account) -> Panorama:
-    """Take it back."""
+    """Take it back. Raises `NotThere` when its week is over and it was swept away."""
     require(by, Action.EDIT_PANORAMA)
     with transaction.atomic():
-        Panorama.objects.filter(pk=one.pk).update(removed_at=None)
+        if not Panorama.objects.filter(pk=one.pk).update(removed_at=None):
+            raise NotThere(_("这张全景已经删掉，找不回来了。"))
         audit.record("panorama:return", actor=by, thing=one)
         _changed(one)
     return one

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from sixianghui.access.public import Account, require
 from sixianghui.audit import public as audit
-from sixianghui.common.errors import Conflict
+from sixianghui.common.errors import Conflict, NotThere
 from sixianghui.media import queries, rules, wording
 from sixianghui.media.actions import Action
 from sixianghui.media.commands.making import make_panorama
@@ -96,10 +96,11 @@ def remove_hotspot(spot: Hotspot, *, by: Account) -> Hotspot:
 
 
 def return_hotspot(spot: Hotspot, *, by: Account) -> Hotspot:
-    """Put it back where it was."""
+    """Put it back where it was. Raises `NotThere` when its week is over and it was swept away."""
     require(by, Action.EDIT_PANORAMA)
     with transaction.atomic():
-        Hotspot.objects.filter(pk=spot.pk).update(removed_at=None)
+        if not Hotspot.objects.filter(pk=spot.pk).update(removed_at=None):
+            raise NotThere(_("这个点已经删掉，找不回来了。"))
         audit.record("panorama:spot-return", actor=by, thing=spot)
         _changed(spot.panorama)
     return spot

@@ -24,7 +24,7 @@ class Stream(Arrived):
         LIVE = "live", _("现场直播")
 
     class State(models.TextChoices):
-        LIVE = "live", _("接着直播")
+        LIVE = "live", _("正在接收直播")
         QUEUED = "queued", _("排队等着做")
         WORKING = "working", _("正在做")
         READY = "ready", _("做好了")

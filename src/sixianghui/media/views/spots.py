@@ -58,6 +58,7 @@ def spot(request: HttpRequest, ref: str, spot: str) -> HttpResponse:
 
 @requires(Action.EDIT_PANORAMA)
 @require_POST
+@ui.once
 def move(request: HttpRequest, ref: str, spot: str) -> HttpResponse:
     """One place earlier or later."""
     one = there(ref)

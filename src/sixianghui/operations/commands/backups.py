@@ -13,13 +13,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
-from django.db import DatabaseError, transaction
+from django.db import Error, connection, transaction
 from django.utils.translation import gettext as _
 
 from sixianghui.access.public import Account, require
 from sixianghui.audit import public as audit
 from sixianghui.common.errors import Conflict
-from sixianghui.operations import clock, keys, proving, rules, sources
+from sixianghui.operations import archive, clock, keys, proving, rules, sources
 from sixianghui.operations.actions import Action
 from sixianghui.operations.arrangement import Arrangement
 from sixianghui.operations.commands import offsite
@@ -38,6 +38,8 @@ log = logging.getLogger(__name__)
 Stage = Backup.Stage
 #: The longest a backup may take, in seconds.
 LIMIT = 6 * 3600.0
+#: Seconds before each try to write down that one failed: a database that was started anew is back by then.
+_AGAIN = (0.0, 1.0, 10.0, 20.0)
 
 
 class Busy(Exception):
@@ -100,7 +102,7 @@ def carry_out(one: Backup, arrangement: Arrangement) -> None:
             ).update(ended_at=clock.now(), stage=Stage.ENDED, fault="做备份的进程没了，没有做完。")
             _carry_out(one, arrangement, began)
     except Busy:
-        _fail(one, "另一份备份正在做，这次没有做。")
+        _fail(one, rules.BUSY)
     except (KeyFault, Damaged, NotEqual, NoRoom, DatabaseFault) as fault:
         _fail(one, str(fault))
     except OSError as error:
@@ -116,9 +118,7 @@ def _carry_out(one: Backup, arrangement: Arrangement, began: float) -> None:
     folder, target = arrangement.folder, arrangement.folder / one.name
     keys.current(arrangement.key_file)
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    for left in folder.glob(f"*{rules.ENDING}{rules.UNFINISHED}"):
-        left.unlink()
-    proving.check_room(arrangement, folder)
+    _make_room(arrangement, folder)
     found = _write_and_prove(one, arrangement, target, began)
     size = target.stat().st_size
     with transaction.atomic():
@@ -132,7 +132,28 @@ def _carry_out(one: Backup, arrangement: Arrangement, began: float) -> None:
     _end(one, {"seconds": round(real.monotonic() - began, 1)})
 
 
+def _make_room(arrangement: Arrangement, folder: Path) -> None:
+    """What a backup that was killed had half written goes. What was not proved stays until another is written, unless its
+    room is needed: it may be all there is. Raises `NoRoom`."""
+    _drop(folder, rules.UNFINISHED)
+    try:
+        proving.check_room(arrangement, folder)
+    except NoRoom:
+        if not _drop(folder, rules.UNPROVED):
+            raise
+        proving.check_room(arrangement, folder)
+
+
+def _drop(folder: Path, ending: str, *, but: Path | None = None) -> bool:
+    """What is called so is no archive and goes; whether there was any."""
+    found = [path for path in folder.glob(f"*{rules.ENDING}*{ending}") if path != but]
+    for path in found:
+        path.unlink(missing_ok=True)
+    return bool(found)
+
+
 def _write_and_prove(one: Backup, arrangement: Arrangement, target: Path, began: float) -> Found:
+    unproved = target.with_name(target.name + rules.UNPROVED)
     with proving.working(arrangement.data) as work:
         _stage(one, Stage.DATABASE)
         with proving.copied(work, proving.domain_now()) as (copy, found):
@@ -140,7 +161,8 @@ def _write_and_prove(one: Backup, arrangement: Arrangement, target: Path, began:
             whole = size + sources.size_of(arrangement.data)
             _stage(one, Stage.FILES)
             tell = _teller(one, Stage.FILES, whole)
-            content = proving.write(target, arrangement, copy, found, made_at=one.began_at, tell=tell)
+            content = proving.write(unproved, arrangement, copy, found, made_at=one.began_at, tell=tell)
+        _drop(unproved.parent, rules.UNPROVED, but=unproved)
         contents = {
             "rows": found.rows,
             "tables": len(found.tables),
@@ -151,16 +173,16 @@ def _write_and_prove(one: Backup, arrangement: Arrangement, target: Path, began:
             "file_bytes": content.bytes,
             "write_seconds": round(real.monotonic() - began, 1),
         }
-        Backup.objects.filter(pk=one.pk).update(size=target.stat().st_size, contents=contents)
+        Backup.objects.filter(pk=one.pk).update(size=unproved.stat().st_size, contents=contents)
         _stage(one, Stage.PROOF)
         try:
-            return proving.prove(target, arrangement, work, tell=_teller(one, Stage.PROOF, whole))
-        except (KeyFault, DatabaseFault, OSError):
-            raise  # what is missing on this machine says nothing about the archive
-        except Exception:
-            # It is no backup, and nothing may take it for one.
-            target.unlink(missing_ok=True)
+            proved = proving.prove(unproved, arrangement, work, tell=_teller(one, Stage.PROOF, whole))
+        except (Damaged, NotEqual):
+            unproved.unlink(missing_ok=True)  # of no use to anybody
             raise
+        # Only now it may be taken for a backup. One that could not be proved, whatever was missing, keeps its other name.
+        archive.name_for_good(unproved, target)
+        return proved
 
 
 def _send_off(one: Backup, arrangement: Arrangement, target: Path) -> None:
@@ -216,16 +238,20 @@ def _end(one: Backup, more: dict[str, object]) -> None:
 
 
 def _fail(one: Backup, sentence: str) -> None:
-    try:
-        with transaction.atomic():
-            Backup.objects.filter(pk=one.pk).update(
-                ended_at=clock.now(), stage=Stage.ENDED, fault=sentence[:300]
-            )
-            audit.record("backup:prove", thing=one, result="failed")
-            realtime.progress(f"backup:{one.ref}", 100, 100, Stage.ENDED.value, finished=True)
-    except DatabaseError:  # a full disk takes no row either; the last proof grows old and says it
-        log.exception("that backup %s failed could not be written down", one.name)
     log.warning("backup %s failed: %s", one.name, sentence)
+    for wait in _AGAIN:
+        real.sleep(wait)
+        try:
+            with transaction.atomic():
+                Backup.objects.filter(pk=one.pk).update(
+                    ended_at=clock.now(), stage=Stage.ENDED, fault=sentence[:300]
+                )
+                audit.record("backup:prove", thing=one, result="failed")
+                realtime.progress(f"backup:{one.ref}", 100, 100, Stage.ENDED.value, finished=True)
+            return
+        except Error:  # a full disk takes no row either; the last proof grows old and says it
+            log.exception("that backup %s failed could not be written down", one.name)
+            connection.close()
 
 
 @contextmanager

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from itertools import takewhile
 
 from django.conf import settings
 
@@ -16,6 +17,8 @@ from sixianghui.operations.models import Backup
 #: One that did not end by then never will.
 _GIVEN_UP = dt.timedelta(hours=8)
 SHOWN = 40
+#: So many failures in a row are told apart; after more, it is tried no less often.
+_FAILURES = 10
 
 
 def running() -> Backup | None:
@@ -35,8 +38,8 @@ def backup_of(ref: str) -> Backup | None:
 
 
 def last_ended() -> Backup | None:
-    """The newest that has ended, well or not."""
-    return Backup.objects.filter(ended_at__isnull=False).first()
+    """The newest that has ended, well or not. That another one was under way is neither."""
+    return Backup.objects.filter(ended_at__isnull=False).exclude(fault=rules.BUSY).first()
 
 
 def hours_between() -> int:
@@ -55,9 +58,13 @@ def hours_between() -> int:
 
 
 def is_due() -> bool:
-    """Whether the timetable has one made now."""
-    last = Backup.objects.first()
-    return rules.is_due(last.began_at if last else None, hours_between(), clock.now())
+    """Whether the timetable has one made now: so long after the last, sooner after one that failed. One that found another
+    under way was no try."""
+    rows = Backup.objects.exclude(fault=rules.BUSY).values_list("began_at", "verified_at")
+    tries = list(rows[:_FAILURES])
+    failures = sum(1 for _one in takewhile(lambda one: one[1] is None, tries))
+    hours = rules.hours_to_next(hours_between(), failures)
+    return rules.is_due(tries[0][0] if tries else None, hours, clock.now())
 
 
 def last_proof() -> dt.datetime | None:

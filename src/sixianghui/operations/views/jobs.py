@@ -67,6 +67,7 @@ def drop(request: HttpRequest, ref: str) -> HttpResponse:
 
 @requires(Action.RUN)
 @require_POST
+@ui.once
 def settlement(request: HttpRequest, number: int) -> HttpResponse:
     """What became of something that was to happen outside."""
     sent = request.POST.get("answer") == "sent"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import time as real
+from dataclasses import dataclass
 from threading import Lock
 
 from django.db import DatabaseError, connection
@@ -14,8 +16,22 @@ from sixianghui.operations.queries import backups as queries
 
 #: Seconds for which an answer is given again: monitors ask often.
 KEPT = 5.0
-_lock = Lock()
-_last: list[tuple[float, str]] = []
+#: Seconds that the database may take; less than the front waits for an app.
+PATIENCE = 1.5
+SILENT = "数据库不回答 / the database does not answer"
+
+
+@dataclass
+class _Known:
+    """What the database was last found to be: what is wrong, and since when; since when somebody has been asking."""
+
+    wrong: str = ""
+    since: float = -math.inf
+    asking_since: float = math.inf
+
+
+_known = _Known()
+_asking = Lock()
 
 
 @open_to_all
@@ -29,19 +45,33 @@ def serving(_request: HttpRequest) -> HttpResponse:
 @require_safe
 def ready(_request: HttpRequest) -> HttpResponse:
     """Whether everything is as it should be, backups too. For monitoring."""
-    with _lock:
-        if not _last or real.monotonic() - _last[0][0] > KEPT:
-            _last[:] = [(real.monotonic(), _wrong())]
-        wrong = _last[0][1]
-    return _line(wrong, "ready")
+    return _line(_wrong(), "ready")
 
 
 def forget() -> None:
     """For tests: ask anew."""
-    _last.clear()
+    _known.since = -math.inf
 
 
 def _wrong() -> str:
+    """One asks, the others go by what is known: behind a database that hangs, monitors must not fill every thread."""
+    if real.monotonic() - _known.since <= KEPT:
+        return _known.wrong
+    is_known = _known.since > -math.inf
+    if not _asking.acquire(timeout=0 if is_known else PATIENCE):
+        is_slow = real.monotonic() - _known.asking_since > PATIENCE
+        return _known.wrong if is_known and not is_slow else SILENT
+    try:
+        _known.asking_since = real.monotonic()
+        _known.wrong = _found_wrong()
+        _known.since = real.monotonic()
+        return _known.wrong
+    finally:
+        _known.asking_since = math.inf
+        _asking.release()
+
+
+def _found_wrong() -> str:
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
@@ -50,7 +80,7 @@ def _wrong() -> str:
         hours = queries.hours_too_old()
     except DatabaseError:
         connection.close()
-        return "数据库不回答 / the database does not answer"
+        return SILENT
     if hours is None:
         return ""
     if hours < 0:

@@ -64,6 +64,7 @@ def _write(request: HttpRequest, form: PollForm, one: Shown | None, act: Callabl
         except HouseError as error:
             form.add_error(None, str(error))
         else:
+            ui.toast(request, _("存好了。"))
             return redirect("polls:publication", ref)
     context = {"form": form, "one": one}
     return render(request, "polls/form.html", context, status=422 if form.errors else 200)

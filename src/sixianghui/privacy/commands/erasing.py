@@ -72,10 +72,20 @@ def _may_be_erased(request: Request, by: Account) -> None:
         raise Refused(_("这一件不是删除申请。"))
     if request.outcome:
         raise Conflict(_("这一件已经办过了。"))
-    posts = directory.own_appointments(request.account)
-    if posts:
-        units = "、".join(post.unit.name for post in posts)
-        raise Conflict(_("对方还在%(unit)s任职，请先办交接，再来删除。") % {"unit": units})
+    posts = list(directory.own_appointments(request.account))
+    standing = [post for post in posts if post.until is None]
+    if standing:
+        raise Conflict(_("对方还在%(unit)s任职，请先办交接，再来删除。") % {"unit": _units(standing)})
+    ends = [post.until for post in posts if post.until is not None]
+    if ends:
+        raise Conflict(
+            _("对方在%(unit)s的职务到%(day)s为止，到那天再来删除；要提前，请有权免职的人先免去。")
+            % {"unit": _units(posts), "day": ui.long_date(max(ends))}
+        )
+
+
+def _units(posts: list[directory.Appointment]) -> str:
+    return "、".join(post.unit.name for post in posts)
 
 
 def _forget(subject: Subject) -> list[Forgotten]:

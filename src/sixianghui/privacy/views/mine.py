@@ -42,6 +42,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 @require_http_methods(["GET", "POST"])
+@ui.once
 def copy(request: HttpRequest) -> HttpResponse:
     """Ask for a copy, see how far it is, fetch it."""
     if request.method == "POST":

@@ -155,17 +155,29 @@ def secrets(config: Config) -> Iterator[Said]:
             gettext_noop("运行 chmod %(mode)s %(path)s；机器上还有别人用，就把里面的密钥换掉。"),
             {"path": one, "mode": "700" if one.is_dir() else "600"},
         )
-    key = folder / "secret_key"
-    if (
-        key.is_file()
-        and os.access(key, os.R_OK)
-        and min(map(len, key.read_text(errors="replace").split() or [""])) < SHORTEST_SECRET
-    ):
+    short = [
+        one
+        for one in (folder / "secret_key", folder / "lasting_key")
+        if (lines := _lines(one)) is not None and min(map(len, lines or [""])) < SHORTEST_SECRET
+    ]
+    for one in short:
         yield Said(
             BAD,
             gettext_noop("密钥文件 %(path)s 太短，可能没有写完。"),
             gettext_noop("删掉它，下次启动会生成新的；所有人要重新登录。"),
-            {"path": key},
+            {"path": one},
         )
-    elif not open_ones:
+    if not short and len(_lines(folder / "secret_key") or []) > 1:
+        yield Said(
+            WARN,
+            gettext_noop("签名密钥还没有换完。"),
+            gettext_noop("运行 sixianghui secret-key status，看做到哪一步、接下来做什么。"),
+        )
+    if not short and not open_ones:
         yield Said(OK, gettext_noop("只有自己读得到。"))
+
+
+def _lines(path: Path) -> list[str] | None:
+    """The secrets in a file; None where there is none that we may read."""
+    readable = path.is_file() and os.access(path, os.R_OK)
+    return path.read_text(errors="replace").split() if readable else None

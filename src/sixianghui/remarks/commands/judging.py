@@ -73,8 +73,6 @@ def judge(
         again = reported and outcome is Outcome.SHOWN
         if not again and outcome not in rules.MOVES[where]:
             raise Conflict(_("这一条刚才已经有人处理过，或者写的人撤回了。"))
-        if outcome is Outcome.SHOWN and not row.text:
-            raise Conflict(_("这一条写的字已经到期删了，放不出来了。"))
         made = decide(row, outcome, by=by, reason=why)
         audit.record("remark:judge", actor=by, thing=remark, detail={"outcome": str(outcome)})
     return made
@@ -101,7 +99,12 @@ def judge_all(seen: Mapping[Remark, Seen], outcome: Outcome, *, by: Account, rea
 
 
 def decide(row: Any, outcome: Outcome, *, by: Account, reason: str) -> Verdict:
-    """Write a decision down and tell whom it concerns. Asks no permission; in the caller's transaction."""
+    """Write a decision down and tell whom it concerns. Asks no permission; in the caller's transaction.
+
+    Raises `Conflict` where it would let through words that are not kept any more.
+    """
+    if outcome is Outcome.SHOWN and not row.text:
+        raise Conflict(_("这一条写的字已经到期删了，放不出来了。"))
     where = queries.state_of(row)
     last = row.verdicts.order_by("-number").values_list("number", flat=True).first() or 0
     made = Verdict.objects.create(

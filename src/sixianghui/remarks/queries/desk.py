@@ -232,7 +232,9 @@ def appeals(person: Person) -> list[Any]:
 
 
 def open_appeals() -> QuerySet[Any]:
-    """Appeals without an answer, of verdicts that are the last ones of remarks that still stand. With `text`."""
+    """Appeals without an answer, of verdicts that are the last ones of remarks that still stand. With `text`.
+
+    Of what was said so long ago that its words are gone there is nothing to let through."""
     answered = AppealAnswer.objects.standing().filter(appeal=OuterRef("pk")).values("pk")
     later = (
         Verdict.objects.standing()
@@ -241,7 +243,8 @@ def open_appeals() -> QuerySet[Any]:
     )
     withdrawn = Withdrawal.objects.standing().filter(remark=OuterRef("verdict__remark")).values("pk")
     rows = Appeal.objects.standing().filter(~Exists(answered), ~Exists(later), ~Exists(withdrawn))
-    return rows.annotate(text=Subquery(_text_of("verdict__remark"))).select_related(
+    worded = rows.annotate(text=Subquery(_text_of("verdict__remark"))).filter(text__isnull=False)
+    return worded.select_related(
         "verdict__actor", "verdict__remark__thread__unit", "verdict__remark__author", "said"
     )
 

@@ -77,19 +77,20 @@ def ask_for_rows(figure: str, scope: Scope, kind: str, *, by: Account) -> Export
 
 def _lost(number: int) -> None:
     """No try remains: whoever asked hears of it, and may ask for another."""
-    found = Export.objects.select_related("account").filter(pk=number, ready_at=None, gone_at=None).first()
-    if found is None:
-        return
-    Export.objects.filter(pk=found.pk).update(gone_at=time.now())
-    realtime.progress(f"export:{found.ref}", found.done, found.total, finished=True)
-    notify.tell(
-        found.account,
-        kind=READY,
-        title=gettext_lazy("你要的文件没有做成"),
-        text=gettext_lazy("请到那个数的页面上再要一次。还是不成，请告诉管理员。"),
-        url="/exports/",
-        once=f"export-lost:{found.ref}",
-    )
+    with transaction.atomic():
+        # Whoever was thought dead may have finished it after all: then it is there, and nobody hears that it is not.
+        if not Export.objects.filter(pk=number, ready_at=None, gone_at=None).update(gone_at=time.now()):
+            return
+        found = Export.objects.select_related("account").get(pk=number)
+        realtime.progress(f"export:{found.ref}", found.done, found.total, finished=True)
+        notify.tell(
+            found.account,
+            kind=READY,
+            title=gettext_lazy("你要的文件没有做成"),
+            text=gettext_lazy("请到那个数的页面上再要一次。还是不成，请告诉管理员。"),
+            url="/exports/",
+            once=f"export-lost:{found.ref}",
+        )
 
 
 @tasks.job(retries=2, backoff=5, limit=3600, priority=-10, lost=_lost)

@@ -82,17 +82,17 @@ class NewForm(HouseForm):
         said = self.cleaned_data
         if said["title"].strip():
             return str(said["title"].strip())
-        name = template.name if template is not None else _("报告")
-        over = ""
+        if template is None:
+            return (_("%(unit)s报告") % {"unit": unit})[:TITLE_LENGTH]
+        name, over = template.name, ""
         if "campaign" in said:
             over = dict(self.fields["campaign"].choices)[said["campaign"]]  # type: ignore[attr-defined]
             name = name.removeprefix("主题活动")
         elif "period" in said:
             over = period_words(periods.of_key(said["period"]))
             name = name.removeprefix("季度").removeprefix("年度")
-        elif template is None:
-            over = unit
-        return f"{over}{name}"[:TITLE_LENGTH]
+        gap = " " if over and over.isascii() else ""  # 2018 Q2 台账, in English
+        return f"{over}{gap}{name}"[:TITLE_LENGTH]
 
 
 class SettingsForm(HouseForm):

@@ -85,12 +85,15 @@ def _rows(found: QuerySet[Any], most: int) -> list[Row]:
 
 
 def _handed_over(person: Person) -> list[Row]:
-    """What waits to be checked, and what was returned or approved and is not out: never lost among what was changed
-    since, as ledgers are that nobody hands over. One query.
+    """What waits to be checked, the longest waiting first; then what was returned or approved where this person writes
+    and is not out: never lost among what was changed since, as ledgers are that nobody hands over. One query.
     """
-    handed = Submission.objects.standing().values("report")
-    is_open = Q(waits=True) | Q(sent_version=F("version"), up_to_date=False)
-    return _rows(_reports(person).filter(is_open, pk__in=handed), MOST)
+    handed, writes = Submission.objects.standing().values("report"), within(person, Action.WRITE)
+    written = Q(sent_version=F("version"), up_to_date=False)
+    if not writes.everywhere:
+        written &= Q(unit__in=writes.units)
+    found = _reports(person).filter(Q(waits=True) | written, pk__in=handed)
+    return _rows(found.order_by("-waits", "sent_at", "pk"), MOST)
 
 
 def on_desk(person: Person) -> Desk:

@@ -1,0 +1,80 @@
+"""Two people at one review: what is said of it is never taken for the next one."""
+
+from __future__ import annotations
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import connections
+from wagtail.models import TaskState
+
+from sixianghui.access.public import Account, Post
+from sixianghui.channel import commands
+from sixianghui.channel.models import ArticlePage, Review
+from sixianghui.channel.public import all_confirmed, submit_article
+from sixianghui.channel.queries import state_of
+from sixianghui.common.errors import Conflict
+from tests.factories import someone_with
+from tests.unit.channel.desk import DeskOfTests, open_desk, passed
+
+pytestmark = pytest.mark.django_db
+OVER = "这一审已经有人审过了。刷新一下再看。"
+
+
+def again(piece: ArticlePage) -> ArticlePage:
+    return ArticlePage.objects.get(pk=piece.pk)
+
+
+def in_second_review(desk: DeskOfTests) -> tuple[ArticlePage, TaskState]:
+    """A piece, and the review of it that everybody has on the screen."""
+    piece = submit_article(desk.draft(), by=desk.writer)
+    passed(again(piece), by=desk.editor)
+    state = state_of(again(piece))
+    assert state is not None
+    return piece, state
+
+
+@pytest.mark.parametrize("action", ["approve", "reject"])
+def test_verdict_when_its_review_is_over_then_is_not_taken_for_the_next_one(action: str) -> None:
+    desk = open_desk()
+    piece, seen = in_second_review(desk)
+    passed(again(piece), by=someone_with(Post.CHIEF_EDITOR))
+    checks = all_confirmed(again(piece))
+    with pytest.raises(Conflict, match=OVER):
+        commands.check(seen, action, by=desk.chief, comment="第二段再核一遍。")
+    with pytest.raises(Conflict, match=OVER):
+        commands.act(seen, action, by=desk.chief, comment="第二段再核一遍。", checks=checks)
+    assert (Review.objects.count(), again(piece).live) == (2, False)
+
+
+def test_verdict_when_its_review_is_the_one_in_which_the_piece_stands_then_counts() -> None:
+    """The control: whoever may do two levels does the one they saw."""
+    desk = open_desk()
+    piece, seen = in_second_review(desk)
+    commands.act(seen, "approve", by=desk.chief, comment="", checks=all_confirmed(again(piece)))
+    assert [one.level for one in Review.objects.filter(actor=desk.chief)] == [2]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_second_review_when_two_chiefs_pass_it_at_once_then_one_is_told_and_nothing_comes_out() -> None:
+    desk = open_desk()
+    piece, seen = in_second_review(desk)
+    chiefs = [desk.chief.pk, someone_with(Post.CHIEF_EDITOR).pk]
+    together = threading.Barrier(len(chiefs))
+
+    def press(number: int) -> str:
+        try:
+            by = Account.objects.get(pk=number)
+            state, checks = TaskState.objects.get(pk=seen.pk), all_confirmed(again(piece))
+            together.wait(30)
+            commands.act(state, "approve", by=by, comment="", checks=checks)
+        except Conflict as conflict:
+            return str(conflict)
+        finally:
+            connections.close_all()
+        return "done"
+
+    with ThreadPoolExecutor(len(chiefs)) as pool:
+        assert sorted(pool.map(press, chiefs)) == ["done", OVER]
+    assert ([one.level for one in Review.objects.order_by("level")], again(piece).live) == ([1, 2], False)
