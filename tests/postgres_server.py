@@ -120,11 +120,6 @@ class PostgresServer:
                 if "walwriter" in " ".join(child.cmdline()):
                     child.suspend()
 
-    @property
-    def pid(self) -> int:
-        """The process that runs all the others."""
-        return self._process.pid
-
     def stop(self) -> None:
         """It hangs: it answers nobody, and its connections stay."""
         for one in self._processes():

@@ -3,10 +3,8 @@ which is neither thrown away nor taken for a backup. What is no dump at all is t
 
 from __future__ import annotations
 
-import contextlib
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +12,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from tests.faults.lectures.room import until
 from tests.faults.operations.test_restored import told
 from tests.postgres_server import PostgresServer, programs
 
@@ -26,8 +25,12 @@ exit 1
 """
 SERVER_FALLS = """
 case "$*" in *--file=*) exec {real} "$@";; esac
-kill -9 {server}
-exec {real} "$@"
+: > {folder}/at-work
+while [ ! -e {folder}/go ]; do /bin/sleep 0.05; done
+{real} "$@"
+status=$?
+: > {folder}/done
+exit $status
 """
 NONSENSE = """
 {real} "$@" || exit 1
@@ -44,18 +47,20 @@ class Site:
     bin: Path
     archives: Path
 
-    def put(self, name: str, script: str = "exec {real} \"$@\"") -> None:
+    def put(self, name: str, script: str = 'exec {real} "$@"') -> None:
         """A program of PostgreSQL, or what is there in its stead."""
         folder = programs()
         assert folder is not None
         path = self.bin / name
-        path.write_text("#!/bin/sh\n" + script.format(real=folder / name, server=self.server.pid))
+        path.write_text("#!/bin/sh\n" + script.format(real=folder / name, folder=self.bin))
         path.chmod(0o755)
 
     def begin(self) -> subprocess.Popen[str]:
         environ = {name: value for name, value in self.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
         command = [sys.executable, "-m", "sixianghui.project.cli", "backup"]
-        return subprocess.Popen(command, env=environ, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        return subprocess.Popen(
+            command, env=environ, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        )
 
     def back_up(self) -> tuple[int | None, str]:
         """Whether it was made, and what was said."""
@@ -95,7 +100,9 @@ def site(product_environ: dict[str, str], tmp_path: Path) -> Iterator[Site]:
         yield made
 
 
-def test_control_when_nothing_is_wrong_then_it_counts_and_what_earlier_proofs_left_is_gone(site: Site) -> None:
+def test_control_when_nothing_is_wrong_then_it_counts_and_what_earlier_proofs_left_is_gone(
+    site: Site,
+) -> None:
     number = site.ask("SELECT oid FROM pg_database WHERE datname = current_database()")[0][0]
     ours, in_use, of_others = (f"sixianghui_proof_{one}" for one in (f"{number}_a", f"{number}_b", "1_c"))
     for name in (ours, in_use, of_others):
@@ -142,9 +149,10 @@ def test_backup_when_the_server_falls_during_the_proof_then_the_archive_stays_an
 ) -> None:
     site.put("pg_restore", SERVER_FALLS)
     made = site.begin()
-    while made.poll() is None and is_up(site):
-        time.sleep(0.05)
+    until((site.bin / "at-work").exists)
     site.server.kill()
+    (site.bin / "go").touch()
+    until((site.bin / "done").exists)
     site.server.start()
     said = made.communicate(timeout=300)[0]
     assert made.returncode == 1, said
@@ -156,12 +164,6 @@ def test_backup_when_the_server_falls_during_the_proof_then_the_archive_stays_an
     assert site.back_up()[0] == 0
     assert site.there() == [".sxhbackup"]
     assert site.proofs() == set()
-
-
-def is_up(site: Site) -> bool:
-    with contextlib.suppress(psycopg.Error), psycopg.connect(site.server.url, connect_timeout=2):
-        return True
-    return False
 
 
 def test_backup_when_what_was_dumped_is_no_dump_then_it_is_thrown_away(site: Site) -> None:
