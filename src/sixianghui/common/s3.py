@@ -80,5 +80,5 @@ def parsed(url: str) -> tuple[str, str]:
     if found.scheme != "s3" or not found.hostname or found.query or found.username:
         raise ValueError("要写成 s3://桶/前缀 / must be s3://bucket/prefix")
     if find_spec("boto3") is None:
-        raise ValueError("要先装上 boto3：pip install 'sixianghui[s3]' / install sixianghui[s3] first")
+        raise ValueError("要先装上 boto3：pip install boto3 / install boto3 first")
     return found.netloc, found.path.strip("/")

@@ -105,7 +105,7 @@ def redis(text: str) -> str:
             "要 redis://主机/0、rediss://… 或 unix:///路径 / redis://host/0, rediss://… or unix:///path"
         )
     if find_spec("redis") is None:
-        raise ValueError("要先装上 redis：pip install 'sixianghui[redis]' / install sixianghui[redis] first")
+        raise ValueError("要先装上 redis：pip install redis / install redis first")
     return text
 
 
