@@ -50,7 +50,7 @@ def _replay(scope: Scope) -> QuerySet[Any]:
 
 
 _AUDIENCE: dict[str, Any] = {
-    "version": 1,
+    "version": 2,
     "unit_path": "unit",
     "moment": "day",
     "things": {KIND: "lecture"},
@@ -67,7 +67,7 @@ VIEWINGS = Figure(
             "直播间的页面开着、连着，满 10 秒记一行；行里只有从何时到何时。这里的行是按课按天加起来的，由原始的行重新数出来。"
         ),
         not_counted=_(
-            "开播以前等着的、结束以后的、看回放的、现场听课的、关了脚本的浏览器，还有演示用的虚构组织办的课。"
+            "开播以前等着的、结束以后的、看回放的、现场听课的、关了脚本的浏览器，划掉了的课，还有演示用的虚构组织办的课。"
         ),
         unknown=_("屏幕前坐着几个人，有没有在听。服务器突然断掉，会少记大约一秒。"),
     ),
@@ -156,7 +156,7 @@ REPLAYS = Figure(
     one_is=_("一位观众打开回放停留满 10 秒；半小时里离开再回来，还是这一次"),
     method=Method(
         counted=_("算法和直播一样，另外记，从不相加。"),
-        not_counted=_("直播时看的、现场听的，还有演示用的虚构组织办的课。"),
+        not_counted=_("直播时看的、现场听的，划掉了的课，还有演示用的虚构组织办的课。"),
         unknown=_("看到了哪里，有没有看完。"),
     ),
     evidence=_replay,

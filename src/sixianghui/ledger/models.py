@@ -92,8 +92,9 @@ class Fact(models.Model):
     def anew(self, **changes: Any) -> Self:
         """The same to be written down again: standing, recorded now, with `changes` in it. It is not saved."""
         left_out = {"recorded_at", *STRIKE_FIELDS}
-        fields = (one for one in self._meta.concrete_fields if not one.primary_key and one.name not in left_out)
-        made = type(self)(**{one.attname: getattr(self, one.attname) for one in fields})
+        fields = [one for one in self._meta.concrete_fields if not one.primary_key]
+        kept = {one.attname: getattr(self, one.attname) for one in fields if one.name not in left_out}
+        made = type(self)(**kept)
         for name, value in changes.items():
             setattr(made, name, value)
         return made

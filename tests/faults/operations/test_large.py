@@ -91,11 +91,11 @@ def test_site_when_everything_is_elsewhere_then_each_node_gives_what_the_other_t
             fleet.site.port = plain
             with Load(fleet.site, retry=True) as load:
                 began = time.monotonic()
-                member = fleet.site.made["crowd"][0]
-                assert post(plain, "/me/data/copy/", session=member)[0] == 302
+                member, copy = fleet.site.made["crowd"][0], "/me/data/copy/"
+                assert post(plain, copy, session=member)[0] == 302
                 address = re.compile(r'href="(/me/data/copy/\w+/)"')
                 session = {"Cookie": f"sxh_session={member}"}
-                until(lambda: address.search(fleet.site.get("/me/data/copy/", **session)[1].decode()) is not None)
+                until(lambda: address.search(fleet.site.get(copy, **session)[1].decode()) is not None)
                 took = time.monotonic() - began
                 load.go_on(10)
             lost = load.lost()

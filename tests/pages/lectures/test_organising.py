@@ -9,13 +9,14 @@ import pytest
 from django.test import Client
 
 from sixianghui.access.public import Post
+from sixianghui.activities.public import Record, hold_activity
 from sixianghui.lectures import commands, queries
 from sixianghui.lectures.models import AgendaItem, Helper, Lecture, Material
 from sixianghui.remarks.public import Moderation
 from tests.factories import a_person, a_unit, an_account, signed_in, someone_with
 from tests.factories.files import a_picture, named
 from tests.pages.polls.reading import words
-from tests.unit.lectures.house import House
+from tests.unit.lectures.house import BEGIN, House
 
 
 def filled(**more: str) -> dict[str, str]:
@@ -173,6 +174,22 @@ def test_changes_when_on_air_then_title_time_and_place_cannot_be_written_and_the
         False,
         "从南门进",
     )
+
+
+def test_changes_when_recorded_by_hand_on_air_then_what_is_recorded_cannot_be_written_and_asks_for_nothing(
+    house: House,
+) -> None:
+    made, client = house.on_air(seats=90), signed_in(house.host)
+    hold_activity(made.activity, Record("lecture", "只记了一半", BEGIN, 5), by=house.host)
+    path = f"/lectures/{made.ref}/changes/"
+    html = client.get(path).content.decode()
+    for name in ("title", "starts_at", "ends_at", "place", "note", "partners"):
+        assert re.search(rf'<input[^>]* name="{name}"[^>]* disabled', html)
+    sent = client.post(path, {**filled(lecturer="另一位（示例）", note="从南门进"), "unit": house.unit.slug})
+    assert sent.status_code == 302
+    made.refresh_from_db()
+    assert (made.lecturer, made.activity.title) == ("另一位（示例）", "只记了一半")
+    assert (made.activity.place, made.activity.ends_at, made.activity.note) == ("", None, "")
 
 
 def test_partner_when_others_go_by_the_same_name_then_stays_as_it_was(house: House) -> None:

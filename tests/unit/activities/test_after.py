@@ -298,7 +298,7 @@ def test_resolution_when_its_meeting_is_put_on_another_day_then_its_old_address_
     assert Message.objects.filter(account=member).count() == told
 
 
-def test_resolution_when_its_meeting_is_put_on_another_day_then_was_was_resolved_on_it_and_stays_as_it_ended(
+def test_resolution_when_its_meeting_is_put_on_another_day_then_was_resolved_on_it_and_stays_as_it_ended(
     unit: Unit, secretary: Account
 ) -> None:
     meeting = held(unit, secretary)

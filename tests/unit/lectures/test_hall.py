@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
 
@@ -175,8 +176,10 @@ def test_reminder_when_the_day_before_comes_then_once_and_carries_everything(hou
     ids=["in the day", "in the evening", "late", "at midnight"],
 )
 def test_reminder_when_it_is_late_in_the_evening_then_waits_for_the_morning(
-    house: House, hour: int, minute: int, leaves: tuple[int, int, int]
+    house: House, settings: Any, hour: int, minute: int, leaves: tuple[int, int, int]
 ) -> None:
+    # A letter that is due waits for a worker, and leaves nowhere.
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
     person = an_account(is_sample=True)  # whose letters go by the domain's clock
     commands.register(house.lecture(seats=1), heads=1, by=person)
     house.clock.set(time.shanghai(2018, 6, 4, hour, minute))

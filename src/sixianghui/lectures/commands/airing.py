@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -22,6 +23,9 @@ from sixianghui.lectures.models import Answered, Arrival, Broadcast, Ending, Lec
 from sixianghui.lectures.rules import State
 from sixianghui.media import public as media
 from sixianghui.remarks import public as remarks
+
+#: What stands and falls with what was recorded of a lecture.
+_FACTS: tuple[Any, ...] = (Broadcast, Ending, Arrival, Answered)
 
 
 def begin(lecture: Lecture, *, by: Account) -> Broadcast:
@@ -121,7 +125,7 @@ def activity_called_off(activity: activities.Activity, *, by: Account) -> None:
 
 def _strike(lecture: Lecture, *, by: Account, reason: str) -> None:
     """It never took place: neither did it go on air, nor did anybody come or get an answer."""
-    for model in (Broadcast, Ending, Arrival, Answered):
+    for model in _FACTS:
         standing = model.objects.standing().filter(lecture=lecture)
         standing.fill_in(struck_at=time.now(), struck_by=by, struck_reason=reason)
     remarks.close_threads([lecture.comments_id, lecture.questions_id])
@@ -143,6 +147,6 @@ def activity_recorded(activity: activities.Activity, held: activities.Held) -> N
 def _bring_back(lecture: Lecture, record: activities.Held) -> None:
     """What was struck with this record stands again: it went on air, ended, and they came."""
     together = activities.struck_with(record)
-    for model in (Broadcast, Ending, Arrival, Answered):
+    for model in _FACTS:
         rows = model.objects.filter(lecture=lecture, **together).order_by("-pk")
         model.objects.bulk_create([one.anew() for one in rows], ignore_conflicts=True)

@@ -185,8 +185,9 @@ class LectureForm(HouseForm):
         """What can be changed no more once it is on air, and where its activity was recorded by hand meanwhile."""
         if not live or self.lecture is None:
             return ()
-        held = activities.standing_held(self.lecture.activity)
-        return ("title", "starts_at", "ends_at", "place", *(() if held is None else ("note", "partners", "open")))
+        fixed = ("title", "starts_at", "ends_at", "place")
+        recorded = activities.standing_held(self.lecture.activity) is not None
+        return (*fixed, "note", "partners", "open") if recorded else fixed
 
     def _usual(self) -> dict[str, Any]:
         day = (time.now().astimezone(time.SHANGHAI) + dt.timedelta(days=7)).replace(
@@ -295,7 +296,7 @@ class LectureForm(HouseForm):
             self.add_error(None, _("你的职务变了，请重新打开这一页。写的还在下面。"))
         if found.get("where") == HALL and "seats" not in self.errors and found.get("seats") is None:
             self.add_error("seats", _("请写现场有多少座位；没有现场，请选“只在网上讲”。"))
-        if found.get("where") == HALL and "place" not in self.errors and not found.get("place"):
+        if found.get("where") == HALL and self._lacks_place(found):
             self.add_error("place", _("请写现场在哪儿。"))
         begin, end = found.get("starts_at"), found.get("ends_at")
         if begin is not None and end is not None and end <= begin:
@@ -303,6 +304,10 @@ class LectureForm(HouseForm):
         if found.get("names") and "why" not in self.errors and not found.get("why", "").strip():
             self.add_error("why", _("现场要记名，请写一句为什么，报名的人看得到。"))
         return found
+
+    def _lacks_place(self, found: dict[str, Any]) -> bool:
+        """Whether it has to be asked where the hall is: not where whoever recorded it by hand left that out."""
+        return "place" not in self.errors and not self.fields["place"].disabled and not found.get("place")
 
     @property
     def unit_chosen(self) -> Unit:

@@ -20,7 +20,7 @@ from sixianghui.media.commands.outcomes import LIMIT, end, guarded, measured
 from sixianghui.media.commands.transcripts import put_back_transcripts, trim_transcripts, whole_transcripts
 from sixianghui.media.films import Fault
 from sixianghui.media.models import Stream, Trim
-from sixianghui.media.signals import stream_made
+from sixianghui.media.signals import stream_ends, stream_made
 from sixianghui.realtime import public as realtime
 from sixianghui.tasks import public as tasks
 from sixianghui.ui import public as ui
@@ -88,6 +88,7 @@ def _trim(known: Trim) -> None:
     made = shelving.make(one, source, keep=True)
     clock = taken.trimmed(known.before["clock"], begin, known.end, known.before["seconds"])
     with transaction.atomic():
+        stream_ends.send(Stream, stream=one)
         whole = whole_transcripts(one, known.before.get("transcripts", {}), known.begun, known.ended)
         known.before["transcripts"] = {
             language: transcripts.written(cues) for language, cues in whole.items()
@@ -111,6 +112,7 @@ def _joint(folder: Path, begin: float) -> float:
 def untrim(one: Stream, *, by: Account) -> Stream:
     """What is sent is the whole again. Raises `Conflict` where there is none any more."""
     with transaction.atomic():
+        stream_ends.send(Stream, stream=one)
         known = Trim.objects.select_for_update().filter(stream=one).first()
         if known is not None and known.state == Trim.State.QUEUED:
             raise Conflict(_("正在剪，请等它剪好。"))
