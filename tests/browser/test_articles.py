@@ -107,6 +107,7 @@ def test_article_when_sent_in_and_refused_at_a_box_alone_then_what_was_written_i
     page.get_by_label("写的是谁").fill("苏晓（示例）")
     page.get_by_role("button", name="送编辑部").click()
     expect(page.get_by_text("请先给本人看过")).to_be_visible()
+    page.wait_for_load_state()  # until its scripts have run
     assert page.locator("form .field.bad, form .notice.err").count() == 0
     assert page.evaluate("sessionStorage.getItem('sxh-form-sent')") is None
 

@@ -27,8 +27,9 @@ def bucket() -> Iterator[Finding]:
     """Put something there, fetch it with and without a key, take it away."""
     from botocore.exceptions import BotoCoreError, ClientError
 
+    stores: dict[str, Any] = settings.STORAGES
     try:
-        yield from look(S3Place.at(**settings.STORAGES["default"]["OPTIONS"]))
+        yield from look(S3Place.at(**stores["default"]["OPTIONS"]))
     except ClientError as error:
         yield Finding(
             Level.BAD,

@@ -84,7 +84,8 @@ def test_settle_when_the_database_was_set_back_by_a_copy_of_its_own_then_what_wa
 
     said = told(site, "settle")
 
-    assert back["named"] == 1 and back["sessions"] > 0 and back["keys"] == 1  # the control: the copy brought them back
+    # The control: the copy brought them back.
+    assert back["named"] == 1 and back["sessions"] > 0 and back["keys"] == 1
     assert "重新删除了 1 人" in said, said
     assert lives(site, "state") == {"named": 0, "sessions": 0, "keys": 0}
     assert told(site, "audit", "verify").startswith("ok")

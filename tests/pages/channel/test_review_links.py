@@ -263,6 +263,21 @@ def test_desk_when_a_link_is_made_then_it_is_shown_once(desk: DeskOfTests) -> No
     assert not opens(found[0])
 
 
+def test_desk_when_the_form_of_a_link_is_sent_twice_then_it_is_one_link_and_another_form_another(
+    desk: DeskOfTests,
+) -> None:
+    piece, client = desk.draft(), signed_in(desk.editor)
+    address, form = f"/desk/pieces/{piece.pk}/links/", {"invited": "王老师（示例）", "days": "7"}
+    shown = [
+        re.findall(r"/review/[\w-]+/", client.post(address, {**form, "intent": key}).content.decode())
+        for key in ("one", "one", "two")
+    ]
+    assert (shown[0] == shown[1], shown[0] == shown[2]) == (True, False)
+    assert (ReviewLink.objects.count(), opens(shown[0][0]), opens(shown[2][0])) == (2, True, True)
+    other = client.post(address, {**form, "invited": "李老师（示例）", "intent": "one"})
+    assert (other.status_code, "已经提交过了" in other.content.decode()) == (422, True)
+
+
 def test_links_when_they_ended_half_a_year_ago_then_go_with_what_was_said(
     desk: DeskOfTests, clock: time.ManualClock
 ) -> None:

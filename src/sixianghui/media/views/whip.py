@@ -39,9 +39,7 @@ _SENTENCES: Mapping[str, Any] = {
 def offer(request: HttpRequest) -> HttpResponse:
     """An encoder says what it would send; it is answered where to."""
     if not ingest.whip_installed():
-        return _said(
-            501, _("这里没有装 WHIP 接收。请用 RTMP 或 SRT 推流，或者请管理员装上 aiortc。")
-        )
+        return _said(501, _("这里没有装 WHIP 接收。请用 RTMP 或 SRT 推流，或者请管理员装上 aiortc。"))
     key = _key(request)
     if not key:
         return _without_key()

@@ -12,6 +12,7 @@ from sixianghui.access.public import Account, may
 from sixianghui.common import time
 from sixianghui.operations import clock, rules, sources
 from sixianghui.operations.actions import Action
+from sixianghui.operations.arrangement import Arrangement
 from sixianghui.operations.models import Backup
 
 #: One that did not end by then never will.
@@ -44,16 +45,16 @@ def last_ended() -> Backup | None:
 
 def hours_between() -> int:
     """Hours between two: as it was set, or as the site can afford by the last that was proved; before that, a day."""
-    arrangement = settings.BACKUPS
+    arrangement: Arrangement = settings.BACKUPS
     if arrangement.every_hours is not None:
-        return int(arrangement.every_hours)
+        return arrangement.every_hours
     proved = Backup.objects.filter(verified_at__isnull=False, ended_at__isnull=False).first()
+    if proved is None or arrangement.folder is None:
+        return 24
     try:
         free = sources.free_bytes(arrangement.folder)
-    except OSError:  # not there yet, or away
+    except OSError:  # it is away
         free = 0
-    if proved is None:
-        return 24
     return rules.affordable_hours(proved.contents.get("seconds", math.inf), proved.size, free)
 
 
