@@ -20,7 +20,9 @@ _PROBE = b"sixianghui doctor"
 def register() -> None:
     """Called when the app is ready."""
     if settings.CONFIG.media_url is not None:
-        register_check(Check("media.bucket", gettext_lazy("存图片和文件的桶"), bucket, needs=(), thorough=True))
+        register_check(
+            Check("media.bucket", gettext_lazy("存图片和文件的桶"), bucket, needs=(), thorough=True)
+        )
 
 
 def bucket() -> Iterator[Finding]:

@@ -109,10 +109,7 @@ def prove(path: Path, arrangement: Arrangement, work: Path, *, tell: Tell) -> Fo
         content = archive.unpack(path, arrangement.key_file, database=target, files=None, tell=tell)
         wanted: dict[str, Any] = content.manifest["found"]
         clock = dt.datetime.fromisoformat(wanted["clock"])
-        if wanted["kind"] == "sqlite":
-            found = _in_sqlite(target, clock)
-        else:
-            found = _in_postgres(target, clock)
+        found = _in_sqlite(target, clock) if wanted["kind"] == "sqlite" else _in_postgres(target, clock)
     finally:
         target.unlink(missing_ok=True)
     said = inspecting.differences(wanted, found)

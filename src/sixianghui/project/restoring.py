@@ -82,7 +82,9 @@ def run(arguments: argparse.Namespace, config: Config) -> int:
     except BlockingIOError:
         return _refused(f"另一次恢复正往 {target} 里恢复，等它完。", 2)
     except OSError as error:  # it is made beside, and only then gets its name
-        return _refused(f"{target.parent} 写不进（{error.strerror}）：用能写那里的用户，或者换一个 --data。", 2)
+        return _refused(
+            f"{target.parent} 写不进（{error.strerror}）：用能写那里的用户，或者换一个 --data。", 2
+        )
 
 
 def _into(this: Run, arguments: argparse.Namespace, began: float) -> int:

@@ -20,7 +20,9 @@ def arranged(tmp_path: Path, *, offsite: bool) -> Arrangement:
     return Arrangement(tmp_path, tmp_path / "here", tmp_path / "key", offsite=there)
 
 
-def test_lists_when_they_lie_here_and_elsewhere_then_whoever_stands_on_either_is_named(tmp_path: Path) -> None:
+def test_lists_when_they_lie_here_and_elsewhere_then_whoever_stands_on_either_is_named(
+    tmp_path: Path,
+) -> None:
     arrangement = arranged(tmp_path, offsite=True)
     assert erased_list.listed_beside(arrangement) == set()
     for folder, digests in (("here", {"aa"}), ("elsewhere", {"aa", "bb"})):
