@@ -224,11 +224,11 @@ def _one(
         at.begins(found.pk, leases.limit_of(found))
     try:
         result, error = _call(found)
+        if not leases.finish(found, worker, result, error):
+            log.warning("job %s was taken over while it ran; its end is not noted", found.task_path)
     finally:
         if at is not None:
             at.has_done()
-    if not leases.finish(found, worker, result, error):
-        log.warning("job %s was taken over while it ran; its end is not noted", found.task_path)
     return True
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import math
 from itertools import takewhile
 
 from django.conf import settings
@@ -49,13 +48,15 @@ def hours_between() -> int:
     if arrangement.every_hours is not None:
         return arrangement.every_hours
     proved = Backup.objects.filter(verified_at__isnull=False, ended_at__isnull=False).first()
-    if proved is None or arrangement.folder is None:
+    if proved is None or proved.verified_at is None or arrangement.folder is None:
         return 24
+    # Where sending it elsewhere failed, it took as long as until it was proved.
+    seconds = proved.contents.get("seconds") or (proved.verified_at - proved.began_at).total_seconds()
     try:
         free = sources.free_bytes(arrangement.folder)
     except OSError:  # it is away
         free = 0
-    return rules.affordable_hours(proved.contents.get("seconds", math.inf), proved.size, free)
+    return rules.affordable_hours(seconds, proved.size, free)
 
 
 def is_due() -> bool:
