@@ -100,7 +100,7 @@ ACTIONS: dict[str, Promise] = {
     "roster:export": _("导出名册"),
     "roster:import": _("从表格导入名册"),
     "unit:edit": _("登记和更正组织"),
-    "unit:guide": _("把企业和组织纳入行业指导"),
+    "unit:guide": _("登记企业和受指导的组织，纳入行业指导"),
     "wechat:run": _("管公众号由谁轮值"),
     "campaign:run": _("办主题活动"),
     "letter:release": _("把别人准备好的答复公开，或者退回、撤下"),

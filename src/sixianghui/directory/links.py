@@ -29,7 +29,9 @@ def publisher() -> Iterator[Link]:
 
 
 def desks(account: Account) -> Iterator[Place]:
-    """The roster, and posts asked for."""
+    """The units, the roster, and posts asked for."""
+    if may(account, Action.EDIT_UNIT):
+        yield Place(_("组织架构"), reverse("directory:units"), _("登记组织，改名称、上级和届期"))
     if may(account, Action.EDIT_PERSON) or queries.units_within(account, Action.SEE_PERSON).exists():
         yield Place(_("名册"), reverse("directory:people"), _("谁在哪个组织，是什么身份"))
     if may(account, Action.ASK_APPOINTMENT) or may(account, Action.APPROVE_APPOINTMENT):

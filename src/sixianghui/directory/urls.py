@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from sixianghui.directory.views import cards, handovers, people, posts, rosters, units
+from sixianghui.directory.views import cards, handovers, people, posts, registering, rosters, units
 
 app_name = "directory"
 urlpatterns = [
     path("units/", units.units, name="units"),
+    path("units/new/", registering.new, name="unit-new"),
     path("units/<slug:slug>/", units.unit, name="unit"),
+    path("units/<slug:slug>/changes/", registering.change, name="unit-change"),
+    path("units/<slug:slug>/terms/", registering.term, name="unit-term"),
+    path("units/<slug:slug>/guidance/", registering.guidance, name="unit-guidance"),
+    path("units/<slug:slug>/closing/", registering.close, name="unit-close"),
     path("people/", people.people, name="people"),
     path("people/new/", people.new, name="person-new"),
     path("people/<slug:ref>/", people.person, name="person"),

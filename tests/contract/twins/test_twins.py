@@ -35,6 +35,10 @@ class Named:
 
 #: Every address with a parameter that is not for everybody, and what stands in it.
 THINGS: dict[str, Named] = {
+    "units/<slug:slug>/changes/": Named("unit"),
+    "units/<slug:slug>/terms/": Named("unit"),
+    "units/<slug:slug>/guidance/": Named("unit", "clerk"),
+    "units/<slug:slug>/closing/": Named("unit", "clerk"),
     "people/<slug:ref>/": Named("person"),
     "people/<slug:ref>/changes/": Named("person"),
     "people/<slug:ref>/statuses/": Named("person"),
@@ -258,6 +262,8 @@ NUMBERS = frozenset(
 _PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
 #: Ids in bodies: who sends what where; every value that is a ref of one's own side is swapped for the twin's.
 FORMS: tuple[tuple[str, str, dict[str, str]], ...] = (
+    ("secretary", "/units/new/", {"kind": "group", "name": "某小组", "short_name": "某小组", "superior": "{unit}"}),
+    ("clerk", "/units/{unit}/changes/", {"name": "某支部", "short_name": "某支部", "superior": "{general}"}),
     ("secretary", "/people/new/", {"name": "某人", "status": "full", "since": "2018-05-01", "unit": "{unit}"}),
     ("secretary", "/people/{person}/affiliations/", {"unit": "{unit}", "line": "party", "since": "2018-05-01"}),
     ("secretary", "/people/{person}/posts/", {"unit": "{unit}", "post": "publicity_member", "since": "2018-05-01", "reason": "会议"}),
@@ -372,7 +378,7 @@ def test_forms_when_an_id_in_them_is_the_twins_then_nothing_happens_and_nothing_
 
 #: Pages that show many things: whatever the twin has must not be among them. Queries name the twin's ids on purpose.
 LISTS = (
-    "/week/", "/me/", "/people/", "/people/?unit={unit}", "/people/?q={mark}", "/people/?left=1&unit={unit}", "/people/new/?unit={unit}",
+    "/units/new/", "/units/new/?superior={unit}&made={unit}", "/week/", "/me/", "/people/", "/people/?unit={unit}", "/people/?q={mark}", "/people/?left=1&unit={unit}", "/people/new/?unit={unit}",
     "/posts/", "/posts/requests/", "/messages/", "/messages/settings/", "/account/", "/complaints/mine/", "/remarks/mine/", "/complaints/inbox/", "/complaints/releases/", "/letters/", "/polls/desk/", "/cards/mine/", "/rosters/",
     "/activities/", "/activities/calendar/?month=2018-06", "/activities/ledger/",
     "/activities/new/", "/activities/announcement/",

@@ -142,6 +142,7 @@ def _posts(side: Side) -> None:
     refs["handover"] = offer_handover(own, successor, by=side.secretary, note=f"{side.mark}交代").ref
     refs["successor"] = successor.ref
     refs["unit"] = branch.slug
+    refs["general"] = branch.parent.slug
 
 
 def _access(side: Side) -> None:

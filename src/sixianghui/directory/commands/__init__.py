@@ -25,6 +25,7 @@ from sixianghui.directory.commands.posts import (
     refuse_appointment,
     withdraw_request,
 )
+from sixianghui.directory.commands.registering import change_unit, close_unit, enter_unit
 from sixianghui.directory.commands.rolls import count_again, tend_rolls
 from sixianghui.directory.commands.rosters import (
     discard_roster,
@@ -36,13 +37,14 @@ from sixianghui.directory.commands.rosters import (
     upload_roster,
     write_roster,
 )
+from sixianghui.directory.commands.terms import begin_term, correct_term
 from sixianghui.directory.commands.units import (
-    begin_term,
     found_committee,
     guide,
     hide_closed_units,
     register_enterprise,
     register_unit,
+    take_under_guidance,
     unit_changed,
     unit_gone,
 )
@@ -55,11 +57,15 @@ __all__ = [
     "begin_term",
     "card_agreed",
     "change_person",
+    "change_unit",
+    "close_unit",
+    "correct_term",
     "count_again",
     "decline_handover",
     "discard_roster",
     "end_appointment",
     "enter_staff",
+    "enter_unit",
     "forget_old_rosters",
     "found_committee",
     "found_posts",
@@ -81,6 +87,7 @@ __all__ = [
     "show_number",
     "start_import",
     "take_card_back",
+    "take_under_guidance",
     "tend_rolls",
     "unit_changed",
     "unit_gone",

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import itertools
-import re
 from collections.abc import Callable, Iterator
 
 from sixianghui.access.public import Account
 from sixianghui.audit import public as audit
 from sixianghui.common import time
 from sixianghui.directory.commands.rolls import count_again
-from sixianghui.directory.commands.units import TAG, tags_around
+from sixianghui.directory.commands.units import TAG, free_slug, tags_around
 from sixianghui.directory.models import (
     Affiliation,
     Line,
@@ -74,7 +72,7 @@ class _Units:
             kind=UnitKind(new.kind),
             name=new.name,
             short_name=new.short,
-            slug=_free_slug(new.short),
+            slug=free_slug(new.short),
             parent=superior,
             enterprise_id=superior.enterprise_id,
             is_sample=superior.is_sample,
@@ -83,16 +81,6 @@ class _Units:
         audit.record("unit:register", actor=by, thing=unit)
         ui.purge(*tags_around(unit))
         self._made[f"r{new.row}"] = unit
-
-
-def _free_slug(name: str) -> str:
-    """An address for a unit by the sound of its name, with a number where it is taken."""
-    from pypinyin import lazy_pinyin  # its dictionaries take a third of a second
-
-    sound = re.sub(r"[^a-z0-9]+", "-", "-".join(lazy_pinyin(name)).lower()).strip("-")[:60] or "unit"
-    taken = set(Unit.objects.filter(slug__startswith=sound).values_list("slug", flat=True))
-    numbered = (f"{sound}-{number}" for number in itertools.count(2))
-    return next(slug for slug in itertools.chain((sound,), numbered) if slug not in taken)
 
 
 def _portions(entries: list[Entry]) -> Iterator[list[Entry]]:

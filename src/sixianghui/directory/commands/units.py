@@ -1,26 +1,30 @@
-"""Writes about units: entering them, the lines between them, terms of office."""
+"""Writes about units: entering them, and the lines between them. Their changes and end stand in `registering.py`."""
 
 from __future__ import annotations
 
 import datetime as dt
+import itertools
+import re
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from sixianghui.access.public import Account, require
+from sixianghui.access.public import Account, may, require
 from sixianghui.audit import public as audit
 from sixianghui.common import time
 from sixianghui.common.errors import Conflict
-from sixianghui.directory import rules, search
+from sixianghui.directory import queries, rules, search
 from sixianghui.directory.actions import Action
-from sixianghui.directory.models import Enterprise, Guidance, Term, Unit, UnitKind
+from sixianghui.directory.models import Enterprise, Guidance, Unit, UnitKind
 from sixianghui.ui import public as ui
 
 #: Cache tag of the whole tree, of whatever names a unit, and of what only its own page shows.
 TAG = "units"
 #: The committee's name stands on every page.
 PUBLISHER = "publisher"
+#: Addresses below /units/ that are no unit's.
+_TAKEN = frozenset({"new"})
 
 
 def tags_around(unit: Unit) -> set[str]:
@@ -31,6 +35,39 @@ def tags_around(unit: Unit) -> set[str]:
     )
     pages = {*above, *(beside if unit.enterprise_id else ())}
     return {TAG, f"unit:{unit.pk}", *(f"unit-page:{pk}" for pk in pages)}
+
+
+def free_slug(name: str) -> str:
+    """An address for a unit by the sound of its name, with a number where it is taken."""
+    from pypinyin import lazy_pinyin  # its dictionaries take a third of a second
+
+    sound = re.sub(r"[^a-z0-9]+", "-", "-".join(lazy_pinyin(name)).lower()).strip("-")[:60] or "unit"
+    taken = {*_TAKEN, *Unit.objects.filter(slug__startswith=sound).values_list("slug", flat=True)}
+    numbered = (f"{sound}-{number}" for number in itertools.count(2))
+    return next(slug for slug in itertools.chain((sound,), numbered) if slug not in taken)
+
+
+def require_place_below(superior: Unit | None, by: Account) -> None:
+    """Raise `Refused` unless `by` may enter a unit below this one; without a superior only whoever guides may."""
+    guides = superior is None or may(by, Action.GUIDE, superior)
+    require(by, Action.GUIDE if guides else Action.EDIT_UNIT, superior)
+
+
+def must_fit(superior: Unit, kind: str) -> None:
+    """Raise `Conflict` where no unit of this kind stands directly below such a superior."""
+    if not rules.may_stand_below(superior.kind, kind):
+        raise Conflict(
+            _("%(kind)s不能直接隶属于%(superior)s。")
+            % {"kind": UnitKind(kind).label, "superior": UnitKind(superior.kind).label}
+        )
+
+
+def name_taken(name: str, enterprise: Enterprise | None) -> str:
+    """Why a unit gets no such name. That a closed one still has it is nowhere to be seen, so it is said."""
+    known = Unit.objects.filter(name=name, enterprise=enterprise)
+    if enterprise is not None and known.filter(closed_on__lte=time.today()).exists():
+        return _("这家企业有过叫“%(name)s”的组织，已经撤销。请换一个名称。") % {"name": name}
+    return _("“%(name)s”没有登记成：名称或网址与已有的组织重复。") % {"name": name}
 
 
 def found_committee(
@@ -72,14 +109,15 @@ def register_unit(
     enterprise: Enterprise | None = None,
     summary: str = "",
     founded_on: dt.date | None = None,
+    is_sample: bool = False,
 ) -> Unit:
-    """Enter a unit, below `superior` if it has one. What is below an invented enterprise is marked as sample."""
-    require(by, Action.EDIT_UNIT, superior)
-    if superior is not None and not rules.may_stand_below(superior.kind, kind):
-        raise Conflict(
-            _("%(kind)s不能直接隶属于%(superior)s。")
-            % {"kind": UnitKind(kind).label, "superior": UnitKind(superior.kind).label}
-        )
+    """Enter a unit, below `superior` if it has one. What is below something invented is marked as sample as well."""
+    require_place_below(superior, by)
+    if kind == UnitKind.INDUSTRY_COMMITTEE:
+        raise Conflict(_("行业党委已经登记过了。"))
+    if superior is not None:
+        must_fit(superior, kind)
+    invented = is_sample or bool(enterprise and enterprise.is_sample) or bool(superior and superior.is_sample)
     try:
         with transaction.atomic():
             unit = Unit(
@@ -91,14 +129,14 @@ def register_unit(
                 enterprise=enterprise,
                 summary=summary,
                 founded_on=founded_on,
-                is_sample=bool(enterprise and enterprise.is_sample),
+                is_sample=invented,
             )
             unit.full_clean()
             unit.save()
             audit.record("unit:register", actor=by, thing=unit)
             ui.purge(*tags_around(unit))
     except (IntegrityError, ValidationError) as error:
-        raise Conflict(_("“%(name)s”没有登记成：名称或网址与已有的组织重复。") % {"name": name}) from error
+        raise Conflict(name_taken(name, enterprise)) from error
     return unit
 
 
@@ -106,7 +144,9 @@ def guide(committee: Unit, unit: Unit, *, by: Account, at: dt.datetime | None = 
     """Take a unit under industry guidance. Guidance carries no approval power."""
     require(by, Action.GUIDE, committee)
     if committee.kind != UnitKind.INDUSTRY_COMMITTEE or not rules.may_be_guided(unit.kind):
-        raise Conflict(_("行业指导只能由行业党委指向企业或企业的党组织。"))
+        raise _no_guidance()
+    if unit.parent_id is not None:
+        raise Conflict(_("“%(name)s”有上级，行业指导跟着上级走，不用另外登记。") % {"name": unit.name})
     try:
         with transaction.atomic():
             line = Guidance.objects.create(committee=committee, unit=unit, actor=by, at=at or time.now())
@@ -117,26 +157,26 @@ def guide(committee: Unit, unit: Unit, *, by: Account, at: dt.datetime | None = 
     return line
 
 
-def begin_term(unit: Unit, *, began_on: dt.date, by: Account) -> Term:
-    """Record that a new leadership took office; the day the next one is due follows from the rule."""
-    require(by, Action.EDIT_UNIT, unit)
-    ends = rules.term_end(unit.kind, began_on)
-    if ends is None:
-        raise Conflict(_("这一类组织没有任期。"))
-    try:
-        with transaction.atomic():
-            term = Term.objects.create(
-                unit=unit,
-                began_on=began_on,
-                ends_on=ends,
-                years=rules.TERM_YEARS[unit.kind],
-                rule=rules.TERM_RULE,
-            )
-            audit.record("term:begin", actor=by, thing=term)
-            ui.purge(f"unit-page:{unit.pk}")
-    except IntegrityError as error:
-        raise Conflict(_("这一届已经登记过了。")) from error
-    return term
+def take_under_guidance(unit: Unit, *, by: Account) -> Guidance:
+    """Have a unit guided by the committee that `by` works for."""
+    committee = queries.committee_of(by)
+    if committee is None:
+        raise _no_guidance()
+    return guide(committee, unit, by=by)
+
+
+def end_guidance(unit: Unit, moment: dt.datetime, by: Account) -> None:
+    """A unit is closed or gets a superior: it is guided no more. Asks no permission: only for commands that did.
+
+    They save the unit afterwards; by that it is heard that reaches have changed.
+    """
+    for line in queries.standing_guidance().filter(unit=unit):
+        Guidance.objects.filter(pk=line.pk).fill_in(ended_at=max(moment, line.at))
+        audit.record("guidance:end", actor=by, thing=line)
+
+
+def _no_guidance() -> Conflict:
+    return Conflict(_("行业指导只能由行业党委指向企业或企业的党组织。"))
 
 
 def unit_changed(unit: Unit) -> None:

@@ -12,12 +12,15 @@ from sixianghui.directory.forms.people import (
     Reason,
 )
 from sixianghui.directory.forms.posts import AskPost, EndPost, Offer, Refusal
+from sixianghui.directory.forms.registering import ChangeUnit, Closing, NewTerm, NewUnit
 from sixianghui.directory.forms.rosters import Columns, RosterUpload
 
 __all__ = [
     "AskPost",
     "CardLine",
     "ChangePerson",
+    "ChangeUnit",
+    "Closing",
     "Columns",
     "EndPost",
     "Find",
@@ -26,6 +29,8 @@ __all__ = [
     "Move",
     "NewPerson",
     "NewStatus",
+    "NewTerm",
+    "NewUnit",
     "Offer",
     "Reason",
     "Refusal",

@@ -174,7 +174,7 @@ def _kind_changes(fault: Fault) -> Pair:
         problem = _("这个组织登记过，%(title)s登记的是“%(known)s”，不是“%(found)s”。")
     else:
         problem = _("这个组织登记过，没有上级组织，这里却写了“%(found)s”。")
-    return problem, _("照登记的写。名册不改组织的类型和上级；真的变了，请行业党委来改。")
+    return problem, _("照登记的写。名册不改组织的类型和上级；真的变了，请行业党委到“组织架构”里这个组织的页上改。")
 
 
 def _unit_line(fault: Fault) -> Pair:
@@ -255,7 +255,7 @@ _SENTENCES: dict[Kind, Callable[[Fault], Pair]] = {
     Kind.UNKNOWN_WORD: lambda f: (_("“%(found)s”看不懂。"), _("写“是”或“否”，也可以空着。")),
     Kind.UNKNOWN_KIND: lambda f: (
         _("“%(found)s”不是可以导入的组织类型。"),
-        _("写这几种：党委、党总支、党支部、党小组、团支部。行业党委和企业不从名册导入。"),
+        _("写这几种：党委、党总支、党支部、党小组、团支部。企业请行业党委到“组织架构 → 登记组织”登记。"),
     ),
     Kind.BAD_PHONE: lambda f: (
         _("这不是手机号。"),
@@ -285,7 +285,7 @@ _SENTENCES: dict[Kind, Callable[[Fault], Pair]] = {
     ),
     Kind.NO_SUPERIOR: lambda f: (
         _("新的组织没有写上级组织。"),
-        _("写上它隶属于谁；没有上级的组织，请行业党委来登记。"),
+        _("写上它隶属于谁；没有上级的，请行业党委到“组织架构 → 登记组织”登记。"),
     ),
     Kind.KIND_CHANGES: _kind_changes,
     Kind.UNIT_LINE: _unit_line,

@@ -5,15 +5,18 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from sixianghui.access.public import may
 from sixianghui.common.policy import open_to_all
 from sixianghui.directory import queries, strips
+from sixianghui.directory.actions import Action
 from sixianghui.ui import public as ui
 
 
 @open_to_all
 def units(request: HttpRequest) -> HttpResponse:
     """The tree as a picture: solid lines are subordination, dashed ones industry guidance."""
-    response = render(request, "directory/units.html", {"tree": queries.tree()})
+    context = {"tree": queries.tree(), "may_register": _may_register(request)}
+    response = render(request, "directory/units.html", context)
     return ui.keep(request, response, "units")
 
 
@@ -23,6 +26,15 @@ def unit(request: HttpRequest, slug: str) -> HttpResponse:
     found = queries.unit_page(slug)
     if found is None:
         raise Http404
-    context = {"page": found, "unit": found.unit, "strips": strips.strips_of(found.unit)}
+    context = {
+        "page": found,
+        "unit": found.unit,
+        "strips": strips.strips_of(found.unit),
+        "acts": queries.acts_on(request.user, found.unit),
+    }
     tags = {f"unit-page:{found.unit.pk}", *found.tags, *strips.tags_of(found.unit.pk)}
     return ui.keep(request, render(request, "directory/unit.html", context), *tags)
+
+
+def _may_register(request: HttpRequest) -> bool:
+    return may(request.user, Action.EDIT_UNIT) and queries.may_register(request.user)
