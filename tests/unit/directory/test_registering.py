@@ -129,7 +129,7 @@ def test_unit_when_one_of_that_name_stands_there_then_is_no_second(house: House)
 
 
 def test_secretary_when_entering_then_only_below_the_own_unit(house: House) -> None:
-    group = {"kind": UnitKind.GROUP, "by": house.secretary}
+    group: dict[str, Any] = {"kind": UnitKind.GROUP, "by": house.secretary}
     assert house.enter("一组", superior=house.branch, **group).parent == house.branch
     elsewhere: tuple[dict[str, Any], ...] = (
         {**group, "superior": a_unit()},
