@@ -43,7 +43,11 @@ class House:
 
     def enter(self, name: str = "样例网", **more: Any) -> Unit:
         """A branch, entered by the clerk."""
-        values: dict[str, Any] = {"kind": UnitKind.BRANCH, "name": f"{name}党支部", "short_name": f"{name}支部"}
+        values: dict[str, Any] = {
+            "kind": UnitKind.BRANCH,
+            "name": f"{name}党支部",
+            "short_name": f"{name}支部",
+        }
         return enter_unit(**{**values, "by": self.clerk, **more})
 
 
@@ -64,7 +68,11 @@ def test_branch_of_a_new_enterprise_when_entered_then_all_that_belongs_to_it_is_
     before = value_of("directory.enterprises")
     made = house.enter(new_enterprise="样例网有限公司", term_began_on=dt.date(2017, 6, 1))
     assert made.enterprise is not None
-    assert (made.enterprise.name, made.slug, made.is_sample) == ("样例网有限公司", "yang-li-wang-zhi-bu", False)
+    assert (made.enterprise.name, made.slug, made.is_sample) == (
+        "样例网有限公司",
+        "yang-li-wang-zhi-bu",
+        False,
+    )
     assert queries.standing_guidance().filter(unit=made, committee=house.committee).count() == 1
     term = queries.term_of(made)
     assert term is not None
@@ -83,7 +91,9 @@ def test_enterprise_when_typed_again_then_is_the_one_that_there_is(house: House)
     assert first.enterprise == second.enterprise
 
 
-def test_unit_below_another_when_entered_then_is_of_its_enterprise_and_not_guided_itself(house: House) -> None:
+def test_unit_below_another_when_entered_then_is_of_its_enterprise_and_not_guided_itself(
+    house: House,
+) -> None:
     made = house.enter("小组", kind=UnitKind.GROUP, superior=house.branch)
     assert (made.parent, made.enterprise) == (house.branch, house.branch.enterprise)
     assert not Guidance.objects.filter(unit=made).exists()
@@ -119,7 +129,7 @@ def test_unit_when_one_of_that_name_stands_there_then_is_no_second(house: House)
 
 
 def test_secretary_when_entering_then_only_below_the_own_unit(house: House) -> None:
-    group = {"kind": UnitKind.GROUP, "by": house.secretary}
+    group: dict[str, Any] = {"kind": UnitKind.GROUP, "by": house.secretary}
     assert house.enter("一组", superior=house.branch, **group).parent == house.branch
     elsewhere: tuple[dict[str, Any], ...] = (
         {**group, "superior": a_unit()},
@@ -164,7 +174,9 @@ def test_unit_when_changed_by_those_who_keep_it_then_is_and_by_others_is_not(hou
         change_unit(house.branch, kind=UnitKind.GENERAL_BRANCH, by=house.clerk)
 
 
-def test_guided_unit_when_it_gets_a_superior_then_is_guided_no_more_and_without_one_again(house: House) -> None:
+def test_guided_unit_when_it_gets_a_superior_then_is_guided_no_more_and_without_one_again(
+    house: House,
+) -> None:
     moved = change_unit(house.branch, parent=house.committee, by=house.clerk)
     assert [one.unit for one in tree().subordinate] == [moved]
     assert (tree().guided, value_of("directory.guided_units")) == ([], 0)
@@ -258,7 +270,9 @@ def test_unit_when_closed_by_its_own_secretary_then_is_refused(house: House) -> 
         close_unit(house.branch, on=DAY, by=house.secretary)
 
 
-def test_term_of_a_guided_unit_when_the_clerk_records_it_then_stands_and_can_be_put_right(house: House) -> None:
+def test_term_of_a_guided_unit_when_the_clerk_records_it_then_stands_and_can_be_put_right(
+    house: House,
+) -> None:
     wrong = begin_term(house.branch, began_on=dt.date(2018, 3, 1), by=house.clerk)
     correct_term(wrong, began_on=dt.date(2017, 3, 1), by=house.secretary)
     term = queries.term_of(house.branch)

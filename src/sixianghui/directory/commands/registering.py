@@ -31,7 +31,14 @@ from sixianghui.directory.commands.units import (
     tags_around,
     take_under_guidance,
 )
-from sixianghui.directory.models import Affiliation, Appointment, AppointmentRequest, Enterprise, Unit, UnitKind
+from sixianghui.directory.models import (
+    Affiliation,
+    Appointment,
+    AppointmentRequest,
+    Enterprise,
+    Unit,
+    UnitKind,
+)
 from sixianghui.ui import public as ui
 
 #: These say where a unit stands.
@@ -126,7 +133,9 @@ def close_unit(unit: Unit, *, on: dt.date, by: Account) -> Unit:
         if unit.closed_on is not None:
             raise Conflict(_("“%(name)s”已经撤销了。") % {"name": unit.name})
         if unit.founded_on is not None and on < unit.founded_on:
-            raise Conflict(_("撤销日期早于成立日期（%(day)s），请核对。") % {"day": long_date(unit.founded_on)})
+            raise Conflict(
+                _("撤销日期早于成立日期（%(day)s），请核对。") % {"day": long_date(unit.founded_on)}
+            )
         _nothing_left(unit, on)
         tags = tags_around(unit)
         end_guidance(unit, time.shanghai(on.year, on.month, on.day), by)

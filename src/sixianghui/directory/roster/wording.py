@@ -174,7 +174,9 @@ def _kind_changes(fault: Fault) -> Pair:
         problem = _("这个组织登记过，%(title)s登记的是“%(known)s”，不是“%(found)s”。")
     else:
         problem = _("这个组织登记过，没有上级组织，这里却写了“%(found)s”。")
-    return problem, _("照登记的写。名册不改组织的类型和上级；真的变了，请行业党委到“组织架构”里这个组织的页上改。")
+    return problem, _(
+        "照登记的写。名册不改组织的类型和上级；真的变了，请行业党委到“组织架构”里这个组织的页上改。"
+    )
 
 
 def _unit_line(fault: Fault) -> Pair:
