@@ -84,7 +84,7 @@ def settle_here() -> int:
     except (KeyFault, Damaged, StoreFault) as fault:
         print(f"备份旁边的删除名单取不到，什么也没做：{fault}", file=sys.stderr)  # noqa: T201
         return 1
-    print(_settled_words(_settled(listed, "别的办法")))  # noqa: T201
+    print(_settled_words(_settled(listed, "elsewhere")))  # noqa: T201
     return 0
 
 
