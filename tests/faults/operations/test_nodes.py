@@ -58,6 +58,7 @@ def changes(folder: Path, ports: tuple[int, int], *, tls: int, plain: int, addre
     pem, key = certificate(folder)
     return {
         f"{KEEPS}/sixianghui": str(folder / "pieces"),
+        "/var/log/nginx/": f"{folder}/",
         f"server {addresses[0]} ": f"server 127.0.0.1:{ports[0]} ",
         f"server {addresses[1]} ": f"server 127.0.0.1:{ports[1]} ",
         "listen 80;": f"listen 127.0.0.1:{free_port()};",
