@@ -71,6 +71,7 @@ ensure_web() {
   made_of="$(cd "$root" && find web bin/build package.json package-lock.json vite.config.ts tsconfig.json \
     src/sixianghui/locale -type f ! -name '*.mo' -print0 | sort -z | xargs -0 cat | cksum)"
   [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$made_of" ] && return
-  "$root/bin/build"
+  # The stamp is of what was built; whoever sources this may not stop at a fault by themselves.
+  "$root/bin/build" || return
   printf '%s' "$made_of" >"$stamp"
 }

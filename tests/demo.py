@@ -19,6 +19,8 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 
+import psutil
+
 from sixianghui.common.time import shanghai
 from sixianghui.project import prepare
 from tests import databases
@@ -29,6 +31,11 @@ ENDS = shanghai(2018, 6, 5, 11, 29)
 #: Seconds for which the template of another state of the sources is left alone.
 KEPT = 3 * 3600
 _SAID = "first-start.txt"
+#: What was under way when the server ended is free again, and everything is done that waits.
+_REST = (
+    "import datetime as dt; import django; django.setup(); from sixianghui.tasks import clock, leases; "
+    "from sixianghui.tasks.public import work_off; leases.reap(clock.now() + dt.timedelta(minutes=1)); work_off()"
+)
 _LEFT_OUT = shutil.ignore_patterns("run", "static", "cache", "*.lock", prepare.STAMP, _SAID)
 
 
@@ -85,8 +92,9 @@ def _make(folder: Path) -> None:
     shutil.copyfile(databases.sqlite_template(), folder / "sixianghui.sqlite3")
     ours = environ_of(folder)
     (folder / _SAID).write_text(_start(ours))
-    rest = "import django; django.setup(); from sixianghui.tasks.public import work_off; work_off()"
-    done = subprocess.run([sys.executable, "-c", rest], env=ours, text=True, capture_output=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", _REST], env=ours, text=True, capture_output=True, check=False
+    )
     if done.returncode:
         raise RuntimeError(f"the demo could not be made:\n{done.stdout}\n{done.stderr}")
 
@@ -108,11 +116,25 @@ def _start(environ: Mapping[str, str]) -> str:
             break
     else:
         raise RuntimeError("the demo could not be made:\n" + "".join(said))
-    time.sleep(1)  # the other links stand right below
+    until = time.monotonic() + 60
+    while _is_welcoming(process):  # the other links stand right below
+        if time.monotonic() > until:
+            process.kill()
+            raise RuntimeError("the demo never ended saying its links:\n" + "".join(said))
+        time.sleep(0.1)
     process.send_signal(signal.SIGINT)
     said.append(process.stdout.read())
     process.wait(60)
     return "".join(said)
+
+
+def _is_welcoming(server: subprocess.Popen[str]) -> bool:
+    """Whether the process that says the links is still at it."""
+    for child in psutil.Process(server.pid).children(recursive=True):
+        with contextlib.suppress(psutil.Error):
+            if "welcome" in child.cmdline():
+                return True
+    return False
 
 
 def _name() -> str:

@@ -123,12 +123,14 @@ class PostgresServer:
     def stop(self) -> None:
         """It hangs: it answers nobody, and its connections stay."""
         for one in self._processes():
-            one.suspend()
+            with contextlib.suppress(psutil.NoSuchProcess):  # one that served a connection may just have gone
+                one.suspend()
 
     def go_on(self) -> None:
         """After `stop`."""
         for one in self._processes():
-            one.resume()
+            with contextlib.suppress(psutil.NoSuchProcess):
+                one.resume()
 
     def _processes(self) -> list[psutil.Process]:
         server = psutil.Process(self._process.pid)

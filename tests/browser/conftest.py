@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
 from tests.browser import site as running
 from tests.browser.site import Site
@@ -16,6 +16,9 @@ from tests.browser.site import Site
 ROOT = Path(__file__).resolve().parent.parent.parent
 PHONE = (390, 844)
 DESK = (1440, 900)
+
+# What a context waits for says nothing of what `expect` waits for: five seconds, too few on a busy machine.
+expect.set_options(timeout=20_000)
 
 
 def _chromium() -> str:

@@ -15,7 +15,7 @@ _DO = """
     clock.refresh()
     from sixianghui.access.public import Account
     from sixianghui.remarks import commands, queries
-    from sixianghui.remarks.models import Remark, Switch, Thread
+    from sixianghui.remarks.models import Bucket, Remark, Switch, Thread
     from sixianghui.remarks.rules import Outcome
     what, about = sys.argv[1:]
     editor, chief = (Account.objects.get(username=name) for name in ("hejing", "xuyian"))
@@ -24,6 +24,8 @@ _DO = """
     elif what == "on":
         for switch in queries.running_switches():
             commands.switch_on(switch, by=chief)
+    elif what in {"tired", "rested"}:
+        Bucket.objects.update(level=-1000.0 if what == "tired" else 1000.0)
     elif what == "holds":
         print(queries.remarks().filter(words__text=about).order_by("-pk")[0].holds)
     else:
@@ -33,8 +35,11 @@ _DO = """
 """
 
 
-def moderate(site: Site, what: str, about: str) -> str:
-    """`shown`, `refused`, `hidden` and `holds` with the text of a remark; `off` and `on` with a thread's ref."""
+def moderate(site: Site, what: str, about: str = "") -> str:
+    """`shown`, `refused`, `hidden` and `holds` with the text of a remark; `off` and `on` with a thread's ref.
+
+    `tired` and `rested` of themselves: whoever wrote has long to wait before they may write again, or not at all.
+    """
     done = subprocess.run(
         [sys.executable, "-c", textwrap.dedent(_DO), what, about],
         env={**site.environ, "DJANGO_SETTINGS_MODULE": "sixianghui.project.settings"},

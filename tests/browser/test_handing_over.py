@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import PHONE
 from tests.browser.site import Site
@@ -43,10 +43,10 @@ def test_post_when_handed_over_on_a_phone_then_the_successor_has_it_and_the_old_
 
     arrive(new, site, "样例运营支部 基地管理员")
     new.get_by_role("link", name="看交接").click()
-    assert new.get_by_text("章在左边抽屉。").is_visible()
+    expect(new.get_by_text("章在左边抽屉。")).to_be_visible()
     new.get_by_role("button", name="接手").click()
     new.wait_for_url("**/week/")
     new.goto(site.url("/people/"))
-    assert new.get_by_role("link", name="沈溪（示例）").is_visible()
+    expect(new.get_by_role("link", name="沈溪（示例）")).to_be_visible()
     old.goto(site.url("/people/"))
-    assert old.get_by_role("heading", name="这一页不对你开放").is_visible()
+    expect(old.get_by_role("heading", name="这一页不对你开放")).to_be_visible()

@@ -43,6 +43,7 @@ def codes_of(site: Site, lecture: str) -> list[str]:
 
 def check(page: Page) -> None:
     """Nothing serious for axe (which is a script), nothing sticks out, nothing is too small to press."""
+    page.wait_for_load_state()
     assert _offences(page) == []
     assert page.evaluate(SIDEWAYS) == []
     assert page.evaluate(TOO_SMALL) == []

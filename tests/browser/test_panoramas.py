@@ -40,6 +40,7 @@ def opened(chromium: Browser) -> Iterator[Callable[..., Page]]:
 
 
 def _fits(page: Page, script: bool) -> None:
+    page.wait_for_load_state()
     assert (page.evaluate(SIDEWAYS), page.evaluate(TOO_SMALL)) == ([], [])
     assert not script or _offences(page) == []
 

@@ -30,6 +30,7 @@ def press(page: Page, role: Any, name: str) -> None:
 
 def check(page: Page) -> None:
     """Nothing serious for axe, nothing sticks out, nothing is too small to press."""
+    page.wait_for_load_state()
     assert _offences(page) == []
     assert page.evaluate(SIDEWAYS) == []
     assert page.evaluate(TOO_SMALL) == []

@@ -19,6 +19,7 @@ RESULTS = "双比双争：两个多月里发生了什么"
 
 def sound(page: Page) -> list[Any]:
     """Nothing sticks out, nothing is too small to press, nothing is unreadable or nameless."""
+    page.wait_for_load_state()
     return [*page.evaluate(SIDEWAYS), *page.evaluate(TOO_SMALL), *_offences(page)]
 
 

@@ -36,6 +36,7 @@ def _begun(page: Page, site: Site, template: str = "主题活动成效") -> str:
 
 
 def _sound(page: Page) -> None:
+    page.wait_for_load_state()
     assert (_offences(page), page.evaluate(SIDEWAYS), page.evaluate(TOO_SMALL)) == ([], [], [])
 
 

@@ -46,6 +46,7 @@ def _upload(page: Page, site: Site, file: Path) -> None:
 
 def _fits(page: Page, script: bool) -> None:
     """Nothing sticks out, nothing is too small to press, nothing is unreadable or nameless (axe needs scripts)."""
+    page.wait_for_load_state()
     assert (page.evaluate(SIDEWAYS), page.evaluate(TOO_SMALL)) == ([], [])
     assert not script or _offences(page) == []
 
@@ -107,7 +108,7 @@ def test_roster_when_its_faults_are_mended_then_is_imported(
 
 def _until(page: Page, again: str, heading: str) -> None:
     """Without scripts: ask again until it is done."""
-    for _ in range(40):
+    for _ in range(240):
         if page.get_by_role("heading", name=heading).count():
             return
         page.wait_for_timeout(250)

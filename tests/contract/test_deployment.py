@@ -13,6 +13,7 @@ from django.core.checks import run_checks
 
 from tests.factories.nginx import DEPLOY, KEEPS
 
+ROOT = DEPLOY.parent
 PAGES = sorted([*DEPLOY.rglob("*.md"), *(DEPLOY.parent / "docs" / "guide").glob("*.md")])
 NGINX = sorted(path for path in DEPLOY.rglob("*.conf") if "proxy_pass" in path.read_text(encoding="utf-8"))
 
@@ -34,6 +35,24 @@ def test_settings_when_one_is_unsafe_then_it_is_said(settings: Any) -> None:
     settings.SECURE_CONTENT_TYPE_NOSNIFF = False
     settings.DEBUG = True
     assert sorted(line.split("security.")[1][:4] for line in warnings()) == ["W006", "W018"]
+
+
+@pytest.mark.parametrize(("status", "counts"), [(1, False), (0, True)], ids=["it fails", "the control"])
+def test_web_part_when_its_build_fails_then_it_does_not_count_as_built(
+    tmp_path: Path, status: int, counts: bool
+) -> None:
+    """Whoever sources `bin/_env.sh` may not stop at a fault by themselves, and an older build may lie there."""
+    (tmp_path / "bin").mkdir()
+    shutil.copy(ROOT / "bin" / "_env.sh", tmp_path / "bin")
+    build = tmp_path / "bin" / "build"
+    build.write_text(f"#!/bin/sh\nexit {status}\n")
+    build.chmod(0o755)
+    dist = tmp_path / "src" / "sixianghui" / "ui" / "static" / "dist"
+    dist.mkdir(parents=True)
+    done = subprocess.run(
+        ["bash", "-c", "source bin/_env.sh && ensure_web"], cwd=tmp_path, capture_output=True, check=False
+    )
+    assert (done.returncode, (dist / ".built").exists()) == (status, counts)
 
 
 def caches(text: str) -> list[Path]:

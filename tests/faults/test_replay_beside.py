@@ -15,7 +15,8 @@ from sixianghui.project.replay import play
 from sixianghui.project.replay.steps import Scenario, Stage, Step
 
 pytestmark = [pytest.mark.sqlite, pytest.mark.django_db(transaction=True)]
-STEPS, WAITERS = 20, 3
+#: Who comes when is not left to luck: some in each part of a step, and each looks at moments of its own.
+STEPS, WAITERS, FIRST, APART = 20, 8, 0.4, 0.037
 
 
 def _work(_stage: Stage) -> None:
@@ -47,7 +48,7 @@ def _who_got_it(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
     """Whether each of some others got the lock within four seconds of a replay of steps that take long."""
     monkeypatch.setattr(play, "TOGETHER", 1)
     name, got = str(connection.settings_dict["NAME"]), list[bool]()
-    waiters = [threading.Timer(0.4, _waits, (name, got)) for _ in range(WAITERS)]
+    waiters = [threading.Timer(FIRST + APART * number, _waits, (name, got)) for number in range(WAITERS)]
     for waiter in waiters:
         waiter.start()
     assert play.play("beside", script=_script()) == STEPS

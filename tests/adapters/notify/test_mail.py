@@ -13,6 +13,8 @@ from django.test import Client
 from django.utils import timezone
 
 from sixianghui.access.public import Account
+from sixianghui.common.time import SHANGHAI
+from sixianghui.notify import clock as notify_clock
 from sixianghui.notify.adapters.mail import Mail
 from sixianghui.notify.commands import letters
 from sixianghui.notify.models import Delivery, Message, Preference, State
@@ -35,6 +37,13 @@ def an_envelope(**more: str) -> Envelope:
 
 def a_reader() -> Account:
     return reachable("mail", "zhang@example.org")
+
+
+@pytest.fixture
+def at_ten(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Letters go by the real clock: it stands at ten, so that no digest's hour comes between two messages."""
+    ten = dt.datetime.now(SHANGHAI).replace(hour=10, minute=0, second=0, microsecond=0).astimezone(dt.UTC)
+    monkeypatch.setattr(notify_clock, "now", lambda: ten)
 
 
 def sent(account: Account, **more: Any) -> None:
@@ -167,6 +176,7 @@ def test_letter_when_one_message_then_says_all_why_and_how_to_stop(mail: MailSer
     assert mail.letters[0]["Message-ID"] == f"<{Delivery.objects.get().token}@sxh.example>"
 
 
+@pytest.mark.usefixtures("at_ten")
 def test_letter_when_a_digest_then_holds_every_text_whole_the_oldest_first(
     mail: MailServer, clock: Any
 ) -> None:
@@ -266,6 +276,7 @@ def test_stopping_when_the_link_was_tampered_with_then_is_not_there(mail: MailSe
     assert client.post(path).status_code == 200
 
 
+@pytest.mark.usefixtures("at_ten")
 def test_stopping_when_a_digest_holds_several_kinds_then_stops_them_all_but_the_security(
     mail: MailServer,
 ) -> None:

@@ -217,7 +217,7 @@ def test_app_when_it_thinks_too_long_then_504_and_the_front_goes_on(new_house: N
     site.app.views["/slow"] = lambda environ: (gate.wait(20) and 200, {"X-Sixianghui-Cache": "all"}, b"")
     assert [site.front.ask("/slow", method).status for method in ("GET", "POST")] == [504, 504]
     gate.set()
-    assert site.front.ask("/other").status == 404
+    wait_for(lambda: site.front.ask("/other").status == 404)  # a busy machine may think too long, too
 
 
 def test_app_when_it_speaks_nonsense_then_502(new_house: NewHouse, tmp_path: Path) -> None:

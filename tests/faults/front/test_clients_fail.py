@@ -90,8 +90,15 @@ def test_client_when_it_takes_nothing_then_is_cut_and_frees_all(new_house: NewHo
     wait_for(lambda: open_descriptors(site.front.running.pid) <= before + 4)
 
 
+def piece_of(client: Client, most: int) -> int:
+    """How many bytes a client read at once; fails when it was cut, where there will never be any more."""
+    piece = client.socket.recv(most)
+    assert piece, "it was cut"
+    return len(piece)
+
+
 def test_client_when_slow_but_steady_then_is_not_cut(new_house: NewHouse) -> None:
-    site = new_house(write_stall_timeout=0.4)
+    site = new_house(write_stall_timeout=2.0)
     (site.folder / "files" / "film").write_bytes(b"y" * MIB)
     site.app.views["/film"] = lambda environ: (200, {"X-Sixianghui-File": f"{site.folder}/files/film"}, b"")
     site.app.views["/down"] = lambda environ: (200, {}, b"y" * MIB)
@@ -100,12 +107,12 @@ def test_client_when_slow_but_steady_then_is_not_cut(new_house: NewHouse) -> Non
         client.send(b"GET " + path + b" HTTP/1.1\r\n" + HOST + b"\r\n")
         got = 0
         pause = threading.Event()
-        while got < 60_000:
-            got += len(client.socket.recv(3000))
-            pause.wait(0.04)
+        while got < 60_000:  # twenty reads and more, which take longer than what one may be still
+            got += piece_of(client, 3000)
+            pause.wait(0.12)
         client._buffer = b""
         while got < MIB:
-            got += len(client.socket.recv(MIB))
+            got += piece_of(client, MIB)
         client.socket.close()
 
 
@@ -261,7 +268,7 @@ def test_download_when_1_gb_then_memory_stays(tmp_path: Path) -> None:
                 head += client.socket.recv(65536)
             got = len(head) - head.index(b"\r\n\r\n") - 4
             while got < 1024 * MIB:
-                got += len(client.socket.recv(MIB))
+                got += piece_of(client, MIB)
         grown = site.front.memory - before
         print(f"1 GB down: memory +{grown / MIB:.1f} MB")
         assert grown < 20 * MIB

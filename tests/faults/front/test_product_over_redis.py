@@ -13,7 +13,7 @@ from tests.adapters.front.harness import wait_for
 from tests.faults.house import House
 from tests.redis_server import RedisServer
 
-pytestmark = [pytest.mark.deep, pytest.mark.redis]
+pytestmark = [pytest.mark.deep, pytest.mark.redis, pytest.mark.sqlite]
 
 _PURGE = "import django; django.setup(); from sixianghui.ui.public import purge_now; purge_now('units')"
 

@@ -58,7 +58,7 @@ class Node:
                 env=self.environ, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT,
             )  # fmt: skip
         address = self.data / "run" / "address"
-        until(lambda: address.exists() or self.process.poll() is not None, 120)
+        until(lambda: address.exists() or self.process.poll() is not None, 300)
         assert self.process.poll() is None, self.log.read_text()
         self.port = int(address.read_text().rstrip("/").rpartition(":")[2])
 

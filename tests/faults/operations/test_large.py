@@ -23,7 +23,13 @@ from tests.redis_server import RedisServer
 from tests.s3_server import S3Server
 
 #: Long: two nodes with two apps each, a store and a worker come up beside each other.
-pytestmark = [pytest.mark.long, pytest.mark.pg, pytest.mark.redis, pytest.mark.sqlite]
+pytestmark = [
+    pytest.mark.long,
+    pytest.mark.pg,
+    pytest.mark.redis,
+    pytest.mark.sqlite,
+    pytest.mark.xdist_group("nodes"),  # two sites of two nodes beside each other are too many for one machine
+]
 if not program():
     pytestmark.append(pytest.mark.skip("no nginx on this machine"))
 
@@ -95,7 +101,7 @@ def test_site_when_everything_is_elsewhere_then_each_node_gives_what_the_other_t
                 assert post(plain, copy, session=member)[0] == 302
                 address = re.compile(r'href="(/me/data/copy/\w+/)"')
                 session = {"Cookie": f"sxh_session={member}"}
-                until(lambda: address.search(fleet.site.get(copy, **session)[1].decode()) is not None)
+                until(lambda: address.search(fleet.site.get(copy, **session)[1].decode()) is not None, 300)
                 took = time.monotonic() - began
                 load.go_on(10)
             lost = load.lost()

@@ -20,7 +20,13 @@ from tests.faults.operations.load import Load, Node, Site
 from tests.redis_server import RedisServer
 
 #: Long: each of two nodes takes minutes to come up on a small machine, and waits of a minute are then too short.
-pytestmark = [pytest.mark.long, pytest.mark.pg, pytest.mark.redis, pytest.mark.sqlite]
+pytestmark = [
+    pytest.mark.long,
+    pytest.mark.pg,
+    pytest.mark.redis,
+    pytest.mark.sqlite,
+    pytest.mark.xdist_group("nodes"),  # two sites of two nodes beside each other are too many for one machine
+]
 if not program():
     pytestmark.append(pytest.mark.skip("no nginx on this machine"))
 
@@ -176,7 +182,7 @@ def test_copy_when_one_machine_made_it_then_each_of_them_gives_it(fleet: Fleet) 
     fleet.site.port = fleet.nodes[0].port
     assert post(fleet.site.port, "/me/data/copy/", session=fleet.site.made["crowd"][0])[0] == 302
     address = re.compile(r'href="(/me/data/copy/\w+/)"')
-    until(lambda: address.search(fleet.site.get("/me/data/copy/", **session)[1].decode()) is not None)
+    until(lambda: address.search(fleet.site.get("/me/data/copy/", **session)[1].decode()) is not None, 300)
     found = address.search(fleet.site.get("/me/data/copy/", **session)[1].decode())
     assert found is not None
     answers = []

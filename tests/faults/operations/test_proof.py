@@ -3,9 +3,12 @@ proof that does not come to its end: none of it ever counts as a backup, or driv
 
 from __future__ import annotations
 
+import os
 import sqlite3
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +21,7 @@ from sixianghui.operations.arrangement import Arrangement
 from sixianghui.operations.commands import backups
 from sixianghui.operations.inspecting import Found
 from sixianghui.operations.models import Backup
+from sixianghui.operations.queries import backups as queries
 from tests.factories import a_unit, an_account
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.sqlite]
@@ -146,14 +150,48 @@ def test_backup_when_it_is_killed_while_it_is_proved_then_it_is_none_and_goes_wh
 def test_backup_when_it_was_not_proved_and_its_room_is_needed_then_it_goes_before_the_next_is_written(
     arrangement: Arrangement, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert arrangement.folder is not None
-    arrangement.folder.mkdir()
-    left = arrangement.folder / f"sixianghui-20180604T190405Z-ab12cd{rules.ENDING}{rules.UNPROVED}"
-    left.touch()
+    left = unproved(arrangement)
     monkeypatch.setattr(proving.sources, "free_bytes", lambda _folder: 0 if left.exists() else 10**12)
     made = backups.back_up(arrangement)
     assert made.fault == ""
     assert there(arrangement) == {made.name}
+
+
+def unproved(arrangement: Arrangement) -> Path:
+    """An archive that a backup left which did not come to its end; as large as another would be."""
+    assert arrangement.folder is not None
+    arrangement.folder.mkdir()
+    left = arrangement.folder / f"sixianghui-20180604T190405Z-ab12cd{rules.ENDING}{rules.UNPROVED}"
+    left.touch()
+    os.truncate(left, 10**9)
+    return left
+
+
+def test_backup_when_it_was_not_proved_and_its_room_would_not_be_enough_then_it_stays(
+    arrangement: Arrangement, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left = unproved(arrangement)
+    os.truncate(left, 1000)  # the control is the test above: there it is enough
+    monkeypatch.setattr(proving.sources, "free_bytes", lambda _folder: 0)
+    made = backups.back_up(arrangement)
+    assert "放不下" in made.fault
+    assert there(arrangement) == {left.name}
+
+
+def test_backup_when_another_disk_than_its_own_is_full_then_what_was_not_proved_stays(
+    arrangement: Arrangement, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with tempfile.TemporaryDirectory(dir="/dev/shm") as disk:
+        if Path(disk).stat().st_dev == arrangement.data.stat().st_dev:
+            pytest.skip("there is one disk only")
+        apart = replace(arrangement, folder=Path(disk) / "archives")
+        left, full = unproved(apart), arrangement.data
+        monkeypatch.setattr(
+            proving.sources, "free_bytes", lambda place: 0 if place == full or left.exists() else 10**12
+        )
+        made = backups.back_up(apart)
+        assert f"放不下：{full}" in made.fault
+        assert there(apart) == {left.name}
 
 
 def test_backup_when_that_it_failed_cannot_be_written_down_at_once_then_is_written_down_a_moment_later(
@@ -174,3 +212,19 @@ def test_backup_when_that_it_failed_cannot_be_written_down_at_once_then_is_writt
     made.refresh_from_db()
     assert len(refused) == 1
     assert (made.fault, made.ended_at is not None) == ("磁盘满了，没有做完。", True)
+
+
+@pytest.mark.parametrize("how", [KeyboardInterrupt, SystemExit])
+def test_backup_when_it_is_broken_off_at_the_command_line_then_its_row_has_an_end_and_the_timetable_goes_on(
+    arrangement: Arrangement, monkeypatch: pytest.MonkeyPatch, how: type[BaseException]
+) -> None:
+    def break_off(*_given: Any, **_more: Any) -> Found:
+        raise how
+
+    monkeypatch.setattr(proving, "prove", break_off)
+    with pytest.raises(how):
+        backups.back_up(arrangement)
+    made = Backup.objects.get()
+    assert (made.ended_at is not None, made.verified_at, made.stage) == (True, None, Backup.Stage.ENDED)
+    assert "没有做完" in made.fault
+    assert queries.running() is None

@@ -149,10 +149,10 @@ def test_backup_when_the_server_falls_during_the_proof_then_the_archive_stays_an
 ) -> None:
     site.put("pg_restore", SERVER_FALLS)
     made = site.begin()
-    until((site.bin / "at-work").exists)
+    until((site.bin / "at-work").exists, 300)
     site.server.kill()
     (site.bin / "go").touch()
-    until((site.bin / "done").exists)
+    until((site.bin / "done").exists, 300)
     site.server.start()
     said = made.communicate(timeout=300)[0]
     assert made.returncode == 1, said

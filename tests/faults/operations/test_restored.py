@@ -12,10 +12,12 @@ import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from tests import demo
 from tests.faults.operations.load import Node
+from tests.postgres_server import PostgresServer
 
 
 def told(environ: dict[str, str], *words: str, status: int = 0) -> str:
@@ -42,6 +44,7 @@ def fetched(port: int, path: str) -> bytes:
 
 
 @pytest.mark.deep
+@pytest.mark.sqlite
 def test_the_demo_when_only_the_copy_elsewhere_is_left_then_comes_back_with_every_figure(
     tmp_path: Path, record_property: Callable[[str, object], None]
 ) -> None:
@@ -82,3 +85,38 @@ def test_the_demo_when_only_the_copy_elsewhere_is_left_then_comes_back_with_ever
     bad = {**there, "SIXIANGHUI_DATA": str(tmp_path / "bad")}
     assert "没有恢复" in told(bad, "restore", "--from-offsite", "--secrets", str(tmp_path / "kept"), status=1)
     assert not [path for path in tmp_path.iterdir() if "bad" in path.name]
+
+
+#: Whoever writes into the chain has noted how long a statement of theirs may take.
+_NOTING = """
+CREATE TABLE limits (said text);
+CREATE FUNCTION note_limit() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN INSERT INTO limits VALUES (current_setting('statement_timeout')); RETURN NEW; END $$;
+CREATE TRIGGER note_limit AFTER INSERT ON audit_auditevent FOR EACH ROW EXECUTE FUNCTION note_limit();
+"""
+_ACT = """
+import django; django.setup()
+from django.db import transaction
+from sixianghui.audit.public import record
+with transaction.atomic(): record("tests:act")
+"""
+
+
+@pytest.mark.deep
+@pytest.mark.pg
+@pytest.mark.sqlite
+def test_settle_when_the_site_is_on_postgresql_then_the_limit_of_a_page_does_not_cut_it_off(
+    product_environ: dict[str, str],
+) -> None:
+    with PostgresServer() as server, psycopg.connect(server.url, autocommit=True) as connection:
+
+        def limits() -> set[str]:
+            return {said for (said,) in connection.execute("SELECT said FROM limits")}
+
+        connection.execute(_NOTING)
+        environ = {**product_environ, "SIXIANGHUI_DATABASE_URL": server.url}
+        told(environ, "settle")
+        assert limits() == {"0"}
+        # The control: whoever is not told otherwise keeps to it.
+        subprocess.run([sys.executable, "-c", _ACT], env=environ, check=True)
+        assert limits() == {"0", "15s"}

@@ -14,6 +14,8 @@ import pytest
 
 from tests.contract.house import ROOT
 
+#: The product's own environment has SQLite, whatever the tests have.
+pytestmark = pytest.mark.sqlite
 BEGIN = "import django; django.setup(); import sys; from tests.unit.tasks import jobs; "
 #: Nobody is waited for: a job that hangs is left at once.
 WORK = "from sixianghui.tasks import worker; worker.GRACE, worker.SIGN_OF_LIFE = 0.1, 0.05; from sixianghui.project.worker import run; sys.exit(run())"

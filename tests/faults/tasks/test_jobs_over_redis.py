@@ -16,7 +16,7 @@ from sixianghui.tasks.bell import SWEEP, OverRedis
 from tests.contract.house import ROOT
 from tests.redis_server import RedisServer
 
-pytestmark = [pytest.mark.redis, pytest.mark.deep]
+pytestmark = [pytest.mark.redis, pytest.mark.deep, pytest.mark.sqlite]
 JOBS = 40
 BEGIN = "import django; django.setup(); import threading; from tests.unit.tasks import jobs; from sixianghui.tasks.public import run_worker; "
 ENQUEUE = "[jobs.note_worker.enqueue({out!r}, number) for number in range({first}, {last})]"

@@ -13,6 +13,8 @@ import pytest
 
 from tests.contract.house import ROOT
 
+#: The product's own environment has SQLite, whatever the tests have.
+pytestmark = pytest.mark.sqlite
 WORK = "import threading; from sixianghui.tasks.public import run_worker; run_worker(threading.Event())"
 ENQUEUE = "from tests.unit.tasks.jobs import wait_for_go; wait_for_go.enqueue({out!r})"
 #: What any worker does on its rounds, at a moment when the dead one's lease has lapsed.

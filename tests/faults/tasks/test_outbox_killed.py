@@ -12,6 +12,8 @@ import pytest
 from tests.contract.house import ROOT
 from tests.faults.tasks.outside import Outside
 
+#: The product's own environment has SQLite, whatever the tests have.
+pytestmark = pytest.mark.sqlite
 BEGIN = "import django; django.setup(); import datetime as dt; from tests.faults.tasks import outside; from sixianghui.tasks import clock, leases, outbox; from sixianghui.tasks.models import Outgoing; from sixianghui.tasks.public import work_off; "
 #: The same a while later: leases have lapsed, rows that are being sent are given up.
 LATER = "now = clock.now() + dt.timedelta(minutes=6); leases.reap(now); outbox.tend(now=now); Outgoing.objects.update(due_at=clock.now()); outbox.tend(); work_off(); print(Outgoing.objects.get().state)"

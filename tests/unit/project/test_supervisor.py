@@ -20,10 +20,12 @@ from sixianghui.project.config import is_loopback
 from sixianghui.project.supervisor import Child, Supervisor
 
 SLEEPER = [sys.executable, "-c", "import time; time.sleep(600)"]
+#: Once it listens no longer it says so by a file, the word after the script.
 STUBBORN = [
     sys.executable,
     "-c",
-    "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('up', flush=True); time.sleep(600)",
+    "import pathlib, signal, sys, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); "
+    "pathlib.Path(sys.argv[1]).touch(); time.sleep(600)",
 ]
 
 
@@ -58,7 +60,10 @@ def test_child_when_it_falls_then_is_started_again_and_told_of() -> None:
     keeper.end()
 
 
-def test_child_when_it_gives_up_at_once_again_and_again_then_waits_longer_each_time() -> None:
+def test_child_when_it_gives_up_at_once_again_and_again_then_waits_longer_each_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(supervisor, "QUICK", 60.0)  # a machine under load takes seconds to start one
     keeper = Supervisor(lambda _text: None)
     child = Child("faller", [sys.executable, "-c", "pass"])
     keeper.start(child)
@@ -96,14 +101,14 @@ def test_child_that_runs_once_when_it_ends_then_is_left_alone() -> None:
 
 
 def test_child_that_does_not_listen_when_the_end_is_asked_for_then_is_killed(
-    monkeypatch: pytest.MonkeyPatch,
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr(supervisor, "GRACE", 0.2)
     keeper = Supervisor(lambda _text: None)
-    child = Child("stubborn", STUBBORN)
+    child = Child("stubborn", [*STUBBORN, str(tmp_path / "deaf")])
     keeper.start(child)
     assert child.process is not None
-    time.sleep(0.5)
+    until((tmp_path / "deaf").exists)
     assert keeper.end() == 0
     assert child.process.returncode == -signal.SIGKILL
 
