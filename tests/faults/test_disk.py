@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import errno
+import io
+import os
 import re
 import shutil
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
+from PIL import Image
 
 from sixianghui.project import supervisor
+from tests.factories import signed_in
+from tests.factories.files import uploaded
 from tests.faults.disks import a_small_disk, fill
 from tests.faults.house import House
+from tests.faults.media.doors import an_editor
 from tests.faults.spending import ROOT, Book, Writer, compare, links, wait_for
 from tests.faults.test_database_locked import APP as HASTY
 
@@ -176,3 +185,56 @@ def _until_refused(book: Book, status: int = 503) -> None:
     while book.statuses[status] < 4:
         assert time.monotonic() < last, dict(book.statuses)
         time.sleep(0.02)
+
+
+@contextmanager
+def full(data: Path) -> Iterator[None]:
+    """Room for the first part of a picture only."""
+    hog = fill(data, leave=64 * 1024)
+    try:
+        yield
+    finally:
+        hog.unlink()
+
+
+@contextmanager
+def failing(_data: Path) -> Iterator[None]:
+    """All of it can be written, and then the disk does not take it."""
+
+    def refuse(_handle: int) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", refuse)
+        yield
+
+
+def a_rough_picture() -> bytes:
+    """A megabyte, however well it is packed."""
+    target = io.BytesIO()
+    Image.effect_noise((1600, 1000), 90).convert("RGB").save(target, format="JPEG", quality=92)
+    return target.getvalue()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("how", [full, failing])
+def test_picture_when_the_disk_of_the_uploads_takes_nothing_then_503_and_no_half_stays_and_later_it_is_taken(
+    tmp_path: Path, settings: Any, how: Callable[[Path], AbstractContextManager[None]]
+) -> None:
+    (tmp_path / "site" / "media").mkdir(parents=True)
+    client = signed_in(an_editor())
+    client.raise_request_exception = False
+    words = {"title": "样例", "description": "样例图的说明", "consent": "drawing", "collection": "1"}
+    picture = a_rough_picture()
+    with a_small_disk(tmp_path, tmp_path / "site", megabytes=16) as data:
+        settings.MEDIA_ROOT = data / "media"
+
+        def send() -> tuple[int, int]:
+            """The status, and how many files lie there afterwards."""
+            answer = client.post("/cms/images/add/", {**words, "file": uploaded(picture, "a.jpg")})
+            return answer.status_code, sum(path.is_file() for path in (data / "media").rglob("*"))
+
+        with how(data):
+            assert send() == (503, 0)
+        status, kept = send()
+        assert (status, kept > 0) == (302, True)  # the control: it was the disk's fault

@@ -27,6 +27,12 @@ BEAT = 0.5
 KEPT = 10
 _AGAIN = 0.3
 
+#: What a line says: its word, the rest, and whether it takes the number of an event.
+_Line = tuple[str, str, str]
+_LEAP: _Line = ("leap", "", "leap")
+#: A word that no front knows: each acknowledges it and does nothing.
+_HELLO: _Line = ("hello", "", "")
+
 #: Both counters begin at the clock, so that one that was lost goes on above all that were given.
 _BEGIN = """
 local t = redis.call('TIME')
@@ -117,21 +123,26 @@ class Bus:
         self._owed = _Owed(self)
         self._last = 0
 
+    @property
+    def is_owing(self) -> bool:
+        """Whether Redis did not answer, and has not yet been told everything since."""
+        return self._owed.are_there
+
     def say(self, word: str, rest: str = "", *, event: str = "", patience: float = LEASE) -> Said:
         """Have every front do what a line asks. `event`: `next` puts the number of a new event before the rest, `leap`
         a number that leaves a hole.
 
         Returns when all have done it or after `patience` seconds; with `LEASE`, a front that has not done it then
         serves nothing from its cache. Raises `OSError` when Redis does not answer; the line is then owed, and
-        said when Redis is back (of an event, that it was lost).
+        said when Redis is back (of an event, that it was lost). While something is owed, nobody else waits for Redis.
         """
+        owed = _LEAP if event else (word, rest, "")
+        if self._owed.takes(owed):
+            raise ConnectionError("Redis does not answer: it is being tried already")
         try:
             return self._say(word, rest, event, patience)
         except OSError:
-            if event:
-                self._owed.note("leap", "", "leap")
-            else:
-                self._owed.note(word, rest, "")
+            self._owed.note(owed)
             raise
 
     def _say(self, word: str, rest: str, event: str, patience: float) -> Said:
@@ -161,10 +172,13 @@ class Bus:
         """The number of the last event; the last one that was known here while Redis does not answer."""
         from redis import RedisError
 
+        if self.is_owing:
+            return self._last
         try:
             self._last = int(self._redis.get(self._names.keys[1]) or 0) or self._say_nothing()
-        except RedisError:
+        except (RedisError, OSError):
             log.warning("Redis does not answer; open pages may be told less than they should")
+            self._owed.note(_HELLO)  # until it has been said, nobody else waits for Redis
         return self._last
 
     def _say_nothing(self) -> int:
@@ -176,18 +190,31 @@ class _Owed:
     """Lines that could not be said. They are said, in their order, as soon as Redis answers."""
 
     bus: Bus
-    _lines: list[tuple[str, str, str]] = field(default_factory=list)
+    _lines: list[_Line] = field(default_factory=list)
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _running: bool = False
 
-    def note(self, *line: str) -> None:
-        word, rest, event = line
+    @property
+    def are_there(self) -> bool:
+        return self._running
+
+    def takes(self, line: _Line) -> bool:
+        """While something is owed this is too. False when nothing is, and nothing is done."""
         with self._lock:
-            if (word, rest, event) not in self._lines:
-                self._lines.append((word, rest, event))
+            if self._running:
+                self._add(line)
+            return self._running
+
+    def note(self, line: _Line) -> None:
+        with self._lock:
+            self._add(line)
             if not self._running:
-                self._running = True
                 threading.Thread(target=self._pay, name="owed to the fronts", daemon=True).start()
+                self._running = True
+
+    def _add(self, line: _Line) -> None:
+        if line not in self._lines:
+            self._lines.append(line)
 
     def _pay(self) -> None:
         while True:
@@ -195,14 +222,16 @@ class _Owed:
                 if not self._lines:
                     self._running = False
                     return
-                line = self._lines[0]
+                # It may be said by now: whoever owes the same from here on means what has changed since.
+                line = self._lines.pop(0)
             try:
                 self.bus._say(*line, patience=0)
             except OSError:
-                time.sleep(_AGAIN)
-            else:
                 with self._lock:
-                    self._lines.remove(line)
+                    self._lines = [line, *(one for one in self._lines if one != line)]
+                time.sleep(_AGAIN)
+            except Exception:  # one that can never be said must not hold up the others
+                log.exception("a line is not said to the fronts: %s", line[0])
 
 
 @functools.cache

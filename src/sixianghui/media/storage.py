@@ -65,9 +65,16 @@ class Kept(Checked, FileSystemStorage):
     def _save(self, name: str, content: Any) -> str:
         self.refuse_unchecked(name, content)
         content.seek(0)
-        # A plain file around the bytes: Django would move an upload's own temporary file, which holds what came in.
-        kept: str = super()._save(name, DjangoFile(getattr(content, "file", content), name=name))  # type: ignore[misc]
-        _flush(self.path(kept))
+        kept = name
+        try:
+            # A plain file around the bytes: Django would move an upload's own temporary file, which holds what came in.
+            kept = super()._save(name, DjangoFile(getattr(content, "file", content), name=name))  # type: ignore[misc]
+            _flush(self.path(kept))
+        except OSError:
+            # The name is nobody else's. Half a file that no row knows would keep the room that is wanting.
+            with contextlib.suppress(OSError):
+                Path(self.path(kept)).unlink()
+            raise
         return kept
 
 

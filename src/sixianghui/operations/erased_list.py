@@ -14,7 +14,7 @@ from sixianghui.operations import keys
 from sixianghui.operations.arrangement import Arrangement
 from sixianghui.operations.rules import ERASED_LIST
 from sixianghui.operations.sealing import Damaged
-from sixianghui.operations.stores import store_of
+from sixianghui.operations.stores import Store, StoreFault, store_of
 
 _BOUND = b"sixianghui erased list"
 
@@ -30,17 +30,30 @@ def listed_beside(arrangement: Arrangement) -> set[str]:
 
     Nobody where there is none. Raises `KeyFault`, `Damaged` or `StoreFault`.
     """
-    found: set[str] = set()
-    path = arrangement.folder / ERASED_LIST if arrangement.folder is not None else None
-    if path is not None and path.is_file():
-        found |= opened(path.read_bytes(), arrangement.key_file)
     store = store_of(arrangement)
-    if store is not None and ERASED_LIST in store.names():
-        with tempfile.TemporaryDirectory() as folder:
-            copy = Path(folder) / ERASED_LIST
-            store.get(ERASED_LIST, copy)
-            found |= opened(copy.read_bytes(), arrangement.key_file)
-    return found
+    elsewhere = listed_in(store, arrangement.key_file) if store is not None else set()
+    return _listed_here(arrangement) | elsewhere
+
+
+def _listed_here(arrangement: Arrangement) -> set[str]:
+    """A disk that is not mounted is a fault, not a folder without a list."""
+    folder = arrangement.folder
+    if folder is None:
+        return set()
+    if not folder.is_dir() and not folder.is_relative_to(arrangement.data):
+        raise StoreFault(f"备份的目录 {folder} 不在。看看挂载上了没有。")
+    path = folder / ERASED_LIST
+    return opened(path.read_bytes(), arrangement.key_file) if path.is_file() else set()
+
+
+def listed_in(store: Store, key_file: Path) -> set[str]:
+    """Whoever stands on the list elsewhere; nobody where there is none. Raises as `listed_beside`."""
+    if ERASED_LIST not in store.names():
+        return set()
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / ERASED_LIST
+        store.get(ERASED_LIST, copy)
+        return opened(copy.read_bytes(), key_file)
 
 
 def opened(content: bytes, key_file: Path) -> set[str]:

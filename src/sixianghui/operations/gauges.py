@@ -48,7 +48,11 @@ def register() -> None:
     register_gauge(
         "backup_proved_seconds", "How long ago a backup was last proved to be restorable.", _proved
     )
-    register_gauge("backup_too_old", "Whether that is longer ago than the site allows.", _too_old)
+    register_gauge(
+        "backup_too_old",
+        "Whether that is longer ago than the site allows, or no backups are set up on a site that is no demo.",
+        _too_old,
+    )
 
 
 def exposition() -> str:
@@ -85,12 +89,12 @@ def _oldest() -> float:
 
 
 def _proved() -> float | None:
-    """None: never, or no backups are set up. The alert goes by `backup_too_old`, which then is 1."""
+    """None: never, or no backups are set up. The alert goes by `backup_too_old`, which then is 1 (of a demo without any: 0)."""
     proved = backups.last_proof() if settings.BACKUPS.is_set_up else None
     return None if proved is None else max(0.0, (clock.now() - proved).total_seconds())
 
 
-def _too_old() -> float | None:
+def _too_old() -> float:
     if not settings.BACKUPS.is_set_up:
         return float(backups.are_missing())
     return float(backups.hours_too_old() is not None)

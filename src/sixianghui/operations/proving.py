@@ -36,8 +36,11 @@ def work_folder(data: Path) -> Path:
     return data / "backup-work"
 
 
-def check_room(arrangement: Arrangement, folder: Path) -> None:
-    """Whether the copy and the archive fit. Raises `NoRoom` before anything is written."""
+def check_room(arrangement: Arrangement, folder: Path, *, besides: int = 0) -> None:
+    """Whether the copy and the archive fit. Raises `NoRoom` before anything is written.
+
+    besides: bytes in `folder` that could be let go.
+    """
     database, files = database_size(), sources.size_of(arrangement.data)
     same = folder.stat().st_dev == arrangement.data.stat().st_dev
     for place, needed in (
@@ -45,7 +48,7 @@ def check_room(arrangement: Arrangement, folder: Path) -> None:
         (folder, database + files + _SPARE),
     ):
         free = sources.free_bytes(place)
-        if free < needed:
+        if free + (besides if same or place == folder else 0) < needed:
             raise NoRoom(f"放不下：{place} 还有 {free // 1024**2} MB，这次大约要 {needed // 1024**2} MB。")
 
 

@@ -150,6 +150,10 @@ def _restore(arguments: argparse.Namespace) -> int:
 
 
 def _settle(_arguments: argparse.Namespace) -> int:
+    from sixianghui.common import postgres
+
+    # What was set back may be older than the program: to migrate a whole site takes as long as it takes.
+    os.environ["PGOPTIONS"] = f"{os.environ.get('PGOPTIONS', '')} {postgres.UNHURRIED}".strip()
     _django()
     from sixianghui.project import restored
 

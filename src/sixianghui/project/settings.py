@@ -152,9 +152,7 @@ DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 #: Shared by all processes of a host: Wagtail keeps the site's root paths in it, and a replay beside us changes them.
-CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": DATA / "cache"}
-}
+CACHES = {"default": {"BACKEND": "sixianghui.project.caches.Forgiving", "LOCATION": DATA / "cache"}}
 
 AUTH_USER_MODEL = "access.Account"
 AUTHENTICATION_BACKENDS = ["sixianghui.access.backends.Accounts"]

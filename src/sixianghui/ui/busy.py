@@ -1,4 +1,4 @@
-"""When the database takes nothing just now: an answer that says so and when to come back, with what was typed.
+"""When the database or the disk takes nothing just now: an answer that says so and when to come back, with what was typed.
 
 Locked by another process for longer than we wait, a full disk, a server that is being started: nothing of the request
 was done, and the same request may be sent again.
@@ -6,6 +6,7 @@ was done, and the same request may be sent again.
 
 from __future__ import annotations
 
+import errno
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -28,6 +29,8 @@ _SQLITE = dict.fromkeys((5, 6, 15), SOON) | dict.fromkeys((10, 13, 14), LATER)
 _POSTGRES = dict.fromkeys(("55P03", "57014", "40P01", "40001"), SOON) | dict.fromkeys(
     ("53100", "53300", "57P01", "57P02", "57P03", "08000", "08001", "08003", "08006"), LATER
 )
+#: What a disk says that is full or fails: to an upload, to its temporary file, to what is laid down for a job.
+_DISK = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EIO})
 _MOMENT_MS = 250
 #: More than this is not put into a page to be sent again.
 _LARGEST = 1_000_000
@@ -52,7 +55,9 @@ def impatient() -> Iterator[None]:
 
 
 def wait_of(error: BaseException | None) -> int | None:
-    """Seconds after which the database may take it; None when this is another kind of error."""
+    """Seconds after which the database or the disk may take it; None when this is another kind of error."""
+    if isinstance(error, OSError):
+        return LATER if error.errno in _DISK else None
     while error is not None and not isinstance(error, Error):
         error = error.__context__ if isinstance(error.__context__, Error) else None
     cause = error.__cause__ if error is not None else None
@@ -87,7 +92,8 @@ def answer(request: HttpRequest, error: BaseException | None) -> HttpResponse | 
     language = translation.get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
     with translation.override(language):
         try:
-            response = render(request, "errors/page.html", _words(request, seconds), status=503)
+            words = _words(request, seconds, of_disk=isinstance(error, OSError))
+            response = render(request, "errors/page.html", words, status=503)
         except Exception:  # whatever the page asks for may be what is away
             log.warning("the page that says to come back could not be made", exc_info=True)
             response = HttpResponse(_plain(), status=503)
@@ -97,12 +103,14 @@ def answer(request: HttpRequest, error: BaseException | None) -> HttpResponse | 
     return response
 
 
-def _words(request: HttpRequest, seconds: int) -> dict[str, object]:
+def _words(request: HttpRequest, seconds: int, *, of_disk: bool) -> dict[str, object]:
     again = _sent(request)
     if again:
         message = _("没有存上，也没有存一半。填的内容都在这一页里，过几秒按“再交一次”。")
     elif request.method == "POST":
         message = _("没有存上，也没有存一半。请返回上一页再交一次；写的要是不在了，只好再填一遍。")
+    elif of_disk:
+        message = _("现在存不下东西，已经记进日志。请过一分钟再试。")
     elif seconds == SOON:
         message = _("数据库正忙着别的事，过几秒再试就好。")
     else:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from sixianghui.common import wire
+from sixianghui.front.public import bus
 from sixianghui.realtime.fronts import Fronts
 from sixianghui.realtime.over_redis import OverRedis
 from tests.adapters.front.harness import Front, House, house, wait_for
@@ -138,7 +139,8 @@ def redis_killed_in_the_middle(redis: RedisServer, houses: list[House], readers:
             redis.kill()
         elif number == 41:
             redis.start()
-            # Each has found out that it may have missed something.
+            # The publisher has found it again, and each front has found out that it may have missed something.
+            wait_for(lambda: not bus(redis.url).is_owing)
             wait_for(lambda: all(one.front.figure("cache_losses_total") > 1 for one in houses))
             wait_for(lambda: sum(one.front.figure("streams") for one in houses) == readers)
         try:

@@ -188,6 +188,7 @@ def test_redis_when_it_is_gone_then_no_kept_page_is_served_and_all_goes_on_when_
         fleet.redis.start()
     else:
         fleet.redis.go_on()
+    wait_for(lambda: not fleet.bus.is_owing)
     wait_for(fleet.caches)
     assert fleet.seen() == [2, 2]
     assert (fleet.changed(), fleet.seen()) == (frozenset(), [3, 3])

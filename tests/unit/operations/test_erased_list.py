@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from sixianghui.operations import erased_list, keys
 from sixianghui.operations.arrangement import Arrangement
+from sixianghui.operations.commands import offsite
 from sixianghui.operations.rules import ERASED_LIST
 from sixianghui.operations.sealing import Damaged
+from sixianghui.operations.stores import StoreFault
+from sixianghui.privacy import public as privacy
 
 
 def arranged(tmp_path: Path, *, offsite: bool) -> Arrangement:
@@ -35,3 +39,57 @@ def test_list_when_somebody_wrote_on_it_without_the_key_then_is_refused(tmp_path
     (tmp_path / "here" / ERASED_LIST).write_text('{"key": "x"}')
     with pytest.raises(Damaged):
         erased_list.listed_beside(arrangement)
+
+
+def test_list_when_the_disk_of_the_backups_is_away_then_that_is_said_and_not_taken_for_nobody(
+    tmp_path: Path,
+) -> None:
+    keys.make(tmp_path / "key")
+    data, disk = tmp_path / "data", tmp_path / "disk" / "backups"
+    with pytest.raises(StoreFault, match="不在"):
+        erased_list.listed_beside(Arrangement(data, disk, tmp_path / "key"))
+    # The control: a folder of the site's own data is made with the first backup, and no disk can be missing.
+    assert erased_list.listed_beside(Arrangement(data, data / "backups", tmp_path / "key")) == set()
+    disk.mkdir(parents=True)
+    assert erased_list.listed_beside(Arrangement(data, disk, tmp_path / "key")) == set()
+
+
+def lay(arrangement: Arrangement, folder: Path, digests: set[str]) -> None:
+    """A list as it was written there once."""
+    (folder / ERASED_LIST).write_bytes(erased_list.sealed(digests, arrangement.key_file))
+
+
+def lists(tmp_path: Path, arrangement: Arrangement) -> list[set[str]]:
+    """Whoever stands on the site's own, on the one beside the archives and on the one elsewhere."""
+    sealed = [(tmp_path / folder / ERASED_LIST).read_bytes() for folder in ("here", "elsewhere")]
+    return [privacy.listed(), *(erased_list.opened(one, arrangement.key_file) for one in sealed)]
+
+
+def test_list_when_the_site_was_set_back_with_its_own_then_nobody_is_struck_off_any_of_them(
+    tmp_path: Path, settings: Any
+) -> None:
+    arrangement = settings.BACKUPS = arranged(tmp_path, offsite=True)
+    settings.DATA = tmp_path
+    privacy.add_to_list({"aa"})
+    lay(arrangement, tmp_path / "here", {"aa", "bb"})
+    lay(arrangement, tmp_path / "elsewhere", {"aa", "cc"})
+    offsite.keep_list_fresh()
+    assert lists(tmp_path, arrangement) == [{"aa", "bb", "cc"}] * 3
+
+
+def test_list_when_the_store_elsewhere_is_away_then_the_one_here_stays_and_is_sent_when_it_is_back(
+    tmp_path: Path, settings: Any
+) -> None:
+    arrangement = settings.BACKUPS = arranged(tmp_path, offsite=True)
+    settings.DATA = tmp_path
+    privacy.add_to_list({"aa"})
+    (tmp_path / "elsewhere").rmdir()
+    for _ in range(2):
+        with pytest.raises(StoreFault):
+            offsite.keep_list_fresh()
+        written = (tmp_path / "here" / ERASED_LIST).read_bytes()
+        assert erased_list.opened(written, arrangement.key_file) == {"aa"}
+    (tmp_path / "elsewhere").mkdir()
+    offsite.keep_list_fresh()
+    assert lists(tmp_path, arrangement) == [{"aa"}] * 3
+    assert [path.name for path in (tmp_path / "here").iterdir()] == [ERASED_LIST]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 from typing import Any
 
@@ -9,9 +10,10 @@ import psycopg
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.files.uploadhandler import FileUploadHandler
 from django.db import DataError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 
 from sixianghui.ui import busy
 
@@ -52,9 +54,12 @@ def answered(request: HttpRequest, error: Exception = LOCKED) -> HttpResponse:
         (raised(psycopg.errors.LockNotAvailable()), busy.SOON),
         (raised(psycopg.errors.AdminShutdown()), busy.LATER),
         (raised(psycopg.OperationalError("connection refused")), busy.LATER),
+        (OSError(errno.ENOSPC, "No space left on device"), busy.LATER),
+        (OSError(errno.EDQUOT, "Disk quota exceeded"), busy.LATER),
+        (OSError(errno.EIO, "Input/output error"), busy.LATER),
     ],
 )
-def test_error_when_the_database_takes_nothing_then_there_is_a_time_to_come_back(
+def test_error_when_the_database_or_the_disk_takes_nothing_then_there_is_a_time_to_come_back(
     error: Exception, seconds: int
 ) -> None:
     assert busy.wait_of(error) == seconds
@@ -66,6 +71,7 @@ def test_error_when_the_database_takes_nothing_then_there_is_a_time_to_come_back
         None, ValueError(), OperationalError("bare"), sqlite(sqlite3.SQLITE_ERROR),
         raised(psycopg.errors.UndefinedTable()), raised(psycopg.errors.DiskFull(), ValueError),
         raised(psycopg.errors.NumericValueOutOfRange(), DataError),
+        OSError("bare"), FileNotFoundError(errno.ENOENT, "No such file"), BrokenPipeError(errno.EPIPE, "Broken pipe"),
     ],
 )  # fmt: skip
 def test_error_when_it_is_our_own_then_it_is_left_to_the_page_for_faults(error: Exception | None) -> None:
@@ -103,6 +109,38 @@ def test_form_when_it_cannot_be_sent_again_from_a_page_then_the_way_back_is_said
     assert "请返回上一页再交一次" in html
     assert 'type="hidden"' not in html
     assert "do-not-show" not in html
+
+
+def test_reader_when_the_disk_is_full_then_the_database_is_not_blamed() -> None:
+    html = answered(RequestFactory().get("/units/"), OSError(errno.ENOSPC, "full")).content.decode()
+    assert "现在存不下东西" in html
+    assert "数据库现在用不了" not in html
+
+
+class Failing(FileUploadHandler):
+    """The temporary file that an upload is written into says this."""
+
+    number = 0
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:
+        raise OSError(self.number, "no")
+
+    def file_complete(self, file_size: int) -> None:
+        """Nothing is kept."""
+
+
+@pytest.mark.parametrize(("number", "status"), [(errno.ENOSPC, 503), (errno.EPERM, 500)])
+def test_upload_when_the_disk_is_full_while_it_is_read_in_then_it_is_told_to_come_back(
+    settings: Any, monkeypatch: pytest.MonkeyPatch, number: int, status: int
+) -> None:
+    settings.FILE_UPLOAD_HANDLERS = [f"{__name__}.Failing"]
+    monkeypatch.setattr(Failing, "number", number)
+    # It is the check of the form's token that reads it in first.
+    client = Client(enforce_csrf_checks=True, raise_request_exception=False)
+    client.cookies["csrftoken"] = "s" * 32
+    response = client.post("/sign-in/", {"file": SimpleUploadedFile("a.txt", b"x" * 1000)})
+    assert response.status_code == status
+    assert ("请返回上一页再交一次" in response.content.decode()) is (status == 503)
 
 
 def test_page_when_it_cannot_be_made_either_then_a_plain_one_says_it(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,7 +9,7 @@ import secrets
 import shutil
 import time as real
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from django.conf import settings
@@ -87,7 +87,13 @@ def make_backup(number: int) -> None:
 def back_up(arrangement: Arrangement) -> Backup:
     """From the command line: make one now, in this process."""
     made = _new_row(None)
-    carry_out(made, arrangement)
+    try:
+        carry_out(made, arrangement)
+    except BaseException:
+        # Ctrl-C: no worker is missed here, and a row without an end would hold up the timetable for hours.
+        with suppress(Error):
+            note_lost(made.pk)
+        raise
     made.refresh_from_db()
     return made
 
@@ -134,22 +140,26 @@ def _carry_out(one: Backup, arrangement: Arrangement, began: float) -> None:
 
 def _make_room(arrangement: Arrangement, folder: Path) -> None:
     """What a backup that was killed had half written goes. What was not proved stays until another is written, unless its
-    room is needed: it may be all there is. Raises `NoRoom`."""
+    room is needed and is enough: it may be all there is. Raises `NoRoom`."""
     _drop(folder, rules.UNFINISHED)
     try:
         proving.check_room(arrangement, folder)
     except NoRoom:
-        if not _drop(folder, rules.UNPROVED):
-            raise
+        unproved = sum(path.stat().st_size for path in _called(folder, rules.UNPROVED))
+        proving.check_room(arrangement, folder, besides=unproved)
+        _drop(folder, rules.UNPROVED)
         proving.check_room(arrangement, folder)
 
 
-def _drop(folder: Path, ending: str, *, but: Path | None = None) -> bool:
-    """What is called so is no archive and goes; whether there was any."""
-    found = [path for path in folder.glob(f"*{rules.ENDING}*{ending}") if path != but]
-    for path in found:
-        path.unlink(missing_ok=True)
-    return bool(found)
+def _called(folder: Path, ending: str) -> list[Path]:
+    """What is called so, and is no archive."""
+    return list(folder.glob(f"*{rules.ENDING}*{ending}"))
+
+
+def _drop(folder: Path, ending: str, *, but: Path | None = None) -> None:
+    for path in _called(folder, ending):
+        if path != but:
+            path.unlink(missing_ok=True)
 
 
 def _write_and_prove(one: Backup, arrangement: Arrangement, target: Path, began: float) -> Found:

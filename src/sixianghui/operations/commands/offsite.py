@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 
 from django.conf import settings
@@ -12,6 +13,7 @@ from django.conf import settings
 from sixianghui.operations import clock, erased_list, rules
 from sixianghui.operations.arrangement import Arrangement
 from sixianghui.operations.keys import KeyFault
+from sixianghui.operations.sealing import Damaged
 from sixianghui.operations.stores import Store, StoreFault, store_of
 from sixianghui.privacy import public as privacy
 
@@ -44,9 +46,16 @@ def let_old_ones_go(arrangement: Arrangement) -> None:
 
 
 def write_list(arrangement: Arrangement) -> None:
-    """The list of the erased as it is now, beside the archives here."""
+    """The list of the erased as it is now, beside the archives here.
+
+    Nobody is ever struck off it. Where the one that lies there names more, the site was set back, with its own list:
+    those come onto that one first, or nobody would know whom to erase again.
+    """
     assert arrangement.folder is not None
     target = arrangement.folder / rules.ERASED_LIST
+    if target.is_file():
+        with suppress(KeyFault, Damaged):  # what no key here opens is written anew, as where there was none
+            privacy.add_to_list(erased_list.opened(target.read_bytes(), arrangement.key_file))
     fresh = target.with_name(f"{target.name}.{secrets.token_hex(4)}.new")
     descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "wb") as file:
@@ -62,9 +71,11 @@ def keep_list_fresh() -> None:
     if arrangement.folder is None or not arrangement.folder.is_dir():
         return
     target = arrangement.folder / rules.ERASED_LIST
+    unsent = target.with_name(f"{target.name}.unsent")
     try:
         if (
             target.exists()
+            and not unsent.exists()
             and erased_list.opened(target.read_bytes(), arrangement.key_file) == privacy.listed()
         ):
             return
@@ -72,13 +83,19 @@ def keep_list_fresh() -> None:
         store = store_of(arrangement)
         if store is not None:
             _send_list(store, arrangement)
+        unsent.unlink(missing_ok=True)
     except KeyFault as fault:
         log.warning("the list of the erased is not beside the backups: %s", fault)
     except StoreFault:
-        target.unlink(missing_ok=True)  # so that the next round sends it
+        with suppress(OSError):
+            unsent.touch()  # so that the next round sends it; the one here stays
         raise
 
 
 def _send_list(store: Store, arrangement: Arrangement) -> None:
+    """Whoever stands on the one elsewhere alone comes onto ours first."""
     assert arrangement.folder is not None
+    with suppress(KeyFault, Damaged):
+        privacy.add_to_list(erased_list.listed_in(store, arrangement.key_file))
+    write_list(arrangement)
     store.put(arrangement.folder / rules.ERASED_LIST, rules.ERASED_LIST)
