@@ -128,6 +128,7 @@ SAFE_TWICE = {
     "lectures.moderating.notice": "what is pinned is not said again",
     "lectures.moderating.talk": SET,
     "lectures.picture.again": STEP,
+    "lectures.picture.picture": SHOWN_LAST,
     "lectures.picture.remove": "then there is none",
     "lectures.planning.material_removal": GONE,
     "lectures.planning.poster_removal": SET,

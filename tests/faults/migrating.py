@@ -35,7 +35,7 @@ def main(kill: str, how: str) -> None:
     if how == "plain":
         from django.core.management.commands.migrate import Command
 
-        migrate.MigrationExecutor = MigrationExecutor  # type: ignore[misc]
+        migrate.MigrationExecutor = MigrationExecutor  # type: ignore[attr-defined]
         call_command(Command(), verbosity=0, interactive=False)
     else:
         call_command("migrate", verbosity=0, interactive=False)

@@ -43,4 +43,5 @@ class ActivitiesConfig(AppConfig):
         channel.register_strip(strips.occasions)
         tasks.every(days=1, name="activities.forget_names", erases=True)(commands.forget_names)
         tasks.every(days=1, name="activities.remind")(commands.remind)
+        directory.unit_closes.connect(receivers.unit_closes, dispatch_uid="activities.unit_closes")
         post_migrate.connect(receivers.migrated, sender=self, dispatch_uid="activities.migrated")

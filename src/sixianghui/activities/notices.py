@@ -62,9 +62,12 @@ def due(resolution: Resolution) -> None:
 
 
 def _name(resolution: Resolution) -> str:
-    """By which it is known though its meeting's time was put right: then it is another row with the same words."""
+    """By which it is known though its meeting's time was put right: then it is another row with the same words.
+
+    One that is written again for another day is another one: who has to do it must hear of that day.
+    """
     words = hashlib.sha256(resolution.text.encode()).hexdigest()[:16]
-    return f"{resolution.activity.ref}:{words}"
+    return f"{resolution.activity.ref}:{words}:{resolution.due_on:%Y%m%d}"
 
 
 def _tell(account: Account, resolution: Resolution, title: object, why: str) -> None:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from sixianghui.access.public import Post
 from sixianghui.common import text
-from sixianghui.directory.public import Affiliation, Appointment, Standing, Status, Unit
+from sixianghui.directory.public import Affiliation, Appointment, Standing, Status, Unit, in_office
 
 #: Unit → the value in words, for those units of which there is one.
 Values = Mapping[int, str]
@@ -103,9 +103,9 @@ def _lines() -> dict[int, tuple[int, ...]]:
 
 
 def _secretary(units: Collection[int]) -> Values:
-    """Who is secretary."""
-    rows = Appointment.objects.filter(unit__in=units, post=str(Post.SECRETARY), until__isnull=True)
-    return dict(rows.values_list("unit_id", "person__name"))
+    """Who is secretary today; of two in one unit, whoever came last."""
+    rows = Appointment.objects.filter(in_office(), unit__in=units, post=str(Post.SECRETARY))
+    return dict(rows.order_by("since", "pk").values_list("unit_id", "person__name"))
 
 
 def _term(units: Collection[int]) -> Values:

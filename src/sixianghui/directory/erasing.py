@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from sixianghui.common import time
@@ -21,6 +21,8 @@ def register() -> None:
 def erase(subject: Subject) -> Erasure:
     """Empty the row of somebody who left; of somebody who still belongs, only the link to the account and the card go."""
     done = Erasure()
+    # A write, not a lock to read: it waits for an import that holds the whole roster here, where no row is held yet.
+    Person.objects.filter(pk=subject.person or 0).update(changed_at=F("changed_at"))
     person = (
         Person.objects.select_related("account")
         .select_for_update(of=("self",))

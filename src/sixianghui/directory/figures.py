@@ -24,8 +24,8 @@ _PARTY = (
 
 
 def _standing(scope: Scope) -> QuerySet[Guidance]:
-    """Lines of guidance that stand (or stood) to units of real enterprises."""
-    lines = Guidance.objects.filter(scope.real("unit__enterprise__is_sample"))
+    """Lines of guidance that stand (or stood) to real units of real enterprises."""
+    lines = Guidance.objects.filter(scope.real("unit__enterprise__is_sample"), scope.real())
     if scope.as_of is None:
         lines = lines.filter(ended_at__isnull=True)
     else:
@@ -58,7 +58,7 @@ ENTERPRISES = Figure(
         not_counted=_("指导已经结束的、登记有误被划销的，还有演示用的虚构企业。"),
         unknown=_("还没有登记进来的企业有多少，我们不猜。"),
     ),
-    version=1,
+    version=2,
     evidence=_enterprises,
     columns=(
         Column("enterprise", _("企业"), "unit.enterprise.name", sort="unit__enterprise__name"),
@@ -86,7 +86,7 @@ GUIDED = Figure(
         not_counted=_("隶属行业党委的；指导已经结束的、登记有误被划销的；演示用的虚构组织。"),
         unknown=_("还没有登记进来的组织有多少，我们不猜。"),
     ),
-    version=1,
+    version=2,
     evidence=_guided,
     columns=(
         Column("unit", _("组织"), "unit.name", sort="unit__name"),

@@ -33,6 +33,7 @@ from sixianghui.directory.models import (
 from sixianghui.directory.open_work import OpenItem, register_open_work
 from sixianghui.directory.queries import (
     enterprises,
+    in_office,
     open_units,
     own_appointments,
     people_visible_to,
@@ -40,7 +41,7 @@ from sixianghui.directory.queries import (
     tree,
     units_within,
 )
-from sixianghui.directory.signals import appointment_changed
+from sixianghui.directory.signals import appointment_changed, unit_closes
 from sixianghui.directory.strips import Strip, StripLine, register_strip
 
 __all__ = [
@@ -70,6 +71,7 @@ __all__ = [
     "found_committee",
     "found_posts",
     "guide",
+    "in_office",
     "invite",
     "offer_handover",
     "open_units",
@@ -82,5 +84,6 @@ __all__ = [
     "register_unit",
     "set_status",
     "tree",
+    "unit_closes",
     "units_within",
 ]

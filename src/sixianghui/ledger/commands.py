@@ -12,7 +12,7 @@ from sixianghui.access.public import Person, require
 from sixianghui.audit import public as audit
 from sixianghui.common import time
 from sixianghui.common.errors import Conflict
-from sixianghui.ledger import figures, queries, rules, seal
+from sixianghui.ledger import figures, gate, queries, rules, seal
 from sixianghui.ledger.actions import Action
 from sixianghui.ledger.models import Fact, Publication
 from sixianghui.ledger.rules import StrikeFault
@@ -52,14 +52,15 @@ def publish(name: str, scope: Scope, *, by: Person, at: dt.datetime | None = Non
     for a moment to come and for a number from which somebody else's of 1–4 could be found by subtracting.
     """
     require(by, Action.PUBLISH)
-    return _publish(figures.get(name), scope.at(None), by=by, at=at)
+    moment = gate.settled()
+    return _publish(figures.get(name), scope.at(None), by=by, at=moment if at is None else at)
 
 
 def freeze(name: str, scope: Scope, *, by: Person, at: dt.datetime) -> Publication:
     """Freeze a number that everybody sees anyway, as `publish` does. For a room that asked for permission itself.
 
-    A report that seals several figures passes one moment for all. Raises `Refused` for a number that readers see
-    differently: that one is made public by `publish`.
+    A report that seals several figures passes one moment for all, which `settled` gave before anything was written.
+    Raises `Refused` for a number that readers see differently: that one is made public by `publish`.
     """
     figure = figures.get(name)
     if queries.is_guarded(figure):
@@ -67,9 +68,8 @@ def freeze(name: str, scope: Scope, *, by: Person, at: dt.datetime) -> Publicati
     return _publish(figure, scope.at(None), by=by, at=at)
 
 
-def _publish(figure: figures.Figure, scope: Scope, *, by: Person, at: dt.datetime | None) -> Publication:
-    now = time.now()
-    as_of = now if at is None else at.astimezone(dt.UTC)
+def _publish(figure: figures.Figure, scope: Scope, *, by: Person, at: dt.datetime) -> Publication:
+    now, as_of = time.now(), at.astimezone(dt.UTC)
     if as_of > now:
         raise Conflict(_("公布的截至时间还没有到。"))
     try:

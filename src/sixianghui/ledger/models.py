@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any, ClassVar, Self, cast
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from sixianghui.common import time
+from sixianghui.ledger import gate
 from sixianghui.ledger.rules import REASON_LENGTH
 
 STRIKE_FIELDS = ("struck_at", "struck_by", "struck_reason")
@@ -34,7 +36,18 @@ class FactQuerySet(models.QuerySet):
         if not values or not values.keys() <= allowed:
             raise TypeError(f"only {sorted(allowed)} may be filled in later")
         empty = self.filter(**{f"{name}__isnull": True for name in values if name != "struck_reason"})
-        return super(FactQuerySet, empty).update(**values)
+        with transaction.atomic(savepoint=False):
+            if "struck_at" in values:
+                values["struck_at"] = gate.stamp(values["struck_at"])
+            return super(FactQuerySet, empty).update(**values)
+
+    def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> list[Any]:
+        """Add many, as each would be added by itself."""
+        rows = list(objs)
+        with transaction.atomic(savepoint=False):
+            for one in rows:
+                one.recorded_at = gate.stamp(one.recorded_at)
+            return super().bulk_create(rows, *args, **kwargs)
 
     def update(self, **changes: Any) -> int:
         raise TypeError("a fact is never edited; strike it and record the true one")
@@ -102,7 +115,9 @@ class Fact(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self._state.adding:
             raise TypeError("a fact is never edited; strike it and record the true one")
-        super().save(*args, **kwargs)
+        with transaction.atomic(savepoint=False):
+            self.recorded_at = gate.stamp(self.recorded_at)
+            super().save(*args, **kwargs)
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         raise TypeError("a fact is never deleted; strike it")

@@ -17,6 +17,7 @@ from sixianghui.ledger.figures import (
     register,
     registry,
 )
+from sixianghui.ledger.gate import settled
 from sixianghui.ledger.models import Fact, FactQuerySet, Publication
 from sixianghui.ledger.personal import FACT
 from sixianghui.ledger.queries import (
@@ -83,6 +84,7 @@ __all__ = [
     "registry",
     "row_digest",
     "seal_holds",
+    "settled",
     "since",
     "strike",
     "table",

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 from django.core.cache.backends.filebased import FileBasedCache
@@ -23,30 +21,35 @@ class Forgiving(FileBasedCache):
     _is_said = False
 
     def get(self, key: str, default: Any = None, version: int | None = None) -> Any:
-        with _forgiven():
+        try:
             return super().get(key, default, version)
-        return default
+        except OSError as error:
+            _say(error)
+            return default
 
     def set(self, *given: Any, **more: Any) -> None:
-        with _forgiven():
+        try:
             super().set(*given, **more)
+        except OSError as error:
+            _say(error)
+        else:
             Forgiving._is_said = False
 
     def has_key(self, key: str, version: int | None = None) -> bool:
-        with _forgiven():
+        try:
             return super().has_key(key, version)
-        return False
+        except OSError as error:
+            _say(error)
+            return False
 
     def _createdir(self) -> None:
-        with _forgiven():
+        try:
             super()._createdir()  # type: ignore[misc]
+        except OSError as error:
+            _say(error)
 
 
-@contextmanager
-def _forgiven() -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        if not Forgiving._is_said:
-            Forgiving._is_said = True
-            log.warning("nothing is kept in the cache until its folder takes it again: %s", error)
+def _say(error: OSError) -> None:
+    if not Forgiving._is_said:
+        Forgiving._is_said = True
+        log.warning("nothing is kept in the cache until its folder takes it again: %s", error)

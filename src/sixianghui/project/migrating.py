@@ -29,5 +29,5 @@ class WholeExecutor(MigrationExecutor):
                 editor.execute(editor.deferred_sql.pop(0), None)
             return after
 
-        migration.apply = apply  # type: ignore[method-assign]
+        migration.apply = apply  # type: ignore[assignment, method-assign]
         return super().apply_migration(state, migration, fake, fake_initial)

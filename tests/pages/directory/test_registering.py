@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.test import Client
 
 from sixianghui.access.public import Account, Post
 from sixianghui.directory.models import Enterprise, Term, Unit, UnitKind
-from sixianghui.directory.public import guide
+from sixianghui.directory.public import begin_term, guide
 from tests.factories import a_person, a_unit, an_account, an_enterprise, signed_in, someone_with
 from tests.pages.channel.hostile import parsed
 from tests.pages.channel.reading import taken_back_since_last_asked, words
@@ -158,7 +159,9 @@ def test_unit_when_renamed_then_every_page_that_names_it_is_taken_back(branch: U
     taken_back_since_last_asked()
     form = {"name": "新支部", "short_name": "新支部", "superior": "", "enterprise": str(branch.enterprise_id)}
     assert client.post("/units/old/changes/", form).status_code == 302
-    assert {"units", f"unit:{branch.pk}", "figures"} <= taken_back_since_last_asked()
+    assert {"units", f"unit:{branch.pk}", "figures", "publisher"} <= taken_back_since_last_asked()
+    assert client.post("/units/old/changes/", {**form, "summary": "一句话"}).status_code == 302
+    assert "publisher" not in taken_back_since_last_asked()
     assert "新支部" in words(Client().get("/units/old/"))
 
 
@@ -183,6 +186,13 @@ def test_secretary_when_changing_the_own_unit_then_is_not_asked_where_it_stands(
     assert (branch.short_name, str(branch.founded_on), branch.parent) == ("老支", "2016-07-01", None)
 
 
+def seen_by(client: Client) -> str:
+    """Which term the open form is about."""
+    found = re.search(r'name="seen" value="(\d+)"', text_of(client.get("/units/old/terms/")))
+    assert found is not None
+    return found[1]
+
+
 def test_term_when_recorded_then_stands_on_the_page_and_can_be_put_right(
     branch: Unit, clerk: Account
 ) -> None:
@@ -190,11 +200,31 @@ def test_term_when_recorded_then_stands_on_the_page_and_can_be_put_right(
     assert 'name="what"' not in text_of(client.get("/units/old/terms/"))
     assert client.post("/units/old/terms/", {"began_on": "2018-03-15", "intent": "k1"}).status_code == 302
     assert "2018年3月15日 至 2021年3月15日" in words(Client().get("/units/old/"))
-    form = {"began_on": "2017-03-15", "what": "correction", "intent": "k2"}
+    form = {"began_on": "2017-03-15", "what": "correction", "seen": seen_by(client), "intent": "k2"}
     assert client.post("/units/old/terms/", form).status_code == 302
     assert [str(one.began_on) for one in Term.objects.all()] == ["2017-03-15"]
     late = client.post("/units/old/terms/", {"began_on": "2018-06-06", "what": "new"})
     assert (late.status_code, "到了那天再记" in text_of(late)) == (422, True)
+
+
+def test_term_when_a_newer_one_was_recorded_since_the_form_was_opened_then_that_one_is_not_put_right(
+    branch: Unit, clerk: Account
+) -> None:
+    client = signed_in(clerk)
+    first = begin_term(branch, began_on=dt.date(2015, 3, 15), by=clerk)
+    seen = seen_by(client)
+    newer = begin_term(branch, began_on=dt.date(2018, 3, 15), by=clerk)
+    form = {"began_on": "2015-03-16", "what": "correction"}
+    for said in ("", seen, "x"):
+        late = client.post("/units/old/terms/", {**form, "seen": said})
+        assert (late.status_code, "已经登记了新的一届" in text_of(late)) == (422, True)
+    days = {one.pk: str(one.began_on) for one in Term.objects.all()}
+    assert days == {first.pk: "2015-03-15", newer.pk: "2018-03-15"}
+    assert re.search(rf'name="seen" value="{newer.pk}"', text_of(late))
+    again = client.post("/units/old/terms/", {**form, "began_on": "2018-03-16", "seen": str(newer.pk)})
+    assert again.status_code == 302
+    newer.refresh_from_db()
+    assert str(newer.began_on) == "2018-03-16"
 
 
 def test_unit_when_closed_with_people_in_it_then_says_what_comes_first_and_later_is_gone(
@@ -207,7 +237,15 @@ def test_unit_when_closed_with_people_in_it_then_says_what_comes_first_and_later
     done = client.post("/units/old/closing/", {"on": "2018-06-05"})
     assert (done.status_code, done.headers["Location"]) == (302, "/units/")
     assert "“老支部”撤销了。" in text_of(client.get("/units/"))
-    assert {one.get("/units/old/").status_code for one in (client, Client())} == {404}
+    for reader in (client, Client()):
+        gone = reader.get("/units/old/")
+        assert (gone.status_code, "老支部" in words(gone), "2018年6月5日撤销" in words(gone)) == (
+            410,
+            True,
+            True,
+        )
+    assert "noindex" in text_of(gone)
+    assert Client().get("/units/nobody/").status_code == 404
     assert "老企业" not in words(Client().get("/units/"))
 
 

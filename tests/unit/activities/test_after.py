@@ -371,3 +371,22 @@ def test_names_when_some_were_left_empty_then_those_go_and_whoever_came_meanwhil
     commands.attend(meeting, by=visitor)  # while the page was open
     commands.name_attendees(meeting, [second], others=[first, moved], by=secretary)
     assert set(Attendee.objects.values_list("person", flat=True)) == {second.pk, person.pk}
+
+
+def test_resolution_when_struck_for_its_day_and_written_again_then_its_owner_hears_of_the_right_day(
+    unit: Unit, secretary: Account
+) -> None:
+    member = factories.an_account()
+    owner = factories.a_person(unit, account=member)
+    meeting = held(unit, secretary)
+    wrong = commands.resolve(meeting, "联系社区", due_on=time.today(), owner=owner, by=secretary)
+    commands.remind()
+    commands.strike_resolution(wrong, by=secretary, reason="日子写错了")
+
+    commands.resolve(meeting, "联系社区", due_on=DUE, owner=owner, by=secretary)
+    commands.remind()
+    commands.remind()
+
+    told = [one.text for one in Message.objects.filter(account=member).order_by("pk")]
+    assert ["6月5日" in one for one in told] == [True, True, False, False]
+    assert ["6月8日" in one for one in told] == [False, False, True, True]

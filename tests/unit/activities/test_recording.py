@@ -16,6 +16,8 @@ from sixianghui.activities.queries.ledger import ledger_of
 from sixianghui.common import time
 from sixianghui.common.errors import Conflict, HouseError, Refused
 from sixianghui.common.time import shanghai
+from sixianghui.directory.commands import close_unit
+from sixianghui.directory.public import Appointment, UnitKind
 from sixianghui.ledger.public import WHOLE, Scope, get, grouped, publish, read, seal_holds, value_of
 from tests import factories
 from tests.unit.activities.purges import purged_by
@@ -222,3 +224,21 @@ def test_figures_when_an_activity_is_corrected_or_not_open_then_keep_their_seal_
     struck, standing = Held.objects.order_by("pk")
     title = next(column for column in get("activities.held").columns if column.key == "title")
     assert (title.value(struck), title.value(standing)) == ("没有公开的活动", "公开")
+
+
+def test_unit_when_something_it_announced_is_to_come_then_is_not_closed_until_that_is_called_off() -> None:
+    committee = factories.a_unit(kind=UnitKind.INDUSTRY_COMMITTEE)
+    unit = factories.a_unit(parent=committee)
+    clerk = factories.someone_with(Post.COMMITTEE_CLERK, committee)
+    leader = factories.someone_with(Post.SECRETARY, unit)
+    later, today = shanghai(2018, 6, 9), dt.date(2018, 6, 5)
+    plan = commands.plan_activity(unit=unit, kind="study", title="学习", starts_at=later, by=leader)
+    commands.plan_activity(unit=unit, kind="study", title="过去的", starts_at=AT, by=leader)
+
+    with pytest.raises(Conflict, match="还有预告了没办的“学习”"):
+        close_unit(unit, on=today, by=clerk)
+    commands.call_off(plan, by=leader)
+    with pytest.raises(Conflict, match="还有 1 个职务"):
+        close_unit(unit, on=today, by=clerk)
+    Appointment.objects.filter(unit=unit).update(until=today)
+    assert close_unit(unit, on=today, by=clerk).closed_on == today

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import threading
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 
 import pytest
 from django.db import connections
 from wagtail.models import TaskState
+from wagtail.signals import page_published
 
 from sixianghui.access.public import Account, Post
+from sixianghui.audit.public import AuditEvent
 from sixianghui.channel import commands
-from sixianghui.channel.models import ArticlePage, Review
+from sixianghui.channel.models import ArticlePage, Review, Withdrawal
 from sixianghui.channel.public import all_confirmed, submit_article
 from sixianghui.channel.queries import state_of
+from sixianghui.common import time
 from sixianghui.common.errors import Conflict
 from tests.factories import someone_with
 from tests.unit.channel.desk import DeskOfTests, open_desk, passed
@@ -78,3 +82,61 @@ def test_second_review_when_two_chiefs_pass_it_at_once_then_one_is_told_and_noth
     with ThreadPoolExecutor(len(chiefs)) as pool:
         assert sorted(pool.map(press, chiefs)) == ["done", OVER]
     assert ([one.level for one in Review.objects.order_by("level")], again(piece).live) == ([1, 2], False)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_piece_when_two_take_it_back_at_once_then_one_is_told_that_it_is_not_out() -> None:
+    desk = open_desk()
+    piece = desk.released()
+    together = threading.Barrier(2)
+
+    def press(number: int) -> str:
+        try:
+            by, mine = Account.objects.get(pk=number), again(piece)
+            together.wait(30)
+            commands.withdraw_article(mine, by=by, reason="写到的人收回了同意。")
+        except Conflict as conflict:
+            return str(conflict)
+        finally:
+            connections.close_all()
+        return "done"
+
+    with ThreadPoolExecutor(2) as pool:
+        told = sorted(pool.map(press, [desk.chief.pk, someone_with(Post.CHIEF_EDITOR).pk]))
+    assert told == ["done", "这篇稿子没有发布，不用撤。"]
+    assert (Withdrawal.objects.count(), again(piece).live) == (1, False)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_time_when_taken_away_while_the_piece_comes_out_then_is_told_that_there_is_none(
+    clock: time.ManualClock,
+) -> None:
+    desk = open_desk()
+    piece = desk.draft(go_live_at=time.now() + dt.timedelta(hours=3))
+    desk.pass_all(submit_article(piece, by=desk.writer))
+    clock.set(time.now() + dt.timedelta(hours=3))
+
+    def press() -> str:
+        try:
+            commands.unschedule(again(piece), by=Account.objects.get(pk=desk.chief.pk))
+        except Conflict as conflict:
+            return str(conflict)
+        finally:
+            connections.close_all()
+        return "done"
+
+    asked: list[Future[str]] = []
+    with ThreadPoolExecutor(1) as pool:
+
+        def somebody_presses(**_more: object) -> None:
+            asked.append(pool.submit(press))
+            wait(asked, timeout=1)  # they have looked, and wait for us: the piece comes out after that
+
+        page_published.connect(somebody_presses)
+        try:
+            commands.publish_due()
+        finally:
+            page_published.disconnect(somebody_presses)
+        assert [one.result(60) for one in asked] == ["这篇稿子没有定时发布。"]
+    assert again(piece).live
+    assert not AuditEvent.objects.filter(action="page:unschedule").exists()

@@ -6,12 +6,13 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.db import OperationalError, transaction
 
 from sixianghui.access.public import Account, Post
 from sixianghui.complaints import queries
 from sixianghui.complaints.askers import Asker
 from sixianghui.complaints.cards import cards
-from sixianghui.complaints.commands import answer, reassign
+from sixianghui.complaints.commands import answer, desks, reassign
 from sixianghui.complaints.models import Assignment, Kind, Why
 from sixianghui.directory.public import Appointment, Unit, accept_handover, offer_handover
 from tests.factories import a_person, an_account, an_appointment, someone_with
@@ -136,7 +137,28 @@ def test_posts_when_changed_then_letters_find_desks_once_after_the_commit(
         second = discipline_member(house.committee)
         clerk(house)
         assert handler(written) is None
-    assert [type(one).__name__ for one in called].count("_Reassign") == 1
+    assert [getattr(one, "__name__", "") for one in called].count("_follow") == 1
+    assert handler(written) == second
+
+
+@pytest.mark.django_db(transaction=True)
+def test_posts_when_their_letters_cannot_be_laid_then_what_else_follows_the_commit_is_done(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    house = a_house()
+    done: list[str] = []
+    written = house.letter(Kind.BURDEN, asker=Asker(house.discipline.pk, house.committee.pk))
+
+    def cannot() -> int:
+        raise OperationalError("canceling statement due to lock timeout")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(desks, "reassign", cannot)
+        with transaction.atomic():
+            second = discipline_member(house.committee)
+            transaction.on_commit(lambda: done.append("what follows"))
+        assert (done, handler(written)) == (["what follows"], None)
+    assert reassign() == 1  # the routine, later
     assert handler(written) == second
 
 

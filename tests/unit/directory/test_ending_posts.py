@@ -1,4 +1,5 @@
-"""A post that ends on a day to come: held until then, handed over to nobody, brought forward by whoever may end it."""
+"""A post that ends or begins on a day to come: held from the one to the other, handed over to nobody, brought forward by
+whoever may end it."""
 
 from __future__ import annotations
 
@@ -8,6 +9,7 @@ from typing import Any
 import pytest
 
 from sixianghui.access.public import Account, Post, held_by
+from sixianghui.campaigns.holdings import values_of
 from sixianghui.common.errors import Conflict
 from sixianghui.directory import commands, queries
 from sixianghui.directory.models import Appointment, Unit, UnitKind
@@ -15,6 +17,21 @@ from tests.factories import a_person, a_unit, an_account, an_appointment, someon
 
 pytestmark = pytest.mark.django_db
 DAY, LATER = dt.date(2018, 3, 1), dt.date(2018, 9, 1)
+YEAR, TODAY, TOMORROW = dt.date(2018, 1, 1), dt.date(2018, 6, 5), dt.date(2018, 6, 6)
+#: From one day to another, and whether somebody is in office today.
+SPELLS = pytest.mark.parametrize(
+    ("since", "until", "held"),
+    [
+        (YEAR, None, True),
+        (TODAY, None, True),
+        (TOMORROW, None, False),
+        (TOMORROW, LATER, False),
+        (YEAR, TOMORROW, True),
+        (YEAR, LATER, True),
+        (YEAR, TODAY, False),
+        (YEAR, DAY, False),
+    ],
+)
 
 
 def on_roster(unit: Unit, post: Post, until: dt.date | None = LATER, at: Unit | None = None) -> Appointment:
@@ -85,3 +102,62 @@ def test_post_when_ended_since_the_page_was_opened_then_it_is_not_put_off_by_who
     assert Appointment.objects.get(pk=appointment.pk).until == LATER
     commands.end_appointment(opened_before, on=dt.date(2018, 8, 1), by=by)
     assert Appointment.objects.get(pk=appointment.pk).until == dt.date(2018, 8, 1)
+
+
+@SPELLS
+def test_post_when_it_ends_later_or_has_not_begun_then_card_page_roster_and_notice_say_who_is_in_office_today(
+    since: dt.date, until: dt.date | None, held: bool
+) -> None:
+    unit, account = a_unit(), an_account()
+    person = a_person(unit, account=account)
+    an_appointment(account, unit, Post.SECRETARY, since=since, until=until)
+    card = queries.card_page(commands.show_card(line="", by=account).ref)
+    notice = values_of(["directory.secretary"], [unit.pk])["directory.secretary"]
+    reader = someone_with(Post.SECRETARY, unit)
+    (row,) = queries.roster_out(reader).people
+    assert card is not None
+    assert [bool(card.posts), unit.pk in notice, bool(row["post"])] == [held] * 3
+    assert bool(queries.person_page(reader, person).held) is held
+
+
+@SPELLS
+def test_clerk_when_their_post_ends_later_or_has_not_begun_then_sees_to_a_unit_only_while_in_office(
+    since: dt.date, until: dt.date | None, held: bool
+) -> None:
+    committee, account = a_unit(kind=UnitKind.INDUSTRY_COMMITTEE), an_account()
+    an_appointment(account, committee, Post.COMMITTEE_CLERK, since=since, until=until)
+    assert queries.overseers(a_unit(parent=committee)) == ([account] if held else [])
+
+
+@SPELLS
+def test_staff_when_their_post_ends_later_or_has_not_begun_then_may_take_another_over_only_while_in_office(
+    since: dt.date, until: dt.date | None, held: bool
+) -> None:
+    unit, account = a_unit(), an_account()
+    staff = an_appointment(account, unit, Post.PUBLICITY_MEMBER, since=since, until=until).person
+    offered = on_roster(unit, Post.GROUP_LEADER, None)
+    assert (staff in queries.successors(offered)) is held
+
+
+def test_secretary_when_two_are_in_office_then_a_notice_names_whoever_came_last() -> None:
+    unit, old, new = a_unit(), an_account(name="旧书记"), an_account(name="新书记")
+    an_appointment(new, unit, Post.SECRETARY, since=DAY)
+    an_appointment(old, unit, Post.SECRETARY, since=YEAR, until=LATER)
+    assert values_of(["directory.secretary"], [unit.pk])["directory.secretary"] == {unit.pk: "新书记"}
+
+
+def test_administrator_when_their_post_ends_later_then_gets_another_only_from_that_day_on() -> None:
+    committee, account = a_unit(kind=UnitKind.INDUSTRY_COMMITTEE), an_account()
+    person = an_appointment(account, committee, Post.SYSTEM_ADMIN, until=LATER).person
+    clerk = someone_with(Post.COMMITTEE_CLERK, committee)
+    wanted: dict[str, Any] = {
+        "unit": committee,
+        "post": Post.SECURITY_ADMIN,
+        "reason": "会议",
+        "by": clerk,
+    }
+    with pytest.raises(Conflict, match="三个人"):
+        commands.ask_for_appointment(person, since=LATER - dt.timedelta(days=1), **wanted)
+    with pytest.raises(Conflict, match="三个人"):
+        commands.ask_for_appointment(person, since=DAY, **wanted)
+    assert commands.ask_for_appointment(person, since=LATER, **wanted).outcome == ""

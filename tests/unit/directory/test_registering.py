@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
-from sixianghui.access.public import Account, Post
+from sixianghui.access.public import Account, Post, Reach
 from sixianghui.audit.public import AuditEvent
 from sixianghui.common.errors import Conflict, Refused
 from sixianghui.directory import queries
@@ -22,7 +22,16 @@ from sixianghui.directory.commands import (
     enter_unit,
     take_under_guidance,
 )
-from sixianghui.directory.models import Affiliation, Appointment, Enterprise, Guidance, Term, Unit, UnitKind
+from sixianghui.directory.models import (
+    Affiliation,
+    Appointment,
+    Enterprise,
+    Guidance,
+    Person,
+    Term,
+    Unit,
+    UnitKind,
+)
 from sixianghui.directory.public import tree
 from sixianghui.ledger.public import strike, value_of
 from sixianghui.search.public import search
@@ -327,3 +336,68 @@ def test_acts_when_a_reader_asks_then_nothing_is_asked_of_the_database(
 ) -> None:
     with django_assert_num_queries(0):
         assert not queries.acts_on(AnonymousUser(), house.branch)
+
+
+def test_guided_unit_when_closed_then_is_still_within_reach_and_whoever_left_it_is_still_found(
+    house: House,
+) -> None:
+    unit = house.enter(new_enterprise="样例网")
+    group = house.enter("小组", kind=UnitKind.GROUP, superior=unit)
+    person = a_person(group)
+    person.affiliations.update(until=DAY)
+    Person.objects.filter(pk=person.pk).update(left_on=DAY)
+    for one in (group, unit):
+        close_unit(one, on=dt.date(2018, 6, 5), by=house.clerk)
+    clerk = Account.objects.get(pk=house.clerk.pk)
+    assert {unit.pk, group.pk} <= set(queries.reach_of(Reach.GUIDED, house.committee.pk))
+    assert person in queries.people_visible_to(clerk)
+    assert unit not in queries.open_units()
+
+
+def test_guidance_when_it_ended_otherwise_then_reaches_nothing_any_more(house: House) -> None:
+    elsewhere = a_unit(kind=UnitKind.GENERAL_BRANCH)
+    moved = house.enter("甲", new_enterprise="样例网")
+    Unit.objects.filter(pk=moved.pk).update(parent=elsewhere, closed_on=DAY)
+    wrong = house.enter("乙", new_enterprise="另一家")
+    for line in Guidance.objects.filter(unit=moved):
+        Guidance.objects.filter(pk=line.pk).fill_in(ended_at=line.at)
+    strike(Guidance.objects.get(unit=wrong), by=house.clerk, reason="录错了")
+    assert not {moved.pk, wrong.pk} & set(queries.reach_of(Reach.GUIDED, house.committee.pk))
+    assert house.branch.pk in queries.reach_of(Reach.GUIDED, house.committee.pk)
+
+
+def test_invented_unit_of_a_real_enterprise_then_counts_in_no_figure(house: House) -> None:
+    names = ("directory.enterprises", "directory.guided_units")
+    before = [value_of(name) for name in names]
+    invented = a_unit(enterprise=an_enterprise(), is_sample=True)
+    real = a_unit(enterprise=an_enterprise())
+    take_under_guidance(invented, by=house.clerk)
+    assert [value_of(name) for name in names] == before
+    take_under_guidance(real, by=house.clerk)
+    assert [value_of(name) for name in names] == [one + 1 for one in before]
+
+
+def test_unit_when_its_enterprise_changes_then_those_below_that_had_it_follow_and_others_stay(
+    house: House,
+) -> None:
+    other = an_enterprise()
+    top = house.enter("总", kind=UnitKind.GENERAL_BRANCH, new_enterprise="样例网")
+    below = house.enter("支", superior=top)
+    lowest = house.enter("小组", kind=UnitKind.GROUP, superior=below)
+    apart = house.enter("别家", superior=top, enterprise=an_enterprise())
+    theirs = apart.enterprise
+    change_unit(top, enterprise=other, by=house.clerk)
+    found = {one.pk: one.enterprise for one in Unit.objects.select_related("enterprise")}
+    assert [found[one.pk] for one in (top, below, lowest, apart)] == [other, other, other, theirs]
+    changed = AuditEvent.objects.filter(action="unit:change").values_list("object_id", flat=True)
+    assert set(changed) == {str(one.pk) for one in (top, below, lowest)}
+
+
+def test_unit_when_one_below_has_a_name_that_the_new_enterprise_has_then_all_stay(house: House) -> None:
+    other = an_enterprise()
+    a_unit(name="支党支部", enterprise=other)
+    top = house.enter("总", kind=UnitKind.GENERAL_BRANCH, new_enterprise="样例网")
+    below = house.enter("支", superior=top)
+    with pytest.raises(Conflict, match="支党支部"):
+        change_unit(top, enterprise=other, by=house.clerk)
+    assert {one.enterprise for one in Unit.objects.filter(pk__in=(top.pk, below.pk))} == {top.enterprise}

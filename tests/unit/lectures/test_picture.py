@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
 
 from sixianghui.access.public import Account
+from sixianghui.activities.public import call_off
 from sixianghui.common.errors import Conflict, Refused
 from sixianghui.lectures import commands
 from sixianghui.lectures.models import Lecture
 from sixianghui.media.models import Stream
+from sixianghui.media.storage import Kept
 from tests.factories import an_account, signed_in
 from tests.factories.films import a_film, a_film_file
 from tests.unit.lectures.house import House
@@ -144,3 +148,56 @@ def test_picture_when_nobody_of_its_organisers_asks_for_its_page_then_there_is_n
     lecture = house.lecture()
     other = someone_with(Post.SECRETARY, a_unit(name="另一个党支部", short_name="另一支部"))
     assert signed_in(other).get(f"/lectures/{lecture.ref}/picture/").status_code == 404
+
+
+def while_copying(monkeypatch: pytest.MonkeyPatch, act: Callable[[], Any]) -> None:
+    """`act` whenever bytes are being laid in the media folder."""
+    save = Kept._save
+
+    def watched(self: Kept, name: str, content: Any) -> str:
+        act()
+        return save(self, name, content)
+
+    monkeypatch.setattr(Kept, "_save", watched)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_page_when_a_recording_is_uploaded_then_no_transaction_is_open_while_it_is_copied(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lecture = house.lecture()
+    was_open: list[bool] = []
+    while_copying(monkeypatch, lambda: was_open.append(connection.in_atomic_block))
+    film = a_film(10)
+    sent = {"file": SimpleUploadedFile("a.mp4", film), "intent": "k" * 20}
+    address = f"/lectures/{lecture.ref}/picture/"
+    assert signed_in(house.host).post(address, sent)["Location"] == address
+    assert was_open == [False]
+    lecture.refresh_from_db()
+    assert lecture.stream is not None
+    assert (lecture.stream.state, lecture.stream.file_size) == ("ready", len(film))
+
+
+def test_page_when_a_recording_is_sent_twice_then_the_second_takes_the_place_of_the_first(
+    house: House,
+) -> None:
+    lecture = house.lecture()
+    client, address = signed_in(house.host), f"/lectures/{lecture.ref}/picture/"
+    for _ in range(2):
+        assert client.post(address, {"file": SimpleUploadedFile("a.mp4", a_film(10))}).status_code == 302
+    lecture.refresh_from_db()
+    assert Stream.objects.get(removed_at=None) == lecture.stream
+
+
+def test_picture_when_the_lecture_is_called_off_while_it_is_copied_then_its_bytes_go(
+    house: House, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    lecture = house.lecture()
+    laid = tmp_path / "media" / "stream_sources"
+    brought(house, lecture)  # the control: what is kept lies there
+    assert len(list(laid.iterdir())) == 1
+    other = house.lecture(title="另一堂课")
+    while_copying(monkeypatch, lambda: call_off(other.activity, by=house.host))
+    with pytest.raises(Conflict, match="已经取消"):
+        commands.bring_picture(other, a_film_file(), by=house.host)
+    assert len(list(laid.iterdir())) == Stream.objects.count() == 1

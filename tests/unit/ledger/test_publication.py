@@ -3,9 +3,12 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import replace
 
 import pytest
+from django.db import connections, transaction
 
 from sixianghui.access.public import Post
 from sixianghui.audit.public import AuditEvent
@@ -14,7 +17,7 @@ from sixianghui.common.errors import Conflict, Refused
 from sixianghui.directory.public import Unit
 from sixianghui.ledger import public as ledger
 from sixianghui.ledger.public import WHOLE, Publication, Scope, Since, UnknownFigure
-from sixianghui.wechat.models import OfficialAccount
+from sixianghui.wechat.models import AccountBranch, OfficialAccount
 from tests import factories
 from tests.unit.ledger.book import GUARDED, TURNS, Book, registered
 
@@ -244,3 +247,70 @@ def test_ordinary_number_when_little_is_left_over_then_is_published_all_the_same
 
 def book_unit(number: int) -> Unit:
     return Unit.objects.get(pk=number)
+
+
+def elsewhere(act: Callable[[], Publication]) -> Callable[[], Publication]:
+    """The same on a connection of its own, which it leaves behind closed."""
+
+    def acted() -> Publication:
+        try:
+            return act()
+        finally:
+            connections.close_all()
+
+    return acted
+
+
+@pytest.mark.django_db(transaction=True)
+def test_figure_when_published_while_a_fact_is_being_written_then_waits_and_counts_it(
+    book: Book, clock: time.ManualClock
+) -> None:
+    unit = book.branch()
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            book.turn(unit)
+            later(clock, seconds=10)
+            asked = pool.submit(elsewhere(book.publish))
+            wait([asked], timeout=1)
+        made = asked.result(60)
+    later(clock, seconds=10)
+    assert (made.value, ledger.seal_holds(made)) == (1, True)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_figure_when_published_while_a_fact_is_being_struck_then_waits_and_does_not_count_it(
+    book: Book, clock: time.ManualClock
+) -> None:
+    fact = book.turn()
+    later(clock, seconds=10)
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            book.strike(fact)
+            later(clock, seconds=10)
+            asked = pool.submit(elsewhere(book.publish))
+            wait([asked], timeout=1)
+        made = asked.result(60)
+    later(clock, seconds=10)
+    assert (made.value, ledger.seal_holds(made)) == (0, True)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_fact_when_its_moment_was_taken_before_a_publication_and_it_is_written_after_then_is_later_than_it(
+    book: Book, clock: time.ManualClock
+) -> None:
+    unit = book.branch()
+    one, many, old = (
+        AccountBranch(account=book.official, unit=each, at=time.now())
+        for each in (unit, book.branch(), book.branch())
+    )
+    old.recorded_at = named = time.now() - dt.timedelta(days=1)
+    later(clock, seconds=10)
+    made = book.publish()
+    later(clock, seconds=10)
+    one.save()
+    AccountBranch.objects.bulk_create([many])
+    assert one.recorded_at == AccountBranch.objects.get(unit=many.unit).recorded_at == time.now()
+    assert ledger.seal_holds(made) is True
+    old.save()  # the control: what somebody names stays, and is a past that nobody knew of
+    assert AccountBranch.objects.get(pk=old.pk).recorded_at == named
+    assert ledger.seal_holds(made) is False

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
+from django.db import connections
 from django.test import Client
 from PIL import Image
 
@@ -55,6 +58,28 @@ def test_panorama_when_made_twice_then_nothing_is_made_again(editor: Account) ->
 
 def test_panorama_when_the_form_is_sent_twice_then_there_is_one(editor: Account) -> None:
     assert a_panorama(editor).pk == a_panorama(editor).pk
+
+
+@pytest.mark.django_db(transaction=True)
+def test_panorama_when_two_bring_the_same_at_once_then_there_is_one(settings: Any) -> None:
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
+    people, together = [someone_with(Post.EDITOR).pk for _ in range(2)], threading.Barrier(2)
+    data = a_panorama_picture(2048)
+
+    def bring(number: int) -> int:
+        try:
+            by = Account.objects.get(pk=number)
+            file = named(data, "p.jpg")
+            together.wait(60)
+            return commands.add_panorama(
+                file, title="样例大厅", alt="一间有格子的大厅", consent="drawing", by=by
+            ).pk
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(2) as pool:
+        made = set(pool.map(bring, people))
+    assert made == {Panorama.objects.get().pk}
 
 
 def test_spot_when_moved_then_its_still_is_made_anew_and_the_old_one_is_gone(editor: Account) -> None:

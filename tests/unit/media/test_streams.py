@@ -9,11 +9,13 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from sixianghui.access.public import Account
 from sixianghui.common import time, wire
 from sixianghui.common.errors import Conflict
 from sixianghui.media import commands, ffmpeg, films, queries, shelf, shows
+from sixianghui.media.commands import streaming
 from sixianghui.media.models import Stream
 from sixianghui.media.public import Show, fault_sentence, player_of
 from tests.factories import an_account, signed_in
@@ -135,6 +137,17 @@ def test_upload_when_it_is_cut_off_then_it_fails_in_plain_words() -> None:
     assert "先放一遍看看" in fault_sentence(one.fault)
     assert not shelf.streams().exists() or not list(shelf.streams().iterdir())
     assert player_of(one, live=False) is None
+
+
+def test_source_when_it_was_not_deleted_after_its_film_was_made_then_the_sweep_deletes_it() -> None:
+    one = a_stream()
+    source = Path(one.file.path)
+    assert (one.state, source.exists()) == ("ready", True)  # a test has no commit after which it would go
+    streaming.sweep_streams(timezone.now() - dt.timedelta(days=1))
+    assert source.exists()  # the control
+    streaming.sweep_streams(timezone.now() + dt.timedelta(days=1))
+    assert not source.exists()
+    assert pieces(one)
 
 
 def test_ffmpeg_when_given_a_playlist_or_a_list_of_files_then_opens_none_of_them(tmp_path: Path) -> None:

@@ -14,11 +14,13 @@ from django.utils import timezone
 
 from sixianghui.access.public import Account
 from sixianghui.common.errors import Conflict, HouseError, NotThere
+from sixianghui.common.sources import source_of
 from sixianghui.notify import erasing, rules
 from sixianghui.notify.commands import addresses, forgetting, limits
 from sixianghui.notify.models import Address, Delivery, Message, OutboxLetter, Sending
 from sixianghui.notify.public import tell
 from sixianghui.tasks import public as tasks
+from sixianghui.vault import public as vault
 from sixianghui.vault.public import Subject, holders
 from tests.factories import an_account
 
@@ -176,6 +178,17 @@ def test_codes_when_one_place_asks_for_many_persons_then_twenty_an_hour_go(
             went += 1
     assert went == (20 if limited else 30)
     addresses.add_address(an_account(is_sample=True), "sms", "13900139000", place="198.51.100.4")
+
+
+def test_codes_when_the_same_number_is_asked_for_again_at_once_then_both_count_for_the_place(
+    account: Account,
+) -> None:
+    """What a place asked for is counted before the transaction of the code, or many at once would not see each other."""
+    place = vault.blind_index("notify.place", source_of("203.0.113.9"))
+    addresses.add_address(account, "sms", "13800138000", place="203.0.113.9")
+    with pytest.raises(Conflict, match="太密"):
+        addresses.add_address(account, "sms", "13800138000", place="203.0.113.9")
+    assert Sending.objects.filter(address=place).count() == 2
 
 
 @pytest.mark.parametrize(

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, connections, transaction
 from django.utils.translation import gettext_lazy
 
+from sixianghui.access.public import Account
 from sixianghui.common import time
 from sixianghui.notify.models import Delivery, Message, Preference
 from sixianghui.notify.public import Kind, all_kinds, register_kind, tell
@@ -50,6 +52,28 @@ def test_telling_when_the_act_is_undone_then_there_is_no_message_and_no_letter()
     assert (Message.objects.count(), Delivery.objects.count()) == (0, 0)
     told(account)
     assert (Message.objects.count(), Delivery.objects.count()) == (1, 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_telling_when_somebody_holds_the_letter_that_waits_then_does_not_wait_for_them() -> None:
+    """They may wait for the chain, which whoever tells may have."""
+    if connection.vendor == "sqlite":
+        return  # one writer: who holds a letter holds everything
+    account = an_account(is_sample=True)
+    with transaction.atomic():
+        told(account)
+
+    def another() -> None:
+        try:
+            with transaction.atomic():
+                told(Account.objects.get(pk=account.pk))
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(1) as pool, transaction.atomic():
+        told(account)  # the control: it is added to the letter, and holds it
+        pool.submit(another).result(60)
+    assert sorted(one.messages.count() for one in Delivery.objects.all()) == [1, 2]
 
 
 @pytest.mark.django_db(transaction=True)

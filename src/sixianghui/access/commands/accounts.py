@@ -31,20 +31,28 @@ def open_account(*, username: str, name: str, is_sample: bool = False, by: Accou
     elif Account.objects.exists():
         raise Refused(_("已经有账号了，新账号要由安全管理员来建。"))
     with transaction.atomic():
-        account = create_account(username=username, name=name, is_sample=is_sample, actor=by)
+        account = _write(username=username, name=name, is_sample=is_sample)
+        # Before the chain is held: who hears of it writes to the roster, and an import of one takes the chain last.
         account_opened.send(sender=Account, account=account, by=by)
+        audit.record("account:open", actor=by, thing=account)
     return account
 
 
 def create_account(*, username: str, name: str, is_sample: bool, actor: Account | None) -> Account:
     """Write a new account. Asks no permission: only for commands that did, such as inviting someone on a roster."""
+    with transaction.atomic():
+        account = _write(username=username, name=name, is_sample=is_sample)
+        audit.record("account:open", actor=actor, thing=account)
+    return account
+
+
+def _write(*, username: str, name: str, is_sample: bool) -> Account:
+    """The row of a new account, which nobody has heard of yet."""
     try:
         with transaction.atomic():
-            account = Account.objects.create(username=username, name=name, is_sample=is_sample)
-            audit.record("account:open", actor=actor, thing=account)
+            return Account.objects.create(username=username, name=name, is_sample=is_sample)
     except IntegrityError as error:
         raise Conflict(_("登录名“%(name)s”已经有人用了，请换一个。") % {"name": username}) from error
-    return account
 
 
 def open_with_link(*, username: str, name: str, by: Account) -> tuple[Account, str]:

@@ -103,6 +103,8 @@ def withdraw_article(piece: Piece, *, by: Account, reason: str) -> Withdrawal:
     if len(reason.strip()) > REASON_LENGTH:
         raise Conflict(_("意见请控制在 %(length)d 字以内。") % {"length": REASON_LENGTH})
     with transaction.atomic(), desk_clock.our_time(), acting(by):
+        # Somebody else may be taking it back, or passing its last review, at the same moment.
+        BasePage.objects.select_for_update(of=("self",)).get(pk=piece.pk)
         piece = type(piece).objects.get(pk=piece.pk)
         release = queries.release_of(piece)
         if not piece.live or release is None:
@@ -119,8 +121,10 @@ def unschedule(piece: Piece, *, by: Account) -> Piece:
     """Take back the time for which a piece was set down; it is a draft again, and is handed in anew."""
     require(by, Action.REVIEW_FINAL)
     with transaction.atomic(), desk_clock.our_time():
-        waiting = piece.revisions.filter(approved_go_live_at__isnull=False)
-        if not waiting.exists():
+        # One that is coming out at this moment is waited for: then it waits no longer, and is no draft.
+        found = piece.revisions.filter(approved_go_live_at__isnull=False).select_for_update(of=("self",))
+        waiting = list(found)
+        if not waiting:
             raise Conflict(_("这篇稿子没有定时发布。"))
         for revision in waiting:
             _take_time_away(revision, by=by)

@@ -106,14 +106,13 @@ def _lay_elsewhere(letter: Letter, barred: frozenset[int]) -> Assignment | None:
     return None
 
 
-class _Reassign:
+def _follow() -> None:
     """What follows a transaction that changed posts: once, however many it changed."""
-
-    def __call__(self) -> None:
-        reassign()
+    reassign()
 
 
 def reassign_soon() -> None:
     """Once the present transaction is committed, find desks for letters that lost theirs."""
-    if not any(isinstance(entry[1], _Reassign) for entry in connection.run_on_commit):
-        transaction.on_commit(_Reassign())
+    if not any(entry[1] is _follow for entry in connection.run_on_commit):
+        # What fails here is done by the routine within the hour; whatever else follows the commit must not be lost with it.
+        transaction.on_commit(_follow, robust=True)

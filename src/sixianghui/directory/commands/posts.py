@@ -26,7 +26,7 @@ def ask_for_appointment(
     """Ask that someone be given a post in a unit; `reason` names the decision behind it. Nobody asks for themselves."""
     require(by, Action.ASK_APPOINTMENT, unit)
     _not_oneself(person, by)
-    _may_hold(person, unit, post)
+    _may_hold(person, unit, post, since)
     try:
         with transaction.atomic():
             request = AppointmentRequest.objects.create(
@@ -44,7 +44,7 @@ def approve_appointment(request: AppointmentRequest, *, by: Account) -> Appointm
     require_approver(request, by)
     with transaction.atomic():
         hold(request.person)  # two posts that exclude each other may be approved at the same moment
-        _may_hold(request.person, request.unit, post)
+        _may_hold(request.person, request.unit, post, request.since)
         _decide(request, AppointmentRequest.Outcome.APPROVED, by)
         appointment = make_appointment(request.person, request.unit, post, request.since, by)
         notices.decided(request)
@@ -117,7 +117,7 @@ def found_posts(holders: Iterable[tuple[Account, Post]], *, unit: Unit, since: d
             person = Person.objects.filter(account=account).first()
             if person is None:
                 person = create_person(name=account.name, is_sample=account.is_sample, account=account)
-            _may_hold(person, unit, post)
+            _may_hold(person, unit, post, since)
             made.append(make_appointment(person, unit, post, since, None))
     return made
 
@@ -162,16 +162,16 @@ def _not_oneself(person: Person, by: Account) -> None:
         raise Conflict(_("不能给自己任职，请另一位有权限的人来办。"))
 
 
-def _may_hold(person: Person, unit: Unit, post: Post) -> None:
+def _may_hold(person: Person, unit: Unit, post: Post, since: dt.date) -> None:
+    """Raise `Conflict` unless somebody may have this post from that day on: what ends by then stands in no way."""
     if person.left_on is not None:
         raise Conflict(_("%(name)s已经离开了。") % {"name": person.name})
     if not rules.may_lead(unit.kind, post, queries.statuses_of(person)):
         raise Conflict(_("这个职务要由正式党员担任，%(name)s现在还不是。") % {"name": person.name})
     if post is Post.MEMBER:
         raise Conflict(_("党员、团员不用任职，登记在名册上就是。"))
-    standing = {
-        Post(one) for one in person.appointments.filter(queries.still()).values_list("post", flat=True)
-    }
+    then = queries.still(max(since, time.today()))
+    standing = {Post(one) for one in person.appointments.filter(then).values_list("post", flat=True)}
     if clashes(frozenset(standing), post):
         raise Conflict(_("系统、安全、审计三种管理员要由三个人分别担任。"))
     if post in ADMINISTRATORS and unit.parent_id is not None:

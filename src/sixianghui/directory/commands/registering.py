@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import Max, Q
+from django.db.models import F, Max, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -39,6 +39,7 @@ from sixianghui.directory.models import (
     Unit,
     UnitKind,
 )
+from sixianghui.directory.signals import unit_closes
 from sixianghui.ui import public as ui
 
 #: These say where a unit stands.
@@ -79,6 +80,7 @@ def enter_unit(
     if not new_enterprise and same.exists():
         raise Conflict(name_taken(name, enterprise))
     with transaction.atomic():
+        _wait_for_an_import()
         if new_enterprise:
             short = short_name if kind == UnitKind.ENTERPRISE else new_enterprise[:_SHORT]
             enterprise = _enterprise_named(new_enterprise, short, by)
@@ -136,6 +138,8 @@ def close_unit(unit: Unit, *, on: dt.date, by: Account) -> Unit:
             raise Conflict(
                 _("撤销日期早于成立日期（%(day)s），请核对。") % {"day": long_date(unit.founded_on)}
             )
+        # Before anything else is asked for: what was announced here is called off only by those who have a post here.
+        unit_closes.send(sender=Unit, unit=unit)
         _nothing_left(unit, on)
         tags = tags_around(unit)
         end_guidance(unit, time.shanghai(on.year, on.month, on.day), by)
@@ -152,6 +156,7 @@ def _write(unit: Unit, changed: dict[str, Any], by: Account) -> None:
     if changed.keys() & PLACE:
         _check_place(unit, changed, by)
     tags = tags_around(unit)
+    below = list(unit.descendants().filter(enterprise=unit.enterprise_id)) if "enterprise" in changed else []
     for name, value in changed.items():
         setattr(unit, name, value)
     if moves:
@@ -163,8 +168,23 @@ def _write(unit: Unit, changed: dict[str, Any], by: Account) -> None:
     if moves and unit.parent is None:
         take_under_guidance(unit, by=by)
     audit.record("unit:change", actor=by, thing=unit, detail={"fields": sorted(changed)})
-    everywhere = [PUBLISHER] if unit.kind == UnitKind.INDUSTRY_COMMITTEE else []
-    ui.purge("figures", *tags, *tags_around(unit), *everywhere)
+    for one in below:
+        tags |= _hand_over(one, unit.enterprise, by)
+    # Pages of other rooms name units too: every page has the tag of the committee, whose name stands on it.
+    renamed = unit.kind == UnitKind.INDUSTRY_COMMITTEE or changed.keys() & {"name", "short_name"}
+    ui.purge("figures", *tags, *tags_around(unit), *([PUBLISHER] if renamed else []))
+
+
+def _hand_over(unit: Unit, enterprise: Enterprise | None, by: Account) -> set[str]:
+    """What was of the enterprise of its superior is of the new one as well; the tags of what showed it, and of what does."""
+    namesakes = Unit.objects.filter(enterprise=enterprise, name=unit.name).exclude(pk=unit.pk)
+    if enterprise is not None and namesakes.exists():
+        raise Conflict(name_taken(unit.name, enterprise))
+    tags = tags_around(unit)
+    unit.enterprise = enterprise
+    unit.save(update_fields=["enterprise"])
+    audit.record("unit:change", actor=by, thing=unit, detail={"fields": ["enterprise"]})
+    return tags | tags_around(unit)
 
 
 def _check_place(unit: Unit, changed: dict[str, Any], by: Account) -> None:
@@ -211,8 +231,17 @@ def _enterprise_named(name: str, short_name: str, by: Account) -> Enterprise:
 
 def _held(unit: Unit) -> Unit:
     """Within a transaction: the unit as it is now, which nobody else changes until it ends."""
+    _wait_for_an_import()
     found: Unit = Unit.objects.select_for_update(no_key=True).get(pk=unit.pk)
     return found
+
+
+def _wait_for_an_import() -> None:
+    """Within a transaction, before anything is held: a write, of no row, waits for an import that holds all units here.
+
+    Held are later rows that an import writes, and the audit chain, which it takes last: each would wait for the other.
+    """
+    Unit.objects.filter(pk=0).update(position=F("position"))
 
 
 def _nothing_left(unit: Unit, on: dt.date) -> None:

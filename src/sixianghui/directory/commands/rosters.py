@@ -144,7 +144,9 @@ def write_roster(pk: int) -> None:
         reading = _read(one)
         progress = _progress(one, "writing")
         with transaction.atomic():
-            fresh = RosterImport.objects.select_for_update().select_related("account").get(pk=pk)
+            # Of itself alone: an account is written by whoever signs in, and held by whoever waits for the tables below.
+            held = RosterImport.objects.select_for_update(of=("self",))
+            fresh = held.select_related("account").get(pk=pk)
             if fresh.state != State.IMPORTING:
                 return
             _hold_still()
@@ -249,7 +251,7 @@ def _let_go(one: RosterImport, state: State, **more: Any) -> bool:
     """End an import, and remove its folder once that is committed."""
     moved = _step(one, OPEN, state, finished_at=time.now(), **more)
     ref = one.ref
-    transaction.on_commit(lambda: staging.forget(ref))
+    transaction.on_commit(lambda: staging.forget(ref), robust=True)  # or by `forget_old_rosters`, hours later
     return moved
 
 

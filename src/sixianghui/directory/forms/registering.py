@@ -164,19 +164,33 @@ class ChangeUnit(_AboutUnit):
 
 
 class NewTerm(HouseForm):
-    """The day on which a leadership took office: a new one, or the present one put right."""
+    """The day on which a leadership took office: a new one, or the present one put right.
+
+    `seen`: the term that was the present one when the form was opened.
+    """
 
     NEW, CORRECTION = "new", "correction"
     what = forms.ChoiceField(label=_("登记的是"), widget=forms.RadioSelect, initial=NEW)
     began_on = DayField(label=_("从哪天起"), help_text=_("选出这一届的那天"), error_messages=_DAY)
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=20)
 
     def __init__(self, *args: Any, term: Term | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.present = term
         if term is None:
-            del self.fields["what"]
+            del self.fields["what"], self.fields["seen"]
             return
+        self.initial["seen"] = str(term.pk)
         wrong = _("登记错了，更正这一届（现在登记的是%(day)s起）") % {"day": long_date(term.began_on)}
         self.fields["what"].choices = [(self.NEW, _("新的一届")), (self.CORRECTION, wrong)]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """What is put right is what was seen: somebody may have recorded a newer term since the form was opened."""
+        found: dict[str, Any] = super().clean() or {}
+        if self.present is not None and self.corrects and found.get("seen") != str(self.present.pk):
+            self.data = {**self.data, "seen": str(self.present.pk)}  # shown again, it is about the newer one
+            self.add_error(None, _("这一届之后已经登记了新的一届，请看一下再改。"))
+        return found
 
     @property
     def corrects(self) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, QuerySet
 
 from sixianghui.directory.models import Affiliation, Appointment, Card, Person, Standing, Status, Unit
+from sixianghui.directory.queries.people import in_office
 from sixianghui.directory.rules import CARD_CONSENT
 from sixianghui.vault import public as vault
 
@@ -68,5 +69,5 @@ def card_page(ref: str) -> CardPage | None:
         person,
         list(person.standings.filter(until__isnull=True, status__in=SHOWN)),
         [one.unit for one in person.affiliations.filter(until__isnull=True).select_related("unit")],
-        list(person.appointments.filter(until__isnull=True).select_related("unit")),
+        list(person.appointments.filter(in_office()).select_related("unit")),
     )

@@ -33,11 +33,17 @@ def still(day: dt.date | None = None) -> Q:
     return Q(until__isnull=True) | Q(until__gt=day or time.today())
 
 
+def in_office(day: dt.date | None = None) -> Q:
+    """Spells that hold on a day, today unless one is given: begun, and not over. A post may begin or end on a day to come."""
+    day = day or time.today()
+    return Q(since__lte=day) & still(day)
+
+
 def posts_of(account: Account) -> Iterable[Held]:
     """The posts an account holds today; whoever is on a roster is a member there."""
     today = time.today()
-    posts = Appointment.objects.filter(still(today), person__account=account, since__lte=today)
-    units = Affiliation.objects.filter(still(today), person__account=account, since__lte=today)
+    posts = Appointment.objects.filter(in_office(today), person__account=account)
+    units = Affiliation.objects.filter(in_office(today), person__account=account)
     return [
         *(Held(Post(post), unit) for post, unit in posts.values_list("post", "unit_id")),
         *(Held(Post.MEMBER, unit) for unit in units.values_list("unit_id", flat=True)),
@@ -119,7 +125,8 @@ def search_people(asker: Asker, filters: Filters) -> QuerySet[Person]:
 
 
 def _now() -> tuple[Prefetch[str], ...]:
-    """What somebody is today, as a list says it; a post that ends on a day to come is held until then."""
+    """What somebody is today, as a list says it; a post that ends on a day to come is held until then, one that begins
+    later is not held yet."""
     return (
         Prefetch(
             "affiliations",
@@ -129,7 +136,7 @@ def _now() -> tuple[Prefetch[str], ...]:
         Prefetch("standings", Standing.objects.filter(until__isnull=True).order_by("-line"), "standings_now"),
         Prefetch(
             "appointments",
-            Appointment.objects.filter(still()).select_related("unit"),
+            Appointment.objects.filter(in_office()).select_related("unit"),
             "appointments_now",
         ),
     )
@@ -162,9 +169,9 @@ def overseers(unit: Unit) -> list[Account]:
     line = [unit.pk, *unit.ancestors().values_list("pk", flat=True)]
     guides = Guidance.objects.filter(unit__in=line, struck_at__isnull=True, ended_at__isnull=True)
     posts = Appointment.objects.filter(
+        in_office(),
         Q(unit__in=line) | Q(unit__in=guides.values("committee")),
         post=Post.COMMITTEE_CLERK,
-        until__isnull=True,
         person__account__isnull=False,
     )
     return [one.person.account for one in posts.select_related("person__account") if one.person.account]
@@ -173,7 +180,7 @@ def overseers(unit: Unit) -> list[Account]:
 def successors(appointment: Appointment) -> QuerySet[Person]:
     """Who may take a post over: those on the roster of its unit, or staff with a post there, who have not left."""
     belongs = Affiliation.objects.filter(person=OuterRef("pk"), unit=appointment.unit, until__isnull=True)
-    serves = Appointment.objects.filter(person=OuterRef("pk"), unit=appointment.unit, until__isnull=True)
+    serves = Appointment.objects.filter(in_office(), person=OuterRef("pk"), unit=appointment.unit)
     able = Q()
     if appointment.post in LEADING_POSTS:
         known = Standing.objects.filter(person=OuterRef("pk"), until__isnull=True)
@@ -219,7 +226,7 @@ def may_end(asker: Asker, appointment: Appointment) -> bool:
 def own_appointments(asker: Asker) -> QuerySet[Appointment]:
     """The posts someone holds, each with its unit."""
     return (
-        Appointment.objects.filter(still(), person__account_id=asker.pk or 0, since__lte=time.today())
+        Appointment.objects.filter(in_office(), person__account_id=asker.pk or 0)
         .select_related("unit", "person")
         .order_by("since", "pk")
     )
@@ -267,12 +274,16 @@ def _requests() -> QuerySet[AppointmentRequest]:
 
 @dataclass(frozen=True)
 class PersonPage:
-    """What the page of a person shows: relations, statuses and posts with their history, the newest first."""
+    """What the page of a person shows: relations, statuses and posts with their history, the newest first.
+
+    `held`: the posts in which they are today.
+    """
 
     person: Person
     affiliations: list[Affiliation]
     standings: list[Standing]
     appointments: list[Appointment]
+    held: frozenset[int]
     may_edit: bool
     may_invite: bool
     may_ask: bool
@@ -304,6 +315,7 @@ def person_page(asker: Asker, person: Person) -> PersonPage:
         affiliations=list(person.affiliations.select_related("unit").order_by("-since", "-pk")),
         standings=list(person.standings.order_by("-since", "-pk")),
         appointments=appointments,
+        held=frozenset(one.pk for one in appointments if one.holds_on(time.today())),
         may_edit=may(asker, Action.EDIT_PERSON, person),
         may_invite=person.account_id is None and may(asker, Action.INVITE, person),
         may_ask=may(asker, Action.ASK_APPOINTMENT),

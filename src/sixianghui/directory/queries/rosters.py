@@ -23,7 +23,8 @@ from sixianghui.directory.models import (
     Status,
     Unit,
 )
-from sixianghui.directory.queries.units import open_units
+from sixianghui.directory.queries.people import in_office
+from sixianghui.directory.queries.units import closed_units, open_units
 from sixianghui.directory.roster import columns
 from sixianghui.directory.roster.world import STEP, KnownPerson, KnownUnit, World, same
 from sixianghui.directory.roster.writing import Row
@@ -36,9 +37,10 @@ def private_columns() -> tuple[str, ...]:
 
 
 def roster_world(account: Asker, action: Action = Action.IMPORT_ROSTER) -> World:
-    """All open units, and the people within reach who have not left."""
+    """All open units, the people within reach who have not left, and the names that closed units still have."""
     units = _units(account, action)
-    return World(units, list(_known_people(_people_in(units))), blind_index)
+    closed = closed_units().filter(enterprise__isnull=False).order_by().values_list("enterprise_id", "name")
+    return World(units, list(_known_people(_people_in(units))), blind_index, frozenset(closed))
 
 
 def _units(account: Asker, action: Action) -> list[KnownUnit]:
@@ -224,7 +226,7 @@ def _person_row(one: KnownPerson, name: _Names, posts: str) -> Row:
 def _posts(people: QuerySet[Person]) -> dict[int, str]:
     """The posts that people hold now, in words."""
     held: dict[int, list[str]] = defaultdict(list)
-    rows = Appointment.objects.filter(person__in=people, until__isnull=True).order_by("since", "pk")
+    rows = Appointment.objects.filter(in_office(), person__in=people).order_by("since", "pk")
     for person, post in rows.values_list("person", "post"):
         held[person].append(str(post_words(post)))
     return {person: "、".join(words) for person, words in held.items()}

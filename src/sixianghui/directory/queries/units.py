@@ -24,6 +24,16 @@ def open_units() -> QuerySet[Unit]:
     return Unit.objects.filter(Q(closed_on__isnull=True) | Q(closed_on__gt=time.today()))
 
 
+def closed_units() -> QuerySet[Unit]:
+    """Units that were there once."""
+    return Unit.objects.filter(closed_on__lte=time.today())
+
+
+def closed_unit(slug: str) -> Unit | None:
+    """The unit that was at this address until it was closed, or None."""
+    return closed_units().filter(slug=slug).first()
+
+
 def visible_to(person: Person) -> QuerySet[Unit]:
     """The units a person may know of. A unit, its name and its lines are public; people in it are not."""
     return open_units()
@@ -90,15 +100,20 @@ def reach_of(reach: Reach, unit: int) -> Iterable[int]:
         return ()
     guided = set[int]()
     if reach is Reach.GUIDED:
-        guided.update(
-            standing_guidance().order_by().filter(committee_id=unit).values_list("unit_id", flat=True)
-        )
+        guided.update(_reaching().order_by().filter(committee_id=unit).values_list("unit_id", flat=True))
         if len(guided) > _ONE_BY_ONE:
             return _below({unit, *guided})
     below = _with_those_below(unit)
     for root in guided:
         below |= _with_those_below(root)
     return below
+
+
+def _reaching() -> QuerySet[Guidance]:
+    """Lines of guidance by which a committee reaches a unit: those that hold, and those that ended only because the unit
+    was closed. What is left of it, people who left and what they ask for, is seen to by nobody else."""
+    closed = Q(unit__closed_on__isnull=False, unit__parent__isnull=True)
+    return Guidance.objects.filter(Q(ended_at__isnull=True) | closed, struck_at__isnull=True)
 
 
 def _with_those_below(unit: int) -> set[int]:

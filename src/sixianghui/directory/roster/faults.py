@@ -61,6 +61,7 @@ class Kind(StrEnum):
     CIRCULAR_UNIT = "circular_unit"
     UNIT_ORDER = "unit_order"
     NO_SUPERIOR = "no_superior"
+    CLOSED_UNIT = "closed_unit"
     KIND_CHANGES = "kind_changes"
     UNIT_LINE = "unit_line"
     OUT_OF_REACH = "out_of_reach"

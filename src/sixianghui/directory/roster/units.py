@@ -18,7 +18,7 @@ def judge_units(reading: Reading, world: World, faults: list[Fault], plan: Plan)
     """Judge the sheet of units, put what it would do into the plan, and say how units are named from now on."""
     places = Places(world.units)
     if columns.UNITS in reading.tables:
-        judge = _Judge(reading, places, faults)
+        judge = _Judge(reading, places, faults, world.closed)
         judge.all()
         plan.new_units = list(judge.in_building_order())
         plan.renamed_units = judge.renamed
@@ -29,8 +29,14 @@ def judge_units(reading: Reading, world: World, faults: list[Fault], plan: Plan)
 class _Judge:
     """`new` and `old`: the rows that name a unit not yet registered, and those that name a registered one."""
 
-    def __init__(self, reading: Reading, places: Places, faults: list[Fault]) -> None:
-        self.reading, self.places, self.faults = reading, places, faults
+    def __init__(
+        self,
+        reading: Reading,
+        places: Places,
+        faults: list[Fault],
+        closed: frozenset[tuple[int | None, str]],
+    ) -> None:
+        self.reading, self.places, self.faults, self.closed = reading, places, faults, closed
         self.table = reading.tables[columns.UNITS]
         self.blocked = {one.row for one in blocking(faults) if one.sheet == self.table.name}
         self.new: dict[str, UnitRow] = {}
@@ -151,6 +157,8 @@ class _Judge:
             self._say(
                 Kind.UNIT_ORDER, row, "superior", above=words[above[0].kind][0], below=words[row.kind][0]
             )
+        elif (self.places.family(ref), row.name) in self.closed:
+            self._say(Kind.CLOSED_UNIT, row, "name")
 
     def _compare(self, row: UnitRow, unit: KnownUnit) -> None:
         superior = self.places.known.get(unit.superior) if unit.superior else None

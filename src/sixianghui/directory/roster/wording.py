@@ -48,6 +48,7 @@ LABELS = {
     Kind.CIRCULAR_UNIT: gettext_lazy("上级绕成圈"),
     Kind.UNIT_ORDER: gettext_lazy("上下级不对"),
     Kind.NO_SUPERIOR: gettext_lazy("没有上级"),
+    Kind.CLOSED_UNIT: gettext_lazy("名称用过了"),
     Kind.KIND_CHANGES: gettext_lazy("与登记的组织不同"),
     Kind.UNIT_LINE: gettext_lazy("关系放错了组织"),
     Kind.OUT_OF_REACH: gettext_lazy("不在你能管的范围"),
@@ -175,7 +176,8 @@ def _kind_changes(fault: Fault) -> Pair:
     else:
         problem = _("这个组织登记过，没有上级组织，这里却写了“%(found)s”。")
     return problem, _(
-        "照登记的写。名册不改组织的类型和上级；真的变了，请行业党委到“组织架构”里这个组织的页上改。"
+        "照登记的写。上级真的变了，请行业党委到“组织架构”里这个组织的页上改；"
+        "类型真的变了，登记一个新的，再撤销这一个。"
     )
 
 
@@ -288,6 +290,10 @@ _SENTENCES: dict[Kind, Callable[[Fault], Pair]] = {
     Kind.NO_SUPERIOR: lambda f: (
         _("新的组织没有写上级组织。"),
         _("写上它隶属于谁；没有上级的，请行业党委到“组织架构 → 登记组织”登记。"),
+    ),
+    Kind.CLOSED_UNIT: lambda f: (
+        _("这家企业有过叫这个名字的组织，已经撤销。"),
+        _("请换一个名称。"),
     ),
     Kind.KIND_CHANGES: _kind_changes,
     Kind.UNIT_LINE: _unit_line,

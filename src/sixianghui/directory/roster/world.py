@@ -54,11 +54,15 @@ class KnownPerson:
 
 @dataclass
 class World:
-    """All open units, and the people within reach. `index(kind, value)` gives the blind index of a number."""
+    """All open units, and the people within reach. `index(kind, value)` gives the blind index of a number.
+
+    `closed`: names that closed units of an enterprise still have, each with the enterprise's id.
+    """
 
     units: list[KnownUnit] = field(default_factory=list)
     people: list[KnownPerson] = field(default_factory=list)
     index: Callable[[str, str], str] = lambda kind, value: value
+    closed: frozenset[tuple[int | None, str]] = frozenset()
 
 
 def same(name: str) -> str:

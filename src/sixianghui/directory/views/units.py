@@ -22,10 +22,10 @@ def units(request: HttpRequest) -> HttpResponse:
 
 @open_to_all
 def unit(request: HttpRequest, slug: str) -> HttpResponse:
-    """One unit: what it is, whose it is, who guides it, what is below it."""
+    """One unit: what it is, whose it is, who guides it, what is below it; or 410 once it was closed."""
     found = queries.unit_page(slug)
     if found is None:
-        raise Http404
+        return _closed(request, slug)
     context = {
         "page": found,
         "unit": found.unit,
@@ -34,6 +34,15 @@ def unit(request: HttpRequest, slug: str) -> HttpResponse:
     }
     tags = {f"unit-page:{found.unit.pk}", *found.tags, *strips.tags_of(found.unit.pk)}
     return ui.keep(request, render(request, "directory/unit.html", context), *tags)
+
+
+def _closed(request: HttpRequest, slug: str) -> HttpResponse:
+    """Other pages still lead to a closed unit: its address says what was there and until when."""
+    gone = queries.closed_unit(slug)
+    if gone is None:
+        raise Http404
+    response = render(request, "directory/unit_closed.html", {"unit": gone}, status=410)
+    return ui.keep(request, response, f"unit:{gone.pk}")
 
 
 def _may_register(request: HttpRequest) -> bool:

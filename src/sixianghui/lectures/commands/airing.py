@@ -61,6 +61,11 @@ def end(lecture: Lecture, *, by: Account) -> Ending:
             raise Conflict(_("这堂课已经结束了。"))
         if stands.began is None:
             raise Conflict(_("还没有开播，不能结束。不讲了请到活动里取消。"))
+        stream = locked.stream
+        camera = stream if stream is not None and stream.source == media.Stream.Source.LIVE else None
+        if camera is not None:
+            # Before the chain: an encoder that comes has its door first, and the chain after.
+            media.hold_door(camera)
         now = time.now()
         made = Ending.objects.create(
             lecture=locked,
@@ -71,8 +76,8 @@ def end(lecture: Lecture, *, by: Account) -> Ending:
         )
         _hold(locked, stands.began, made, by=by)
         count_days(locked)
-        if locked.stream is not None and locked.stream.source == media.Stream.Source.LIVE:
-            media.finish_live(locked.stream, by=by)
+        if camera is not None:
+            media.finish_live(camera, by=by)
         take_next(locked)
         audit.record("lecture:end", actor=by, thing=locked)
         tell(locked, "state")

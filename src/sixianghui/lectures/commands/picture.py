@@ -28,9 +28,9 @@ def bring_picture(lecture: Lecture, file: Any, *, by: Account) -> media.Stream:
     """
     require(by, Action.RUN, lecture.activity)
     _check(lecture)
-    with transaction.atomic():
-        made = media.add_stream(file, title=lecture.activity.title, by=by)
+    with media.lay_film(file, title=lecture.activity.title, by=by) as laid, transaction.atomic():
         locked = lock(lecture)
+        made = media.keep_laid(laid)
         if locked.stream is None or media.player_of(locked.stream, live=False) is None:
             set_stream(locked, made, by=by)
         else:

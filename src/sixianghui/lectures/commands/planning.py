@@ -99,6 +99,9 @@ def change_lecture(lecture: Lecture, wanted: Wanted, *, by: Account) -> Lecture:
             raise Conflict(_("这堂课已经结束或者取消了，不再改。"))
         before = locked.activity
         told = (before.starts_at, before.ends_at, before.place)
+        # Before the chain: who writes in a thread has it first, and the chain after.
+        activities.hold(before)
+        remarks.moderate_threads([locked.comments_id, locked.questions_id], _moderation(wanted))
         fixed: Wanted | activities.Activity = before if state is State.LIVE else wanted
         # Recorded by hand while it is on air, it is put right where it was recorded.
         if state is not State.LIVE or activities.standing_held(before) is None:
@@ -120,7 +123,6 @@ def change_lecture(lecture: Lecture, wanted: Wanted, *, by: Account) -> Lecture:
         if wanted.seats is None and taken:
             raise Conflict(_("已经有人报了名，现场的座位不能取消。"))
         locked.changed_at = time.now()
-        remarks.moderate_threads([locked.comments_id, locked.questions_id], _moderation(wanted))
         now = locked.activity
         if now.starts_at.astimezone(time.SHANGHAI).date() != told[0].astimezone(time.SHANGHAI).date():
             locked.reminded_at = None

@@ -23,9 +23,8 @@ from sixianghui.ui import public as ui
 
 @requires(Action.RUN)
 @require_http_methods(["GET", "HEAD", "POST"])
-@ui.once
 def picture(request: HttpRequest, ref: str) -> HttpResponse:
-    """What there is, and a form for a recording."""
+    """What there is, and a form for a recording. Not by `once`, whose transaction would be open while a film is copied."""
     cursor = realtime.cursor()
     one = own(request, ref)
     sent = request.method == "POST"

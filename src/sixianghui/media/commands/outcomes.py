@@ -54,7 +54,8 @@ def end(one: Stream, film: Film, **more: Any) -> None:
         realtime.progress(one.topic, 100, 100, finished=True)
         # What came in is not needed any more: the film that was made holds all of it that can be watched.
         if one.file:
-            transaction.on_commit(lambda: one.file.storage.delete(str(one.file.name)))
+            # Where that fails, `sweep_streams` does it later.
+            transaction.on_commit(lambda: one.file.storage.delete(str(one.file.name)), robust=True)
 
 
 def measured(one: Stream, film: Film | None) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -45,9 +45,6 @@ def add_panorama(
     except Unfit as unfit:
         raise Conflict(wording.sentence(unfit)) from unfit
     digest, (width, height) = _digest(upload), uploads.measure(upload)
-    known = queries.same_panorama(digest)
-    if known is not None:
-        return known
     one = Panorama(
         title=title.strip(),
         alt=alt.strip(),
@@ -64,6 +61,10 @@ def add_panorama(
         digest=digest,
     )
     with transaction.atomic():
+        _one_after_another(digest)
+        known = queries.same_panorama(digest)
+        if known is not None:
+            return known
         one.save()
         audit.record("panorama:add", actor=by, thing=one)
     return one
@@ -125,6 +126,13 @@ def return_panorama(one: Panorama, *, by: Account) -> Panorama:
         audit.record("panorama:return", actor=by, thing=one)
         _changed(one)
     return one
+
+
+def _one_after_another(digest: str) -> None:
+    """Of two that bring the same picture at once the second sees the first. SQLite has one writer anyway."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [int(digest[:15], 16)])
 
 
 def _changed(one: Panorama) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, cast
 
 from django.db import transaction
@@ -33,16 +35,40 @@ def add_stream(file: Any, *, title: str, by: Account | None, is_sample: bool = F
 
     Raises `Conflict` with a sentence that says what to do.
     """
+    with lay_film(file, title=title, by=by, is_sample=is_sample) as laid:
+        return keep_laid(laid)
+
+
+@contextmanager
+def lay_film(file: Any, *, title: str, by: Account | None, is_sample: bool = False) -> Iterator[Stream]:
+    """Lay the bytes of a recording where it will be made, and no row yet: inside, `keep_laid` writes it, with whatever the
+    room above writes of it. Bytes that are not kept in the end go again. Whether somebody may is asked before.
+
+    Copying a film takes minutes: outside any transaction, for on SQLite nobody else could write meanwhile, and
+    PostgreSQL ends a transaction that stands still. Raises `Conflict` with a sentence that says what to do.
+    """
     if not title.strip() or len(title.strip()) > 255:
         raise Conflict(_("请写标题，最多 255 个字。"))
     try:
         upload = uploads.take_film(file, by=by, counts=not is_sample)
     except Unfit as unfit:
         raise Conflict(wording.sentence(unfit)) from unfit
-    one = Stream(title=title.strip(), made_by=by, is_sample=is_sample, file=upload, file_size=upload.size)
+    one = Stream(title=title.strip(), made_by=by, is_sample=is_sample, file_size=upload.size)
+    one.file.save(upload.name, upload, save=False)
+    try:
+        yield one
+    except BaseException:
+        # What follows a commit may raise too: then it is kept.
+        if not Stream.objects.filter(ref=one.ref).exists():
+            one.file.storage.delete(str(one.file.name))
+        raise
+
+
+def keep_laid(one: Stream) -> Stream:
+    """Write down what was laid; a job makes what can be watched of it."""
     with transaction.atomic():
         one.save()
-        audit.record("stream:add", actor=by, thing=one)
+        audit.record("stream:add", actor=one.made_by_id, thing=one)
     return one
 
 
@@ -83,7 +109,8 @@ def erase_stream(one: Stream) -> Stream:
         Trim.objects.filter(stream=one).delete()
         audit.record("stream:gone", thing=one)
         ui.purge(one.tag)
-        transaction.on_commit(lambda: _remove_files(one))
+        # What stays lying, `sweep_streams` removes.
+        transaction.on_commit(lambda: _remove_files(one), robust=True)
     one.refresh_from_db()
     return one
 
@@ -117,13 +144,15 @@ def make_stream(pk: int) -> None:
 
 
 def sweep_streams(before: dt.datetime) -> None:
-    """Files of streams that were taken away, or could not be made, before that moment; and what came in of others, once
-    no player is in the middle of it any more.
+    """Files of streams that were taken away before that moment; sources of those that were made before it, or could not be;
+    and what came in of others, once no player is in the middle of it any more.
     """
     for one in Stream.objects.filter(removed_at__lt=before):
         _remove_files(one)
         one.delete()
-    for one in Stream.objects.filter(state=State.FAILED, created_at__lt=before).exclude(file=""):
+    # Of what was made the source went at once, unless it could not be deleted then.
+    over = Stream.objects.filter(state__in=(State.FAILED, State.READY), created_at__lt=before)
+    for one in over.exclude(file=""):
         one.file.storage.delete(str(one.file.name))
     for one in Stream.objects.filter(state=State.GONE):
         _remove_files(one)  # whoever erased it may have been killed before its files were gone

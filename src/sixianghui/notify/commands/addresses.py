@@ -47,10 +47,11 @@ def add_address(account: Account, channel: str, value: str, *, place: str = "") 
     index = vault.blind_index(channel, plain)
     now = clock.now()
     code = f"{secrets.randbelow(10**rules.CODE_LENGTH):0{rules.CODE_LENGTH}}"
+    # Before the transaction: of what is not committed nobody else's count knows.
+    if place and not limits.take_a_turn_from(place, now=now):
+        raise Conflict(_("这个网络里要的验证码太多了，请过一小时再试。"))
     with transaction.atomic():
         mine = vault.blind_index("notify.account", str(account.pk))
-        if place and not limits.take_a_turn_from(place, now=now):
-            raise Conflict(_("这个网络里要的验证码太多了，请过一小时再试。"))
         if not (limits.take_a_turn(index, now=now) and limits.take_a_turn(mine, now=now)):
             raise Conflict(_("验证码要得太密了，请过一分钟再试；一小时最多五次，一天最多十次。"))
         Address.objects.filter(account=account, channel=channel, proved_at__isnull=True).delete()

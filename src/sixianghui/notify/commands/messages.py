@@ -125,9 +125,13 @@ def _put_into_a_letter(
 
 
 def _waiting(account: Account, channel: str, due: dt.datetime) -> Delivery | None:
-    """The letter to this person that leaves at `due` and that nobody has taken yet."""
+    """The letter to this person that leaves at `due` and that nobody has taken yet.
+
+    One that somebody else is adding to is passed over: they may wait for the chain, which we may have. Then there are
+    two letters.
+    """
     return (
-        Delivery.objects.select_for_update()
+        Delivery.objects.select_for_update(skip_locked=True)
         .filter(account=account, channel=channel, state=State.WAITING, tries=0, due_at=due)
         .first()
     )

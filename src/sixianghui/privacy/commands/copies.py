@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import io
 import os
-from functools import partial
 from pathlib import Path
 
 from django.conf import settings
@@ -64,7 +63,8 @@ def make_copy(number: int, language: str) -> None:
     with transaction.atomic():
         ready = {"ready_at": time.now(), "size": len(packed), "rooms_done": copy.rooms}
         if not Copy.objects.filter(pk=copy.pk, ready_at=None, gone_at=None).update(**ready):
-            transaction.on_commit(partial(path.unlink, missing_ok=True))  # its owner was erased meanwhile
+            # Its owner was erased meanwhile. What cannot be deleted now goes with `drop_old_copies`.
+            _delete_later(path)
             return
         realtime.progress(f"copy:{copy.ref}", copy.rooms, copy.rooms, finished=True)
         notify.tell(
@@ -140,5 +140,10 @@ def _drop(copies: list[Copy]) -> int:
     for copy in copies:
         Copy.objects.filter(pk=copy.pk).update(gone_at=time.now())
         for path in (queries.copy_file(copy), _half(queries.copy_file(copy))):
-            transaction.on_commit(partial(path.unlink, missing_ok=True))
+            _delete_later(path)  # or it is deleted by `drop_old_copies`
     return len(copies)
+
+
+def _delete_later(path: Path) -> None:
+    """When it is certain. A `partial` would not do: of what fails Django wants to tell the name."""
+    transaction.on_commit(lambda: path.unlink(missing_ok=True), robust=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 
 from django.db import transaction
@@ -25,16 +26,21 @@ from sixianghui.reports.rules.reports import REASON_LENGTH, Event, State, may_pu
 from sixianghui.ui import public as ui
 
 
-def publish_report(report: Report, *, by: Account, note: str = "") -> Edition:
+def publish_report(
+    report: Report, *, by: Account, note: str = "", as_of: dt.datetime | None = None
+) -> Edition:
     """Publish it as it stands: the numbers are counted now, frozen with their digests, and never change again.
 
-    A report for everybody needs somebody's approval of this very text. Raises `Conflict`.
+    A report for everybody needs somebody's approval of this very text. `as_of`: what `ledger.settled` gave to a caller
+    who has written something since. Raises `Conflict`.
     """
     require(by, Action.PUBLISH, report)
+    moment = ledger.settled() if as_of is None else as_of
     with transaction.atomic():
         found = _ready(report)
         for_all = found.audience == Audience.EVERYBODY
-        content = composing.compose(queries.source_of(found), trusted=None if for_all else by)
+        trusted = None if for_all else by
+        content = composing.compose(queries.source_of(found), as_of=moment, trusted=trusted)
         content = _sealed(content, by)
         last = Edition.objects.filter(report=found).order_by("-number").first()
         made = Edition.objects.create(

@@ -7,7 +7,6 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import IO
 
@@ -149,7 +148,13 @@ def _drop(found: list[Export]) -> None:
     """Files go when it is certain: what an erasure would do is also tried and taken back."""
     for one in found:
         Export.objects.filter(pk=one.pk).update(gone_at=time.now())
-        transaction.on_commit(partial(queries.file_of(one).unlink, missing_ok=True))
+        # A file that could not be deleted is deleted by the routine, `drop_old_exports`.
+        _delete_later(queries.file_of(one))
+
+
+def _delete_later(path: Path) -> None:
+    """When it is certain. A `partial` would not do: of what fails Django wants to tell the name."""
+    transaction.on_commit(lambda: path.unlink(missing_ok=True), robust=True)
 
 
 def _write(export: Export) -> str:

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from sixianghui.access.public import Account, require
 from sixianghui.directory.public import Unit
+from sixianghui.ledger import public as ledger
 from sixianghui.reports.actions import Action
 from sixianghui.reports.commands.drafts import Words, begin
 from sixianghui.reports.commands.editions import publish_report
@@ -19,8 +20,10 @@ from sixianghui.reports.rules.periods import Period
 def save_ledger(unit: Unit, period: Period, *, by: Account) -> Edition:
     """Freeze the ledger as it is now. Of the same quarter it is the next edition. Raises `Refused`, `Conflict`."""
     require(by, Action.PUBLISH, unit)
-    scope = queries.scope_of(unit, period)
+    scope, as_of = queries.scope_of(unit, period), ledger.settled()
     with transaction.atomic():
+        # Of two that save the same quarter at once the second finds the report of the first.
+        Unit.objects.select_for_update(of=("self",), no_key=True).get(pk=unit.pk)
         report = queries.report_of(unit, period)
         if report is None:
             install()  # without its template the ledger would not be found again
@@ -31,4 +34,4 @@ def save_ledger(unit: Unit, period: Period, *, by: Account) -> Edition:
                 body=body.to_json(queries.blocks()),
             )
             report = begin(words, unit=unit, by=by, template=queries.template())
-        return publish_report(report, by=by)
+        return publish_report(report, by=by, as_of=as_of)

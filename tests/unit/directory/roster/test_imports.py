@@ -12,6 +12,7 @@ from typing import Any
 import openpyxl
 import pytest
 from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from sixianghui.access.public import Account, Post
 from sixianghui.audit.public import AuditEvent
@@ -532,3 +533,28 @@ def test_plan_when_empty_then_writes_nothing() -> None:
     before = everything()
     write_plan(Plan(), by=secretary, tell=lambda done, total: None)
     assert everything() == before
+
+
+def test_unit_when_a_closed_one_of_the_enterprise_has_its_name_then_the_preview_says_so() -> None:
+    root, secretary = a_home()
+    closed: dict[str, Any] = {"name": "样例旧党支部", "parent": root, "enterprise": root.enterprise}
+    a_unit(**closed, closed_on=dt.date(2018, 6, 5))
+    row = ["样例旧党支部", None, "党支部", rosters.ROOT]
+    assert kinds_of(uploaded(a_book([GOOD], [row]), secretary)) == [Kind.CLOSED_UNIT]
+    other = ["样例新党支部", None, "党支部", rosters.ROOT]
+    assert imported(a_book([GOOD], [other]), secretary).state == State.DONE
+
+
+def test_import_when_written_then_holds_itself_and_nobodys_account() -> None:
+    if connection.vendor == "sqlite":
+        return  # one writer: no row is held
+    _, secretary = a_home()
+    one = uploaded(a_book(), secretary)
+    start_import(one, by=secretary)
+    with CaptureQueriesContext(connection) as asked:
+        work_off()
+    table = connection.ops.quote_name(RosterImport._meta.db_table)
+    joined = [one["sql"] for one in asked if "FOR UPDATE" in one["sql"] and " JOIN " in one["sql"]]
+    held = [sql for sql in joined if f"FROM {table}" in sql]
+    assert held
+    assert [sql for sql in held if f"FOR UPDATE OF {table}" not in sql] == []

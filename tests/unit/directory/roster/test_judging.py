@@ -290,6 +290,20 @@ def test_unit_when_its_name_is_taken_in_another_enterprise_only_then_is_new(tmp_
     assert (kinds(result), [one.superior for one in result.plan.new_units]) == ([], ["u20"])
 
 
+def test_unit_when_a_closed_one_of_the_enterprise_has_its_name_then_that_is_told_and_of_another_is_not(
+    tmp_path: Path,
+) -> None:
+    row = ["样例旧党支部", None, "党支部", rosters.ROOT]
+    below = ["样例旧党支部", None, "党支部", "丙总支"]
+    above = ["丙总支", None, "党总支", rosters.ROOT]
+    closed = frozenset({(COMMITTEE.enterprise, "样例旧党支部")})
+    told = [(Kind.CLOSED_UNIT, "组织", 2, 1)]
+    assert units_judged(tmp_path, row, world=World(UNITS, closed=closed)) == told
+    assert units_judged(tmp_path, below, above, world=World(UNITS, closed=closed)) == told
+    for other in ({(FOREIGN.enterprise, "样例旧党支部")}, {(COMMITTEE.enterprise, "别的")}):
+        assert units_judged(tmp_path, row, world=World(UNITS, closed=frozenset(other))) == []
+
+
 def test_unit_when_written_twice_then_the_later_row_is_told(tmp_path: Path) -> None:
     row = ["丙支部", None, "党支部", rosters.ROOT]
     assert units_judged(tmp_path, row, row) == [(Kind.UNIT_TWICE, "组织", 3, 1)]

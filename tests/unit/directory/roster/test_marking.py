@@ -178,3 +178,15 @@ def test_marked_file_when_the_styles_are_damaged_then_says_so_instead_of_breakin
             new.writestr(name, content.replace(b's="1"', b's="900"') if "sheet1" in name else content)
     with pytest.raises(Unreadable):
         mark(damaged, io.BytesIO(), judgement.faults)
+
+
+@pytest.mark.parametrize(("known", "found"), [("党支部", "党总支"), ("", "样例党委")])
+def test_unit_when_it_differs_from_what_is_registered_then_says_what_is_changed_and_what_is_made_anew(
+    known: str, found: str
+) -> None:
+    words = say(Fault(Kind.KIND_CHANGES, "组织", 2, 3, "组织类型", found, {"known": known}))
+    assert found in words.problem
+    assert words.remedy == (
+        "照登记的写。上级真的变了，请行业党委到“组织架构”里这个组织的页上改；"
+        "类型真的变了，登记一个新的，再撤销这一个。"
+    )

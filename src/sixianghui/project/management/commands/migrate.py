@@ -7,7 +7,7 @@ from django.core.management.commands import migrate
 from sixianghui.project.migrating import WholeExecutor
 
 # Django's command makes its executor by this name.
-migrate.MigrationExecutor = WholeExecutor  # type: ignore[misc]
+migrate.MigrationExecutor = WholeExecutor  # type: ignore[attr-defined]
 
 
 class Command(migrate.Command):
