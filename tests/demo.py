@@ -116,7 +116,7 @@ def _start(environ: Mapping[str, str]) -> str:
             break
     else:
         raise RuntimeError("the demo could not be made:\n" + "".join(said))
-    until = time.monotonic() + 60
+    until = time.monotonic() + 900
     while _is_welcoming(process):  # the other links stand right below
         if time.monotonic() > until:
             process.kill()

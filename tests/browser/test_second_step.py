@@ -104,7 +104,7 @@ def test_passkey_when_added_then_signs_in_without_password_or_code(site: Site, o
     page.get_by_role("button", name="添加").click()
     expect(page.get_by_role("heading", name="备用码")).to_be_visible()
     page.goto(by_name(site, "/account/"))
-    expect(page.get_by_text("我的手机")).to_be_visible()
+    expect(page.locator("b", has_text="我的手机")).to_be_visible()
     page.context.clear_cookies()
 
     page.goto(by_name(site, "/sign-in/?next=/account/"))
