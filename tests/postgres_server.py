@@ -48,11 +48,7 @@ class PostgresServer:
         here = programs()
         if here is None or databases.postgres_answers():
             pytest.skip("no PostgreSQL programs on this machine")
-        self._programs = here
-        self.folder = Path(tempfile.mkdtemp(prefix="sixianghui-pg-"))
-        if self._user is not None:
-            known = pwd.getpwnam(self._user)
-            os.chown(self.folder, known.pw_uid, known.pw_gid)
+        self._make_folder(here)
         self._run(
             "initdb",
             "-D",
@@ -77,6 +73,13 @@ class PostgresServer:
         )  # fmt: skip
         assert dump.wait() == 0
         return self
+
+    def _make_folder(self, here: Path) -> None:
+        self._programs = here
+        self.folder = Path(tempfile.mkdtemp(prefix="sixianghui-pg-"))
+        if self._user is not None:
+            known = pwd.getpwnam(self._user)
+            os.chown(self.folder, known.pw_uid, known.pw_gid)
 
     def __exit__(self, *_: object) -> None:
         self.kill()

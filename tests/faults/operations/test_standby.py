@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-import os
-import pwd
-import tempfile
 import time
 from collections.abc import Callable
-from pathlib import Path
 
 import psutil
 import psycopg
@@ -31,11 +27,7 @@ class Standby(PostgresServer):
     def __enter__(self) -> Standby:
         here = programs()
         assert here is not None  # or the first would not run
-        self._programs = here
-        self.folder = Path(tempfile.mkdtemp(prefix="sixianghui-pg-"))
-        if self._user is not None:
-            known = pwd.getpwnam(self._user)
-            os.chown(self.folder, known.pw_uid, known.pw_gid)
+        self._make_folder(here)
         self._run(
             "pg_basebackup", "-D", str(self.folder / "data"), "-h", "127.0.0.1", "-p", str(self._first.port), "-U", "postgres",
             "-R", "-X", "stream", "-c", "fast", "--no-sync",

@@ -60,9 +60,8 @@ def erase(request: Request, *, answer: str, by: Account) -> Request:
         request.save(update_fields=["answer", "report"])
         audit.record("privacy:erase", actor=by, thing=request, detail={"account": account.pk})
         ui.purge(wire.EVERYTHING)
-        transaction.on_commit(
-            note_erased, robust=True
-        )  # the routine notes it within the hour, should this fail
+        # Should this fail, the routine notes it within the hour.
+        transaction.on_commit(note_erased, robust=True)
         clear_residue.enqueue(account.pk)
     return request
 
