@@ -16,6 +16,9 @@ from sixianghui.project.settings import CONFIG, DATABASES  # noqa: E402
 if CONFIG.is_sqlite:
     # Tests in this process need no disk that honours flushes; those that kill processes use the product's settings.
     DATABASES["default"]["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"
+else:
+    # Most tests are one transaction, whatever they do meanwhile: read a workbook of ten thousand rows, wait for a program.
+    DATABASES["default"]["OPTIONS"]["options"] += " -c idle_in_transaction_session_timeout=0"
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend", "QUEUES": []}}

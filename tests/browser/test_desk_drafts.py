@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from tests.browser.conftest import DESK
 from tests.browser.site import Site
@@ -27,6 +27,14 @@ def written(open_page: Opens, site: Site, desk_state: Callable[[str], Any]) -> P
 
 def a_draft(page: Page, site: Site) -> Page:
     """Begin an article in the first column that takes one, and wait until the desk has saved it."""
+    begin(page, site, "一篇没写完的稿子")
+    until(page, "location.pathname.endsWith('/edit/')")
+    saved(page)
+    return page
+
+
+def begin(page: Page, site: Site, words: str) -> int:
+    """Write the title of a new article in the first column that takes one; the number of that column."""
     page.goto(site.url("/cms/pages/"))
     found: Any = page.evaluate(
         """async () => {
@@ -39,10 +47,8 @@ def a_draft(page: Page, site: Site) -> Page:
     )
     page.goto(site.url(f"/cms/pages/add/channel/articlepage/{found}/"))
     ready(page)
-    title(page).fill("一篇没写完的稿子")
-    until(page, "location.pathname.endsWith('/edit/')")
-    saved(page)
-    return page
+    title(page).fill(words)
+    return int(found)
 
 
 def until(page: Page, expression: str) -> None:
@@ -171,3 +177,28 @@ def test_draft_when_the_session_ends_in_the_middle_then_is_there_after_signing_i
     expect(written.get_by_text("改好了")).to_be_visible(timeout=20_000)
     written.goto(address)
     expect(title(written)).to_have_value("登录到时以后写的标题")
+
+
+def test_new_article_when_the_answer_to_its_first_saving_is_lost_then_is_one_article(
+    open_page: Opens, site: Site, desk_state: Callable[[str], Any]
+) -> None:
+    page = open_page(DESK)
+    page.context.add_cookies(desk_state(EDITOR))
+    lost: list[int] = []
+
+    def lose_the_first(route: Route) -> None:
+        if route.request.method != "POST" or lost:
+            route.continue_()
+            return
+        lost.append(route.fetch().status)
+        route.abort()
+
+    page.route("**/cms/pages/add/**", lose_the_first)
+    column = begin(page, site, "头一次回话丢在路上的稿子")
+    until(page, "location.pathname.endsWith('/edit/')")
+    saved(page)
+    assert lost == [200]
+    title(page).fill("头一次回话丢在路上的稿子，写完了")
+    saved(page)
+    page.goto(site.url(f"/cms/pages/{column}/"))
+    expect(page.locator("tbody tr").filter(has_text="头一次回话丢在路上的稿子")).to_have_count(1)

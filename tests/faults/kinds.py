@@ -26,6 +26,8 @@ from tests.faults.lectures.room import words_of
 ROOT = Path(__file__).resolve().parents[2]
 #: A person says something every two seconds at most.
 _CROWD = 12
+#: Seconds between one answer to the poll and the next.
+_BREATH = 0.15
 
 
 @dataclass(frozen=True)
@@ -111,6 +113,8 @@ class Votes(Kind):
         if self._until_answered({302}, f"/polls/{self.made['poll']}/answer/", session, choice=choice)[0]:
             self._who.append(account)
             self.told += 1
+        # In no hurry: as many as there are have to last for all the kills.
+        self.stop.wait(_BREATH)
         return True
 
     def look(self, database: sqlite3.Connection) -> Found:
@@ -195,6 +199,8 @@ def _main(voters: int) -> None:
     import django
 
     django.setup()
+    from django.db import transaction
+
     from sixianghui.access.public import Post
     from sixianghui.campaigns.models import Campaign
     from sixianghui.common import time as our_time
@@ -227,13 +233,15 @@ def _main(voters: int) -> None:
     crowd = [an_account() for _ in range(_CROWD)]
     for number, one in enumerate(crowd):
         choose_name(one, f"样例{chr(0x4E00 + number * 7)}{chr(0x5E00 + number * 5)}")
-    answerers = [an_account(is_sample=True) for _ in range(voters)]
-    for one in answerers:
-        an_appointment(one, house.branch, Post.MEMBER)
+    with transaction.atomic():
+        answerers = [an_account(is_sample=True) for _ in range(voters)]
+        for one in answerers:
+            an_appointment(one, house.branch, Post.MEMBER)
+        sessions = [(one.pk, session_of(one)) for one in answerers]
     print(
         json.dumps({
             "poll": poll.ref, "plan": plan.ref, "thread": lecture.comments.ref, "writer": session_of(house.secretary),
-            "crowd": [session_of(one) for one in crowd], "voters": [(one.pk, session_of(one)) for one in answerers],
+            "crowd": [session_of(one) for one in crowd], "voters": sessions,
         })
     )  # fmt: skip
 

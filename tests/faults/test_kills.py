@@ -27,7 +27,7 @@ def kill_under_load(
     told against the database. between: how many links are spent from one kill to the next."""
     data = Path(environ["SIXIANGHUI_DATA"])
     tokens = links(environ, kills * 250 + 500)
-    made = kinds.make(environ, min(kills * 12 + 100, 4_000))
+    made = kinds.make(environ, kills * 14 + 100)
     chance, book, stop, back = random.Random(f"{name} {kills}"), Book(), threading.Event(), []
     with House(environ, app=app) as house:
         spending = [Writer(house.port, tokens, book, stop) for _ in range(2)]
@@ -35,7 +35,7 @@ def kill_under_load(
         for writer in (*spending, *others):
             writer.start()
         for _ in range(kills):
-            wait_for(book, len(book.told) + between)
+            wait_for(book, book.many + between)
             time.sleep(chance.random() * 0.2)
             house.kill(name)
             back.append(house.wait_ready())

@@ -5,6 +5,9 @@ export type Field = [name: string, value: string];
 /** What is no text of the article: keys of the form, and what belongs to Wagtail's own comments. */
 const NOT_TEXT = /^(csrfmiddlewaretoken|next|loaded_revision.*|overwrite_revision_id|action-.*|workflow-action.*|comments-.*|comment_notifications)$/;
 
+/** Kept with the text, because the server goes by them, but nothing that anybody wrote. */
+const KEYS = new Set(["slug", "intent"]);
+
 export function fieldsOf(form: HTMLFormElement): Field[] {
   const found: Field[] = [];
   for (const [name, value] of new FormData(form).entries()) {
@@ -57,7 +60,7 @@ export function linesOf(fields: Field[]): string[] {
       }
       return;
     }
-    if (/-(count|deleted|order|type|id)$/.test(name) || /_at$/.test(name) || name === "slug") return;
+    if (/-(count|deleted|order|type|id)$/.test(name) || /_at$/.test(name) || KEYS.has(name)) return;
     const text = bare(value).trim();
     if (text && !/^\d+$/.test(text) && text !== "on") lines.push({ at: index / 1000, text });
   });

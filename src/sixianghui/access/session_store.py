@@ -12,6 +12,12 @@ from sixianghui.ui.public import may_come_again
 class SessionStore(db.SessionStore):
     """Django takes every fault of the database at the end of a request for a session that somebody ended, and answers 400."""
 
+    def _validate_session_key(self, key: str | None) -> bool:
+        """One of Django's own making: what else a cookie holds is not asked for in the database."""
+        if key is None or not (key.isascii() and key.isalnum()):
+            return False
+        return bool(super()._validate_session_key(key))  # type: ignore[misc]
+
     def save(self, must_create: bool = False) -> None:
         """As Django's, but a database that is busy, full or away is tried once more and then said to be so.
 

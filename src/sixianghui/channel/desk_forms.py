@@ -15,6 +15,8 @@ from sixianghui.channel.rules import REASON_LENGTH
 
 #: As long as the title of any page.
 TITLE_LENGTH = 255
+#: Letters of a column's address: search keeps what it finds under no longer one.
+LONGEST_COLUMN = 60
 #: The buttons by which a piece is handed in.
 HANDING_IN = ("action-submit", "action-restart-workflow")
 
@@ -53,6 +55,8 @@ class ColumnForm(DeskForm):
         super().__init__(*args, **kwargs)
         if "head" in self.fields:
             self.fields["head"].queryset = queries.heads()
+        if "slug" in self.fields:
+            self.fields["slug"].validators.append(MaxLengthValidator(LONGEST_COLUMN))
 
 
 class WithdrawForm(forms.Form):

@@ -131,6 +131,18 @@ class InStore(Checked, Storage):
         with _asking(name):
             self._client.delete_object(**self._at(name))
 
+    def listdir(self, path: str) -> tuple[list[str], list[str]]:
+        """The folders and the files that lie straight in a folder; of one that is not there, none."""
+        start, folders, files = self.place.key(f"{path.strip('/')}/"), set[str](), list[str]()
+        with _asking(path):
+            for page in self._client.get_paginator("list_objects_v2").paginate(
+                Bucket=self.place.bucket, Prefix=start
+            ):
+                for one in page.get("Contents", ()):
+                    name, deeper, _rest = str(one["Key"]).removeprefix(start).partition("/")
+                    folders.add(name) if deeper else files.append(name)
+        return sorted(folders), files
+
     def url(self, name: str | None) -> str:
         """Our own address for it, as with the folder: nothing is fetched from the store by readers."""
         return urljoin(settings.MEDIA_URL, filepath_to_uri(name) or "")

@@ -14,11 +14,12 @@ class ProjectConfig(AppConfig):
     def ready(self) -> None:
         """Jobs live in the domain's time; the chain is vouched for every hour; what was asked is forgotten."""
         from sixianghui.audit import public as audit
-        from sixianghui.project import checking, clock, erasing, personal
+        from sixianghui.project import checking, clock, erasing, nul, personal
         from sixianghui.realtime import public as realtime
         from sixianghui.search import public as search
         from sixianghui.tasks import public as tasks
 
+        nul.install()
         tasks.before_each(clock.refresh)
         realtime.progress_too(tasks.progress)
         tasks.every(hours=1, name="audit.anchor")(audit.anchor)

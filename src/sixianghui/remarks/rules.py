@@ -12,6 +12,8 @@ from sixianghui.common.buckets import Bucket
 
 SHORTEST, LONGEST = 2, 500
 NAME_SHORTEST, NAME_LONGEST = 2, 12
+#: Letters of a name as it is compared: one sign may stand for a whole phrase.
+NAME_KEPT = 40
 REASON_SHORTEST, REASON_LONGEST = 2, 200
 #: Slip of the pen: so long after sending may its writer put it right, while nobody has decided on it.
 EDIT_WINDOW = dt.timedelta(minutes=5)
@@ -189,6 +191,8 @@ def name_fault(name: str, *, reserved: Iterable[str] = ()) -> NameFault | None:
     if not all(letter.isalnum() or letter in "·-_" for letter in name) or not normal(name):
         return NameFault.LETTERS
     plain = normal(name)
+    if len(plain) > NAME_KEPT:
+        return NameFault.LENGTH
     if any(normal(word) in plain for word in RESERVED) or any(
         _imitates(plain, normal(word)) for word in reserved
     ):

@@ -13,6 +13,9 @@ from modelsearch.query import And, MatchAll, Not, Or, Phrase, PlainText, SearchQ
 
 from sixianghui.search.tokens import index_text, query_parts
 
+#: Characters of a question that are looked at: PostgreSQL takes no word of more than 2,046 bytes.
+_LONGEST_QUERY = 256
+
 
 def SearchBackend(params: dict[str, Any]) -> Any:  # noqa: N802  the name that Wagtail looks for
     """The backend for the database of this installation."""
@@ -24,7 +27,7 @@ def SearchBackend(params: dict[str, Any]) -> Any:  # noqa: N802  the name that W
 def in_tokens(query: SearchQuery) -> SearchQuery:
     """The same query over tokens: Chinese words become phrases, other words stay words."""
     if isinstance(query, PlainText | Phrase):
-        phrases, words = query_parts(query.query_string)
+        phrases, words = query_parts(query.query_string[:_LONGEST_QUERY])
         parts: list[SearchQuery] = [Phrase(phrase) for phrase in phrases]
         operator = getattr(query, "operator", "and")
         if words:

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable
 
 from django.conf import settings
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse
 from django.template.response import SimpleTemplateResponse
 from django.utils import translation
@@ -120,6 +121,9 @@ class Sentences:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, HouseError):
             return views.sentence(request, error.status, str(error))
+        if isinstance(error, DataError) and (request.path.startswith(CMS) or _is_no_text(error)):
+            log.warning("a text that no database keeps, to %s", request.path.replace("\0", "?"))
+            return views.sentence(request, 404 if "\0" in request.path else 400)
         if request.path.startswith(CMS) and isinstance(
             error, AttributeError | ValueError | OverflowError | MultiValueDictKeyError
         ):
@@ -128,3 +132,8 @@ class Sentences:
             log.warning("Wagtail could not read a request to %s", request.path, exc_info=error)
             return views.sentence(request, 400)
         return None
+
+
+def _is_no_text(error: DataError) -> bool:
+    """A NUL: refused by the driver itself, which has no code for it; 22021 and 22P05 where the server had to find it."""
+    return getattr(error.__cause__, "sqlstate", None) in {None, "22021", "22P05"}

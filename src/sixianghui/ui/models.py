@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 class Intent(models.Model):
     """One sending of one form by one account (a plain id: this room knows no accounts), and where it led.
 
-    Kept for a week. `body` is a digest of what was sent; `location` is where the answer sent the reader.
+    Kept for a week. `body` is a digest of what was sent; `location` is where the answer sent the reader, or
+    what finds again what was made.
     """
 
     account = models.BigIntegerField(_("账号"))

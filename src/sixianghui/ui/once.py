@@ -60,14 +60,32 @@ def _first_time(
     request: HttpRequest, account: int, key: str, answer: Callable[[], HttpResponse]
 ) -> HttpResponse:
     with transaction.atomic():
-        intent = Intent.objects.create(
-            account=account, key=key, body=_digest(request), made_at=timezone.now()
-        )
+        begin_once(account, key, body=_digest(request))
         response = answer()
         if not isinstance(response, HttpResponseRedirect):
             raise _NotDone(response)
-        Intent.objects.filter(pk=intent.pk).update(location=response.url[:400])
+        keep_once(account, key, response.url)
     return response
+
+
+def begin_once(account: int, key: str, body: str = "") -> None:
+    """Take the key of a form, in the transaction of what it asks for; IntegrityError when it was taken before."""
+    Intent.objects.create(account=account, key=key, body=body, made_at=timezone.now())
+
+
+def keep_once(account: int, key: str, led_to: str) -> None:
+    """Keep beside the key what the form led to: an address, or whatever finds it again."""
+    Intent.objects.filter(account=account, key=key).update(location=led_to[:400])
+
+
+def led_to(account: int, key: str) -> str:
+    """What the form with this key led to; empty when it has led to nothing yet."""
+    return Intent.objects.filter(account=account, key=key).values_list("location", flat=True).first() or ""
+
+
+def forget_once(account: int, key: str) -> None:
+    """Give a key free again, because what it led to is gone."""
+    Intent.objects.filter(account=account, key=key).delete()
 
 
 def _again(request: HttpRequest, account: int, key: str) -> HttpResponse:

@@ -4,7 +4,7 @@ from sixianghui.ui.busy import impatient, may_come_again
 from sixianghui.ui.cards import Card, Whose, cards_for, register_cards
 from sixianghui.ui.fields import DayField, HouseForm
 from sixianghui.ui.once import FIELD as INTENT
-from sixianghui.ui.once import forget_intents, once
+from sixianghui.ui.once import begin_once, forget_intents, forget_once, keep_once, led_to, once
 from sixianghui.ui.pages import films, keep, keep_for_all, plays, purge, purge_now, shows
 from sixianghui.ui.places import (
     About,
@@ -35,13 +35,17 @@ __all__ = [
     "Tab",
     "Whose",
     "attached",
+    "begin_once",
     "cards_for",
     "desks_of",
     "films",
     "forget_intents",
+    "forget_once",
     "impatient",
     "keep",
     "keep_for_all",
+    "keep_once",
+    "led_to",
     "long_date",
     "may_come_again",
     "mine_of",

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db import models
+from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 
 from sixianghui.common import time
@@ -72,7 +72,11 @@ def give_consent(account: int, code: str) -> Consent:
         raise Conflict(_("这一项你已经同意过了。"))
     now = time.now()
     Consent.objects.filter(account=account, purpose=code, withdrawn_at__isnull=True).update(withdrawn_at=now)
-    given = Consent.objects.create(account=account, purpose=code, wording=asked.wording, given_at=now)
+    try:
+        with transaction.atomic():
+            given = Consent.objects.create(account=account, purpose=code, wording=asked.wording, given_at=now)
+    except IntegrityError:
+        raise Conflict(_("这一项你已经同意过了。")) from None  # pressed twice: the other was first
     consent_changed.send(sender=Consent, account=account, code=code)
     return given
 

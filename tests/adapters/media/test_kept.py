@@ -76,6 +76,14 @@ def test_file_when_opened_then_may_be_kept_again_because_it_was_checked(kept: An
         assert file.read() == b"one"
 
 
+def test_folder_when_listed_then_names_what_lies_straight_in_it_and_no_more(kept: Any) -> None:
+    one = kept.save("listed/one.pdf", fit(b"one"))
+    kept.save("listed/deeper/two.pdf", fit(b"two"))
+    kept.save("listed-too/three.pdf", fit(b"three"))
+    folders, files = kept.listdir("listed")
+    assert (folders, [f"listed/{name}" for name in files]) == (["deeper"], [one])
+
+
 def test_size_of_a_picture_when_wagtail_writes_it_then_is_kept_unchecked(kept: Any) -> None:
     name = kept.save("images/small.jpg", File(io.BytesIO(b"jpeg"), name="small.jpg"))
     assert kept.exists(name)

@@ -56,7 +56,7 @@ class Place(House):
             headers = {
                 "Origin": f"http://127.0.0.1:{self.port}",
                 "User-Agent": BROWSER,
-                "X-Forwarded-For": f"203.0.{reader // 250}.{reader % 250}",
+                "X-Forwarded-For": f"203.{reader // 62_500}.{reader // 250 % 250}.{reader % 250}",
             }
             link.request("POST", "/reads/", str(self.pieces[reader % 3]), headers)
             return link.getresponse().status == 204

@@ -20,6 +20,7 @@ from sixianghui.common.policy import open_to_all
 from sixianghui.project.urls import handler400, handler403, handler404, handler500  # noqa: F401
 from sixianghui.project.urls import urlpatterns as ours
 from tests.conftest import Lane
+from tests.faults.channel.walking import stay_signed_in
 from tests.faults.fuzz.inputs import Maker, Place, Request
 from tests.faults.fuzz.world import World, shown
 
@@ -88,6 +89,7 @@ def fuzz(world: World, maker: Maker, many: int) -> tuple[int, list[str]]:
     sent = 0
     with crashes() as found:
         while maker.wrong < many:
+            stay_signed_in()
             with transaction.atomic():
                 for _ in range(BATCH):
                     sent += 1

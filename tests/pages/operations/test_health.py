@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from sixianghui.access.public import Post
 from sixianghui.operations import checks
@@ -84,6 +85,7 @@ def test_health_when_asked_on_a_real_registry_then_costs_few_queries(
 ) -> None:
     client = signed_in(someone_with(Post.SYSTEM_ADMIN))
     client.get("/operations/")
-    with django_assert_max_num_queries(40):
+    # PostgreSQL is asked for its clock, for five of its settings, and thrice about its archive.
+    with django_assert_max_num_queries(48 if connection.vendor == "postgresql" else 40):
         html = client.get("/operations/").content.decode()
     assert "查不了" not in html

@@ -150,6 +150,17 @@ def test_source_when_it_was_not_deleted_after_its_film_was_made_then_the_sweep_d
     assert pieces(one)
 
 
+def test_film_when_its_process_died_before_there_was_a_row_then_its_bytes_go_after_a_week() -> None:
+    known = a_stream()
+    dying = streaming.lay_film(a_film_file(), title="乙", by=None)
+    laid = Path(dying.__enter__().file.path)  # and nothing after it ever runs
+    tomorrow, yesterday = (timezone.now() + dt.timedelta(days=days) for days in (1, -1))
+    streaming.sweep_laid(yesterday)
+    assert laid.exists()  # the control: somebody may be in the middle of it
+    streaming.sweep_laid(tomorrow)
+    assert (laid.exists(), Path(known.file.path).exists()) == (False, True)
+
+
 def test_ffmpeg_when_given_a_playlist_or_a_list_of_files_then_opens_none_of_them(tmp_path: Path) -> None:
     (tmp_path / "real.ts").write_bytes(a_film(4, ending="ts"))
     listed = {

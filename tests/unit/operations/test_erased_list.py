@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from pathlib import Path
 from typing import Any
 
@@ -93,3 +95,33 @@ def test_list_when_the_store_elsewhere_is_away_then_the_one_here_stays_and_is_se
     offsite.keep_list_fresh()
     assert lists(tmp_path, arrangement) == [{"aa"}] * 3
     assert [path.name for path in (tmp_path / "here").iterdir()] == [ERASED_LIST]
+
+
+def test_list_when_its_writer_was_killed_in_the_middle_then_the_next_one_clears_up_after_it(
+    tmp_path: Path, settings: Any
+) -> None:
+    settings.BACKUPS = arranged(tmp_path, offsite=False)
+    settings.DATA = tmp_path
+    old, young = (tmp_path / "here" / f"{ERASED_LIST}.{name}.new" for name in ("old", "young"))
+    for path in (old, young):
+        path.write_bytes(b"half")
+    os.utime(old, (0, 0))
+    privacy.add_to_list({"aa"})
+    offsite.keep_list_fresh()
+    assert {path.name for path in (tmp_path / "here").iterdir()} == {ERASED_LIST, young.name}
+
+
+def test_list_when_it_cannot_be_written_then_leaves_nothing_half_written(
+    tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.BACKUPS = arranged(tmp_path, offsite=False)
+    settings.DATA = tmp_path
+    privacy.add_to_list({"aa"})
+
+    def full(_descriptor: int) -> None:
+        raise OSError(errno.ENOSPC, "no space left")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="no space"):
+        offsite.keep_list_fresh()
+    assert list((tmp_path / "here").iterdir()) == []

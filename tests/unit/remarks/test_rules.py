@@ -123,7 +123,7 @@ def test_verdicts_when_every_state_meets_each_then_only_these_may_come() -> None
 @pytest.mark.parametrize(
     ("name", "fault"),
     [
-        ("甲", NameFault.LENGTH), ("甲乙", None), ("样" * 12, None), ("样" * 13, NameFault.LENGTH), ("", NameFault.LENGTH),
+        ("甲", NameFault.LENGTH), ("甲乙", None), ("样" * 12, None), ("样" * 13, NameFault.LENGTH), ("", NameFault.LENGTH), ("ﷲ" * 10, None), ("ﷲ" * 11, NameFault.LENGTH),
         ("样·例", None), ("样-例", None), ("样_例", None), ("样例2", None),
         ("样 例", NameFault.LETTERS), ("样例！", NameFault.LETTERS), ("样.例", NameFault.LETTERS), ("·-_", NameFault.LETTERS),
         ("样例书记", NameFault.RESERVED), ("书-记", NameFault.RESERVED), ("ＡＤＭＩＮ", NameFault.RESERVED), ("Official1", NameFault.RESERVED),

@@ -62,6 +62,8 @@ def disconnect_identity(account: Account, number: int, *, session: str = "") -> 
     Every session of the account ends but `session` (a mark): somebody may have come in that way.
     """
     with transaction.atomic():
+        # Of two that are taken away at once the second sees that it is the last.
+        account = Account.objects.select_for_update(no_key=True).get(pk=account.pk)
         identity = SocialAccount.objects.filter(user=account, pk=number).first()
         if identity is None:
             raise NotThere(_("这个登录方式已经断开了。"))

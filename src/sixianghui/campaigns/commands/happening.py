@@ -13,6 +13,7 @@ from sixianghui.activities.public import (
     Activity,
     Record,
     Share,
+    hold,
     plan_activity,
     record_activity,
     standing_held,
@@ -106,11 +107,12 @@ def _link(
     line: PlanLine | None,
     by: Account,
 ) -> Realisation:
-    held = standing_held(activity)
-    if held is None or not Share.objects.standing().filter(activity=activity, unit=unit).exists():
-        raise NotThere(_("没有这个活动，或者还没有记下来。"))
     try:
         with transaction.atomic():
+            hold(activity)  # whoever strikes or corrects it waits and takes this along, or was first
+            held = standing_held(activity)
+            if held is None or not Share.objects.standing().filter(activity=activity, unit=unit).exists():
+                raise NotThere(_("没有这个活动，或者还没有记下来。"))
             made = Realisation.objects.create(
                 campaign=campaign,
                 activity=activity,

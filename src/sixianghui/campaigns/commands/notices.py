@@ -13,7 +13,7 @@ from sixianghui.audit import public as audit
 from sixianghui.campaigns import messages, queries, search, wording
 from sixianghui.campaigns.actions import Action
 from sixianghui.campaigns.commands.drafts import lock_draft
-from sixianghui.campaigns.models import Amendment, Delivery, Notice, Recall, Sending
+from sixianghui.campaigns.models import Amendment, Campaign, Delivery, Notice, Recall, Sending
 from sixianghui.campaigns.rules import burden, notices
 from sixianghui.campaigns.rules.notices import Found, State
 from sixianghui.common import time
@@ -37,6 +37,8 @@ def send_notice(notice: Notice, *, by: Account, reason: str = "") -> Sending:
         # Of two notices of a committee the second sees what the first has asked for.
         Unit.objects.select_for_update(of=("self",), no_key=True).get(pk=found.unit_id)
         if found.campaign_id is not None:
+            # Whoever closes it waits, or was first.
+            Campaign.objects.select_for_update(of=("self",), no_key=True).get(pk=found.campaign_id)
             campaign = queries.campaigns().get(pk=found.campaign_id)
             if not queries.state_of(campaign).takes_notices:
                 raise Conflict(

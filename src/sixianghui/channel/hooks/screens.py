@@ -6,13 +6,13 @@ from wagtail import hooks
 from wagtail.admin.viewsets.pages import PageViewSet
 
 from sixianghui.channel.models import ArticlePage, ColumnPage, GuidePage, HomePage, PanoramaPage
-from sixianghui.channel.screens import editing, leaving, reviewing
+from sixianghui.channel.screens import creating, editing, leaving, reviewing
 
 
 class PieceScreens(PageViewSet):
     """A piece: written, reviewed, taken back."""
 
-    add_view_class = editing.CreatePiece
+    add_view_class = creating.CreatePiece
     edit_view_class = editing.EditPiece
     revisions_revert_view_class = editing.RevertPiece
     revisions_unschedule_view_class = leaving.Unschedule
@@ -25,7 +25,7 @@ class PieceScreens(PageViewSet):
 class ColumnScreens(PageViewSet):
     """A column or the front page: changed by the chief editor at once."""
 
-    add_view_class = editing.CreateColumn
+    add_view_class = creating.CreateColumn
     edit_view_class = editing.EditColumn
     unpublish_view_class = leaving.RetireColumn
 

@@ -1,4 +1,4 @@
-"""Writing a piece and changing a column. What a command refuses is said on the same screen; nothing typed is lost."""
+"""Changing a piece or a column. What a command refuses is said on the same screen; nothing typed is lost."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.admin.ui.components import MediaContainer
 from wagtail.admin.ui.side_panels import PageStatusSidePanel
-from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.views.pages.revisions import RevisionsRevertView
 from wagtail.models import WorkflowState
@@ -25,7 +24,7 @@ from sixianghui.common.errors import Conflict, HouseError
 _HANDS_OVER = frozenset({"submit", "restart_workflow", "perform_workflow_action", "publish"})
 
 
-class _OneTransaction:
+class OneTransaction:
     """Saving and what follows happen together or not at all; a refusal becomes an error of the form."""
 
     def form_valid(self, form: Any) -> HttpResponse:
@@ -47,19 +46,6 @@ class _OneTransaction:
         """Raise what can be known before anything is written."""
 
 
-class CreatePiece(_OneTransaction, CreateView):
-    """A new piece."""
-
-    def get_side_panels(self) -> MediaContainer:
-        """With the proofs from the start: autosave fills the panel as soon as the piece is there."""
-        panels = list(super().get_side_panels())
-        return MediaContainer([panels[0], *side_panels.beside(self.page, self.request), *panels[1:]])
-
-
-class CreateColumn(_OneTransaction, CreateView):
-    """A new column: saved or published, never handed in."""
-
-
 class StatusOfPiece(PageStatusSidePanel):
     """With the three reviews and their people; without privacy, which no page of ours has."""
 
@@ -75,7 +61,7 @@ class StatusOfPiece(PageStatusSidePanel):
         return context
 
 
-class EditPiece(_OneTransaction, EditView):
+class EditPiece(OneTransaction, EditView):
     """A piece that there is."""
 
     def get(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:
@@ -147,7 +133,7 @@ class EditPiece(_OneTransaction, EditView):
         self.request.POST = posted
 
 
-class EditColumn(_OneTransaction, EditView):
+class EditColumn(OneTransaction, EditView):
     """The front page or a column."""
 
 

@@ -68,6 +68,9 @@ def hand_over(letter: Letter, successor: Account, *, by: Account) -> Assignment 
     Called inside a handover, which has asked for permission.
     """
     assert letter.desk is not None
+    now = lock(letter.complaint).desk
+    if now is None or now.pk != letter.desk.pk:
+        return None  # it was passed on meanwhile, and lies with somebody else
     old, barred = letter.desk.desk, barred_from(letter.complaint)
     if successor.pk not in barred:
         to = replace(old, account=successor.pk)

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from sixianghui.access.public import Account
-from sixianghui.activities.public import standing_held
+from sixianghui.activities.public import hold, standing_held
 from sixianghui.common import time
 from sixianghui.common.errors import Conflict, HouseError, NotThere
 from sixianghui.directory.public import Unit
@@ -126,6 +126,7 @@ def _open(lecture: Lecture) -> Lecture:
     locked = lock(lecture)
     if locked.seats is None:
         raise Conflict(_("这堂课只在网上讲，不用报名。"))
+    hold(locked.activity)  # whoever calls it off waits and tells this one too, or was first
     stands = queries.standing(locked)
     if stands.state is State.CALLED_OFF:
         raise Conflict(_("这堂课取消了。"))

@@ -19,7 +19,7 @@ from sixianghui.audit import public as audit
 from sixianghui.common import ids
 from sixianghui.media import queries, scanning
 from sixianghui.media.commands.making import make_panorama
-from sixianghui.media.commands.streaming import make_stream, sweep_streams
+from sixianghui.media.commands.streaming import make_stream, sweep_laid, sweep_streams
 from sixianghui.media.models import File, Hotspot, Panorama, Picture, Stream
 from sixianghui.media.rules import Scan
 from sixianghui.tasks import public as tasks
@@ -127,6 +127,8 @@ def sweep() -> None:
                 *(each.still for each in one.hotspots.all()),
             )
             one.delete()
+    # The last: a store that lists nothing keeps the rest from nothing.
+    sweep_laid(now - THROWN_AWAY)
 
 
 def quarantine() -> Path:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any, cast
 
 from django.db import transaction
@@ -22,7 +22,7 @@ from sixianghui.media.commands.live import end_feeds
 from sixianghui.media.commands.outcomes import LIMIT, end, fail, failing
 from sixianghui.media.commands.trimming import sweep_trims
 from sixianghui.media.films import Fault
-from sixianghui.media.models import Stream, Transcript, Trim
+from sixianghui.media.models import SOURCES, Stream, Transcript, Trim
 from sixianghui.media.rules import Unfit
 from sixianghui.tasks import public as tasks
 from sixianghui.ui import public as ui
@@ -159,3 +159,17 @@ def sweep_streams(before: dt.datetime) -> None:
     for one in Stream.objects.filter(raw_until__lt=time.now()):
         taken.remove(one.ref)
     sweep_trims()
+
+
+def sweep_laid(before: dt.datetime) -> None:
+    """Films whose process died after the bytes were there and before the row: nobody will ever ask for them."""
+    storage: Any = Stream._meta.get_field("file").storage
+    try:
+        _folders, names = storage.listdir(SOURCES)
+    except FileNotFoundError:
+        return
+    known = set(Stream.objects.exclude(file="").values_list("file", flat=True))
+    for name in (f"{SOURCES}/{one}" for one in names):
+        with suppress(FileNotFoundError):
+            if name not in known and storage.get_modified_time(name) < before:
+                storage.delete(name)

@@ -14,9 +14,10 @@ from sixianghui.media.models.pieces import (
     Tour,
     TourStop,
 )
-from sixianghui.media.models.streams import Feed, Intake, Stream, Transcript, Trim
+from sixianghui.media.models.streams import SOURCES, Feed, Intake, Stream, Transcript, Trim
 
 __all__ = [
+    "SOURCES",
     "Arrived",
     "Consent",
     "Feed",

@@ -10,6 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from sixianghui.common import ids, time
 from sixianghui.media.models.pieces import Arrived
 
+#: Where recordings lie until what can be watched of them is made.
+SOURCES = "stream_sources"
+
 
 class Stream(Arrived):
     """A recording that can be watched, live or again. What is sent is made from its file by a job; the file then goes.
@@ -35,7 +38,7 @@ class Stream(Arrived):
     ref = models.CharField(max_length=24, unique=True, default=ids.new_ref, editable=False)
     title = models.CharField(_("标题"), max_length=255)
     source = models.CharField(max_length=4, choices=Source.choices, default=Source.FILE)
-    file = models.FileField(upload_to="stream_sources", max_length=200, blank=True)
+    file = models.FileField(upload_to=SOURCES, max_length=200, blank=True)
     file_size = models.PositiveBigIntegerField(default=0)
     state = models.CharField(max_length=8, choices=State.choices, default=State.QUEUED)
     fault = models.CharField(max_length=16, blank=True)

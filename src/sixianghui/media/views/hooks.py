@@ -99,7 +99,9 @@ def _admitted(key: str, address: str, client: str, **about: str) -> Admitted:
     if before >= _MOST_WRONG:
         raise TurnedAway(Why.WRONG)
     try:
-        return commands.admit_by_key(key, way=Feed.Way.PULL, about={"client": client[:64], **about})
+        return commands.admit_by_key(
+            key, way=Feed.Way.PULL, about={"client": client[:64].replace("\0", " "), **about}
+        )
     except TurnedAway as away:
         if away.why == Why.WRONG:
             cache.set(tried, before + 1, _WRONG_SECONDS)  # `incr` would keep it for five minutes

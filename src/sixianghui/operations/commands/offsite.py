@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
 import os
 import secrets
@@ -18,6 +19,8 @@ from sixianghui.operations.stores import Store, StoreFault, store_of
 from sixianghui.privacy import public as privacy
 
 log = logging.getLogger(__name__)
+#: Nobody takes longer to write a list.
+_HALF_WRITTEN = dt.timedelta(hours=1)
 
 
 def send(arrangement: Arrangement, target: Path) -> bool:
@@ -58,11 +61,24 @@ def write_list(arrangement: Arrangement) -> None:
             privacy.add_to_list(erased_list.opened(target.read_bytes(), arrangement.key_file))
     fresh = target.with_name(f"{target.name}.{secrets.token_hex(4)}.new")
     descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(erased_list.sealed(privacy.listed(), arrangement.key_file))
-        file.flush()
-        os.fsync(file.fileno())
-    fresh.replace(target)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(erased_list.sealed(privacy.listed(), arrangement.key_file))
+            file.flush()
+            os.fsync(file.fileno())
+        fresh.replace(target)
+    except BaseException:
+        fresh.unlink(missing_ok=True)
+        raise
+    _drop_half_written(target)
+
+
+def _drop_half_written(target: Path) -> None:
+    """Lists whose writer was killed in the middle; one that is younger may be another's who writes at this moment."""
+    for path in target.parent.glob(f"{target.name}.*.new"):
+        with suppress(FileNotFoundError):
+            if clock.now().timestamp() - path.stat().st_mtime > _HALF_WRITTEN.total_seconds():
+                path.unlink()
 
 
 def keep_list_fresh() -> None:

@@ -135,7 +135,7 @@ class Alias(models.Model):
         settings.AUTH_USER_MODEL, verbose_name=_("账号"), on_delete=models.CASCADE, related_name="+"
     )
     name = models.CharField(_("显示的名字"), max_length=rules.NAME_LONGEST)
-    plain = models.CharField(_("用来比对的写法"), max_length=40, editable=False)
+    plain = models.CharField(_("用来比对的写法"), max_length=rules.NAME_KEPT, editable=False)
     chosen_at = models.DateTimeField(_("起名的时间"))
 
     class Meta:

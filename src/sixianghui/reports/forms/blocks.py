@@ -92,9 +92,14 @@ def typed(sent: QueryDict) -> list[Piece]:
     for name in listed:
         kind = sent.get(f"{name}-kind", "")
         if kind in KINDS:
-            fields = {one: sent.get(f"{name}-{one}", "").replace("\r\n", "\n") for one in _FIELDS}
+            fields = {one: _kept(sent.get(f"{name}-{one}", "")) for one in _FIELDS}
             pieces.append(Piece(name, kind, fields))
     return pieces
+
+
+def _kept(text: str) -> str:
+    """With one kind of line end, and without what no database keeps inside JSON."""
+    return text.replace("\r\n", "\n").replace("\0", " ")
 
 
 def arranged(pieces: list[Piece], act: str) -> list[Piece]:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from sixianghui.common import time
@@ -208,7 +208,9 @@ def _sorted(reading: Reading, raw: str) -> tuple[QuerySet, str]:
     path = paths.get(raw.removeprefix("-"))
     if path is None:
         raise QueryError(_("不能按这一列排序，请点表头上的链接。"))
-    return found.order_by(f"-{path}" if raw.startswith("-") else path, "pk"), raw
+    # What is not known comes last whichever way, on both databases.
+    order = F(path).desc(nulls_last=True) if raw.startswith("-") else F(path).asc(nulls_last=True)
+    return found.order_by(order, "pk"), raw
 
 
 def _titles(reading: Reading, sort: str) -> list[Title]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, F, Max, Q, QuerySet
 
 from sixianghui.access.public import Person, may, within
 from sixianghui.common import time
@@ -23,7 +23,7 @@ def templates(person: Person) -> QuerySet[Any]:
         Template.objects.filter(own)
         .select_related("unit")
         .annotate(used_at=Max("reports__made_at"), uses=Count("reports"))
-        .order_by("unit__name", "made_at", "pk")
+        .order_by(F("unit__name").asc(nulls_first=True), "made_at", "pk")
     )
 
 
