@@ -191,7 +191,7 @@ def test_new_article_when_the_answer_to_its_first_saving_is_lost_then_is_one_art
             route.continue_()
             return
         lost.append(route.fetch().status)
-        route.abort()
+        route.abort("internetdisconnected")
 
     page.route("**/cms/pages/add/**", lose_the_first)
     column = begin(page, site, "头一次回话丢在路上的稿子")

@@ -74,6 +74,7 @@ SAFE_TWICE = {
     "channel.notes.note": NONCE,
     "channel.notes.settlement": "one that is settled is not settled anew",
     "channel.reads.reads": WIRE,
+    "channel.screens.creating.MadeOnce": "has a key of its own; what is sent again is the next version of the one piece",
     "channel.screens.leaving.CopyPiece": "no address is given to two pieces of a column",
     "channel.screens.leaving.RetireColumn": STEP,
     "channel.screens.leaving.Unschedule": STEP,
