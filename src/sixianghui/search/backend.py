@@ -11,10 +11,11 @@ from typing import Any
 from django.db import connection
 from modelsearch.query import And, MatchAll, Not, Or, Phrase, PlainText, SearchQuery
 
-from sixianghui.search.tokens import index_text, query_parts
+from sixianghui.search.tokens import index_text, normal, query_parts
 
-#: Characters of a question that are looked at: PostgreSQL takes no word of more than 2,046 bytes.
-_LONGEST_QUERY = 256
+#: Characters of a question that are looked at, and words: PostgreSQL takes no word of more than 2,046 bytes, SQLite no
+#: question that is a hundred parts deep.
+_LONGEST_QUERY, _MOST_WORDS = 256, 16
 
 
 def SearchBackend(params: dict[str, Any]) -> Any:  # noqa: N802  the name that Wagtail looks for
@@ -27,7 +28,8 @@ def SearchBackend(params: dict[str, Any]) -> Any:  # noqa: N802  the name that W
 def in_tokens(query: SearchQuery) -> SearchQuery:
     """The same query over tokens: Chinese words become phrases, other words stay words."""
     if isinstance(query, PlainText | Phrase):
-        phrases, words = query_parts(query.query_string[:_LONGEST_QUERY])
+        found = query_parts(normal(query.query_string)[:_LONGEST_QUERY])
+        phrases, words = (list(dict.fromkeys(one))[:_MOST_WORDS] for one in found)
         parts: list[SearchQuery] = [Phrase(phrase) for phrase in phrases]
         operator = getattr(query, "operator", "and")
         if words:
