@@ -232,7 +232,7 @@ def _main(voters: int) -> None:
 
     crowd = [an_account() for _ in range(_CROWD)]
     for number, one in enumerate(crowd):
-        choose_name(one, f"样例{chr(0x4E00 + number * 7)}{chr(0x5E00 + number * 5)}")
+        choose_name(one, f"过客{chr(0x4E00 + number * 7)}{chr(0x5E00 + number * 5)}")
     with transaction.atomic():
         answerers = [an_account(is_sample=True) for _ in range(voters)]
         for one in answerers:
