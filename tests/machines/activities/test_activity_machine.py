@@ -11,9 +11,7 @@ from django.db import transaction
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
-    RuleBasedStateMachine,
     initialize,
-    invariant,
     precondition,
     rule,
     run_state_machine_as_test,
@@ -31,6 +29,7 @@ from sixianghui.common.errors import HouseError
 from sixianghui.directory.public import Unit
 from sixianghui.ledger.public import value_of
 from tests.factories import a_unit, someone_with
+from tests.machines.moving import Moving
 from tests.machines.shares import SHARE, shares
 
 UNIT = st.integers(0, 2)
@@ -41,7 +40,7 @@ HOURS = st.integers(-72, 72)
 BEGIN = time.shanghai(2018, 6, 5, 12)
 
 
-class ActivityMachine(RuleBasedStateMachine):
+class ActivityMachine(Moving):
     """Three units, each with a secretary who may do everything there and nothing elsewhere."""
 
     #: Who is there when a sequence begins: made once, beneath the savepoint of each, as `CampaignMachine.town` is.
@@ -54,8 +53,6 @@ class ActivityMachine(RuleBasedStateMachine):
         self.clock = time.ManualClock(BEGIN)
         self.time = time.using(self.clock)
         self.time.__enter__()
-        #: Whether anything has changed since everything was looked at.
-        self.moved = True
 
     def teardown(self) -> None:
         self.time.__exit__(None, None, None)
@@ -137,12 +134,7 @@ class ActivityMachine(RuleBasedStateMachine):
             done = self.attempt(lambda: commands.leave(one, self.units[who], by=by))
             assert done == there
 
-    @invariant()
-    def what_moved_is_as_it_should_be(self) -> None:
-        """What was refused was rolled back: nothing moved, and all is as it was found before."""
-        if not self.moved:
-            return
-        self.moved = False
+    def look(self) -> None:
         self.what_stands_of_an_activity_is_one_record_and_a_share_for_each_unit_that_held_it()
         self.figures_count_what_stands()
 

@@ -11,9 +11,7 @@ from django.db import transaction
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
-    RuleBasedStateMachine,
     initialize,
-    invariant,
     precondition,
     rule,
     run_state_machine_as_test,
@@ -29,9 +27,10 @@ from sixianghui.complaints.models import Answer, Assignment, Kind, Part, Withdra
 from sixianghui.complaints.queries.letters import _letter as as_letter
 from sixianghui.complaints.queries.letters import letters as rows_of
 from sixianghui.complaints.rules import State
-from sixianghui.directory.public import Appointment, Unit
+from sixianghui.directory.public import Appointment
 from sixianghui.ledger.public import value_of
 from tests.factories import an_account, an_appointment
+from tests.machines.moving import Moving
 from tests.machines.shares import SHARE, shares
 from tests.unit.complaints.house import House, a_house
 
@@ -39,7 +38,7 @@ PEOPLE = st.integers(0, 5)
 PICK = st.integers(0, 50)
 
 
-class LetterMachine(RuleBasedStateMachine):
+class LetterMachine(Moving):
     """Six people who write, ask and answer, and what may never happen to their letters."""
 
     #: Who is there when a sequence begins: made once, beneath the savepoint of each, as `CampaignMachine.town` is.
@@ -52,8 +51,6 @@ class LetterMachine(RuleBasedStateMachine):
         self.clock = time.ManualClock(time.shanghai(2018, 6, 5, 12))
         self.time = time.using(self.clock)
         self.time.__enter__()
-        #: Whether anything has changed since everything was looked at.
-        self.moved = False
 
     def teardown(self) -> None:
         self.time.__exit__(None, None, None)
@@ -64,15 +61,7 @@ class LetterMachine(RuleBasedStateMachine):
     def open(self) -> None:
         """Everybody as the database has them, without what another sequence had remembered of them."""
         house, people = self.there
-        units, accounts = Unit.objects.in_bulk(), Account.objects.in_bulk()
-        self.house = House(
-            committee=units[house.committee.pk],
-            general=units[house.general.pk],
-            branch=units[house.branch.pk],
-            clerk=accounts[house.clerk.pk],
-            discipline=accounts[house.discipline.pk],
-            writer=accounts[house.writer.pk],
-        )
+        self.house, accounts = house.again(), Account.objects.in_bulk()
         self.people = [accounts[one.pk] for one in people]
         self.letters: list[tuple[Written, frozenset[int]]] = []
         self.ended: dict[int, State] = {}
@@ -159,12 +148,7 @@ class LetterMachine(RuleBasedStateMachine):
         assert forget_old() == 0  # nothing here is two years old
         self.moved = True
 
-    @invariant()
-    def what_moved_is_as_it_should_be(self) -> None:
-        """What was refused was rolled back: nothing moved, and all is as it was found before."""
-        if not self.moved:
-            return
-        self.moved = False
+    def look(self) -> None:
         self.letters_never_lie_with_their_writer_or_asker_always_with_someone_who_may_and_stay_ended()
         self.words_are_there_unless_withdrawn_and_no_letter_has_two_ends_or_desks()
 

@@ -12,9 +12,7 @@ from django.db import transaction
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
-    RuleBasedStateMachine,
     initialize,
-    invariant,
     precondition,
     rule,
     run_state_machine_as_test,
@@ -40,10 +38,10 @@ from sixianghui.complaints.commands import (
 from sixianghui.complaints.models import Kind, Preparation, PublicText
 from sixianghui.complaints.queries.letters import letters as rows_of
 from sixianghui.complaints.rules import Asking, Told
-from sixianghui.directory.public import Unit
 from sixianghui.ledger.public import value_of
 from sixianghui.search.public import search
 from tests.factories import an_account, someone_with
+from tests.machines.moving import Moving
 from tests.machines.shares import SHARE, shares
 from tests.unit.complaints.house import House, a_house
 
@@ -83,7 +81,7 @@ class Model:
     preparation: Preparation | None = None
 
 
-class PublicMachine(RuleBasedStateMachine):
+class PublicMachine(Moving):
     """Two clerks, a chief editor, a branch's secretary, a reader, and a reader who is a chief editor too."""
 
     #: How many texts came out in all runs: the control that there was something to keep apart.
@@ -98,8 +96,6 @@ class PublicMachine(RuleBasedStateMachine):
         self.clock = time.ManualClock(BEGIN)
         self.time = time.using(self.clock)
         self.time.__enter__()
-        #: Whether anything has changed since everything was looked at.
-        self.moved = False
 
     def teardown(self) -> None:
         self.time.__exit__(None, None, None)
@@ -110,15 +106,7 @@ class PublicMachine(RuleBasedStateMachine):
     def open(self) -> None:
         """Everybody as the database has them, without what another sequence had remembered of them."""
         house, people = self.there
-        units, accounts = Unit.objects.in_bulk(), Account.objects.in_bulk()
-        self.house = House(
-            committee=units[house.committee.pk],
-            general=units[house.general.pk],
-            branch=units[house.branch.pk],
-            clerk=accounts[house.clerk.pk],
-            discipline=accounts[house.discipline.pk],
-            writer=accounts[house.writer.pk],
-        )
+        self.house, accounts = house.again(), Account.objects.in_bulk()
         self.people = [accounts[one.pk] for one in people]
         clerk, second, chief, secretary, _reader, other = self.people
         self.everywhere = {one.pk for one in (clerk, second, chief, other)}
@@ -281,12 +269,7 @@ class PublicMachine(RuleBasedStateMachine):
         done = self.attempt(lambda: add_outcome(one.written.complaint, "有了改变。", time.today(), by=by))
         assert bool(done) == (one.ended == "answered" and one.desk == by.pk)
 
-    @invariant()
-    def what_moved_is_as_it_should_be(self) -> None:
-        """What was refused was rolled back: nothing moved, and all is as it was found before."""
-        if not self.moved:
-            return
-        self.moved = False
+    def look(self) -> None:
         self.what_everybody_reads_is_what_was_released_and_nothing_else()
         self.words_for_everybody_are_kept_only_where_somebody_may_yet_read_them()
         self.the_promised_day_never_moves()
@@ -331,4 +314,5 @@ def test_questions_when_handled_in_any_order_then_only_what_was_released_is_publ
     run_state_machine_as_test(  # type: ignore[no-untyped-call]
         PublicMachine, settings=settings(settings.default, max_examples=examples, stateful_step_count=steps)
     )
-    assert PublicMachine.came_out > 0
+    # Eight short sequences may end before anything comes out; of more some have to get there.
+    assert PublicMachine.came_out > 0 or lane.name == "fast"

@@ -9,9 +9,7 @@ from django.db import transaction
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
-    RuleBasedStateMachine,
     initialize,
-    invariant,
     precondition,
     rule,
     run_state_machine_as_test,
@@ -25,6 +23,7 @@ from sixianghui.lectures import commands, queries
 from sixianghui.lectures.models import Lecture, Registration, Seat
 from sixianghui.lectures.rules import Party, seated_now
 from tests.factories import an_account
+from tests.machines.moving import Moving
 from tests.machines.shares import SHARE, shares
 from tests.unit.lectures.house import House, a_house, wanted
 
@@ -33,7 +32,7 @@ PEOPLE = 9
 BEGIN = time.shanghai(2018, 6, 4, 9)
 
 
-class SeatMachine(RuleBasedStateMachine):
+class SeatMachine(Moving):
     """A hall with few seats and nine people who change their minds."""
 
     #: Who is there when a sequence begins: made once, beneath the savepoint of each, as `CampaignMachine.town` is.
@@ -46,8 +45,6 @@ class SeatMachine(RuleBasedStateMachine):
         self.clock = time.ManualClock(BEGIN)
         self.time = time.using(self.clock)
         self.time.__enter__()
-        #: Whether anything has changed since everything was looked at.
-        self.moved = True
 
     def teardown(self) -> None:
         self.time.__exit__(None, None, None)
@@ -134,12 +131,7 @@ class SeatMachine(RuleBasedStateMachine):
         if done:
             self.seats = seats
 
-    @invariant()
-    def what_moved_is_as_it_should_be(self) -> None:
-        """What was refused was rolled back: nothing moved, and all is as it was found before."""
-        if not self.moved:
-            return
-        self.moved = False
+    def look(self) -> None:
         rows = {one.pk: one for one in queries.registrations(self.lecture)}
         self.seats_are_never_more_than_there_are_and_each_is_somebodys_who_stands()
         self.nobody_is_lost_and_nobody_has_half_of_what_they_asked_for(rows)

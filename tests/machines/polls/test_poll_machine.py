@@ -11,9 +11,7 @@ from django.db import transaction
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
-    RuleBasedStateMachine,
     initialize,
-    invariant,
     precondition,
     rule,
     run_state_machine_as_test,
@@ -30,6 +28,7 @@ from sixianghui.polls.queries.polls import Shown, all_of
 from sixianghui.polls.queries.polls import polls as rows_of
 from sixianghui.polls.rules import FEW, State
 from tests.factories import an_account
+from tests.machines.moving import Moving
 from tests.machines.shares import SHARE, shares
 from tests.unit.polls.house import House, a_house, words
 
@@ -37,7 +36,7 @@ PICK = st.integers(0, 30)
 ENDED = {State.CLOSED, State.WITHDRAWN}
 
 
-class PollMachine(RuleBasedStateMachine):
+class PollMachine(Moving):
     """A secretary who asks, nine people who answer, and what may never happen to a poll."""
 
     #: Who is there when a sequence begins: made once, beneath the savepoint of each, as `CampaignMachine.town` is.
@@ -50,8 +49,6 @@ class PollMachine(RuleBasedStateMachine):
         self.clock = time.ManualClock(time.shanghai(2018, 6, 5, 12))
         self.time = time.using(self.clock)
         self.time.__enter__()
-        #: Whether anything has changed since everything was looked at.
-        self.moved = True
 
     def teardown(self) -> None:
         self.time.__exit__(None, None, None)
@@ -154,12 +151,7 @@ class PollMachine(RuleBasedStateMachine):
         self.people[who] = an_account()
         self.moved = True
 
-    @invariant()
-    def what_moved_is_as_it_should_be(self) -> None:
-        """What was refused was rolled back: nothing moved, and all is as it was found before."""
-        if not self.moved:
-            return
-        self.moved = False
+    def look(self) -> None:
         self.polls_are_as_they_should_be()
         self.figures_are_the_counted_ones()
 

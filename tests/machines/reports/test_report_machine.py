@@ -11,9 +11,7 @@ from django.db import transaction
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
-    RuleBasedStateMachine,
     initialize,
-    invariant,
     precondition,
     rule,
     run_state_machine_as_test,
@@ -33,6 +31,7 @@ from sixianghui.reports.rules import body
 from sixianghui.reports.rules.frozen import Content
 from sixianghui.wechat.models import AccountBranch, OfficialAccount
 from tests import factories
+from tests.machines.moving import Moving
 from tests.machines.shares import SHARE, shares
 from tests.unit.ledger.book import TURNS, Book, fresh, open_book, registered
 
@@ -87,7 +86,7 @@ def a_desk() -> Desk:
     return Desk(book, checker, units, report)
 
 
-class ReportMachine(RuleBasedStateMachine):
+class ReportMachine(Moving):
     """Version 1 counts every branch's turns, version 2 all but the last branch's, and so on in turn."""
 
     #: Made once, beneath the savepoint of each sequence, as `CampaignMachine.town` is.
@@ -105,8 +104,6 @@ class ReportMachine(RuleBasedStateMachine):
         self.clock = time.ManualClock(BEGIN)
         self.time = time.using(self.clock)
         self.time.__enter__()
-        #: Whether anything has changed since everything was looked at.
-        self.moved = True
 
     def teardown(self) -> None:
         self.recount_all()
@@ -215,12 +212,7 @@ class ReportMachine(RuleBasedStateMachine):
         struck = [one for one in facts if one.stood(at) and one.struck is not None]
         return Since(len(struck), len([one for one in facts if one.recorded > at and one.struck is None]))
 
-    @invariant()
-    def what_moved_is_as_it_should_be(self) -> None:
-        """Where nothing was done, all is as it was found before; counting once more (`recount_all`) only reads."""
-        if not self.moved:
-            return
-        self.moved = False
+    def look(self) -> None:
         self.today_is_what_stands()
         self.what_was_published_never_changes()
 

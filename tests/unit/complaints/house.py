@@ -32,6 +32,14 @@ class House:
     discipline: Account
     writer: Account
 
+    def again(self) -> House:
+        """The same as the database has it now, without what anybody has remembered of it."""
+        units, accounts = Unit.objects.in_bulk(), Account.objects.in_bulk()
+        return House(
+            *(units[one.pk] for one in (self.committee, self.general, self.branch)),
+            *(accounts[one.pk] for one in (self.clerk, self.discipline, self.writer)),
+        )
+
     def letter(self, kind: Kind = Kind.SUGGESTION, text: str = TEXT, **more: Any) -> Written:
         """A letter, by the writer under their name unless told otherwise."""
         values: dict[str, Any] = {"by": self.writer, "nonce": f"nonce-{next(_number)}", **more}
