@@ -3,31 +3,39 @@
 from __future__ import annotations
 
 import datetime as dt
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.db import connections
 
 from sixianghui.access.public import Account, Post, Reach
 from sixianghui.audit.public import AuditEvent
 from sixianghui.common.errors import Conflict, Refused
 from sixianghui.directory import queries
 from sixianghui.directory.commands import (
+    add_person,
     ask_for_appointment,
     begin_term,
     change_unit,
     close_unit,
     correct_term,
     enter_unit,
+    move_person,
     take_under_guidance,
 )
+from sixianghui.directory.commands.posts import make_appointment
 from sixianghui.directory.models import (
     Affiliation,
     Appointment,
     Enterprise,
     Guidance,
     Person,
+    Status,
     Term,
     Unit,
     UnitKind,
@@ -266,6 +274,62 @@ def test_unit_when_somebody_or_something_is_left_then_is_not_closed_and_says_wha
     assert closed.closed_on == dt.date(2018, 5, 20)
     with pytest.raises(Conflict, match="已经撤销"):
         close_unit(unit, on=dt.date(2018, 5, 20), by=house.clerk)
+
+
+def test_unit_when_closed_while_a_page_was_open_then_nobody_and_nothing_comes_to_stand_there(
+    house: House,
+) -> None:
+    unit = house.enter(superior=house.committee)
+    stale = Unit.objects.get(pk=unit.pk)
+    other = house.enter("别处", superior=house.committee)
+    elsewhere = a_person(other, account=an_account())
+    moving = house.enter("小组", kind=UnitKind.GROUP, superior=other)
+    close_unit(unit, on=DAY, by=house.clerk)
+    before = rows(), Person.objects.count(), Affiliation.objects.count()
+    acts: tuple[Callable[[], object], ...] = (
+        lambda: add_person(name="林晚", unit=stale, status=Status.FULL, since=DAY, by=house.clerk),
+        lambda: move_person(elsewhere, stale, since=DAY, by=house.clerk),
+        lambda: ask_for_appointment(
+            elsewhere, unit=stale, post=Post.GUIDE, since=DAY, reason="会议", by=house.clerk
+        ),
+        lambda: make_appointment(elsewhere, stale, Post.GUIDE, DAY, None),
+        lambda: house.enter("新小组", kind=UnitKind.GROUP, superior=stale),
+        lambda: change_unit(moving, parent=stale, by=house.clerk),
+    )
+    for act in acts:
+        with pytest.raises(Conflict, match="已经撤销了，请另选一个组织"):
+            act()
+    assert (rows(), Person.objects.count(), Affiliation.objects.count()) == before
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("_time", range(5))
+def test_unit_when_closed_while_somebody_is_entered_there_then_one_of_the_two_is_told(_time: int) -> None:
+    committee = a_unit(kind=UnitKind.INDUSTRY_COMMITTEE)
+    clerk = someone_with(Post.COMMITTEE_CLERK, committee)
+    unit = a_unit(parent=committee)
+    together = threading.Barrier(2)
+
+    def press(act: Callable[[Unit], object]) -> bool:
+        mine = Unit.objects.get(pk=unit.pk)
+        together.wait()
+        try:
+            act(mine)
+        except Conflict:
+            return False
+        finally:
+            connections.close_all()
+        return True
+
+    acts: tuple[Callable[[Unit], object], ...] = (
+        lambda mine: close_unit(mine, on=DAY, by=clerk),
+        lambda mine: add_person(name="林晚", unit=mine, status=Status.FULL, since=DAY, by=clerk),
+    )
+    with ThreadPoolExecutor(2) as pool:
+        closed, entered = pool.map(press, acts)
+    unit.refresh_from_db()
+    assert (closed, entered) == (unit.closed_on is not None, Affiliation.objects.filter(unit=unit).exists())
+    assert closed != entered
 
 
 def test_unit_when_closed_before_it_was_founded_then_is_not(house: House) -> None:

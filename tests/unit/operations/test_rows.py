@@ -74,6 +74,13 @@ def test_value_when_postgresql_could_not_keep_it_then_its_column_is_named(place:
         from_sqlite(EVERY)(row)
 
 
+def test_words_when_they_only_spell_an_escape_then_they_are_kept() -> None:
+    row: list[object] = [7, *[None] * 12]
+    row[8] = r'{"a": "反斜杠 \\u0000", "b\\\\u0000": "\\\\"}'
+    kept = from_sqlite(EVERY)(row)
+    assert kept[8] == row[8]
+
+
 def test_sum_when_rows_come_in_another_order_then_it_is_the_same() -> None:
     rows = [[number, f"第{number}行"] for number in range(500)]
     one, other = Sum(), Sum()

@@ -19,6 +19,7 @@ from sixianghui.directory import notices, queries, rules
 from sixianghui.directory.actions import Action
 from sixianghui.directory.commands.cards import purge_card
 from sixianghui.directory.commands.rolls import count_again, units_of
+from sixianghui.directory.commands.units import hold_open
 from sixianghui.directory.models import (
     Affiliation,
     Appointment,
@@ -57,6 +58,7 @@ def add_person(
         person = create_person(
             name=name, number=number, birth_on=birth_on, employed_on=employed_on, is_sample=unit.is_sample
         )
+        hold_open(unit)
         Affiliation.objects.create(person=person, unit=unit, line=line, since=since)
         Standing.objects.create(person=person, line=line, status=status, since=since)
         count_again({unit.pk})
@@ -162,6 +164,7 @@ def move_person(
                 _("转入日期要晚于%(day)s，那天才进现在的组织。") % {"day": long_date(before.since)}
             )
         left = units_of(person)
+        hold_open(unit, others=left)
         if before is not None:
             before.until = since
             before.save(update_fields=["until"])

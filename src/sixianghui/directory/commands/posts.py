@@ -16,6 +16,7 @@ from sixianghui.common.text import long_date
 from sixianghui.directory import notices, queries, rules
 from sixianghui.directory.actions import Action
 from sixianghui.directory.commands.people import create_person, end_offers, hold
+from sixianghui.directory.commands.units import hold_open
 from sixianghui.directory.models import Appointment, AppointmentRequest, Person, Unit
 from sixianghui.directory.signals import appointment_changed
 
@@ -29,6 +30,7 @@ def ask_for_appointment(
     _may_hold(person, unit, post, since)
     try:
         with transaction.atomic():
+            hold_open(unit)
             request = AppointmentRequest.objects.create(
                 person=person, unit=unit, post=post, since=since, reason=reason, asked_by=by
             )
@@ -128,6 +130,7 @@ def make_appointment(
     """Write a post that was granted. Asks no permission: only for commands that did."""
     try:
         with transaction.atomic():
+            hold_open(unit)
             appointment = Appointment.objects.create(person=person, unit=unit, post=post, since=since)
             audit.record("appointment:make", actor=by, thing=appointment, detail={"post": str(post)})
     except IntegrityError as error:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import F, Max, Q
+from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -23,6 +23,7 @@ from sixianghui.directory.commands.units import (
     PUBLISHER,
     end_guidance,
     free_slug,
+    hold_open,
     must_fit,
     name_taken,
     register_enterprise,
@@ -30,6 +31,7 @@ from sixianghui.directory.commands.units import (
     require_place_below,
     tags_around,
     take_under_guidance,
+    wait_for_an_import,
 )
 from sixianghui.directory.models import (
     Affiliation,
@@ -80,7 +82,7 @@ def enter_unit(
     if not new_enterprise and same.exists():
         raise Conflict(name_taken(name, enterprise))
     with transaction.atomic():
-        _wait_for_an_import()
+        wait_for_an_import()
         if new_enterprise:
             short = short_name if kind == UnitKind.ENTERPRISE else new_enterprise[:_SHORT]
             enterprise = _enterprise_named(new_enterprise, short, by)
@@ -110,7 +112,10 @@ def change_unit(unit: Unit, *, by: Account, new_enterprise: str = "", **changes:
     if not changes.keys() <= CORRECTABLE:
         raise TypeError(f"only {sorted(CORRECTABLE)} may be put right")
     try:
+        superior = changes.get("parent")
         with transaction.atomic():
+            if superior is not None and superior.pk != unit.parent_id:
+                hold_open(superior, others={unit.pk})
             unit = _held(unit)
             if new_enterprise:
                 changes["enterprise"] = _enterprise_named(new_enterprise, new_enterprise[:_SHORT], by)
@@ -231,17 +236,9 @@ def _enterprise_named(name: str, short_name: str, by: Account) -> Enterprise:
 
 def _held(unit: Unit) -> Unit:
     """Within a transaction: the unit as it is now, which nobody else changes until it ends."""
-    _wait_for_an_import()
+    wait_for_an_import()
     found: Unit = Unit.objects.select_for_update(no_key=True).get(pk=unit.pk)
     return found
-
-
-def _wait_for_an_import() -> None:
-    """Within a transaction, before anything is held: a write, of no row, waits for an import that holds all units here.
-
-    Held are later rows that an import writes, and the audit chain, which it takes last: each would wait for the other.
-    """
-    Unit.objects.filter(pk=0).update(position=F("position"))
 
 
 def _nothing_left(unit: Unit, on: dt.date) -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import re
+from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from sixianghui.access.public import Account, may, require
@@ -45,6 +47,27 @@ def free_slug(name: str) -> str:
     taken = {*_TAKEN, *Unit.objects.filter(slug__startswith=sound).values_list("slug", flat=True)}
     numbered = (f"{sound}-{number}" for number in itertools.count(2))
     return next(slug for slug in itertools.chain((sound,), numbered) if slug not in taken)
+
+
+def wait_for_an_import() -> None:
+    """Within a transaction, before anything is held: a write, of no row, waits for an import that holds all units here.
+
+    Held are later rows that an import writes, and the audit chain, which it takes last: each would wait for the other.
+    """
+    Unit.objects.filter(pk=0).update(position=F("position"))
+
+
+def hold_open(unit: Unit, *, others: Iterable[int] = ()) -> None:
+    """Within a transaction, before anything but people is held: nobody closes this unit until it ends.
+
+    `others`: units that it holds later on; all are taken in one order, so that no two wait for each other. Raises `Conflict`
+    for a unit that was closed since the page was opened.
+    """
+    wait_for_an_import()
+    held = Unit.objects.filter(pk__in={unit.pk, *others}).order_by("pk").select_for_update(no_key=True)
+    closed_on = dict(held.values_list("pk", "closed_on"))[unit.pk]
+    if closed_on is not None and closed_on <= time.today():
+        raise Conflict(_("“%(name)s”已经撤销了，请另选一个组织。") % {"name": unit.name})
 
 
 def require_place_below(superior: Unit | None, by: Account) -> None:
@@ -120,6 +143,8 @@ def register_unit(
     invented = is_sample or bool(enterprise and enterprise.is_sample) or bool(superior and superior.is_sample)
     try:
         with transaction.atomic():
+            if superior is not None:
+                hold_open(superior)
             unit = Unit(
                 kind=kind,
                 name=name,
