@@ -36,7 +36,7 @@ class ComplaintsConfig(AppConfig):
         figures.register()
         personal.register()
         search.register()
-        directory.register_open_work("complaints", open_work.find, open_work.move)
+        directory.register_open_work("complaints", open_work.find, open_work.hold, open_work.move)
         directory.appointment_changed.connect(
             receivers.posts_changed, dispatch_uid="complaints.posts_changed"
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext as _
 
@@ -23,6 +23,11 @@ def find(appointment: Appointment) -> Iterator[OpenItem]:
         if desk is not None and (desk.unit_id, desk.post) == (appointment.unit_id, appointment.post):
             day = short_date(letter.received_on)
             yield OpenItem(KIND, letter.ref, _("%(day)s收到的一封信") % {"day": day})
+
+
+def hold(items: Iterable[OpenItem]) -> None:
+    """Nobody answers these letters or passes them on until the transaction ends."""
+    commands.hold_all(item.key for item in items)
 
 
 def move(appointment: Appointment, successor: Person, item: OpenItem) -> None:

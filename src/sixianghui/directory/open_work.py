@@ -27,30 +27,50 @@ class OpenWork(Protocol):
 
 
 Move = Callable[[Any, Any, OpenItem], None]
-_sources: dict[str, tuple[OpenWork, Move]] = {}
+Hold = Callable[[Iterable[OpenItem]], None]
 
 
-def register_open_work(name: str, find: OpenWork, move: Move) -> None:
+@dataclass(frozen=True)
+class _Source:
+    find: OpenWork
+    hold: Hold
+    move: Move
+
+
+_sources: dict[str, _Source] = {}
+
+
+def register_open_work(name: str, find: OpenWork, hold: Hold, move: Move) -> None:
     """Tell handovers of a kind of open work.
 
-    find: appointment → its open items. move: (appointment, successor, item), inside the handover's transaction.
+    find: appointment → its open items. hold: the same items, within the handover's transaction and before the audit chain is
+    held: nobody else changes them until it ends. move: (appointment, successor, item), later in that transaction.
     """
-    if _sources.get(name, (find, move)) != (find, move):
+    made = _Source(find, hold, move)
+    if _sources.get(name, made) != made:
         raise ValueError(f"open work {name} is registered already")
-    _sources[name] = (find, move)
+    _sources[name] = made
 
 
 def open_items(appointment: Any) -> list[OpenItem]:
     """Everything open by this appointment."""
-    return [item for name in sorted(_sources) for item in _sources[name][0](appointment)]
+    return [item for name in sorted(_sources) for item in _sources[name].find(appointment)]
 
 
-def move_all(appointment: Any, successor: Any) -> list[OpenItem]:
-    """Move everything to the successor; returns what was moved."""
-    moved = []
+def hold_all(appointment: Any) -> list[tuple[str, OpenItem]]:
+    """Hold everything open by this appointment: what `move_all` is to move. What has gone meanwhile is not in it."""
+    found = []
     for name in sorted(_sources):
-        find, move = _sources[name]
-        for item in list(find(appointment)):
-            move(appointment, successor, item)
-            moved.append(item)
+        source = _sources[name]
+        source.hold(list(source.find(appointment)))
+        found += [(name, item) for item in source.find(appointment)]
+    return found
+
+
+def move_all(appointment: Any, successor: Any, held: Iterable[tuple[str, OpenItem]]) -> list[OpenItem]:
+    """Move to the successor what is held; returns what was moved."""
+    moved = []
+    for name, item in held:
+        _sources[name].move(appointment, successor, item)
+        moved.append(item)
     return moved

@@ -6,11 +6,11 @@ import datetime as dt
 import threading
 from collections import Counter
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any
 
 import pytest
-from django.db import connection, connections, transaction
+from django.db import connection, transaction
 from django.test import Client
 
 from sixianghui.access.public import Account
@@ -20,25 +20,16 @@ from sixianghui.lectures import commands, queries
 from sixianghui.lectures.commands.seating import give
 from sixianghui.lectures.models import Lecture, Registration, Seat
 from tests.factories import an_account
+from tests.together import at_once
 from tests.unit.lectures.house import House, a_house
 
 MANY = 20
 SEATS = 7
 
 
-def at_once(act: Callable[[int], Any]) -> list[Any]:
+def twenty(act: Callable[[int], Any]) -> list[Any]:
     """What each of twenty that start together got."""
-    together = threading.Barrier(MANY)
-
-    def run(number: int) -> Any:
-        together.wait(30)
-        try:
-            return act(number)
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(MANY) as pool:
-        return list(pool.map(run, range(MANY)))
+    return at_once(*(partial(act, number) for number in range(MANY)))
 
 
 def a_lecture() -> tuple[Lecture, list[Account]]:
@@ -56,7 +47,7 @@ def test_last_seats_when_twenty_ask_at_once_then_each_is_given_once_and_the_rest
     for client, person in zip(clients, people, strict=True):
         client.force_login(person)
     path = f"/lectures/{made.ref}/seat/"
-    answers = at_once(lambda number: clients[number].post(path, {"heads": "1"}).status_code)
+    answers = twenty(lambda number: clients[number].post(path, {"heads": "1"}).status_code)
 
     assert Counter(answers) == {302: MANY}
     numbers = list(Seat.objects.order_by("number").values_list("number", flat=True))
@@ -76,7 +67,7 @@ def test_registration_when_one_person_sends_twenty_at_once_then_one_stands() -> 
             return False
         return True
 
-    assert Counter(at_once(ask)) == {True: 1, False: MANY - 1}
+    assert Counter(twenty(ask)) == {True: 1, False: MANY - 1}
     assert Seat.objects.count() == 1
 
 
@@ -97,7 +88,7 @@ def _without_the_lock() -> list[bool]:
             return False
         return True
 
-    return at_once(ask)
+    return twenty(ask)
 
 
 @pytest.mark.django_db(transaction=True)

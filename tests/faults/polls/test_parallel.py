@@ -7,40 +7,30 @@ import re
 import sqlite3
 import subprocess
 import sys
-import threading
 from collections import Counter
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
-from django.db import connection, connections
+from django.db import connection
 from django.test import Client
 
 from sixianghui.polls.models import Option, Participation
 from tests.factories import an_account
 from tests.faults.house import House
+from tests.together import at_once
 from tests.unit.polls.house import a_house
 
 MANY = 20
 SAID = "你已经答过了，一人一份，没有再算一次。"
 
 
-def at_once(act: Callable[[int], Any]) -> list[Any]:
+def twenty(act: Callable[[int], Any]) -> list[Any]:
     """What each of twenty that start together got."""
-    together = threading.Barrier(MANY)
-
-    def run(number: int) -> Any:
-        together.wait(30)
-        try:
-            return act(number)
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(MANY) as pool:
-        return list(pool.map(run, range(MANY)))
+    return at_once(*(partial(act, number) for number in range(MANY)))
 
 
 def _answered_by_one_person_twenty_times() -> list[tuple[int, bool]]:
@@ -54,7 +44,7 @@ def _answered_by_one_person_twenty_times() -> list[tuple[int, bool]]:
         answer = clients[number].post(f"/polls/{poll.ref}/answer/", {"choice": str(number % 3 + 1)})
         return answer.status_code, SAID in answer.content.decode()
 
-    return at_once(send)
+    return twenty(send)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -98,7 +88,7 @@ def test_answers_when_they_come_over_the_network_at_once_then_one_is_in_the_data
     ref, token = seeded.stdout.split()
     with House(product_environ) as house:
         session = _spent(house.port, token)
-        answers = at_once(lambda number: _send(house.port, f"/polls/{ref}/answer/", number % 3 + 1, session))
+        answers = twenty(lambda number: _send(house.port, f"/polls/{ref}/answer/", number % 3 + 1, session))
     assert Counter((status, SAID in body) for status, body in answers) == {
         (302, False): 1,
         (409, True): MANY - 1,

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from functools import partial
 
 import pytest
 from django.db import connection
@@ -13,8 +12,8 @@ from sixianghui.audit.public import AuditEvent
 from sixianghui.campaigns.commands import guidance, plan_steps
 from sixianghui.campaigns.models import Outcome, Plan
 from sixianghui.campaigns.queries import plans as queries
-from sixianghui.common.errors import Conflict
 from tests.factories import someone_with
+from tests.together import at_once
 from tests.unit.campaigns.plan_house import a_house
 
 pytestmark = [pytest.mark.deep, pytest.mark.django_db(transaction=True)]
@@ -25,22 +24,13 @@ def _approved_by_twenty() -> list[str]:
     """What each of twenty clerks was told: `done`, or the sentence."""
     house = a_house()
     plan, _handed = house.handed_in()
-    clerks = [someone_with(Post.COMMITTEE_CLERK, house.committee).pk for _ in range(MANY)]
-    together = Barrier(MANY)
+    clerks = [someone_with(Post.COMMITTEE_CLERK, house.committee) for _ in range(MANY)]
 
-    def approve(clerk: int) -> str:
-        try:
-            by, same = Account.objects.get(pk=clerk), Plan.objects.get(pk=plan.pk)
-            together.wait(30)
-            guidance.approve(same, by=by)
-        except Conflict as conflict:
-            return str(conflict)
-        finally:
-            connection.close()
+    def approve(by: Account, same: Plan) -> str:
+        guidance.approve(same, by=by)
         return "done"
 
-    with ThreadPoolExecutor(MANY) as pool:
-        return list(pool.map(approve, clerks))
+    return at_once(*(partial(approve, by, Plan.objects.get(pk=plan.pk)) for by in clerks))
 
 
 def _let_everybody_through(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
-import threading
-from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any
 
 import pytest
-from django.db import connections
 
 from sixianghui.access.public import Post
 from sixianghui.channel.models import ArticlePage, ColumnPage
 from sixianghui.ui.models import Intent
 from tests.factories import signed_in, someone_with
 from tests.pages.channel.screens import Screens, at_the_desk, form_of
+from tests.together import at_once
 from tests.unit.channel.desk import DeskOfTests, open_desk
 
 pytestmark = pytest.mark.django_db
@@ -128,19 +127,13 @@ def key_in(answer: Any) -> str:
 def test_new_piece_when_sent_twice_at_the_same_moment_then_is_one() -> None:
     desk = open_desk()
     client = signed_in(desk.writer)
-    together = threading.Barrier(4)
 
     def press(number: int) -> int:
         own = type(client)()
         own.cookies = client.cookies.copy()
-        together.wait()
-        try:
-            return int(send(Screens(own), desk.column, title=f"第 {number} 次").status_code)
-        finally:
-            connections.close_all()
+        return int(send(Screens(own), desk.column, title=f"第 {number} 次").status_code)
 
-    with ThreadPoolExecutor(4) as pool:
-        answers = list(pool.map(press, range(4)))
+    answers = at_once(*(partial(press, number) for number in range(4)))
     assert ArticlePage.objects.count() == 1
     # Whoever came while another was saving is told that there is a newer version, and keeps what was written.
     assert set(answers) <= {200, 400} and 200 in answers

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import threading
-from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import pytest
 from allauth.socialaccount.models import SocialAccount
-from django.db import connections
 
 from sixianghui.access.commands.identities import disconnect_identity
 from sixianghui.access.models import Account
 from sixianghui.common.errors import Conflict
 from tests.factories import an_account
+from tests.together import at_once
 
 
 def with_two_identities() -> tuple[Account, list[int]]:
@@ -39,20 +38,7 @@ def test_identity_when_it_is_the_last_then_stays() -> None:
 @pytest.mark.parametrize("_time", range(5))
 def test_identities_when_both_are_disconnected_at_once_then_one_stays(_time: int) -> None:
     account, numbers = with_two_identities()
-    together = threading.Barrier(2)
-
-    def press(number: int) -> bool:
-        mine = Account.objects.get(pk=account.pk)
-        together.wait()
-        try:
-            disconnect_identity(mine, number)
-        except Conflict:
-            return False
-        finally:
-            connections.close_all()
-        return True
-
-    with ThreadPoolExecutor(2) as pool:
-        done = list(pool.map(press, numbers))
-    assert sorted(done) == [False, True]
+    acts = [partial(disconnect_identity, Account.objects.get(pk=account.pk), number) for number in numbers]
+    done = at_once(*acts)
+    assert sum("唯一" in str(one) for one in done) == 1
     assert SocialAccount.objects.filter(user=account).count() == 1

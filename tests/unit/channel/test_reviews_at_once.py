@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-import threading
 from concurrent.futures import Future, ThreadPoolExecutor, wait
+from functools import partial
 
 import pytest
 from django.db import connections
@@ -20,6 +20,7 @@ from sixianghui.channel.queries import state_of
 from sixianghui.common import time
 from sixianghui.common.errors import Conflict
 from tests.factories import someone_with
+from tests.together import at_once
 from tests.unit.channel.desk import DeskOfTests, open_desk, passed
 
 pytestmark = pytest.mark.django_db
@@ -64,23 +65,15 @@ def test_verdict_when_its_review_is_the_one_in_which_the_piece_stands_then_count
 def test_second_review_when_two_chiefs_pass_it_at_once_then_one_is_told_and_nothing_comes_out() -> None:
     desk = open_desk()
     piece, seen = in_second_review(desk)
-    chiefs = [desk.chief.pk, someone_with(Post.CHIEF_EDITOR).pk]
-    together = threading.Barrier(len(chiefs))
+    checks = all_confirmed(again(piece))
 
-    def press(number: int) -> str:
-        try:
-            by = Account.objects.get(pk=number)
-            state, checks = TaskState.objects.get(pk=seen.pk), all_confirmed(again(piece))
-            together.wait(30)
-            commands.act(state, "approve", by=by, comment="", checks=checks)
-        except Conflict as conflict:
-            return str(conflict)
-        finally:
-            connections.close_all()
+    def press(by: Account, state: TaskState) -> str:
+        commands.act(state, "approve", by=by, comment="", checks=checks)
         return "done"
 
-    with ThreadPoolExecutor(len(chiefs)) as pool:
-        assert sorted(pool.map(press, chiefs)) == ["done", OVER]
+    chiefs = [desk.chief, someone_with(Post.CHIEF_EDITOR)]
+    told = at_once(*(partial(press, by, TaskState.objects.get(pk=seen.pk)) for by in chiefs))
+    assert sorted(told) == ["done", OVER]
     assert ([one.level for one in Review.objects.order_by("level")], again(piece).live) == ([1, 2], False)
 
 
@@ -88,22 +81,14 @@ def test_second_review_when_two_chiefs_pass_it_at_once_then_one_is_told_and_noth
 def test_piece_when_two_take_it_back_at_once_then_one_is_told_that_it_is_not_out() -> None:
     desk = open_desk()
     piece = desk.released()
-    together = threading.Barrier(2)
 
-    def press(number: int) -> str:
-        try:
-            by, mine = Account.objects.get(pk=number), again(piece)
-            together.wait(30)
-            commands.withdraw_article(mine, by=by, reason="写到的人收回了同意。")
-        except Conflict as conflict:
-            return str(conflict)
-        finally:
-            connections.close_all()
+    def press(by: Account, mine: ArticlePage) -> str:
+        commands.withdraw_article(mine, by=by, reason="写到的人收回了同意。")
         return "done"
 
-    with ThreadPoolExecutor(2) as pool:
-        told = sorted(pool.map(press, [desk.chief.pk, someone_with(Post.CHIEF_EDITOR).pk]))
-    assert told == ["done", "这篇稿子没有发布，不用撤。"]
+    chiefs = [desk.chief, someone_with(Post.CHIEF_EDITOR)]
+    told = at_once(*(partial(press, by, again(piece)) for by in chiefs))
+    assert sorted(told) == ["done", "这篇稿子没有发布，不用撤。"]
     assert (Withdrawal.objects.count(), again(piece).live) == (1, False)
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
+from dataclasses import replace
 
 import pytest
 
@@ -406,7 +408,10 @@ def a_desk() -> dict[str, list[str]]:
         desk[appointment.person.ref].remove(item.key)
         desk.setdefault(successor.ref, []).append(item.key)
 
-    register_open_work("letters-of-a-test", find, move)
+    def hold(_items: Iterable[OpenItem]) -> None:
+        """Nobody else has this desk."""
+
+    register_open_work("letters-of-a-test", find, hold, move)
     return desk
 
 
@@ -452,8 +457,7 @@ def test_handover_when_moving_fails_then_nothing_has_happened(desk: dict[str, li
     def broken(*_: object) -> None:
         raise RuntimeError("the desk is stuck")
 
-    find = open_work._sources["letters-of-a-test"][0]
-    open_work._sources["letters-of-a-test"] = (find, broken)
+    open_work._sources["letters-of-a-test"] = replace(open_work._sources["letters-of-a-test"], move=broken)
     with pytest.raises(RuntimeError):
         commands.accept_handover(handover, by=successor.account)
     handover.refresh_from_db()

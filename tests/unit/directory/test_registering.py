@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from django.db import connections
 
 from sixianghui.access.public import Account, Post, Reach
 from sixianghui.audit.public import AuditEvent
@@ -44,6 +41,7 @@ from sixianghui.directory.public import tree
 from sixianghui.ledger.public import strike, value_of
 from sixianghui.search.public import search
 from tests.factories import a_person, a_unit, an_account, an_appointment, an_enterprise, someone_with
+from tests.together import at_once
 
 pytestmark = pytest.mark.django_db
 DAY = dt.date(2018, 5, 1)
@@ -308,27 +306,16 @@ def test_unit_when_closed_while_somebody_is_entered_there_then_one_of_the_two_is
     committee = a_unit(kind=UnitKind.INDUSTRY_COMMITTEE)
     clerk = someone_with(Post.COMMITTEE_CLERK, committee)
     unit = a_unit(parent=committee)
-    together = threading.Barrier(2)
-
-    def press(act: Callable[[Unit], object]) -> bool:
-        mine = Unit.objects.get(pk=unit.pk)
-        together.wait()
-        try:
-            act(mine)
-        except Conflict:
-            return False
-        finally:
-            connections.close_all()
-        return True
-
-    acts: tuple[Callable[[Unit], object], ...] = (
-        lambda mine: close_unit(mine, on=DAY, by=clerk),
-        lambda mine: add_person(name="林晚", unit=mine, status=Status.FULL, since=DAY, by=clerk),
+    one, other = Unit.objects.get(pk=unit.pk), Unit.objects.get(pk=unit.pk)
+    told = at_once(
+        lambda: close_unit(one, on=DAY, by=clerk).name,
+        lambda: add_person(name="林晚", unit=other, status=Status.FULL, since=DAY, by=clerk).name,
     )
-    with ThreadPoolExecutor(2) as pool:
-        closed, entered = pool.map(press, acts)
-    unit.refresh_from_db()
-    assert (closed, entered) == (unit.closed_on is not None, Affiliation.objects.filter(unit=unit).exists())
+    closed, entered = (
+        Unit.objects.get(pk=unit.pk).closed_on == DAY,
+        Affiliation.objects.filter(unit=unit).exists(),
+    )
+    assert [told[0] == unit.name, told[1] == "林晚"] == [closed, entered]
     assert closed != entered
 
 

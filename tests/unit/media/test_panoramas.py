@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import threading
-from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any
 
 import pytest
-from django.db import connections
 from django.test import Client
 from PIL import Image
 
@@ -19,6 +17,7 @@ from sixianghui.media.models import Hotspot, Panorama
 from sixianghui.media.public import may_be_published, view_of
 from tests.factories import signed_in, someone_with
 from tests.factories.files import a_panorama_picture, a_picture, named, uploaded
+from tests.together import at_once
 
 pytestmark = pytest.mark.django_db
 WORDS = {"title": "样例大厅", "alt": "一间有格子的大厅", "consent": "drawing", "heading": "0"}
@@ -63,23 +62,15 @@ def test_panorama_when_the_form_is_sent_twice_then_there_is_one(editor: Account)
 @pytest.mark.django_db(transaction=True)
 def test_panorama_when_two_bring_the_same_at_once_then_there_is_one(settings: Any) -> None:
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
-    people, together = [someone_with(Post.EDITOR).pk for _ in range(2)], threading.Barrier(2)
     data = a_panorama_picture(2048)
 
-    def bring(number: int) -> int:
-        try:
-            by = Account.objects.get(pk=number)
-            file = named(data, "p.jpg")
-            together.wait(60)
-            return commands.add_panorama(
-                file, title="样例大厅", alt="一间有格子的大厅", consent="drawing", by=by
-            ).pk
-        finally:
-            connections.close_all()
+    def bring(by: Account) -> int:
+        file = named(data, "p.jpg")
+        made = commands.add_panorama(file, title="样例大厅", alt="一间有格子的大厅", consent="drawing", by=by)
+        return int(made.pk)
 
-    with ThreadPoolExecutor(2) as pool:
-        made = set(pool.map(bring, people))
-    assert made == {Panorama.objects.get().pk}
+    people = [someone_with(Post.EDITOR) for _ in range(2)]
+    assert set(at_once(*(partial(bring, by) for by in people))) == {Panorama.objects.get().pk}
 
 
 def test_spot_when_moved_then_its_still_is_made_anew_and_the_old_one_is_gone(editor: Account) -> None:

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from functools import partial
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 
 from sixianghui.access.public import Account
 from sixianghui.audit.public import AuditEvent
-from sixianghui.common.errors import Conflict
 from sixianghui.remarks import commands, queries
 from sixianghui.remarks.commands import Seen, judging
 from sixianghui.remarks.models import Remark, Verdict
 from sixianghui.remarks.rules import Outcome
+from tests.together import at_once
 from tests.unit.remarks.house import House, a_house
 
 pytestmark = [pytest.mark.deep, pytest.mark.django_db(transaction=True)]
@@ -24,21 +23,13 @@ pytestmark = [pytest.mark.deep, pytest.mark.django_db(transaction=True)]
 def _decided_by_two(house: House) -> list[str]:
     """What each of two was told: `done`, or the sentence. Both have the same page before them."""
     remark = house.say()
-    together = Barrier(2)
 
-    def decide(who: int) -> str:
-        try:
-            by, same = Account.objects.get(pk=who), Remark.objects.get(pk=remark.pk)
-            together.wait(30)
-            commands.judge(same, Outcome.SHOWN, by=by, seen=Seen(1, 0))
-        except Conflict as conflict:
-            return str(conflict)
-        finally:
-            connection.close()
+    def decide(by: Account, same: Remark) -> str:
+        commands.judge(same, Outcome.SHOWN, by=by, seen=Seen(1, 0))
         return "done"
 
-    with ThreadPoolExecutor(2) as pool:
-        return list(pool.map(decide, (house.editor.pk, house.chief.pk)))
+    people = (house.editor, house.chief)
+    return at_once(*(partial(decide, by, Remark.objects.get(pk=remark.pk)) for by in people))
 
 
 def test_remark_when_two_decide_at_once_then_one_verdict_and_the_other_a_kind_word() -> None:

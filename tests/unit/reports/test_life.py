@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-import threading
-from concurrent.futures import ThreadPoolExecutor
-
 import pytest
-from django.db import connections
 
-from sixianghui.access.public import Account
 from sixianghui.common.errors import Conflict, HouseError, Refused
-from sixianghui.directory.public import Unit
 from sixianghui.ledger.public import Publication
 from sixianghui.reports import commands
 from sixianghui.reports.models import Audience, Edition, Report, Template
@@ -20,6 +14,7 @@ from sixianghui.reports.rules import body, frozen
 from sixianghui.reports.rules.frozen import Content
 from sixianghui.reports.rules.periods import Period
 from sixianghui.reports.rules.reports import State
+from tests.together import at_once
 from tests.unit.reports.house import House, a_house
 
 pytestmark = pytest.mark.django_db
@@ -152,18 +147,11 @@ def test_rows_when_printed_then_only_what_tells_them_apart_is_and_moments_to_the
 def test_ledger_when_two_save_the_same_quarter_at_once_then_it_has_two_editions_of_one_report() -> None:
     house = a_house()
     commands.install()
-    together = threading.Barrier(2)
 
-    def keep(_number: int) -> None:
-        try:
-            by, unit = Account.objects.get(pk=house.secretary.pk), Unit.objects.get(pk=house.branch.pk)
-            together.wait(30)
-            commands.save_ledger(unit, Period(2018, 2), by=by)
-        finally:
-            connections.close_all()
+    def keep() -> None:
+        commands.save_ledger(house.branch, Period(2018, 2), by=house.secretary)
 
-    with ThreadPoolExecutor(2) as pool:
-        list(pool.map(keep, range(2)))
+    assert at_once(keep, keep) == [None, None]
     made = Report.objects.get(unit=house.branch, audience=Audience.UNIT)
     assert list(Edition.objects.filter(report=made).values_list("number", flat=True).order_by("number")) == [
         1,

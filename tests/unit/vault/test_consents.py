@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.db import transaction
 
 from sixianghui.common.errors import Conflict, NotThere
 from sixianghui.vault import consents
@@ -19,6 +20,7 @@ from sixianghui.vault.public import (
     register_consent,
     withdraw_consent,
 )
+from tests.together import at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -76,3 +78,15 @@ def test_consent_when_said_twice_or_never_or_for_nothing_then_a_sentence_says_so
     with pytest.raises(ValueError, match="already"):
         register_consent(Asked("card", "card", "…", "…", "1"))
     assert [one.code for one in all_asked()] == ["card", "photo"]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("_time", range(5))
+def test_consent_when_pressed_twice_at_once_then_is_given_once(_time: int) -> None:
+    def press() -> None:
+        with transaction.atomic():
+            give_consent(7, "card")
+
+    told = at_once(press, press)
+    assert sorted(told, key=str) == [None, "这一项你已经同意过了。"]
+    assert len(consents_of(7)) == 1

@@ -1,6 +1,6 @@
 """Writes of complaints."""
 
-from sixianghui.complaints.commands.desks import barred_from, hand_over, reassign, reassign_soon
+from sixianghui.complaints.commands.desks import barred_from, hand_over, hold_all, reassign, reassign_soon
 from sixianghui.complaints.commands.handling import answer, pass_on, read, take_back
 from sixianghui.complaints.commands.keeping import erase_of, forget_old
 from sixianghui.complaints.commands.outcomes import add_outcome
@@ -16,6 +16,7 @@ __all__ = [
     "forget_old",
     "hand_over",
     "hide",
+    "hold_all",
     "pass_on",
     "prepare",
     "read",

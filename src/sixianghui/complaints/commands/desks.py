@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from django.db import connection, transaction
@@ -23,6 +24,12 @@ def lock(complaint: Complaint) -> Letter:
     """The letter as it is now, held until the transaction ends."""
     Complaint.objects.select_for_update(of=("self",)).get(pk=complaint.pk)
     return queries.letter(complaint.pk)
+
+
+def hold_all(refs: Iterable[str]) -> None:
+    """Hold letters until the transaction ends, in one order. Whoever changes one holds it before the audit chain, so a command
+    that changes several holds all of them first."""
+    list(Complaint.objects.filter(ref__in=list(refs)).order_by("pk").select_for_update().values_list("pk"))
 
 
 def barred_from(complaint: Complaint) -> frozenset[int]:

@@ -61,9 +61,12 @@ def accept_handover(handover: Handover, *, by: Account) -> Appointment:
             hold(person)
         if not queries.successors(old).filter(pk=handover.successor_id).exists():
             raise Conflict(_("接手的人要在本组织的名册上，而且没有离开。"))
+        held = open_work.hold_all(
+            old
+        )  # before the chain: whoever works on one of them holds it, and takes the chain last
         _end(handover, Handover.Outcome.TAKEN, by)
         appointment = make_appointment(handover.successor, old.unit, Post(old.post), today, by)
-        moved = open_work.move_all(old, handover.successor)
+        moved = open_work.move_all(old, handover.successor, held)
         close_appointment(old, max(old.since, today))
         Handover.objects.filter(pk=handover.pk).update(moved=[[item.kind, item.key] for item in moved])
         audit.record("handover:accept", actor=by, thing=handover, detail={"moved": len(moved)})
