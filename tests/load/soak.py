@@ -1,8 +1,9 @@
 """The product for hours: 300 requests a second of all kinds, 5,000 people watching.
 
 `bin/bench soak --minutes 120 --json F` starts the product on a copy of the demo with a lecture on air. Every half minute it
-notes the memory of each process, the write-ahead log and the open files; at the end a line is laid through them: nothing
-may grow. All 5,000 are there at every moment, though not the same people: they come, are cut off, go. Wanted
+notes the memory of each process, the write-ahead log and the open files; at the end a line is laid through all but the first
+quarter: nothing may grow. In that quarter the hourly routines have three turns ahead of their time: what they take up once
+they have by then, and what they took every time would show, for they come round twice more. All 5,000 are there at every moment, though not the same people: they come, are cut off, go. Wanted
 (T36): memory grows by less than 1 MB an hour, the log stays below 64 MB, p95 below 300 ms, nothing lost.
 """
 
@@ -10,12 +11,14 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import contextlib
 import datetime as dt
 import json
 import os
 import random
 import re
 import shutil
+import sqlite3
 import statistics
 import subprocess
 import sys
@@ -191,10 +194,22 @@ async def _answer(reader: asyncio.StreamReader) -> str:
     return status
 
 
+def hurry(data: Path) -> None:
+    """Make every routine due now that is to have its turn within an hour."""
+    now = dt.datetime.now(dt.UTC)
+    soon, due = (f"{at:%Y-%m-%d %H:%M:%S.%f}" for at in (now + dt.timedelta(minutes=65), now))
+    with contextlib.closing(sqlite3.connect(data / "sixianghui.sqlite3", timeout=30)) as base, base:
+        base.execute("UPDATE tasks_schedule SET due_at = ? WHERE due_at > ? AND due_at < ?", (due, due, soon))
+
+
 async def watch(room: Room, data: Path, seconds: float, every: float) -> list[Sample]:
     """Samples until the time is over."""
     began, samples = time.monotonic(), []
+    turns = [seconds * turn / 16 for turn in (1, 2, 3)]
     while (now := time.monotonic() - began) < seconds:
+        if turns and now >= turns[0]:
+            hurry(data)
+            del turns[0]
         memory, files = {}, 0
         for name in ("front-0", "app-0"):
             process = psutil.Process(room.process_id(name))

@@ -36,7 +36,7 @@ def write_plan(plan: Plan, *, by: Account, tell: Tell) -> None:
     total = len(plan.new_people) + len(plan.changed_people)
     units = _Units()
     for new in plan.new_units:
-        units.register(new, by)
+        units.register(new)
     for renamed in plan.renamed_units:
         unit = Unit.objects.get(pk=renamed.id)
         unit.short_name = renamed.after
@@ -51,6 +51,7 @@ def write_plan(plan: Plan, *, by: Account, tell: Tell) -> None:
         _Changes(portion, units).write()
         tell(done := done + len(portion), total)
     count_again(units.touched)
+    units.record(by)
 
 
 class _Units:
@@ -58,6 +59,7 @@ class _Units:
 
     def __init__(self) -> None:
         self._made: dict[str, Unit] = {}
+        self._new: list[Unit] = []
         self.touched: set[int] = set()
 
     def __getitem__(self, ref: str) -> Unit:
@@ -65,7 +67,7 @@ class _Units:
             self._made[ref] = Unit.objects.get(pk=int(ref.removeprefix("u")))
         return self._made[ref]
 
-    def register(self, new: NewUnit, by: Account) -> None:
+    def register(self, new: NewUnit) -> None:
         """Enter a unit below its superior; enterprise and sample mark are the superior's."""
         superior = self[new.superior]
         unit = Unit(
@@ -78,9 +80,14 @@ class _Units:
             is_sample=superior.is_sample,
         )
         unit.save()
-        audit.record("unit:register", actor=by, thing=unit)
         ui.purge(*tags_around(unit))
         self._made[f"r{new.row}"] = unit
+        self._new.append(unit)
+
+    def record(self, by: Account) -> None:
+        """Tell the chain of the new units: at the end, for nobody else gets at it until the import is done."""
+        for unit in self._new:
+            audit.record("unit:register", actor=by, thing=unit)
 
 
 def _portions(entries: list[Entry]) -> Iterator[list[Entry]]:

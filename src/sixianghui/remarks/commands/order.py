@@ -23,6 +23,8 @@ from sixianghui.remarks.models import HeldWord, Moderation, Mute, Remark, Switch
 
 #: How the chain names the whole site.
 EVERYWHERE = ("remarks.site", 0)
+#: Words of one transaction. It holds the audit chain from its first word on, and whoever else does anything waits.
+_PORTION = 100
 
 
 def _reason(text: str) -> str:
@@ -171,13 +173,14 @@ def add_word(word: str, note: str, *, by: Account) -> HeldWord:
 
 def add_words(words: list[tuple[str, str]], *, by: Account) -> int:
     """Put many words with their notes on the list; what stands there already, or is no word, is passed over. How many
-    are new."""
+    are new. What is cut off half-way is sent once more."""
     require(by, Action.WORDS)
     before = HeldWord.objects.count()
-    with transaction.atomic():
-        for word, note in words:
-            with contextlib.suppress(HouseError):
-                add_word(word, note, by=by)
+    for start in range(0, len(words), _PORTION):
+        with transaction.atomic():
+            for word, note in words[start : start + _PORTION]:
+                with contextlib.suppress(HouseError):
+                    add_word(word, note, by=by)
     return HeldWord.objects.count() - before
 
 

@@ -205,7 +205,7 @@ def test_import_when_the_database_fails_in_the_middle_then_nothing_is_written_an
 
     units = roster_writing._Units()
     with transaction.atomic():
-        units.register(preview.plan.new_units[0], secretary)
+        units.register(preview.plan.new_units[0])
     with pytest.raises(Exception, match="planted"):
         roster_writing._enter(preview.plan.new_people, units)
     assert everything() != before
