@@ -71,7 +71,8 @@ def give_consent(account: int, code: str) -> Consent:
     if consented(account, code):
         raise Conflict(_("这一项你已经同意过了。"))
     now = time.now()
-    Consent.objects.filter(account=account, purpose=code, withdrawn_at__isnull=True).update(withdrawn_at=now)
+    older = Consent.objects.filter(account=account, purpose=code, withdrawn_at__isnull=True)
+    older.exclude(wording=asked.wording).update(withdrawn_at=now)
     try:
         with transaction.atomic():
             given = Consent.objects.create(account=account, purpose=code, wording=asked.wording, given_at=now)

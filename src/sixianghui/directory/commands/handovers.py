@@ -14,6 +14,7 @@ from sixianghui.directory import notices, open_work, queries
 from sixianghui.directory.actions import Action
 from sixianghui.directory.commands.people import hold
 from sixianghui.directory.commands.posts import close_appointment, make_appointment
+from sixianghui.directory.commands.units import hold_open
 from sixianghui.directory.models import Appointment, Handover, Person
 
 
@@ -61,9 +62,9 @@ def accept_handover(handover: Handover, *, by: Account) -> Appointment:
             hold(person)
         if not queries.successors(old).filter(pk=handover.successor_id).exists():
             raise Conflict(_("接手的人要在本组织的名册上，而且没有离开。"))
-        held = open_work.hold_all(
-            old
-        )  # before the chain: whoever works on one of them holds it, and takes the chain last
+        # Before the chain: whoever closes the unit or works on a letter of the desk holds it, and takes the chain last.
+        hold_open(old.unit)
+        held = open_work.hold_all(old)
         _end(handover, Handover.Outcome.TAKEN, by)
         appointment = make_appointment(handover.successor, old.unit, Post(old.post), today, by)
         moved = open_work.move_all(old, handover.successor, held)

@@ -46,6 +46,7 @@ def approve_appointment(request: AppointmentRequest, *, by: Account) -> Appointm
     require_approver(request, by)
     with transaction.atomic():
         hold(request.person)  # two posts that exclude each other may be approved at the same moment
+        hold_open(request.unit)  # before the chain, like everybody
         _may_hold(request.person, request.unit, post, request.since)
         _decide(request, AppointmentRequest.Outcome.APPROVED, by)
         appointment = make_appointment(request.person, request.unit, post, request.since, by)

@@ -82,6 +82,8 @@ def enter_unit(
     if not new_enterprise and same.exists():
         raise Conflict(name_taken(name, enterprise))
     with transaction.atomic():
+        if superior is not None:
+            hold_open(superior)
         wait_for_an_import()
         if new_enterprise:
             short = short_name if kind == UnitKind.ENTERPRISE else new_enterprise[:_SHORT]
