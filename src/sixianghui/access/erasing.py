@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sixianghui.access.commands.second_steps import forget_secrets
 from sixianghui.access.commands.sessions import end_sessions
-from sixianghui.access.models import Account, SignInLink
+from sixianghui.access.models import Account, ResetRequest, SignInLink
 from sixianghui.access.roll import ERASED
 from sixianghui.common import ids
 from sixianghui.ui import public as ui
@@ -46,6 +46,7 @@ def erase(subject: Subject) -> Erasure:
         (_("邮箱地址"), EmailAddress.objects.filter(user=account)),
         (_("绑定的外部账号"), SocialAccount.objects.filter(user=account)),
         (_("第二重验证"), Authenticator.objects.filter(user=account)),
+        (_("重置第二步验证的请求"), ResetRequest.objects.filter(account=account)),
     ):
         done.note(label, rows.count())
         rows.delete()

@@ -68,7 +68,7 @@ def register() -> None:
     )
     register_model(
         "activities.Attendee",
-        {"activity until": NOT_PERSONAL, "person": _THERE},
+        {"activity person": _THERE, "until": NOT_PERSONAL},
         about={"person": "person_id"},
     )
     register_model("activities.Illustration", {"activity picture added_at": NOT_PERSONAL})

@@ -39,6 +39,7 @@ from sixianghui.activities.rules import LONGEST
 from sixianghui.activities.signals import (
     activity_called_off,
     activity_corrected,
+    activity_goes,
     activity_held,
     activity_left,
 )
@@ -58,6 +59,7 @@ __all__ = [
     "activity_called_off",
     "activity_corrected",
     "activity_for",
+    "activity_goes",
     "activity_held",
     "activity_left",
     "as_ical",

@@ -73,7 +73,7 @@ SPAN_KEPT_SECONDS = 600
 #: A span that lasts less is not told of. Who comes back within `SPAN_GAP_SECONDS` goes on with the same one.
 SPAN_SECONDS = 10
 SPAN_GAP_SECONDS = 30
-#: While anybody watches, `app` hears of it at least so often. A front that is silent for much longer is gone.
+#: While anybody watches or is told how many do, `app` hears of it at least so often. A front that is silent for much longer is gone.
 WATCHING_SECONDS = 5
 
 #: The session cookie. A request that carries it is never answered from the page cache.

@@ -6,7 +6,14 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from sixianghui.common import time
-from sixianghui.directory.models import AppointmentRequest, Card, Handover, Person, PersonNumbers
+from sixianghui.directory.models import (
+    AppointmentRequest,
+    Card,
+    Handover,
+    Person,
+    PersonNumbers,
+    RosterImport,
+)
 from sixianghui.directory.signals import appointment_changed
 from sixianghui.vault.public import Erasure, Holder, Subject, register_holder
 
@@ -21,11 +28,14 @@ def register() -> None:
 def erase(subject: Subject) -> Erasure:
     """Empty the row of somebody who left; of somebody who still belongs, only the link to the account and the card go."""
     done = Erasure()
+    # Before the roster, as an import takes the two.
+    uploads = RosterImport.objects.filter(account=subject.account or 0).exclude(file_name="")
+    done.note(_("文件名"), uploads.update(file_name=""))
     # A write, not a lock to read: it waits for an import that holds the whole roster here, where no row is held yet.
     Person.objects.filter(pk=subject.person or 0).update(changed_at=F("changed_at"))
     person = (
         Person.objects.select_related("account")
-        .select_for_update(of=("self",))
+        .select_for_update(of=("self",), no_key=True)
         .filter(pk=subject.person or 0)
         .first()
     )

@@ -22,7 +22,7 @@ _FINDING = Entry(
     _STAFF,
     unexported=gettext_lazy("由姓名算出的拼音，或随机的编号，不含别的内容。"),
 )
-_UPLOAD = Entry(Class.INTERNAL, purposes.WORK, purposes.WITH_RECORD, (Sees.SELF, Sees.AUDITOR))
+_UPLOAD = Entry(Class.INTERNAL, purposes.WORK, purposes.WITH_ACCOUNT, (Sees.SELF, Sees.AUDITOR))
 #: Kept only where the installation switched the columns on; encrypted.
 _NUMBERS = Entry(Class.RESTRICTED, purposes.ROSTER, purposes.ON_ROSTER, (Sees.SELF, Sees.REVEAL))
 _NUMBERS_FOUND = Entry(

@@ -67,6 +67,8 @@ class FrontConfig:
     max_body_bytes: int = 100 * MIB
     #: A body or answer above this goes to disk.
     spool_memory_bytes: int = 256 * 1024
+    #: No body goes to disk where less than this would be left free: the database is on it too. 0: nobody looks.
+    disk_floor_bytes: int = 0
     #: How much of one answer may wait on disk for a slow client before `app` is made to wait too.
     max_answer_spool_bytes: int = 1024 * MIB
     cache_bytes: int = 256 * MIB
@@ -75,6 +77,9 @@ class FrontConfig:
 
     header_timeout: float = 10.0
     body_timeout: float = 30.0
+    #: In so many seconds so much of a body must come, or its rest.
+    body_pace: float = 60.0
+    body_pace_bytes: int = 64 * 1024
     keepalive_timeout: float = 75.0
     write_stall_timeout: float = 30.0
     #: How long an answer that ends the connection waits for the client to stop sending.

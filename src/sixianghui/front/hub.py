@@ -27,6 +27,8 @@ NUMBERS_WAIT = 5.0
 
 #: Instead of a number: not all who listen know it.
 _UNTOLD = -1
+#: When a group was last told anything, as long as one of its numbers is not known: it is told as soon as it is.
+_LONG_AGO = float("-inf")
 
 Topics = tuple[str, ...]
 
@@ -65,11 +67,11 @@ class Parcel(NamedTuple):
 
 class Hub:
     """`last`: the number of the last event; `flushed`: of the last one whose delivery has begun. `viewers` says how many
-    watch a topic.
+    watch a topic, None while it is not known: then nothing is said, for the page may know better.
     """
 
     def __init__(
-        self, loop: asyncio.AbstractEventLoop, viewers: Callable[[str], int] = lambda topic: 0
+        self, loop: asyncio.AbstractEventLoop, viewers: Callable[[str], int | None] = lambda topic: 0
     ) -> None:
         self.now = loop.time
         self.last = self.flushed = 0
@@ -120,11 +122,15 @@ class Hub:
         if self._groups:
             self._send(Event(self.last, None, beat(self.last), always=True))
 
+    def tells_numbers(self) -> bool:
+        """Is anybody who listens told how many watch?"""
+        return any(group.numbers for group in self._groups.values())
+
     def tell_numbers(self, now: float) -> None:
         """Tell of viewers where their number changed and nothing has been said for a while."""
         for group in self._groups.values():
             if group.said + NUMBERS_WAIT < now and any(
-                self._viewers(topic) != told for topic, told in group.numbers.items()
+                self._viewers(topic) not in (None, told) for topic, told in group.numbers.items()
             ):
                 self._waiting.add(group)
         if self._waiting:
@@ -151,7 +157,10 @@ class Hub:
         group.streams[stream] = None
         for topic, told in group.numbers.items():
             present = self._viewers(topic)
-            frames.append(number_line(topic, present))
+            if present is None:
+                group.said = _LONG_AGO
+            else:
+                frames.append(number_line(topic, present))
             if present != told:
                 group.numbers[topic] = (
                     _UNTOLD  # to those who were there before, and to this one if it changes back
@@ -230,7 +239,9 @@ class Hub:
         lines = []
         for topic, told in group.numbers.items():
             present = self._viewers(topic)
-            if present != told:
+            if present is None:
+                group.said = _LONG_AGO
+            elif present != told:
                 group.numbers[topic] = present
                 lines.append(number_line(topic, present))
         return b"".join(lines)

@@ -64,7 +64,7 @@ class Listening:
     """Everything about streams in one front. A *turn* is counted whenever `app` says that an account changed."""
 
     def __init__(self, engine: Engine) -> None:
-        self.watching = Watching(engine)
+        self.watching = Watching(engine, lambda: self.hub.tells_numbers())
         self.hub = Hub(engine.loop, self.watching.number)
         self.permits = Permits()
         self.closed = 0

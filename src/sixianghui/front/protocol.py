@@ -164,9 +164,11 @@ class Connection(Answering):
         self.request = request
         if request.has_body:
             config = self.engine.config
-            request.body = Spool(config.spool_dir, config.spool_memory_bytes, replayable=True)
+            request.body = Spool(
+                config.spool_dir, config.spool_memory_bytes, floor=config.disk_floor_bytes, replayable=True
+            )
             self.state = State.BODY
-            self.deadline = self.engine.now() + config.body_timeout
+            self._await_body(request)
             if request.expects_continue:
                 self.write(b"HTTP/1.1 100 Continue\r\n\r\n")
         else:
@@ -186,16 +188,19 @@ class Connection(Answering):
         request, data = self.request, self._buffer
         if request is None:
             return
-        self.deadline = self.engine.now() + self.engine.config.body_timeout
-        if request.length is not None:
-            size = min(len(data), request.length - request.received)
-        else:
-            # Chunked: up to the next line end, where the body may be over and the next request begin.
-            size = data.find(b"\n") + 1 or len(data)
-        feed_body(request, memoryview(data)[:size], self.engine.config.max_header_bytes)
-        self._buffer = data[size:]
+        taken = feed_body(request, data, self.engine.config.max_header_bytes)
+        self._buffer = data[taken:]
         if request.complete:
             self._dispatch(request)
+        else:
+            self._await_body(request)
+
+    def _await_body(self, request: Request) -> None:
+        """More has to come soon, and not only a byte now and then: what is there keeps its place on the disk."""
+        config, now = self.engine.config, self.engine.now()
+        if request.received >= request.goal:
+            request.due, request.goal = now + config.body_pace, request.received + config.body_pace_bytes
+        self.deadline = min(now + config.body_timeout, request.due)
 
     def _dispatch(self, request: Request) -> None:
         request.parser = None  # breaks the reference cycle

@@ -19,6 +19,7 @@ _HOST = re.compile(rb"(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?\Z")
 _ABSOLUTE = re.compile(rb"https?://([^/?#]*)(.*)\Z", re.IGNORECASE | re.DOTALL)
 _UPGRADE_LINE = re.compile(rb"\r\nupgrade[ \t]*:[^\r\n]*", re.IGNORECASE)
 _BAD_TARGET = re.compile(rb"[\x00-\x20\x7f#]")
+_CHUNK_SIZE = re.compile(rb"[0-9A-Fa-f]+")
 
 
 class RefusedError(Exception):
@@ -36,13 +37,18 @@ class Request:
         "_url",
         "authorization",
         "body",
+        "came",
+        "chunk_left",
+        "chunk_line",
         "chunked",
         "client",
         "complete",
         "cookies",
+        "due",
         "dying",
         "expects_continue",
         "fields",
+        "goal",
         "headers",
         "headers_done",
         "host",
@@ -81,7 +87,11 @@ class Request:
         self.body: Spool | None = None
         self.complete = False
         self.received = 0
+        self.came: list[bytes] = []  # content on its way to the spool
+        self.chunk_left = 0  # content of the present chunk that is still to come
+        self.chunk_line = b""  # what has come of the present line outside of content
         self.idle_bytes = 0  # of chunk sizes and trailers since the last byte of content
+        self.due, self.goal = 0.0, 0  # by when so much of the body must have come
         self.max_body = max_body
         self.turn = 0  # of `Listening`, when `app` was asked
         self.wish: Wish | None = None  # what stream is asked for
@@ -110,9 +120,16 @@ class Request:
         self.received += len(data)
         if self.received > self.max_body:
             raise RefusedError(413)
-        if self.body is None:
+        self.chunk_left = max(0, self.chunk_left - len(data))
+        self.came.append(data)
+
+    def on_chunk_header(self) -> None:
+        size = _CHUNK_SIZE.match(self.chunk_line)
+        self.chunk_left = int(size[0], 16) if size else 0
+
+    def on_chunk_complete(self) -> None:
+        if self.chunk_left:  # we counted otherwise than the parser: whose bytes the next are nobody knows
             raise RefusedError(400)
-        self.body.write(data)
 
     # ---- what others ask
 
@@ -234,19 +251,42 @@ def _feed(request: Request, data: bytes | memoryview) -> None:
         raise RefusedError(400) from None
 
 
-def feed_body(request: Request, data: bytes | memoryview, max_idle: int) -> None:
-    """Pass on bytes of the body, of which at most `max_idle` in a row may carry no content.
+def feed_body(request: Request, data: bytes, max_idle: int) -> int:
+    """Pass on the bytes of the body, up to its end; how many these were. They go into the spool in one write.
 
-    Raises `RefusedError`, or `OSError` when the disk is full.
+    At most `max_idle` in a row may carry no content. Raises `RefusedError`, or `OSError` when the disk is full.
     """
-    before = request.received
-    try:
-        _feed(request, data)
-    except httptools.HttpParserUpgrade:
-        raise RefusedError(400) from None
-    request.idle_bytes = request.idle_bytes + len(data) if request.received == before else 0
-    if request.idle_bytes > max_idle:
-        raise RefusedError(431)
+    view, at = memoryview(data), 0
+    while at < len(data) and not request.complete:
+        end = _cut(request, data, at)
+        before = request.received
+        try:
+            _feed(request, view[at:end])
+        except httptools.HttpParserUpgrade:
+            raise RefusedError(400) from None
+        request.idle_bytes = request.idle_bytes + end - at if request.received == before else 0
+        if request.idle_bytes > max_idle:
+            raise RefusedError(431)
+        at = end
+    came, request.came = request.came, []
+    if came:
+        if request.body is None:
+            raise RefusedError(400)
+        request.body.write(b"".join(came))
+    return at
+
+
+def _cut(request: Request, data: bytes, at: int) -> int:
+    """Up to where the parser may be fed at once, and no byte of what follows the body with it."""
+    if request.length is not None:
+        return min(len(data), at + request.length - request.received)
+    # Chunked: up to the next line end that is no content, where the body may be over and the next request begin.
+    end = data.find(b"\n", at + request.chunk_left) + 1
+    if request.chunk_line.endswith(b"\n"):
+        request.chunk_line = b""
+    if not request.chunk_left:
+        request.chunk_line += data[at : end or len(data)]
+    return end or len(data)
 
 
 def normal_host(host: bytes, scheme: bytes) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 from pathlib import Path
@@ -10,14 +11,16 @@ from pathlib import Path
 class Spool:
     """A queue of bytes that is written at one end and read at the other.
 
-    Disk means an unlinked file: nothing is left behind by a crash. Raises `OSError` when the disk is full.
+    Disk means an unlinked file: nothing is left behind by a crash. Raises `OSError` when the disk is full, and before
+    that when less than `floor` bytes would be left to others.
     """
 
-    __slots__ = ("_fd", "_folder", "_memory", "_memory_limit", "_read", "_replayable", "size")
+    __slots__ = ("_fd", "_floor", "_folder", "_memory", "_memory_limit", "_read", "_replayable", "size")
 
-    def __init__(self, folder: Path, memory_limit: int, *, replayable: bool = False) -> None:
+    def __init__(self, folder: Path, memory_limit: int, *, floor: int = 0, replayable: bool = False) -> None:
         self._folder = folder
         self._memory_limit = memory_limit
+        self._floor = floor
         self._replayable = replayable
         self._memory = bytearray()
         self._fd = -1
@@ -39,6 +42,7 @@ class Spool:
         if self._fd < 0:
             self._memory += data
         else:
+            self._look_for_room(len(data))
             self._write_at(data, self.size)
         self.size += len(data)
 
@@ -67,11 +71,18 @@ class Spool:
             self._fd = -1
 
     def _move_to_disk(self) -> None:
+        self._look_for_room(len(self._memory))
         handle, name = tempfile.mkstemp(prefix="front-", dir=self._folder)
         Path(name).unlink()
         self._fd = handle
         self._write_at(bytes(self._memory), 0)
         self._memory = bytearray()
+
+    def _look_for_room(self, size: int) -> None:
+        if self._floor:
+            about = os.statvfs(self._folder)
+            if about.f_bavail * about.f_frsize - size < self._floor:
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     def _write_at(self, data: bytes, offset: int) -> None:
         view = memoryview(data)

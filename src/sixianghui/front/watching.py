@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from sixianghui.common import wire
@@ -21,7 +21,9 @@ OTHERS_SECONDS = 10.0
 
 
 class Watching(Batches[Span]):
-    """All that a front knows of viewers. `dropped` counts by reason what could not be told."""
+    """All that a front knows of viewers. `dropped` counts by reason what could not be told; `wanted_here` says whether
+    anybody at this front is told of numbers.
+    """
 
     path = wire.WATCHING
     header = wire.WATCHING_BATCH
@@ -29,7 +31,8 @@ class Watching(Batches[Span]):
     kept_seconds = wire.SPAN_KEPT_SECONDS
     wanted = 64 * 1024
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, wanted_here: Callable[[], bool]) -> None:
+        self._wanted_here = wanted_here
         self.dropped: Counter[str] = Counter()
         super().__init__(engine, self.dropped)
         self.presence = Presence(self.put)
@@ -37,14 +40,15 @@ class Watching(Batches[Span]):
         self._tick = engine.now()
         self._readers = Readers(engine.config.control_socket.parent)
         self._reported: dict[str, int] = {}
-        self._reported_at = 0.0
+        self._reported_at = float("-inf")
         self._others: dict[str, int] = {}
         self._others_at = float("-inf")
 
-    def number(self, topic: str) -> int:
-        """How many watch this, at all fronts as far as it is known."""
-        fresh = self._engine.now() - self._others_at < OTHERS_SECONDS
-        return self.presence.here.get(topic, 0) + (self._others.get(topic, 0) if fresh else 0)
+    def number(self, topic: str) -> int | None:
+        """How many watch this, at all fronts; None while nobody knows, since `app` has not said of the others for a while."""
+        if self._engine.now() - self._others_at >= OTHERS_SECONDS:
+            return None
+        return self.presence.here.get(topic, 0) + self._others.get(topic, 0)
 
     # ---- viewers
 
@@ -74,7 +78,10 @@ class Watching(Batches[Span]):
     def due(self, now: float) -> bool:
         if len(self) or self._reported != self.presence.here:
             return True
-        return bool(self._reported) and now - self._reported_at >= wire.WATCHING_SECONDS
+        # Who is told of the others' viewers needs them also where nobody watches.
+        return now - self._reported_at >= wire.WATCHING_SECONDS and (
+            bool(self._reported) or self._wanted_here()
+        )
 
     def body(self, batch: list[Span], now: float) -> bytes:
         def ago(moment: float) -> int:

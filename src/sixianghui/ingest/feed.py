@@ -88,6 +88,7 @@ class Feed:
         self._offset, self._restart = offset, restart
         self._process: asyncio.subprocess.Process | None = None
         self._readers: list[asyncio.Task[None]] = []
+        self._finishing = asyncio.Lock()
         self._falls = 0
         self._rates: deque[tuple[float, int]] = deque()
         self._levels: deque[float] = deque(maxlen=20)
@@ -112,13 +113,14 @@ class Feed:
         await self._give(data)
 
     async def end(self, why: str = "ended") -> None:
-        """Nothing more comes: what has come is laid down to its end."""
-        if self.over.is_set():
-            return
-        self.told.over = why
-        self.over.set()
+        """Nothing more comes: what has come is laid down to its end. Whoever ends it once more waits for that, too."""
+        first = not self.over.is_set()
+        if first:
+            self.told.over = why
+            self.over.set()
         await self._finish()
-        self._say(force=True)
+        if first:
+            self._say(force=True)
 
     async def anew(self) -> None:
         """What comes from now on is set up otherwise: it is another turn. Raises `Over`, `OSError`."""
@@ -129,15 +131,20 @@ class Feed:
     # ---- ffmpeg
 
     async def _launch(self) -> None:
-        pipes, ends = {}, {}
-        for name in (*self._wanted.renditions, *(("levels",) if self._wanted.sound else ())):
-            ends[name], pipes[name] = os.pipe()
+        pipes: dict[str, int] = {}
+        ends: dict[str, int] = {}
         try:
+            for name in (*self._wanted.renditions, *(("levels",) if self._wanted.sound else ())):
+                ends[name], pipes[name] = os.pipe()
             self._process = await asyncio.create_subprocess_exec(
                 self._program, *making.words(self._wanted, pipes), stdin=asyncio.subprocess.PIPE,
                 stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.PIPE, pass_fds=tuple(pipes.values()),
                 env={"PATH": os.defpath, "LC_ALL": "C", "AV_LOG_FORCE_NOCOLOR": "1"}, process_group=0,
             )  # fmt: skip
+        except BaseException:
+            for descriptor in ends.values():
+                os.close(descriptor)
+            raise
         finally:
             for descriptor in pipes.values():
                 os.close(descriptor)
@@ -155,17 +162,30 @@ class Feed:
         try:
             for begin in range(0, len(data), _PORTION):
                 process.stdin.write(data[begin : begin + _PORTION])
-                async with asyncio.timeout(_SLOW_SECONDS):
-                    await process.stdin.drain()
+                await self._taken(process.stdin)
         except TimeoutError:
-            await self._too_slow()
+            await self._without_small()
         except (ConnectionError, RuntimeError):
             await self._fell()
 
-    async def _too_slow(self) -> None:
-        if not self._wanted.small:
-            self._trouble("busy")
-            return
+    async def _taken(self, line: asyncio.StreamWriter) -> None:
+        """Wait until ffmpeg takes more. Raises `TimeoutError` when it is too slow and there is something it may leave out.
+
+        Otherwise it is waited for: a stream that was cut in the middle of a box or a tag is none. If it takes nothing at
+        all, nothing is heard of the encoder either, and the house ends the feed.
+        """
+        while True:
+            try:
+                async with asyncio.timeout(_SLOW_SECONDS):
+                    await line.drain()
+            except TimeoutError:
+                if self._wanted.small:
+                    raise
+                self._trouble("busy")
+            else:
+                return
+
+    async def _without_small(self) -> None:
         log.warning("feed %s: no time for the smaller picture", self.ref)
         self.told.small = "busy"
         self._wanted = replace(self._wanted, small=False)
@@ -198,9 +218,13 @@ class Feed:
             raise Over(self.told.over)
 
     async def _finish(self) -> None:
-        process, self._process = self._process, None
-        if process is None:
-            return
+        """Let ffmpeg lay down its last pieces. Several may ask for that: each waits until they are there."""
+        async with self._finishing:
+            if self._process is not None:
+                await self._finish_off(self._process)
+                self._process = None
+
+    async def _finish_off(self, process: asyncio.subprocess.Process) -> None:
         with contextlib.suppress(ConnectionError, RuntimeError):
             if process.stdin is not None:
                 process.stdin.close()

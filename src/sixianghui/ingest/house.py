@@ -61,6 +61,8 @@ class House:
         self._ports: dict[str, Any] = {}
         self._stores: dict[str, Store] = {}
         self._ended: dict[str, str] = {}
+        #: Feeds that still lay down their last pieces, and their streams.
+        self._ending: dict[asyncio.Task[None], str] = {}
         self._knocked = asyncio.Event()
         self._busy = asyncio.Lock()
         #: Called after each round that changed what is armed.
@@ -106,11 +108,11 @@ class House:
         restart: Callable[[], Iterable[bytes]] | None = None,
     ) -> Feed:
         """Begin a feed that was admitted. Raises `OSError`, and `Over` when it was ended meanwhile."""
-        store = self._store(stream)
         small, why = await self._small(wanted)
         wanted = Wanted(wanted.kind, wanted.picture, wanted.sound, small)
+        # Asked for only now: a round closes a store as long as no feed is known that needs it.
         feed = Feed(
-            ref, self.folder_of(stream), store, wanted,
+            ref, self.folder_of(stream), self._store(stream), wanted,
             way=way, program=self.config.ffmpeg, offset=self.offset, small=why, restart=restart,
         )  # fmt: skip
         self.feeds[ref] = feed, stream
@@ -120,7 +122,7 @@ class House:
             # Also when whoever began it is called off, as when the picture is cut just then: the desk reads that it is over.
             self.feeds.pop(ref, None)
             self._ended.setdefault(ref, "fallen")
-            await feed.end("fallen")
+            await self._end(feed, stream, "fallen")
             raise
         return feed
 
@@ -129,8 +131,15 @@ class House:
         found = self.feeds.pop(ref, None)
         self._ended[ref] = why
         if found is not None:
-            await found[0].end(why)
+            await self._end(*found, why)
         self.knock()
+
+    async def _end(self, feed: Feed, stream: str, why: str) -> None:
+        """Its store stays open until all of it is laid down, also when whoever ends it is called off meanwhile."""
+        task = asyncio.create_task(feed.end(why))
+        self._ending[task] = stream
+        task.add_done_callback(self._ending.pop)
+        await asyncio.shield(task)
 
     async def _small(self, wanted: Wanted) -> tuple[bool, str]:
         if not wanted.picture or self.config.small == "off":
@@ -192,10 +201,14 @@ class House:
             for ref, store in list(self._stores.items()):
                 if ref in self.armed:
                     store.on_air(self.armed[ref].air)
-                elif not any(stream == ref for _feed, stream in self.feeds.values()):
+                elif ref not in self._needed():
                     self._stores.pop(ref).close()
         for way in self.ways:
             await way()
+
+    def _needed(self) -> set[str]:
+        """The streams of which something is still laid down."""
+        return {*(stream for _feed, stream in self.feeds.values()), *self._ending.values()}
 
     async def _silence(self) -> None:
         for ref, (feed, _stream) in list(self.feeds.items()):
@@ -204,7 +217,7 @@ class House:
                 await self.finish(ref, feed.told.over or "silent")
 
     async def _look_for_room(self) -> None:
-        for store in self._stores.values():
+        for store in list(self._stores.values()):  # a feed may begin meanwhile
             with contextlib.suppress(OSError):
                 await asyncio.to_thread(store.look_for_room, time.time() + self.offset)
 
@@ -215,6 +228,7 @@ class House:
         """End everything, and say so while `app` still hears."""
         for ref in list(self.feeds):
             await self.finish(ref, "restart")
+        await asyncio.gather(*self._ending, return_exceptions=True)
         with contextlib.suppress(OSError, Refused):
             async with asyncio.timeout(2):
                 await self.round()

@@ -36,12 +36,13 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """The head of a rendition within one feed."""
+    """The head of a rendition within one feed. turn: which one, counted from 0."""
 
     name: str
     codecs: str
     width: int
     height: int
+    turn: int
 
 
 @dataclass(slots=True)
@@ -59,7 +60,10 @@ class Journal:
     _read: int = 0
 
     def update(self) -> Journal:
-        """Read what has been added. A journal that is not there is an empty one."""
+        """Read what has been added. A journal that is not there is an empty one.
+
+        Raises `ValueError` at a line that cannot be read, each time: what stands behind it is not passed over in silence.
+        """
         try:
             with (self.folder / NAME).open("rb") as file:
                 file.seek(self._read)
@@ -67,9 +71,9 @@ class Journal:
         except FileNotFoundError:
             return self
         whole = data[: data.rfind(b"\n") + 1]
-        self._read += len(whole)
-        for line in whole.splitlines():
+        for line in whole.splitlines(keepends=True):
             self._take(json.loads(line))
+            self._read += len(line)
         return self
 
     def _take(self, row: dict[str, Any]) -> None:
@@ -78,12 +82,14 @@ class Journal:
                 self.turn += 1
                 self.heads = {}
             case "head":
-                heading = Heading(row["name"], row["codecs"], row["width"], row["height"])
+                heading = Heading(row["name"], row["codecs"], row["width"], row["height"], self.turn)
                 self.heads[row["of"]] = self.headings[row["of"]] = heading
             case "piece":
-                head = self.heads[row["of"]].name
-                piece = Piece(row["name"], row["seconds"], row["at"], head, self.turn, row["size"])
-                self.pieces.setdefault(row["of"], []).append(piece)
+                # What is given up, or begun anew, still comes to its end: such a piece belongs to the head it had last.
+                head = self.heads.get(row["of"]) or self.headings.get(row["of"])
+                if head is not None:
+                    piece = Piece(row["name"], row["seconds"], row["at"], head.name, head.turn, row["size"])
+                    self.pieces.setdefault(row["of"], []).append(piece)
             case "gone":
                 self.gone.update(row["names"])
             case "full":
@@ -121,8 +127,9 @@ class Writer:
             raise
 
     def close(self) -> None:
-        """Nothing more comes."""
-        os.close(self._handle)
+        """Nothing more comes. Whoever writes all the same gets `OSError`, and not into a file that was opened since."""
+        handle, self._handle = self._handle, -1
+        os.close(handle)
 
 
 def _cut_off(path: Path) -> None:

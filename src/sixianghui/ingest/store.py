@@ -42,6 +42,8 @@ class Store:
         self.full = False
         self._said_full = False
         self._passing: deque[tuple[float, str]] = deque()
+        #: What has been taken away, or is about to be, while the journal had no room for the line that says so.
+        self._unsaid: list[str] = []
         self._lay_aside()
 
     @property
@@ -88,8 +90,11 @@ class Store:
 
     def close(self) -> None:
         """Nothing more comes."""
-        (self._folder / RESERVE).unlink(missing_ok=True)
-        self._journal.close()
+        with self._lock:
+            (self._folder / RESERVE).unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                self._say_gone()
+            self._journal.close()
 
     # ---- room
 
@@ -100,6 +105,7 @@ class Store:
     def look_for_room(self, at: float) -> None:
         """See whether the disk is full, or no longer: now and then, also while nothing comes because it is."""
         with self._lock:
+            self._say_gone()
             free = self._free()
             if not self._said_full and (self.full or free < self._floor):
                 self._run_out(at)
@@ -126,10 +132,26 @@ class Store:
         names = []
         while self._passing and self._passing[0][0] < now - WINDOW_SECONDS:
             names.append(self._passing.popleft()[1])
-        if names:
-            self._note("gone", names=names)
-            for name in names:
-                (self._folder / name).unlink(missing_ok=True)
+        self._take_away(names)
+
+    def _take_away(self, names: list[str]) -> None:
+        """It is said first, so that nobody is sent to what is not there; without room for that, in the room it leaves."""
+        self._unsaid += names
+        self._say_gone()
+        for name in names:
+            (self._folder / name).unlink(missing_ok=True)
+        self._say_gone()
+
+    def _say_gone(self) -> None:
+        """As soon as the journal takes it: until then it is kept in mind."""
+        if self._unsaid:
+            try:
+                self._journal.add("gone", names=self._unsaid)
+            except OSError as error:
+                if error.errno not in _NO_ROOM:
+                    raise
+            else:
+                self._unsaid = []
 
     def _write(self, name: str, data: bytes) -> None:
         path = self._folder / name
@@ -161,5 +183,4 @@ class Store:
         """Somebody has filled the disk: the reserve goes, and what is oldest of what was not to be kept."""
         (self._folder / RESERVE).unlink(missing_ok=True)
         self.full = True
-        while len(self._passing) > 12:
-            (self._folder / self._passing.popleft()[1]).unlink(missing_ok=True)
+        self._take_away([self._passing.popleft()[1] for _one in range(len(self._passing) - 12)])

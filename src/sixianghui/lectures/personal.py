@@ -5,7 +5,9 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from sixianghui.lectures import commands
+from sixianghui.lectures.models import Lecture
 from sixianghui.ledger import public as ledger
+from sixianghui.remarks.public import Remark
 from sixianghui.vault.public import (
     NOT_PERSONAL,
     Class,
@@ -39,6 +41,16 @@ _DOOR = Entry(
 )
 
 
+def _title(lecture: Lecture) -> str:
+    return lecture.activity.title
+
+
+def _title_of_question(question: Remark) -> str:
+    """In which lecture it was asked. Its words are somebody else's."""
+    asked_in = Lecture.objects.filter(questions=question.thread_id)
+    return asked_in.values_list("activity__title", flat=True).first() or ""
+
+
 def register() -> None:
     """Called when the app is ready."""
     register_model(
@@ -49,7 +61,11 @@ def register() -> None:
         },
     )
     register_model(
-        "lectures.Helper", {"account part": _PART, "lecture": NOT_PERSONAL}, about={"account": "account_id"}
+        "lectures.Helper",
+        {"lecture account part": _PART},
+        about={"account": "account_id"},
+        shows={"lecture": _title},
+        words={"lecture": _("党课")},
     )
     register_model("lectures.AgendaItem", {"lecture number title seconds": NOT_PERSONAL})
     register_model("lectures.Material", {"lecture title file link added_at": NOT_PERSONAL})
@@ -58,13 +74,19 @@ def register() -> None:
     register_model("lectures.Notice", {**ledger.FACT, "lecture text key": NOT_PERSONAL})
     register_model(
         "lectures.Registration",
-        {"account unit heads made_at ended_at": _ASKED, "ref lecture": NOT_PERSONAL},
+        {"lecture account unit heads made_at ended_at": _ASKED, "ref": NOT_PERSONAL},
         about={"account": "account_id"},
+        shows={"lecture": _title},
+        words={"lecture": _("党课")},
     )
     register_model("lectures.Seat", {"lecture number registration": NOT_PERSONAL})
     register_model("lectures.Arrival", {**ledger.FACT, "key": _DOOR, "lecture heads way": NOT_PERSONAL})
     register_model(
-        "lectures.Second", {"account": _WANTS, "question": NOT_PERSONAL}, about={"account": "account_id"}
+        "lectures.Second",
+        {"question account": _WANTS},
+        about={"account": "account_id"},
+        shows={"question": _title_of_question},
+        words={"question": _("党课")},
     )
     register_model("lectures.Answered", {**ledger.FACT, "lecture question seconds done_at": NOT_PERSONAL})
     register_model("lectures.WatchSource", {"name number seen_at now": NOT_PERSONAL})

@@ -9,7 +9,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from sixianghui.access.public import Person
-from sixianghui.activities.public import Page, activity_called_off, activity_corrected, activity_held
+from sixianghui.activities.public import (
+    Page,
+    activity_called_off,
+    activity_corrected,
+    activity_goes,
+    activity_held,
+)
 from sixianghui.lectures import commands, queries
 from sixianghui.lectures.models import Lecture
 from sixianghui.lectures.rules import State
@@ -20,11 +26,16 @@ from sixianghui.remarks import public as remarks
 def connect() -> None:
     """Listen to activities and recordings."""
     activity_called_off.connect(_called_off, dispatch_uid="lectures.called_off")
+    activity_goes.connect(_goes, dispatch_uid="lectures.goes")
     activity_held.connect(_recorded, dispatch_uid="lectures.held")
     activity_corrected.connect(_recorded, dispatch_uid="lectures.corrected")
     stream_ends.connect(_stream_ends, dispatch_uid="lectures.stream_ends")
     stream_made.connect(_stream_made, dispatch_uid="lectures.stream_made")
     stream_flows.connect(_stream_flows, dispatch_uid="lectures.stream_flows")
+
+
+def _goes(sender: Any, activity: Any, **_kwargs: Any) -> None:
+    commands.activity_goes(activity)
 
 
 def _called_off(sender: Any, activity: Any, by: Any, **_kwargs: Any) -> None:

@@ -74,7 +74,7 @@ def _publish(figure: figures.Figure, scope: Scope, *, by: Person, at: dt.datetim
         raise Conflict(_("公布的截至时间还没有到。"))
     try:
         with transaction.atomic():
-            _one_after_another()
+            one_after_another()
             found = _published(figure, scope, as_of)
             if found is not None:
                 return found
@@ -110,8 +110,8 @@ def _publish(figure: figures.Figure, scope: Scope, *, by: Person, at: dt.datetim
     return made
 
 
-def _one_after_another() -> None:
-    """Of two that publish at once the second sees the number of the first: together they may give a small one away."""
+def one_after_another() -> None:
+    """Within a transaction, before the audit chain is held. Of two that publish at once the second sees the number of the first: together they may give a small one away."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])

@@ -1,6 +1,6 @@
 """What other rooms may use of the ledger."""
 
-from sixianghui.ledger.commands import freeze, publish, strike
+from sixianghui.ledger.commands import freeze, one_after_another, publish, strike
 from sixianghui.ledger.contracts import fact_models, facts_without_uniqueness
 from sixianghui.ledger.days import DayInShanghai
 from sixianghui.ledger.figures import (
@@ -76,6 +76,7 @@ __all__ = [
     "is_guarded",
     "keeps_past",
     "note_use",
+    "one_after_another",
     "publications",
     "publish",
     "read",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from sixianghui.privacy.models import Copy, Request
+from sixianghui.common import time
+from sixianghui.privacy.models import Copy, Outcome, Request
 from sixianghui.vault.public import Erasure, Holder, Subject, register_holder
 
 
@@ -14,7 +15,7 @@ def register() -> None:
 
 
 def erase(subject: Subject) -> Erasure:
-    """Empty the words. The files of copies are deleted by the job that clears what is left over."""
+    """Empty the words, and let nothing wait any more. The files of copies are deleted by the job that clears what is left over."""
     done = Erasure()
     if subject.account is None:
         return done
@@ -23,6 +24,8 @@ def erase(subject: Subject) -> Erasure:
     requests = Request.objects.filter(account_id=subject.account)
     worded = requests.exclude(text__isnull=True, answer__isnull=True)
     done.note(_("请求和答复里的话"), worded.update(text="", answer=""))
+    # Nobody is there any more to be answered. The request by which they are erased has its outcome already.
+    requests.filter(outcome="").update(outcome=Outcome.WITHDRAWN, answered_at=time.now())
     if requests.exists():
         done.keep(_("提过什么请求、哪天办的"), _("要能证明请求办过了；里面没有姓名和原话。"))
     return done

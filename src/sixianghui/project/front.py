@@ -23,6 +23,7 @@ def configure(config: Config, index: int) -> front.FrontConfig:
         app_sockets=apps,
         control_socket=config.run / f"front-{index}.control",
         spool_dir=config.run / "spool",
+        disk_floor_bytes=config.disk_floor_mb * MIB,
         redis_url=config.redis_url,
         static_root=config.data / "static",
         file_roots=(config.data / "media",),

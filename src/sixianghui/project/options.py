@@ -210,8 +210,8 @@ SETTINGS: tuple[Setting, ...] = (
         "DISK_FLOOR_MB",
         whole(16, 1_048_576),
         "512",
-        "磁盘剩下不到这么多 MB 时，直播的录像停录，直播不停，留地方给数据库",
-        "With less than so many MB of disk left a live recording stops, the live picture goes on: room for the database",
+        "磁盘剩下不到这么多 MB 时，留给数据库：直播的录像停录，直播不停；大的上传暂时不收",
+        "With less than so many MB of disk left the room is kept for the database: a live recording stops, the live picture goes on, large uploads are refused for the time being",
     ),
     Setting(
         "SMALL_PICTURE",

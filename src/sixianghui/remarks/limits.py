@@ -37,7 +37,9 @@ def take(account: Account, *limits: Limit) -> None:
         for limit in limits:
             digest = blind_index("remarks.bucket", f"{limit.name} {account.pk}")
             fresh = {"level": float(limit.most), "at": now}
-            row = Bucket.objects.select_for_update().get_or_create(digest=digest, defaults=fresh)[0]
+            row = Bucket.objects.select_for_update(no_key=True).get_or_create(digest=digest, defaults=fresh)[
+                0
+            ]
             # One filled while the clock ran ahead would stay empty until the right clock got there.
             level = limit.level(row.level, abs(now - row.at).total_seconds())
             if limit.wait(level) > 0:

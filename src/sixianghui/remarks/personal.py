@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from sixianghui.ledger import public as ledger
-from sixianghui.remarks import commands
+from sixianghui.remarks import commands, places
+from sixianghui.remarks.models import Remark, Report
 from sixianghui.vault.public import (
     NOT_PERSONAL,
     Class,
@@ -24,6 +25,8 @@ _SAID = Entry(Class.INTERNAL, purposes.REMARKS, _KEPT, (Sees.SELF, Sees.EDITORS)
 _NAME = Entry(Class.PUBLIC, purposes.REMARKS, _KEPT, (Sees.EVERYBODY,))
 _BEHIND = Entry(Class.RESTRICTED, purposes.REMARKS, _KEPT, (Sees.SELF, Sees.REVEAL))
 _MUTED = Entry(Class.INTERNAL, purposes.SAFETY, purposes.WITH_RECORD, (Sees.SELF, Sees.EDITORS))
+#: Who said that something was amiss keeps what they said; the words it is about are somebody else's.
+_REPORTED = Entry(Class.INTERNAL, purposes.REMARKS, purposes.WITH_RECORD, (Sees.SELF, Sees.EDITORS))
 _PLACE = Entry(
     Class.INTERNAL,
     purposes.SAFETY,
@@ -31,6 +34,12 @@ _PLACE = Entry(
     (Sees.NOBODY,),
     unexported=_("加盐摘要和一个数，用来挡住刷屏；它认不出是谁。"),
 )
+
+
+def _where(remark: Remark) -> str:
+    """Under what it stands."""
+    found = places.find([remark.thread]).get(remark.thread_id)
+    return found.title if found is not None else ""
 
 
 def register() -> None:
@@ -52,7 +61,10 @@ def register() -> None:
     register_model("remarks.Withdrawal", {**ledger.FACT, "remark": NOT_PERSONAL})
     register_model(
         "remarks.Report",
-        {**ledger.FACT, "remark kind note": NOT_PERSONAL},
+        {**ledger.FACT, "remark kind note": _REPORTED},
+        about={"account": "actor_id"},
+        shows={"remark": _where},
+        words={"remark": _("评论")},
     )
     register_model("remarks.Appeal", {**ledger.FACT, "verdict": NOT_PERSONAL})
     register_model(
@@ -77,4 +89,6 @@ def erase(subject: Subject) -> Erasure:
     done = Erasure()
     if subject.account is not None:
         done.note(_("写过的评论"), commands.erase_of(subject.account))
+    if subject.account is not None and Report.objects.filter(actor=subject.account).exists():
+        done.keep(_("举报"), _("举报和它的处理是一条记录，不能改；名字已经抹去。"))
     return done

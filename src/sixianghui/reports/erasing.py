@@ -10,7 +10,7 @@ from sixianghui.vault.public import Erasure, Subject
 
 
 def erase(subject: Subject) -> Erasure:
-    """Delete the files that were made for them; say what stays, and why."""
+    """Delete the files that were made for them, and which they were; say what stays, and why."""
     done = Erasure()
     if subject.account is not None:
         done.note(_("导出的文件"), drop_exports(subject.account))

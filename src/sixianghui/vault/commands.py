@@ -81,7 +81,7 @@ def renew_master() -> str:
         keyring.in_force(keyring.INDEX)
     name = provider.renew()
     with transaction.atomic():
-        for key in DataKey.objects.select_for_update().filter(removed_at__isnull=True):
+        for key in DataKey.objects.select_for_update(no_key=True).filter(removed_at__isnull=True):
             key.wrapped = provider.wrap(provider.unwrap(key.wrapped, key.label), key.label)
             key.save(update_fields=["wrapped"])
     return name

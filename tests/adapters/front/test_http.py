@@ -133,6 +133,16 @@ def test_request_when_it_comes_byte_by_byte_then_is_understood(echo: House) -> N
         assert client.answer().body == b"abc"
 
 
+def test_body_when_it_is_all_line_ends_then_arrives_whole_and_the_next_request_is_its_own(
+    echo: House,
+) -> None:
+    ends = b"\n" * 700_000 + b"0\r\n\r\n"
+    with echo.front.client() as client:
+        client.send(b"POST /echo HTTP/1.1\r\n" + HOST + b"Transfer-Encoding: chunked\r\n\r\n")
+        client.send(b"%x\r\n%b\r\n0\r\n\r\nGET /page HTTP/1.1\r\n" % (len(ends), ends) + HOST + b"\r\n")
+        assert (client.answer().body == ends, client.answer().body) == (True, b"kept")
+
+
 def test_body_when_chunked_then_app_gets_its_length(echo: House) -> None:
     with echo.front.client() as client:
         client.send(

@@ -193,10 +193,11 @@ def test_number_when_an_event_goes_out_then_rides_with_it_and_is_not_kept(
         place.app.views |= {wire.EVENTS: Room(), wire.WATCHING: Book()}
         fronts = Fronts(place.folder)
         before = fronts.cursor()
-        with (
-            Listener(place.front.port, HALL, ROOM, watch=ANN) as ann,
-            Listener(place.front.port, ROOM, watch=BEN) as ben,
-        ):
+        with ExitStack() as stack:
+            early = stack.enter_context(Listener(place.front.port, HALL))
+            assert early.number(ROOM) == 0  # `app` has said that nobody watches elsewhere
+            ann = stack.enter_context(Listener(place.front.port, HALL, ROOM, watch=ANN))
+            ben = stack.enter_context(Listener(place.front.port, ROOM, watch=BEN))
             assert ben.number(ROOM) == 2
             number = fronts.publish(HALL, {"n": 1})
             while ann.next().kind != MESSAGE:
@@ -261,6 +262,57 @@ def test_fronts_when_there_are_several_then_each_adds_what_app_says_of_the_other
         wait_for(lambda: len(book.spans) == 3)
         assert len({span[2] for _, span in book.spans}) == 2
         assert len({front for front, _ in book.spans}) == 2
+
+
+class Curious(Quick):
+    """A front that asks often."""
+
+    patch = Quick.patch + "from sixianghui.common import wire; wire.WATCHING_SECONDS = 0.2\n"
+
+
+class Incurious(Curious):
+    """The control: a front that asks only while it has viewers of its own, and takes what it has not heard for nobody."""
+
+    patch = (
+        Curious.patch
+        + """
+hub.Hub.tells_numbers = lambda self: False
+listening.Watching.number = lambda self, topic: self.presence.here.get(topic, 0) + self._others.get(topic, 0)
+"""
+    )
+
+
+@pytest.mark.parametrize(("kind", "first", "last"), [(Curious, 2, 3), (Incurious, 0, 0)])
+def test_number_when_all_viewers_are_at_another_front_then_is_told_to_who_only_listens(
+    place: House, book: Book, watch: Watch, kind: type[Front], first: int, last: int
+) -> None:
+    watch(ROOM, watch=ANN)
+    watch(ROOM, watch=BEN)
+    wait_for(lambda: list(book.now.values()) == [{ROOM: 2}])
+    with house(place.folder, app_running=False, control="front-1.control", front=kind) as second:
+        hall = watch(HALL, port=second.front.port)
+        assert hall.number(ROOM) == first
+        watch(ROOM, watch="c" * 22)
+        wait_for(lambda: {ROOM: 3} in book.now.values())
+        while kind is Curious and hall.number(ROOM) != last:
+            pass
+        late = watch(HALL, port=second.front.port)
+        assert late.number(ROOM) == last
+
+
+def test_number_when_app_has_not_said_who_watches_elsewhere_then_none_is_told(
+    place: House, book: Book, watch: Watch
+) -> None:
+    book.status = 500
+    hall, ann = watch(HALL), watch(HALL, ROOM, watch=ANN)
+    wait_for(lambda: len(book.came) > 1)
+    Fronts(place.folder).publish(HALL, {"n": 1})
+    for one in (hall, ann):
+        while one.next().kind != MESSAGE:
+            pass
+        assert one.numbers == {}
+    book.status = 200
+    assert (hall.number(ROOM), ann.number(ROOM)) == (1, 1)
 
 
 def test_address_when_a_client_asks_for_it_then_there_is_no_such_page(place: House, book: Book) -> None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import socket
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.adapters.front.harness import Client, House, house, open_descriptors, page, wait_for
+from tests.adapters.front.harness import Answer, Client, House, house, open_descriptors, page, wait_for
 
 NewHouse = Callable[..., House]
 HOST = b"Host: example.test\r\n"
@@ -173,6 +175,55 @@ def test_spool_when_the_disk_takes_nothing_then_503_and_small_bodies_still_pass(
         assert (client.answer().status, client.closed()) == (503, True)
     (site.folder / "spool").mkdir()
     assert site.front.ask("/up", "POST", body=b"x" * 300_000).body == b"300000"
+
+
+def spooled(site: House) -> list[str]:
+    """The files in the spool that the front holds; they have no name there any more."""
+    found = []
+    for one in Path(f"/proc/{site.front.running.pid}/fd").iterdir():
+        with contextlib.suppress(FileNotFoundError):
+            found.append(str(one.readlink()))
+    return [name for name in found if name.startswith(str(site.folder / "spool"))]
+
+
+@pytest.mark.parametrize(("floor", "status"), [(1 << 60, 503), (0, 200)])
+def test_body_when_it_would_leave_the_disk_below_the_floor_then_503_and_nothing_is_kept(
+    new_house: NewHouse, floor: int, status: int
+) -> None:
+    site = new_house(disk_floor_bytes=floor)
+    site.app.views["/up"] = lambda environ: (200, {}, str(len(environ["test.body"])).encode())
+    assert site.front.ask("/up", "POST", body=b"x" * 1000).body == b"1000"
+    for framing, body in (
+        (b"Content-Length: 300000", b"x" * 300_000),
+        (b"Transfer-Encoding: chunked", b"493e0\r\n" + b"x" * 300_000 + b"\r\n0\r\n\r\n"),
+    ):
+        with site.front.client() as client:
+            client.send(b"POST /up HTTP/1.1\r\n" + HOST + framing + b"\r\n\r\n" + body)
+            answer = client.answer()
+            assert (answer.status, status == 503 or answer.body == b"300000") == (status, True)
+    wait_for(lambda: not spooled(site))
+    assert site.front.ask("/up", "POST", body=b"x" * 1000).body == b"1000"
+
+
+def test_body_when_it_only_drips_then_408_while_a_slow_one_is_waited_for(new_house: NewHouse) -> None:
+    site = new_house(body_pace=1.0, body_pace_bytes=100)
+    site.app.views["/up"] = lambda environ: (200, {}, str(len(environ["test.body"])).encode())
+    head = b"POST /up HTTP/1.1\r\n" + HOST + b"Content-Length: 2500\r\n\r\n"
+    answer: Answer | None = None
+    with site.front.client() as drip, site.front.client() as slow:
+        drip.send(head)
+        slow.send(head)
+        drip.socket.settimeout(0.05)
+        for _ in range(50):  # two and a half seconds: more than one has time for so little
+            slow.send(b"x" * 50)
+            if answer is not None:
+                time.sleep(0.05)
+                continue
+            try:
+                answer = drip.answer()
+            except TimeoutError:
+                drip.send(b"x")
+        assert (answer and answer.status, slow.answer().body) == (408, b"2500")
 
 
 def test_body_when_too_large_without_saying_so_then_413(new_house: NewHouse) -> None:

@@ -1,4 +1,4 @@
-"""Run as a process on a data folder: somebody with a session and a stream key, who is erased later; what is left of them.
+"""Run as a process on a data folder: somebody with a session and a stream key, who leaves and is erased later; what is left.
 
 `make` prints nothing; `erase` erases; `state` prints what there is as JSON.
 """
@@ -28,13 +28,10 @@ def make() -> None:
     clerk = someone_with(Post.COMMITTEE_CLERK, branch.parent)
     type(clerk).objects.filter(pk=clerk.pk).update(username="clerk")
     account = an_account(name=NAME)
-    person = a_person(branch, account=account, name=NAME)
-    person.affiliations.update(until=dt.date(2018, 5, 1))
-    person.left_on = dt.date(2018, 5, 1)
-    person.save()
+    a_person(branch, account=account, name=NAME)
     signed_in(account)
     _a_stage(branch)
-    privacy.ask_erasure(text="我已经离开这个行业", by=account)
+    privacy.ask_erasure(text="我要离开这个行业", by=account)
 
 
 def _a_stage(branch: Unit) -> None:
@@ -58,12 +55,16 @@ def _a_stage(branch: Unit) -> None:
 
 def erase() -> None:
     from sixianghui.access.public import Account
+    from sixianghui.common import time
+    from sixianghui.directory import commands as directory
+    from sixianghui.directory.public import Person
     from sixianghui.operations.commands.offsite import keep_list_fresh
     from sixianghui.privacy import commands as privacy
     from sixianghui.privacy.models import Request
 
     request = Request.objects.get()
     clerk = Account.objects.get(username="clerk")
+    directory.let_go(Person.objects.get(account=request.account), on=time.today(), by=clerk)
     privacy.erase(request, answer="已经按你的要求删除", by=clerk)
     keep_list_fresh()
 
@@ -72,10 +73,11 @@ def state() -> dict[str, int]:
     from django.contrib.sessions.models import Session
 
     from sixianghui.access.public import Account
+    from sixianghui.directory.public import Person
     from sixianghui.media.models import Intake
 
     return {
-        "named": Account.objects.filter(name=NAME).count(),
+        "named": Account.objects.filter(name=NAME).count() or Person.objects.filter(name=NAME).count(),
         "sessions": Session.objects.count(),
         "keys": Intake.objects.exclude(key_hash="").count(),
     }

@@ -75,6 +75,16 @@ def test_card_when_consent_is_taken_back_elsewhere_then_is_gone_too(unit: Unit, 
     assert Client().get(f"/cards/{card.ref}/").status_code == 404
 
 
+def test_card_when_its_owner_agrees_again_then_shows_nothing_of_what_was_taken_back(
+    unit: Unit, member: Person
+) -> None:
+    card = show(member)
+    vault.withdraw_consent(member.account_id or 0, CARD_CONSENT)
+    vault.give_consent(member.account_id or 0, CARD_CONSENT)
+    page = Client().get(f"/cards/{card.ref}/")
+    assert (page.status_code, "可以来找我" in page.content.decode()) == (200, False)
+
+
 @pytest.mark.parametrize("status", [Status.APPLICANT, Status.ACTIVIST, Status.TARGET])
 def test_card_of_someone_who_asked_to_join_then_is_not_for_the_public(unit: Unit, status: Status) -> None:
     person = a_person(unit, status=status, account=an_account())

@@ -14,13 +14,13 @@ from sixianghui.access.public import Post, open_account
 from sixianghui.audit.public import AuditEvent
 from sixianghui.directory.commands import change_unit, close_unit, enter_unit, show_card
 from sixianghui.directory.erasing import erase
-from sixianghui.directory.models import Person, Unit, UnitKind
+from sixianghui.directory.models import Person, RosterImport, Unit, UnitKind
 from sixianghui.vault.public import Subject
 from tests.factories import a_person, a_unit, an_account, someone_with
 
 pytestmark = pytest.mark.django_db
 _WRITES = re.compile(r'(?:INSERT(?: OR \w+)? INTO|UPDATE|DELETE FROM) "(\w+)"')
-UNITS, PEOPLE, CHAIN = (model._meta.db_table for model in (Unit, Person, AuditEvent))
+UNITS, PEOPLE, UPLOADS, CHAIN = (model._meta.db_table for model in (Unit, Person, RosterImport, AuditEvent))
 
 
 def written(act: Callable[[], object]) -> list[str]:
@@ -57,9 +57,10 @@ def test_account_when_opened_then_its_person_is_written_before_the_chain() -> No
     }
 
 
-def test_person_when_erased_then_the_roster_is_written_before_anything_else() -> None:
+def test_person_when_erased_then_their_uploads_and_the_roster_are_written_before_anything_else() -> None:
+    """An import too holds the row of what was uploaded first, and the roster next."""
     account = an_account()
     person = a_person(account=account)
     show_card(line="x", by=account)
-    assert written(lambda: erase(Subject(account=account.pk, person=person.pk)))[0] == PEOPLE
-    assert written(lambda: erase(Subject(account=account.pk))) == [PEOPLE]
+    assert written(lambda: erase(Subject(account=account.pk, person=person.pk)))[:2] == [UPLOADS, PEOPLE]
+    assert written(lambda: erase(Subject(account=account.pk))) == [UPLOADS, PEOPLE]

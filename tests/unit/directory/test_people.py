@@ -12,6 +12,7 @@ from sixianghui.access.public import Account, Post, held_by, may, open_account
 from sixianghui.audit.public import AuditEvent
 from sixianghui.common.errors import Conflict, Refused
 from sixianghui.directory import commands, open_work, queries, rules
+from sixianghui.directory.actions import Action
 from sixianghui.directory.cards import cards
 from sixianghui.directory.models import Appointment, Line, Person, Standing, Status, Unit, UnitKind
 from sixianghui.directory.names import readings
@@ -395,6 +396,26 @@ def test_invitation_then_opens_an_account_with_a_link_and_gives_no_post() -> Non
         "suxiao",
         {Post.MEMBER},
     )
+
+
+@pytest.mark.django_db
+def test_invitation_when_for_somebody_who_left_then_gives_no_post_and_shows_them_nobody_but_themselves() -> (
+    None
+):
+    unit = a_unit()
+    by, person, colleague = someone_with(Post.SECRETARY, unit), a_person(unit), a_person(unit)
+    commands.let_go(person, on=DAY, by=by)
+    page = queries.person_page(by, queries.person_visible_to(by, person.ref, Action.INVITE) or colleague)
+    assert (page.person, page.may_invite) == (person, True)
+    commands.invite(person, username="zoule", by=by)
+    person.refresh_from_db()
+    assert person.account is not None
+    assert held_by(person.account) == frozenset()
+    assert list(queries.people_visible_to(person.account)) == [person]
+    with pytest.raises(Conflict, match="离开"):
+        commands.ask_for_appointment(
+            person, unit=unit, post=Post.GROUP_LEADER, since=DAY, reason="支委会", by=by
+        )
 
 
 def a_desk() -> dict[str, list[str]]:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sixianghui.front.spool import Spool
+from sixianghui.project import front
+from sixianghui.project.config import load
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -36,3 +41,40 @@ def test_spool_when_replayable_then_gives_all_again(tmp_path: Path) -> None:
         spool.rewind()
         assert (first, spool.read(5000), spool.on_disk) == (b"x" * size, b"x" * size, size > 64)
         spool.close()
+
+
+def free(folder: Path) -> int:
+    about = os.statvfs(folder)
+    return about.f_bavail * about.f_frsize
+
+
+def test_spool_when_less_than_the_floor_would_be_left_then_refuses_the_disk_and_leaves_nothing(
+    tmp_path: Path,
+) -> None:
+    spool = Spool(tmp_path, 64, floor=2 * free(tmp_path))
+    spool.write(b"x" * 64)  # memory is not the disk
+    with pytest.raises(OSError, match=os.strerror(errno.ENOSPC)) as caught:
+        spool.write(b"x")
+    assert (caught.value.errno, spool.on_disk, list(tmp_path.iterdir())) == (errno.ENOSPC, False, [])
+
+
+def test_spool_when_there_is_no_more_room_later_then_refuses_what_comes_on_top(tmp_path: Path) -> None:
+    spool = Spool(tmp_path, 64, floor=1, replayable=True)
+    spool.write(b"x" * 1000)
+    spool._floor = 2 * free(tmp_path)  # as if others had filled the disk
+    with pytest.raises(OSError, match=os.strerror(errno.ENOSPC)):
+        spool.write(b"y")
+    assert (spool.on_disk, spool.read(5000)) == (True, b"x" * 1000)
+    spool.close()
+
+
+def test_control_when_there_is_no_floor_then_the_disk_is_used(tmp_path: Path) -> None:
+    spool = Spool(tmp_path, 64)
+    spool.write(b"x" * 65)
+    assert spool.on_disk
+    spool.close()
+
+
+def test_front_when_the_operator_names_a_floor_then_holds_it_too(tmp_path: Path) -> None:
+    config = load({"SIXIANGHUI_DATA": str(tmp_path), "SIXIANGHUI_DISK_FLOOR_MB": "16"})
+    assert front.configure(config, 0).disk_floor_bytes == 16 * 1024 * 1024

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ import pytest
 
 from sixianghui.ingest import store as stores
 from sixianghui.ingest.boxes import Head
-from sixianghui.ingest.journal import Journal
+from sixianghui.ingest.journal import NAME, Journal
 from sixianghui.ingest.store import RESERVE, WINDOW_SECONDS, Store
 
 MIB = 1024 * 1024
@@ -105,3 +106,77 @@ def test_disk_when_it_fails_otherwise_then_that_is_said(
     monkeypatch.setattr(stores.os, "fsync", broken)
     with pytest.raises(OSError, match="Input/output"):
         lay(store, 0.0)
+
+
+class Disk:
+    """What a disk refuses: a piece, once all are more than `most` bytes; lines of the journal of these kinds."""
+
+    def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        self._folder, self.most, self.kinds = folder, 10 * MIB, set[str]()
+        self._really = os.fsync
+        monkeypatch.setattr(stores.os, "fsync", self._fsync)
+
+    def _fsync(self, handle: int) -> None:
+        name = Path(f"/proc/self/fd/{handle}").readlink().name
+        if name == NAME:
+            last = (self._folder / NAME).read_text().splitlines()[-1]
+            refused = json.loads(last)["is"] in self.kinds
+        else:
+            refused = sum(one.stat().st_size for one in self._folder.glob("*.m4s")) > self.most
+        if refused:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        self._really(handle)
+
+
+def on_air_and_full(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
+    """A store whose disk has run full while people watch: forty seconds lie there, and pass."""
+    store = a_store(folder, floor=100 * MIB)
+    store.on_air(0.0)
+    monkeypatch.setattr(Store, "_free", lambda _self: 50 * MIB)
+    lay(store, *(float(at) for at in range(0, 40, 2)))
+    assert there(folder) == [float(at) for at in range(0, 40, 2)]
+    return store
+
+
+def test_pieces_when_they_make_room_for_the_next_then_the_journal_says_that_they_are_gone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = on_air_and_full(tmp_path, monkeypatch)
+    disk = Disk(tmp_path, monkeypatch)
+    lay(store, 40.0)
+    assert there(tmp_path)[0] == 0.0  # the control: the disk takes what it has room for
+    disk.most = 2000
+    lay(store, 42.0)
+    assert there(tmp_path) == [float(at) for at in range(18, 44, 2)]
+
+
+def test_pieces_when_the_journal_has_no_room_for_it_then_that_they_are_gone_is_said_as_soon_as_it_has(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = on_air_and_full(tmp_path, monkeypatch)
+    disk = Disk(tmp_path, monkeypatch)
+    disk.kinds = {"head", "gone"}
+    with pytest.raises(OSError, match="No space"):
+        store.head(
+            "small", Head(b"head", "avc1.42c01e", 852, 480)
+        )  # there is room for the head, none for its line
+    told = [one.name for one in Journal(tmp_path).update().there("picture")]
+    assert not all((tmp_path / name).exists() for name in told)
+    store.look_for_room(41.0)  # the disk takes nothing yet
+    disk.kinds = set()
+    store.look_for_room(42.0)
+    assert there(tmp_path) == [float(at) for at in range(16, 40, 2)]
+
+
+def test_window_when_the_journal_has_no_room_then_the_live_goes_on_and_it_is_said_later(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = on_air_and_full(tmp_path, monkeypatch)
+    disk = Disk(tmp_path, monkeypatch)
+    disk.kinds = {"gone"}
+    lay(store, *(float(at) for at in range(40, 80, 2)))
+    disk.kinds = set()
+    told = [one.at for one in Journal(tmp_path).update().there("picture")]
+    assert told == [float(at) for at in range(0, 80, 2)]
+    lay(store, 80.0)
+    assert there(tmp_path) == [float(at) for at in range(18, 82, 2)]

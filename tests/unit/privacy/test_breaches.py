@@ -118,6 +118,21 @@ def test_people_when_told_then_each_once_and_in_a_drill_nobody(clerk: Account, c
     assert [(one.account_id, one.urgent) for one in Message.objects.all()] == [(account.pk, True)]
 
 
+def test_people_when_there_is_something_new_to_tell_then_hear_that_too_and_only_those_told_are_counted(
+    clerk: Account, committee: Unit
+) -> None:
+    unit, account, shut = a_unit(parent=committee), an_account(), an_account(is_active=False)
+    for one in (account, shut):
+        a_person(unit, account=one)
+    breach = a_breach(clerk, unit=unit)
+    for words in ("名册可能泄露了，请留意可疑来电。", "电脑找到了，名册没有被打开过。"):
+        assert commands.tell_affected(breach, text=words, by=clerk) == 1
+    assert [(one.account_id, one.text) for one in Message.objects.order_by("pk")] == [
+        (account.pk, "名册可能泄露了，请留意可疑来电。"),
+        (account.pk, "电脑找到了，名册没有被打开过。"),
+    ]
+
+
 def test_breach_when_it_makes_no_sense_or_somebody_else_enters_it_then_is_refused(
     clerk: Account, committee: Unit
 ) -> None:

@@ -6,13 +6,16 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.db import models
 
+from sixianghui.access.models import ResetRequest
 from sixianghui.access.public import Account, Post
 from sixianghui.audit.public import AuditEvent
 from sixianghui.common.errors import Conflict, HouseError, Refused
-from sixianghui.directory.commands import show_card
-from sixianghui.directory.models import Card
-from sixianghui.directory.public import Person, Standing, Unit, UnitKind
+from sixianghui.directory.commands import invite, let_go, show_card
+from sixianghui.directory.models import Card, RollCount, RosterImport
+from sixianghui.directory.public import Affiliation, Appointment, Person, Standing, Unit, UnitKind
+from sixianghui.directory.queries import wrong_counts
 from sixianghui.privacy import commands, erased, queries
 from sixianghui.privacy.models import Outcome, Request
 from sixianghui.vault.public import consents_of
@@ -199,6 +202,98 @@ def test_backup_when_an_older_one_is_restored_then_the_list_erases_again(
         "王样例",
     ]
     assert commands.erase_again() == 0
+
+
+BACKED_UP = (Account, Person, Affiliation, Standing, Appointment, Request)
+
+
+def backed_up() -> list[models.Model]:
+    return [row for model in BACKED_UP for row in model._base_manager.all()]
+
+
+def restored(rows: list[models.Model]) -> None:
+    """All that was there then is there again, as it was."""
+    for row in rows:
+        row.save()
+
+
+def test_backup_when_made_before_they_left_then_those_who_were_erased_are_on_no_roster_and_the_others_stay(
+    branch: Unit, clerk: Account, django_capture_on_commit_callbacks: Any
+) -> None:
+    left, belongs = a_member(branch), a_member(branch)
+    post = an_appointment(left, branch, Post.GROUP_LEADER)
+    number, requests = Person.objects.get(account=left).pk, [asked(left), asked(belongs)]
+    before = backed_up()
+    with django_capture_on_commit_callbacks(execute=True):
+        let_go(Person.objects.get(pk=number), on=dt.date(2018, 6, 5), by=clerk)
+        for request in requests:
+            commands.erase(request, answer="已经按你的要求删除", by=clerk)
+    restored(before)
+    assert Person.objects.get(pk=number).affiliations.filter(until=None).exists()
+
+    assert commands.erase_again() == 2
+
+    person = Person.objects.get(pk=number)
+    assert (person.name, person.birth_on, person.erased_at is not None) == ("已删除", None, True)
+    assert not person.affiliations.exists() and not person.standings.exists()
+    post.refresh_from_db()
+    assert post.until == dt.date(2018, 6, 5)
+    # The control: whoever still belonged when they were erased is on the roster, without the account.
+    assert Person.objects.filter(name="王样例", account=None).count() == 1
+    assert sum(RollCount.objects.filter(unit=branch).values_list("people", flat=True)) == 1
+    assert not wrong_counts()
+    assert [one.outcome for one in Request.objects.all()] == [Outcome.DONE, Outcome.DONE]
+    assert commands.erase_again() == 0
+
+
+def test_somebody_who_was_erased_while_on_the_roster_when_they_have_left_then_may_ask_again_for_the_rest(
+    branch: Unit, clerk: Account
+) -> None:
+    account = a_member(branch)
+    person = Person.objects.get(account=account)
+    commands.erase(asked(account), answer="账号关了，名册依法要留", by=clerk)
+    let_go(person, on=dt.date(2018, 6, 5), by=clerk)
+    invite(person, username="again", by=clerk)
+    commands.erase(asked(Account.objects.get(username="again")), answer="已经按你的要求删除", by=clerk)
+    person.refresh_from_db()
+    assert (person.name, person.account, person.erased_at is not None) == ("已删除", None, True)
+    assert not Account.objects.filter(name="王样例").exists()
+
+
+def test_what_an_erased_person_had_asked_for_when_it_was_still_open_then_waits_for_nobody(
+    branch: Unit, clerk: Account
+) -> None:
+    account, other = a_member(branch, left=True), a_member(branch)
+    for one in (account, other):
+        commands.ask_correction(text="出生日期写错了", by=one)
+        ResetRequest.objects.create(account=one, asked_by=clerk)
+    request = asked(account)
+    commands.preview_erasure(request, by=clerk)
+    assert queries.waiting_for(clerk).count() == 3
+    commands.erase(request, answer="已经按你的要求删除", by=clerk)
+    assert [
+        (one.kind, one.outcome, one.answered_at is not None) for one in queries.own_requests(account)
+    ] == [
+        ("erasure", Outcome.DONE, True),
+        ("correction", Outcome.WITHDRAWN, True),
+    ]
+    # The control: what others asked for goes on waiting.
+    assert [one.account for one in queries.waiting_for(clerk)] == [other]
+    assert [one.account for one in ResetRequest.objects.all()] == [other]
+
+
+def test_roster_that_was_uploaded_when_its_uploader_is_erased_then_says_no_more_what_the_file_was_called(
+    clerk: Account,
+) -> None:
+    account, other = an_account(), an_account()
+    Person.objects.filter(account=account).delete()
+    for one in (account, other):
+        RosterImport.objects.create(account=one, file_name="王样例整理的名册.xlsx")
+    commands.erase(asked(account), answer="已经按你的要求删除", by=clerk)
+    assert dict(RosterImport.objects.values_list("account", "file_name")) == {
+        account.pk: "",
+        other.pk: "王样例整理的名册.xlsx",
+    }
 
 
 def test_account_when_closed_already_in_the_older_backup_then_is_erased_again_too(

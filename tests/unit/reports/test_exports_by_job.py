@@ -192,6 +192,20 @@ def test_exports_when_their_owner_is_erased_then_are_gone(
     assert erase(Subject(account=somebody.pk)).erased == []
 
 
+def test_exports_when_their_owner_is_erased_then_what_was_asked_for_goes_too_and_that_of_others_stays(
+    book: Book, clock: Any
+) -> None:
+    somebody, other = an_account(), an_account()
+    for one in (somebody, other):
+        commands.ask_for_rows(TURNS.name, WHOLE, "csv", by=one)
+    clock.set(clock.at + dt.timedelta(days=8))
+    commands.drop_old_exports()
+    assert Export.objects.filter(gone_at=None).count() == 0
+    waiting(book, somebody)
+    erase(Subject(account=somebody.pk))
+    assert [one.account for one in Export.objects.all()] == [other]
+
+
 def test_export_when_no_try_remains_then_its_asker_hears_and_may_ask_for_another(book: Book) -> None:
     somebody = an_account()
     stuck = waiting(book, somebody)

@@ -80,8 +80,10 @@ def set_password(account: Account, password: str, *, session: str = "") -> None:
         account.set_password(password)
         account.password_at = timezone.now()
         account.save(update_fields=["password", "password_at"])
-        audit.record("account:password", actor=account, thing=account)
+        # Whoever else holds a link into the account does not come in by it any more.
+        SignInLink.objects.filter(account=account, used_at__isnull=True).delete()
         end_sessions(account, but=session)
+        audit.record("account:password", actor=account, thing=account)
         security_changed.send(sender=Account, account_id=account.pk, what="password")
 
 
@@ -96,8 +98,8 @@ def disable_account(account: Account, *, by: Account) -> Account:
         account.is_active = False
         account.save(update_fields=["is_active"])
         SignInLink.objects.filter(account=account, used_at__isnull=True).delete()
-        audit.record("account:disable", actor=by, thing=account)
         end_sessions(account)
+        audit.record("account:disable", actor=by, thing=account)
     return account
 
 
@@ -144,19 +146,16 @@ def use_link(token: str, *, address: str, now: dt.datetime | None = None) -> Acc
     """
     moment = now or timezone.now()
     with transaction.atomic():
-        link = (
-            SignInLink.objects.select_for_update(of=("self",))
-            .select_related("account")
-            .filter(
-                digest=ids.digest_of(token), used_at__isnull=True, ends_at__gt=moment, account__is_active=True
-            )
-            .first()
+        good = SignInLink.objects.filter(
+            digest=ids.digest_of(token), used_at__isnull=True, ends_at__gt=moment, account__is_active=True
         )
+        link = good.select_related("account").first()
         if link is not None and link.account.is_sample and not rules.is_loopback(address):
             raise NotThere(_("演示角色的链接只能在运行本站的这台机器上使用。"))
-        if link is None or not SignInLink.objects.filter(pk=link.pk, used_at__isnull=True).update(
-            used_at=moment
-        ):
+        if link is not None:
+            # The account before its link and before the chain, like whoever disables it: signing in writes to it too.
+            Account.objects.select_for_update(no_key=True).get(pk=link.account_id)
+        if link is None or not good.filter(pk=link.pk).update(used_at=moment):
             raise NotThere(_("这个链接已经用过或过期了，请再要一个新的。"))
         audit.record("link:use", actor=link.account, thing=link.account, address=address)
     return link.account

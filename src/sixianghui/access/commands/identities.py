@@ -72,8 +72,8 @@ def disconnect_identity(account: Account, number: int, *, session: str = "") -> 
             raise Conflict(_("这是你唯一的登录方式。先设一个密码，再断开它。"))
         provider = identity.provider
         identity.delete()
-        audit.record("identity:disconnect", actor=account, thing=account, detail={"provider": provider})
         end_sessions(account, but=session)
+        audit.record("identity:disconnect", actor=account, thing=account, detail={"provider": provider})
         security_changed.send(sender=Account, account_id=account.pk, what="identity:disconnect")
 
 

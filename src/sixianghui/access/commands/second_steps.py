@@ -34,8 +34,8 @@ def changing(account: Account, change: str, *, session: str = "") -> Iterator[No
         before = _secrets_of(account)
         yield
         StepSecret.objects.filter(ref__in=before - _secrets_of(account)).delete()
-        audit.record(f"second-step:{change}", actor=account, thing=account)
         end_sessions(account, but=session)
+        audit.record(f"second-step:{change}", actor=account, thing=account)
         security_changed.send(sender=Account, account_id=account.pk, what=f"second-step:{change}")
 
 
@@ -70,9 +70,9 @@ def decide_reset(request: ResetRequest, *, approve: bool, by: Account) -> ResetR
         )
         if not changed:
             raise Conflict(_("这件事已经有人批过了。"))
-        audit.record("reset:approve" if approve else "reset:refuse", actor=by, thing=account)
         if approve:
             take_off(account)
+        audit.record("reset:approve" if approve else "reset:refuse", actor=by, thing=account)
     request.refresh_from_db()
     return request
 
@@ -80,10 +80,10 @@ def decide_reset(request: ResetRequest, *, approve: bool, by: Account) -> ResetR
 def take_off(account: Account) -> None:
     """Remove every second step of an account, sign it out everywhere and tell its owner. Asks no permission."""
     with transaction.atomic():
-        audit.record("second-step:reset", thing=account)
         forget_secrets(account)
         Authenticator.objects.filter(user=account).delete()
         end_sessions(account)
+        audit.record("second-step:reset", thing=account)
         security_changed.send(sender=Account, account_id=account.pk, what="second-step:reset")
 
 

@@ -54,7 +54,10 @@ def end_session(session: OpenSession) -> None:
 
 
 def end_sessions(account: Account, *, but: str = "") -> int:
-    """End every session of an account, but the one with this mark, from their next request on; how many there were."""
+    """End every session of an account, but the one with this mark, from their next request on; how many there were.
+
+    Called before a command records: who signs out has deleted the session's row before the chain is held.
+    """
     with transaction.atomic():
         count, _ = OpenSession.objects.filter(account=account).exclude(mark=but).delete()
         if count:

@@ -25,7 +25,12 @@ from sixianghui.activities.commands.writing import (
     state_of,
 )
 from sixianghui.activities.models import Activity, CallOff, Held, Kind, Partner, Share
-from sixianghui.activities.signals import activity_called_off, activity_corrected, activity_held
+from sixianghui.activities.signals import (
+    activity_called_off,
+    activity_corrected,
+    activity_goes,
+    activity_held,
+)
 from sixianghui.audit import public as audit
 from sixianghui.common import time
 from sixianghui.common.errors import Conflict, HouseError
@@ -75,8 +80,9 @@ def record_activity(
     with transaction.atomic():
         made = Activity(unit=unit, kind=found, made_by=by)
         _describe(made, record, found, by=by)
-        _write(made, record, by=by)
+        held = _write(made, record, by=by)
         audit.record("activity:record", actor=by, thing=made)
+        activity_held.send(sender=Activity, activity=made, held=held, by=by)
         purge(made)
     return made
 
@@ -96,6 +102,8 @@ def hold_activity(activity: Activity, record: Record, *, by: Account) -> Held:
         held = _write(locked, record, by=by)
         resolutions.follow_return(locked, held)
         audit.record("activity:record", actor=by, thing=locked)
+        # After the chain is held: what hears of it shows a lecture in the search anew, whose row others take after the chain.
+        activity_held.send(sender=Activity, activity=locked, held=held, by=by)
         purge(locked)
     return held
 
@@ -108,9 +116,10 @@ def correct_activity(activity: Activity, record: Record, *, by: Account, reason:
         locked = lock(activity)
         _strike(locked, by=by, reason=reason)
         _describe(locked, record, kind_kept(locked, record.kind), by=by)
-        held = _write(locked, record, by=by, corrected=True)
+        held = _write(locked, record, by=by)
         resolutions.follow_correction(locked, held, by=by, reason=reason)
         audit.record("activity:correct", actor=by, thing=locked)
+        activity_corrected.send(sender=Activity, activity=locked, held=held, by=by)
         purge(locked)
     return held
 
@@ -120,6 +129,7 @@ def strike_activity(activity: Activity, *, by: Account, reason: str) -> None:
     require(by, Action.CORRECT, activity)
     with transaction.atomic():
         locked = lock(activity)
+        activity_goes.send(sender=Activity, activity=locked)
         _strike(locked, by=by, reason=reason)
         resolutions.follow_striking(locked, by=by, reason=reason)
         if not CallOff.objects.standing().filter(activity=locked).exists():
@@ -150,7 +160,7 @@ def _describe(activity: Activity, record: Record, kind: Kind, *, by: Account) ->
     notices.named(activity, set_partners(activity, record.partners), by=by)
 
 
-def _write(activity: Activity, record: Record, *, by: Account, corrected: bool = False) -> Held:
+def _write(activity: Activity, record: Record, *, by: Account) -> Held:
     """Write the fact, and a share for each unit that holds it."""
     asks = activity.kind.quorum is not None
     held = Held.objects.create(
@@ -176,8 +186,6 @@ def _write(activity: Activity, record: Record, *, by: Account, corrected: bool =
         Share(activity=activity, held=held, unit_id=unit, at=activity.starts_at, actor=by)
         for unit in (activity.unit_id, *partners)
     )
-    signal = activity_corrected if corrected else activity_held
-    signal.send(sender=Activity, activity=activity, held=held, by=by)
     return held
 
 

@@ -22,7 +22,11 @@ TAG = "activities"
 
 def lock(activity: Activity) -> Activity:
     """The activity as it is now, held until the transaction ends."""
-    return Activity.objects.select_for_update(of=("self",)).select_related("unit", "kind").get(pk=activity.pk)
+    return (
+        Activity.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("unit", "kind")
+        .get(pk=activity.pk)
+    )
 
 
 def state_of(activity: Activity) -> rules.State:

@@ -75,8 +75,9 @@ def change_campaign(campaign: Campaign, words: Words, *, by: Account) -> Campaig
             setattr(found, name, getattr(words, name))
         found.audiences = list(words.audiences)
         found.save()
-        _lists(found, words)
+        # Before the lists: whoever takes up a carrier names its row at the end, with the chain in hand.
         audit.record("campaign:change", actor=by, thing=found)
+        _lists(found, words)
         _told(found)
     return campaign
 
@@ -134,7 +135,7 @@ def _close(campaign: Any, *, reason: str, by: Account | None) -> Closing:
 
 def _lock(campaign: Campaign) -> Any:
     """The campaign as it is now, held until the transaction ends."""
-    Campaign.objects.select_for_update(of=("self",)).get(pk=campaign.pk)
+    Campaign.objects.select_for_update(of=("self",), no_key=True).get(pk=campaign.pk)
     return queries.campaigns().get(pk=campaign.pk)
 
 

@@ -202,7 +202,7 @@ def discard_draft(notice: Notice, *, by: Account) -> None:
 
 def lock_draft(notice: Notice) -> Any:
     """The draft as it is now, held until the transaction ends. Raises `Conflict` when it was sent."""
-    held = Notice.objects.select_for_update(of=("self",)).filter(pk=notice.pk).first()
+    held = Notice.objects.select_for_update(of=("self",), no_key=True).filter(pk=notice.pk).first()
     if held is None:
         raise NotThere(_("没有这份通知。"))
     found = queries.notices().get(pk=notice.pk)

@@ -133,7 +133,9 @@ def unlink(plan: Plan, activity: Activity, *, by: Account, reason: str = "") -> 
     """Take back that an activity realises a line of a plan or stands beside it: it was linked by mistake. The activity stays recorded."""
     require(by, Action.WRITE, plan)
     here = Q(line__plan=plan) | Q(line__isnull=True, campaign=plan.notice.campaign_id, unit=plan.unit_id)
-    return _strike(Realisation.objects.filter(here, activity=activity), by, reason or _("连错了"))
+    with transaction.atomic():
+        hold(activity)  # whoever strikes it takes this back along
+        return _strike(Realisation.objects.filter(here, activity=activity), by, reason or _("连错了"))
 
 
 def follow_holding(activity: Activity, *, by: Account) -> int:

@@ -144,7 +144,7 @@ def recall_notice(notice: Notice, *, reason: str, by: Account) -> Recall:
 
 
 def _lock_sent(notice: Notice) -> Any:
-    held = Notice.objects.select_for_update(of=("self",)).filter(pk=notice.pk).first()
+    held = Notice.objects.select_for_update(of=("self",), no_key=True).filter(pk=notice.pk).first()
     if held is None:
         raise NotThere(_("没有这份通知。"))
     found = queries.notices().get(pk=notice.pk)

@@ -22,7 +22,7 @@ TOPIC = "plan"
 
 def lock(plan: Plan, event: Event) -> Standing:
     """Hold the plan until the transaction ends and read what it is now. Raises `Conflict` when `event` may not be."""
-    Plan.objects.select_for_update(of=("self",)).get(pk=plan.pk)
+    Plan.objects.select_for_update(of=("self",), no_key=True).get(pk=plan.pk)
     standing = queries.standing(plan)
     fault = standing.fault(event)
     if fault is not None:

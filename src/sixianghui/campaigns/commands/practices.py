@@ -93,13 +93,13 @@ def take_down(practice: Practice, *, by: Account, reason: str = "") -> None:
     with transaction.atomic():
         _strike(practice, by, reason or _("撤下"))
         audit.record("practice:take-down", actor=by, thing=practice)
+        _purge(practice)
 
 
 def _strike(practice: Practice, by: Account, reason: str) -> None:
     standing = Practice.objects.filter(pk=practice.pk)
     if not standing.fill_in(struck_at=time.now(), struck_by=by, struck_reason=reason[:200]):
         raise Conflict(_("这条做法已经改过或者撤下了。刷新一下再看。"))
-    _purge(practice)
 
 
 def try_out(practice: Practice, *, unit: Unit, went: str, text: str, by: Account) -> Trial:

@@ -75,7 +75,7 @@ def retire_column(column: ColumnPage, *, by: Account) -> ColumnPage:
     """Take a column off the front page and out of the navigation. What is out in it stays at its addresses."""
     require(by, Action.PUBLISH_PAGE, column)
     with transaction.atomic(), desk_clock.our_time(), acting(by):
-        column = ColumnPage.objects.select_for_update().get(pk=column.pk)
+        column = ColumnPage.objects.select_for_update(no_key=True).get(pk=column.pk)
         if not column.live:
             raise Conflict(_("这个栏目已经关了。"))
         column.unpublish(user=by)
@@ -101,7 +101,7 @@ def set_lead(
     if piece is not None and queries.release_of(piece) is None:
         raise Conflict(_("这篇稿子还没有发布，不能上头条。"))
     with transaction.atomic(), desk_clock.our_time(), acting(by):
-        home = HomePage.objects.select_for_update().get(pk=home.pk)
+        home = HomePage.objects.select_for_update(no_key=True).get(pk=home.pk)
         home.lead_label, home.lead_title, home.lead_text = label, title, text
         home.lead_piece_id = None if piece is None else piece.pk
         home.save_revision(user=by).publish(user=by)
@@ -113,11 +113,12 @@ def set_lead(
 def page_moved(page: BasePage, *, by: Account | None, came_from: BasePage) -> None:
     """A column was put elsewhere in their order, or a piece into another column: record it, take back what shows it."""
     with transaction.atomic():
-        audit.record("page:move", actor=by, thing=page, detail={"from": came_from.pk})
         page = page.specific
+        if isinstance(page, Piece):
+            follow_column(page.column, below=page)  # before the chain: who writes in a thread has it first
+        audit.record("page:move", actor=by, thing=page, detail={"from": came_from.pk})
         ui.purge(*tags_of(page))
         if isinstance(page, Piece):
-            follow_column(page.column, below=page)
             beside = (own_tag(one.pk) for one in queries.neighbours_of(page) if one is not None)
             ui.purge(f"page:{came_from.pk}", *beside)
         search.show_below(page)

@@ -148,7 +148,7 @@ def take_back_contribution(piece: ArticlePage, *, by: Account) -> None:
         raise Conflict(_("只能收回自己投的稿。"))
     with transaction.atomic(), desk_clock.our_time():
         # The last review may be passing it just now.
-        BasePage.objects.select_for_update(of=("self",)).get(pk=piece.pk)
+        BasePage.objects.select_for_update(of=("self",), no_key=True).get(pk=piece.pk)
         piece = ArticlePage.objects.get(pk=piece.pk)
         if piece.live:
             raise Conflict(_("这篇已经发布了。要撤下的话，请按文末的“告诉编辑”。"))

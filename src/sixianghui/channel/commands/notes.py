@@ -35,7 +35,7 @@ def settle_note(note: ArticleNote, *, by: Account) -> ArticleNote:
     """Somebody has dealt with it; the way to answer the reader is deleted at once."""
     require(by, Action.EDIT_PAGE)
     with transaction.atomic():
-        note = ArticleNote.objects.select_for_update().get(pk=note.pk)
+        note = ArticleNote.objects.select_for_update(no_key=True).get(pk=note.pk)
         if note.settled_at is None:
             note.settled_at, note.settled_by, note.contact = time.now(), by, ""
             note.save(update_fields=["settled_at", "settled_by", "contact"])

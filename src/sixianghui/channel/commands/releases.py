@@ -104,7 +104,7 @@ def withdraw_article(piece: Piece, *, by: Account, reason: str) -> Withdrawal:
         raise Conflict(_("意见请控制在 %(length)d 字以内。") % {"length": REASON_LENGTH})
     with transaction.atomic(), desk_clock.our_time(), acting(by):
         # Somebody else may be taking it back, or passing its last review, at the same moment.
-        BasePage.objects.select_for_update(of=("self",)).get(pk=piece.pk)
+        BasePage.objects.select_for_update(of=("self",), no_key=True).get(pk=piece.pk)
         piece = type(piece).objects.get(pk=piece.pk)
         release = queries.release_of(piece)
         if not piece.live or release is None:
@@ -122,7 +122,9 @@ def unschedule(piece: Piece, *, by: Account) -> Piece:
     require(by, Action.REVIEW_FINAL)
     with transaction.atomic(), desk_clock.our_time():
         # One that is coming out at this moment is waited for: then it waits no longer, and is no draft.
-        found = piece.revisions.filter(approved_go_live_at__isnull=False).select_for_update(of=("self",))
+        found = piece.revisions.filter(approved_go_live_at__isnull=False).select_for_update(
+            of=("self",), no_key=True
+        )
         waiting = list(found)
         if not waiting:
             raise Conflict(_("这篇稿子没有定时发布。"))
@@ -172,7 +174,7 @@ def publish_due() -> int:
     for number in list(over.values_list("pk", flat=True)):
         try:
             with transaction.atomic(), desk_clock.our_time(), acting(None):
-                page = over.select_for_update(of=("self",)).filter(pk=number).first()
+                page = over.select_for_update(of=("self",), no_key=True).filter(pk=number).first()
                 if page is not None:
                     page.specific.unpublish(set_expired=True)
                     changed += 1
@@ -189,13 +191,13 @@ def _publish_one(due: QuerySet[Revision]) -> int:
     try:
         with transaction.atomic(), desk_clock.our_time(), acting(None):
             # Somebody may have taken the time away while others came out.
-            revision = due.select_for_update(of=("self",)).first()
+            revision = due.select_for_update(of=("self",), no_key=True).first()
             if revision is None:
                 return 0
             revision.publish(user=None, skip_permission_checks=True)
     except ValidationError as error:
         with transaction.atomic(), desk_clock.our_time(), acting(None):
-            revision = due.select_for_update(of=("self",)).first()
+            revision = due.select_for_update(of=("self",), no_key=True).first()
             if revision is not None:
                 piece = revision.as_object()
                 _take_time_away(revision, by=None)

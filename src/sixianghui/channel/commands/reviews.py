@@ -205,7 +205,7 @@ def _record(
 
 def _hold(piece: Piece) -> None:
     """Until the transaction ends: its sender may take it back, and another reviewer be here at the same moment."""
-    BasePage.objects.select_for_update(of=("self",)).filter(pk=piece.pk).first()
+    BasePage.objects.select_for_update(of=("self",), no_key=True).filter(pk=piece.pk).first()
 
 
 def _been_here() -> Conflict:

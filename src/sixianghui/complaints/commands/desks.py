@@ -22,14 +22,19 @@ from sixianghui.ui import public as ui
 
 def lock(complaint: Complaint) -> Letter:
     """The letter as it is now, held until the transaction ends."""
-    Complaint.objects.select_for_update(of=("self",)).get(pk=complaint.pk)
+    Complaint.objects.select_for_update(of=("self",), no_key=True).get(pk=complaint.pk)
     return queries.letter(complaint.pk)
 
 
 def hold_all(refs: Iterable[str]) -> None:
     """Hold letters until the transaction ends, in one order. Whoever changes one holds it before the audit chain, so a command
     that changes several holds all of them first."""
-    list(Complaint.objects.filter(ref__in=list(refs)).order_by("pk").select_for_update().values_list("pk"))
+    list(
+        Complaint.objects.filter(ref__in=list(refs))
+        .order_by("pk")
+        .select_for_update(no_key=True)
+        .values_list("pk")
+    )
 
 
 def barred_from(complaint: Complaint) -> frozenset[int]:

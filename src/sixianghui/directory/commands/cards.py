@@ -33,18 +33,19 @@ def show_card(*, line: str, by: Account) -> Card:
 def take_card_back(*, by: Account) -> None:
     """Show it no more, from this moment on; the line is deleted."""
     with transaction.atomic():
-        vault.withdraw_consent(by.pk, CARD_CONSENT)
+        vault.withdraw_consent(by.pk, CARD_CONSENT)  # whereupon `card_agreed` deletes the line
         card = Card.objects.filter(person__account=by).first()
         if card is not None:
-            Card.objects.filter(pk=card.pk).update(line="")
             audit.record("card:hide", actor=by, thing=card, detail={"purpose": CARD_CONSENT})
 
 
 def card_agreed(account: int) -> None:
-    """Somebody agreed or took it back, wherever they did: there is a card to show, and kept pages are old."""
+    """Somebody agreed or took it back, wherever they did: there is a card to show, or its line goes; kept pages are old."""
     person = Person.objects.filter(account_id=account).first()
     if person is not None:
-        Card.objects.get_or_create(person=person)
+        card, _made = Card.objects.get_or_create(person=person)
+        if not vault.consented(account, CARD_CONSENT):
+            Card.objects.filter(pk=card.pk).update(line="")
         purge_card(person)
 
 

@@ -211,6 +211,23 @@ def let_go(person: Person, *, on: dt.date, by: Account) -> Person:
     return person
 
 
+def has_left(number: int) -> None:
+    """End what stands of somebody who had left, and whom an older backup brought back: relations, posts, open offers.
+
+    Asks no permission: only for whoever erases them again.
+    """
+    person = Person.objects.get(pk=number)
+    with transaction.atomic():
+        hold(person)
+        held = list(person.appointments.filter(queries.still()))
+        left = units_of(person)
+        for row in (*held, *person.affiliations.filter(until__isnull=True)):
+            row.until = max(row.since, time.today())
+            row.save(update_fields=["until"])
+        end_offers(held)
+        count_again(left)
+
+
 def _still_holds(person: Person, post: Appointment) -> str:
     words = {"name": person.name, "post": post_label(post.post)}
     if post.until is None:
@@ -222,12 +239,13 @@ def _still_holds(person: Person, post: Appointment) -> str:
 
 
 def invite(person: Person, *, username: str, by: Account) -> str:
-    """Open an account for someone on the roster; returns the one-time link's token, to be handed to them."""
+    """Open an account for someone on the roster; returns the one-time link's token, to be handed to them.
+
+    For somebody who left too: without one they could not ask for what the roster still says of them to be erased.
+    """
     require(by, Action.INVITE, person)
     with transaction.atomic():
         hold(person)
-        if person.left_on is not None:
-            raise Conflict(_("%(name)s已经离开了，不再开账号。") % {"name": person.name})
         if person.account is not None:
             raise Conflict(
                 _("%(name)s已经有账号了。忘了密码，请安全管理员发新的登录链接。") % {"name": person.name}

@@ -114,11 +114,9 @@ def change_unit(unit: Unit, *, by: Account, new_enterprise: str = "", **changes:
     if not changes.keys() <= CORRECTABLE:
         raise TypeError(f"only {sorted(CORRECTABLE)} may be put right")
     try:
-        superior = changes.get("parent")
         with transaction.atomic():
-            if superior is not None and superior.pk != unit.parent_id:
-                hold_open(superior, others={unit.pk})
-            unit = _held(unit)
+            handed = bool(new_enterprise) or changes.get("enterprise", unit.enterprise) != unit.enterprise
+            unit = _held(unit, superior=changes.get("parent"), with_those_below=handed)
             if new_enterprise:
                 changes["enterprise"] = _enterprise_named(new_enterprise, new_enterprise[:_SHORT], by)
             changed = {name: value for name, value in changes.items() if getattr(unit, name) != value}
@@ -171,10 +169,11 @@ def _write(unit: Unit, changed: dict[str, Any], by: Account) -> None:
         if unit.parent is not None:
             end_guidance(unit, time.now(), by)
     unit.full_clean()
+    # Before it is saved: a new name locks the row against those who name it at their end, with the chain in hand.
+    audit.record("unit:change", actor=by, thing=unit, detail={"fields": sorted(changed)})
     unit.save(update_fields=[*changed, *(["position"] if moves else [])])
     if moves and unit.parent is None:
         take_under_guidance(unit, by=by)
-    audit.record("unit:change", actor=by, thing=unit, detail={"fields": sorted(changed)})
     for one in below:
         tags |= _hand_over(one, unit.enterprise, by)
     # Pages of other rooms name units too: every page has the tag of the committee, whose name stands on it.
@@ -189,8 +188,8 @@ def _hand_over(unit: Unit, enterprise: Enterprise | None, by: Account) -> set[st
         raise Conflict(name_taken(unit.name, enterprise))
     tags = tags_around(unit)
     unit.enterprise = enterprise
-    unit.save(update_fields=["enterprise"])
     audit.record("unit:change", actor=by, thing=unit, detail={"fields": ["enterprise"]})
+    unit.save(update_fields=["enterprise"])
     return tags | tags_around(unit)
 
 
@@ -236,10 +235,20 @@ def _enterprise_named(name: str, short_name: str, by: Account) -> Enterprise:
     return register_enterprise(name=name, short_name=short_name, is_sample=by.is_sample, by=by)
 
 
-def _held(unit: Unit) -> Unit:
-    """Within a transaction: the unit as it is now, which nobody else changes until it ends."""
+def _held(unit: Unit, *, superior: Unit | None = None, with_those_below: bool = False) -> Unit:
+    """Within a transaction: the unit as it is now, which nobody else changes until it ends.
+
+    With it are held, before the audit chain and in one order, a new superior and those below that are written too. Raises
+    `Conflict` for a superior that was closed meanwhile.
+    """
     wait_for_an_import()
-    found: Unit = Unit.objects.select_for_update(no_key=True).get(pk=unit.pk)
+    below = unit.descendants().values_list("pk", flat=True) if with_those_below else ()
+    if superior is not None and superior.pk != unit.parent_id:
+        hold_open(superior, others={unit.pk, *below})
+    else:
+        held = Unit.objects.filter(pk__in={unit.pk, *below}).order_by("pk").select_for_update(no_key=True)
+        list(held.values_list("pk"))
+    found: Unit = Unit.objects.get(pk=unit.pk)
     return found
 
 

@@ -72,7 +72,7 @@ def start_import(one: RosterImport, *, by: Account) -> RosterImport:
     """Have what the preview shows written by a job. Asked twice, it is done once."""
     require(by, Action.IMPORT_ROSTER)
     with transaction.atomic():
-        fresh = RosterImport.objects.select_for_update().get(pk=one.pk)
+        fresh = RosterImport.objects.select_for_update(no_key=True).get(pk=one.pk)
         if fresh.state in (State.IMPORTING, State.DONE):
             return fresh
         if fresh.state != State.READY:
@@ -145,7 +145,7 @@ def write_roster(pk: int) -> None:
         progress = _progress(one, "writing")
         with transaction.atomic():
             # Of itself alone: an account is written by whoever signs in, and held by whoever waits for the tables below.
-            held = RosterImport.objects.select_for_update(of=("self",))
+            held = RosterImport.objects.select_for_update(of=("self",), no_key=True)
             fresh = held.select_related("account").get(pk=pk)
             if fresh.state != State.IMPORTING:
                 return
@@ -193,7 +193,7 @@ def note_export(people: int, *, by: Account) -> None:
 def _hold_still() -> None:
     """Let nobody else write what a roster is compared with until this transaction ends. SQLite has one writer anyway."""
     if connection.vendor == "postgresql":
-        tables = ", ".join(model._meta.db_table for model in (Unit, Person, Affiliation, Standing))
+        tables = ", ".join(model._meta.db_table for model in (Person, Unit, Affiliation, Standing))
         with connection.cursor() as cursor:
             cursor.execute(f"LOCK TABLE {tables} IN SHARE ROW EXCLUSIVE MODE")
 

@@ -2,6 +2,7 @@
 
 from sixianghui.lectures.commands.airing import (
     activity_called_off,
+    activity_goes,
     activity_recorded,
     begin,
     end,
@@ -90,6 +91,7 @@ __all__ = [
     "TAG",
     "Wanted",
     "activity_called_off",
+    "activity_goes",
     "activity_recorded",
     "add_file",
     "add_link",

@@ -103,6 +103,12 @@ def _hold(lecture: Lecture, began: dt.datetime, ending: Ending, *, by: Account) 
     activities.hold_activity(activity, record, by=by)
 
 
+def activity_goes(activity: activities.Activity) -> None:
+    """Its activity is about to be struck: whoever says something has the thread before the chain, so this does too."""
+    threads = Lecture.objects.filter(activity=activity).values_list("comments", "questions")
+    remarks.hold_threads(key for pair in threads for key in pair if key is not None)
+
+
 def activity_called_off(activity: activities.Activity, *, by: Account) -> None:
     """Its activity was called off, or struck as never held: the room says so. What is on air has to be ended first.
 

@@ -91,7 +91,7 @@ def write_transcript(
 def hold_lecture_of(stream: media.Stream) -> None:
     """The lecture of a recording that is about to be ready: whoever changes its recording waits, or was first. In the
     caller's transaction."""
-    rows = Lecture.objects.select_for_update(of=("self",)).order_by("pk")
+    rows = Lecture.objects.select_for_update(of=("self",), no_key=True).order_by("pk")
     list(rows.filter(Q(stream=stream.pk) | Q(next_stream=stream.pk)).values_list("pk"))
 
 

@@ -146,7 +146,9 @@ def _registered(lecture: Lecture) -> list[Registration]:
 
 def lock(lecture: Lecture) -> Lecture:
     """The lecture as it is now, held until the transaction ends: seats, beginning and end wait for each other."""
-    rows = Lecture.objects.select_for_update(of=("self",)).select_related("activity__unit", "activity__kind")
+    rows = Lecture.objects.select_for_update(of=("self",), no_key=True).select_related(
+        "activity__unit", "activity__kind"
+    )
     return rows.get(pk=lecture.pk)
 
 

@@ -135,7 +135,7 @@ def come_to(lecture: Lecture, item: AgendaItem, *, by: Account) -> AgendaItem:
         stands = queries.standing(locked)
         if stands.began is None or stands.state is State.ENDED:
             raise Conflict(_("正在直播的时候才能标“讲到这里”。"))
-        item = AgendaItem.objects.select_for_update().get(pk=item.pk, lecture=locked)
+        item = AgendaItem.objects.select_for_update(no_key=True).get(pk=item.pk, lecture=locked)
         item.seconds = rules.seconds_in(stands.began, time.now())
         item.save(update_fields=["seconds"])
         audit.record("lecture:come-to", actor=by, thing=item, detail={"seconds": item.seconds})

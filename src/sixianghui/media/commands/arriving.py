@@ -109,7 +109,7 @@ def sweep() -> None:
     spots = Hotspot.objects.filter(removed_at__lt=now - THROWN_AWAY)
     for number in list(spots.values_list("pk", flat=True)):
         with transaction.atomic():
-            spot = spots.select_for_update(of=("self",)).filter(pk=number).first()
+            spot = spots.select_for_update(of=("self",), no_key=True).filter(pk=number).first()
             if spot is None:
                 continue  # somebody has just put it back
             _delete_files(spot.still)
@@ -118,7 +118,7 @@ def sweep() -> None:
     gone = Panorama.objects.filter(removed_at__lt=now - THROWN_AWAY)
     for number in list(gone.values_list("pk", flat=True)):
         with transaction.atomic():
-            one = gone.select_for_update(of=("self",)).filter(pk=number).first()
+            one = gone.select_for_update(of=("self",), no_key=True).filter(pk=number).first()
             if one is None:
                 continue  # somebody has just put it back
             _delete_files(

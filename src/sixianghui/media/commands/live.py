@@ -162,7 +162,7 @@ def admit(
     try:
         with transaction.atomic():
             # Whoever shuts the door, cuts the picture or revokes the key waits here, or was first.
-            door = Intake.objects.select_for_update().filter(stream=one).first()
+            door = Intake.objects.select_for_update(no_key=True).filter(stream=one).first()
             fresh = queries.stream(one.ref)
             if door is None or fresh is None or not queries.is_armed(fresh):
                 raise TurnedAway(Why.SHUT)
@@ -241,7 +241,7 @@ def _flows(one: Feed, now: dt.datetime) -> None:
 def _door(one: Stream) -> Intake:
     if one.source != Stream.Source.LIVE or one.removed_at is not None:
         raise Conflict(_("这一段不是现场直播。"))
-    return Intake.objects.select_for_update().get(stream=one)
+    return Intake.objects.select_for_update(no_key=True).get(stream=one)
 
 
 def _revoke(one: Stream) -> Intake:

@@ -110,7 +110,7 @@ def _keep_still(spot: Hotspot, view: Image.Image) -> None:
     spot.still.save("still.jpg", _fit(pixels.write(view, "jpeg", quality=82)), save=False)
     made = str(spot.still.name)
     with transaction.atomic():
-        now = Hotspot.objects.select_for_update(of=("self",)).filter(pk=spot.pk).first()
+        now = Hotspot.objects.select_for_update(of=("self",), no_key=True).filter(pk=spot.pk).first()
         # Moved meanwhile: another run makes the still of where it is now.
         is_kept = now is not None and now.direction == spot.direction
         unwanted = str(now.still or "") if now is not None and is_kept else made

@@ -72,7 +72,7 @@ def move_hotspot(spot: Hotspot, *, earlier: bool, by: Account) -> Hotspot:
     """One place earlier or later in the order. At the end nothing happens."""
     require(by, Action.EDIT_PANORAMA)
     with transaction.atomic():
-        spots = list(queries.hotspots(spot.panorama).select_for_update(of=("self",)))
+        spots = list(queries.hotspots(spot.panorama).select_for_update(of=("self",), no_key=True))
         at = next((place for place, one in enumerate(spots) if one.pk == spot.pk), None)
         to = None if at is None else at + (-1 if earlier else 1)
         if at is None or to is None or not 0 <= to < len(spots):

@@ -44,7 +44,7 @@ def trim(one: Stream, begin: float, until: float, *, by: Account) -> Trim:
     if begin < 1 and until >= one.seconds - 0.5:
         raise Conflict(_("开头和结尾都没有动，不用剪。"))
     with transaction.atomic():
-        known = Trim.objects.select_for_update().filter(stream=one).first() or Trim(stream=one)
+        known = Trim.objects.select_for_update(no_key=True).filter(stream=one).first() or Trim(stream=one)
         if known.pk and known.state == Trim.State.QUEUED:
             raise Conflict(_("正在剪，请等它剪好。"))
         offset = (known.begun or 0.0) if shelf.whole_of(one.ref).exists() else 0.0
@@ -113,7 +113,7 @@ def untrim(one: Stream, *, by: Account) -> Stream:
     """What is sent is the whole again. Raises `Conflict` where there is none any more."""
     with transaction.atomic():
         stream_ends.send(Stream, stream=one)
-        known = Trim.objects.select_for_update().filter(stream=one).first()
+        known = Trim.objects.select_for_update(no_key=True).filter(stream=one).first()
         if known is not None and known.state == Trim.State.QUEUED:
             raise Conflict(_("正在剪，请等它剪好。"))
         if known is None or known.until is None or known.until < time.now():
@@ -149,7 +149,12 @@ def sweep_trims() -> None:
     over = Trim.objects.filter(until__lt=time.now()).exclude(state=Trim.State.QUEUED)
     for number in list(over.values_list("pk", flat=True)):
         with transaction.atomic():
-            known = over.select_for_update(of=("self",)).select_related("stream").filter(pk=number).first()
+            known = (
+                over.select_for_update(of=("self",), no_key=True)
+                .select_related("stream")
+                .filter(pk=number)
+                .first()
+            )
             if known is None:
                 continue
             shutil.rmtree(shelf.whole_of(known.stream.ref), ignore_errors=True)

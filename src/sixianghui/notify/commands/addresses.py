@@ -108,7 +108,7 @@ def prove_address(account: Account, ref: str, code: str) -> Address:
         raise Conflict(_wrong_code(address.code_tries))
     with transaction.atomic():
         # Sent twice at the same moment: the second does not retire what the first has proved.
-        if not Address.objects.select_for_update().filter(pk=address.pk, proved_at=None).first():
+        if not Address.objects.select_for_update(no_key=True).filter(pk=address.pk, proved_at=None).first():
             raise Conflict(_("这个验证码不能用了，请重新要一个。"))
         before = _leave(account, address.channel)
         address.proved_at, address.code, address.code_until, address.code_tries = now, "", None, 0

@@ -131,7 +131,7 @@ def _waiting(account: Account, channel: str, due: dt.datetime) -> Delivery | Non
     two letters.
     """
     return (
-        Delivery.objects.select_for_update(skip_locked=True)
+        Delivery.objects.select_for_update(skip_locked=True, no_key=True)
         .filter(account=account, channel=channel, state=State.WAITING, tries=0, due_at=due)
         .first()
     )

@@ -59,7 +59,7 @@ def stop(token: str, *, again: bool = False) -> links.Stop:
     """
     asked, found = queries.stop_asked(token)
     with transaction.atomic():
-        preference = Preference.objects.select_for_update().get(pk=found.pk)
+        preference = Preference.objects.select_for_update(no_key=True).get(pk=found.pk)
         if not asked.kind:
             preference.mute_all = not again
         else:

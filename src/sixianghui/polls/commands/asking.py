@@ -27,7 +27,7 @@ def tag_of(poll: Poll) -> str:
 
 def lock(poll: Poll) -> Poll:
     """The poll as it is now, held until the transaction ends: answers and its end wait for each other."""
-    return Poll.objects.select_for_update(of=("self",)).select_related("unit").get(pk=poll.pk)
+    return Poll.objects.select_for_update(of=("self",), no_key=True).select_related("unit").get(pk=poll.pk)
 
 
 def draft(words: Words, *, unit: Unit, by: Account) -> Poll:

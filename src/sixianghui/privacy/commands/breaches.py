@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Collection
 
 from django.db import transaction
@@ -73,14 +74,19 @@ def report_breach(breach: Breach, *, by: Account) -> Breach:
 
 
 def tell_affected(breach: Breach, *, text: str, by: Account) -> int:
-    """Tell everybody concerned who has an account: what happened, what to do. A drill tells nobody. How many were told."""
+    """Tell everybody concerned who has an account: what happened, what to do. A drill tells nobody. How many were told.
+
+    The same words reach each of them once, other words again.
+    """
     require(by, Action.ANSWER, breach)
     if breach.is_drill:
         raise Conflict(_("这是演练，不通知任何人。"))
     words = sound_text(text)
     ids = [one.account for one in queries.affected(breach, by) if one.account]
+    once = f"breach:{breach.ref}:{hashlib.sha256(words.encode()).hexdigest()[:16]}"
     with transaction.atomic():
-        for account in Account.objects.filter(pk__in=ids, is_active=True):
+        told = list(Account.objects.filter(pk__in=ids, is_active=True))
+        for account in told:
             notify.tell(
                 account,
                 kind=TOLD,
@@ -88,7 +94,7 @@ def tell_affected(breach: Breach, *, text: str, by: Account) -> int:
                 text=words,
                 url="/me/data/",
                 urgent=True,
-                once=f"breach:{breach.ref}",
+                once=once,
             )
-        audit.record("breach:tell", actor=by, thing=breach, detail={"people": len(ids)})
-    return len(ids)
+        audit.record("breach:tell", actor=by, thing=breach, detail={"people": len(told)})
+    return len(told)

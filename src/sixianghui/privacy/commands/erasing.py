@@ -117,7 +117,8 @@ def note_erased() -> None:
 def erase_again() -> int:
     """After an older backup was restored: erase everybody on the list who is back; how many that were.
 
-    An account that was closed already when the backup was made is back with its name, and counts.
+    An account that was closed already when the backup was made is back with its name, and counts. Only whoever had left
+    stands on the list as a person: they have left here too. A request that was still open has been met.
     """
     listed, count = erased.noted(), 0
     people = {
@@ -130,8 +131,13 @@ def erase_again() -> int:
         for account in Account.objects.exclude(username__startswith=ERASED)
         if erased.digest_of(account) in listed
     }
-    for subject in {**accounts, **people}.values():
+    for key, subject in {**accounts, **people}.items():
         with transaction.atomic():
+            if key in people and subject.person is not None:
+                directory.has_left(subject.person)
+            Request.objects.filter(account=subject.account, kind=Kind.ERASURE, outcome="").update(
+                outcome=Outcome.DONE, answered_at=time.now()
+            )
             _forget(subject)
             audit.record("privacy:erase_again", detail={"account": subject.account, "person": subject.person})
             ui.purge(wire.EVERYTHING)

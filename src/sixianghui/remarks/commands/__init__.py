@@ -13,7 +13,13 @@ from sixianghui.remarks.commands.order import (
     switch_on,
     unmute,
 )
-from sixianghui.remarks.commands.threads import close_threads, moderate_threads, note_export, open_thread
+from sixianghui.remarks.commands.threads import (
+    close_threads,
+    hold_threads,
+    moderate_threads,
+    note_export,
+    open_thread,
+)
 from sixianghui.remarks.commands.unmasking import unmask
 from sixianghui.remarks.commands.writing import choose_name, edit, require_open, withdraw, write
 
@@ -29,6 +35,7 @@ __all__ = [
     "edit",
     "erase_of",
     "forget_old",
+    "hold_threads",
     "judge",
     "judge_all",
     "moderate_threads",

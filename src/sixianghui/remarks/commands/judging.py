@@ -31,7 +31,7 @@ def require_moderator(thread: Thread, by: Account) -> None:
 
 def lock(remark: Remark) -> Any:
     """The remark as it is now, as a row of `queries.remarks`, held until the transaction ends."""
-    Remark.objects.select_for_update(of=("self",)).get(pk=remark.pk)
+    Remark.objects.select_for_update(of=("self",), no_key=True).get(pk=remark.pk)
     row = queries.remarks().filter(pk=remark.pk).first()
     if row is None:
         raise NotThere(_("没有这一条。"))

@@ -98,7 +98,7 @@ def set_thread(
     if slow is not None and not 0 <= slow <= rules.LONGEST_SLOW:
         raise HouseError(_("最多隔 %(most)d 秒。") % {"most": rules.LONGEST_SLOW})
     with transaction.atomic():
-        thread = Thread.objects.select_for_update().get(pk=thread.pk)
+        thread = Thread.objects.select_for_update(no_key=True).get(pk=thread.pk)
         thread.moderation = moderation if moderation is not None else thread.moderation
         thread.slow = slow if slow is not None else thread.slow
         thread.closed = closed if closed is not None else thread.closed

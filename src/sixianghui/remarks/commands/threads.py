@@ -32,9 +32,17 @@ def moderate_threads(keys: Iterable[int], moderation: Moderation) -> int:
     return changed
 
 
+def hold_threads(keys: Iterable[int]) -> None:
+    """Within a transaction, before the audit chain is held: nobody writes in these threads until it ends."""
+    held = Thread.objects.filter(pk__in=list(keys)).order_by("pk").select_for_update(no_key=True)
+    list(held.values_list("pk"))
+
+
 def close_threads(keys: Iterable[int]) -> int:
     """Have these threads take nothing new; returns how many changed. What was said can still be read."""
-    changed = list(Thread.objects.select_for_update(of=("self",)).filter(pk__in=list(keys), closed=False))
+    changed = list(
+        Thread.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=list(keys), closed=False)
+    )
     for thread in changed:
         thread.closed = True
         thread.save(update_fields=["closed"])

@@ -73,7 +73,7 @@ def write(
     ref = ids.digest_of(f"remark {by.pk} {nonce}")[:24]
     try:
         with transaction.atomic():
-            thread = Thread.objects.select_for_update().get(pk=thread.pk)
+            thread = Thread.objects.select_for_update(no_key=True).get(pk=thread.pk)
             before = queries.remarks().filter(ref=ref).first()
             if before is not None:
                 return _same(before, said)
@@ -214,7 +214,7 @@ def withdraw(remark: Remark, *, by: Account) -> Withdrawal:
 
 def _own(remark: Remark, by: Account) -> Any:
     """One's own remark as it is now, held until the transaction ends."""
-    Remark.objects.select_for_update(of=("self",)).get(pk=remark.pk)
+    Remark.objects.select_for_update(of=("self",), no_key=True).get(pk=remark.pk)
     row = queries.own(by, remark.ref)
     if row is None:
         raise NotThere(_("没有这一条。"))

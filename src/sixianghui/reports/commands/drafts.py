@@ -74,7 +74,7 @@ def discard(report: Report, *, by: Account) -> None:
     """Throw away a report that nobody was asked to check and that was never published. Raises `Conflict`."""
     require(by, Action.WRITE, report)
     with transaction.atomic():
-        Report.objects.select_for_update().get(pk=report.pk)
+        Report.objects.select_for_update(no_key=True).get(pk=report.pk)
         if report.submissions.exists() or report.editions.exists():
             raise Conflict(_("送审过或公布过的报告要留着，不能丢掉。"))
         audit.record("report:discard", actor=by, thing=report)

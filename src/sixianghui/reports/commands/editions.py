@@ -67,7 +67,7 @@ def _ready(report: Report) -> Report:
     if report.audience == Audience.EVERYBODY:
         found: Report = lock(report, Event.PUBLISH)
         return found
-    Report.objects.select_for_update().get(pk=report.pk)
+    Report.objects.select_for_update(no_key=True).get(pk=report.pk)
     found = queries.reports().get(pk=report.pk)
     state = queries.state_of(found)
     if state is State.WAITING or not may_publish_unread(for_everybody=found.audience == Audience.EVERYBODY):
@@ -92,7 +92,7 @@ def withdraw(edition: Edition, reason: str, *, by: Account) -> Withdrawal:
     require(by, Action.PUBLISH, edition)
     why = reason_of(reason, _("请写一句为什么撤回，来看的人都看得到。"))
     with transaction.atomic():
-        Edition.objects.select_for_update().get(pk=edition.pk)
+        Edition.objects.select_for_update(no_key=True).get(pk=edition.pk)
         if Withdrawal.objects.standing().filter(edition=edition).exists():
             raise Conflict(_("已经撤回了。"))
         made = Withdrawal.objects.create(

@@ -138,10 +138,10 @@ def drop_old_exports() -> None:
 
 
 def drop_exports(account_id: int) -> int:
-    """Delete all files of somebody; how many there were."""
-    found = list(Export.objects.filter(account_id=account_id, gone_at=None))
-    _drop(found)
-    return len(found)
+    """Delete all files of somebody, and what they had asked for; how many that were."""
+    found = Export.objects.filter(account_id=account_id)
+    _drop(list(found.filter(gone_at=None)))
+    return int(found.delete()[0])
 
 
 def _drop(found: list[Export]) -> None:

@@ -22,6 +22,7 @@ def save_ledger(unit: Unit, period: Period, *, by: Account) -> Edition:
     require(by, Action.PUBLISH, unit)
     scope, as_of = queries.scope_of(unit, period), ledger.settled()
     with transaction.atomic():
+        ledger.one_after_another()  # before the chain, which `begin` takes
         # Of two that save the same quarter at once the second finds the report of the first.
         Unit.objects.select_for_update(of=("self",), no_key=True).get(pk=unit.pk)
         report = queries.report_of(unit, period)

@@ -19,7 +19,7 @@ from sixianghui.reports.rules.reports import NEXT, SHORTEST_REASON, Event, State
 
 def lock(report: Report, event: Event) -> Any:
     """The report as it is now, held until the end of the transaction. Raises `Conflict` when the step cannot be taken."""
-    Report.objects.select_for_update().get(pk=report.pk)
+    Report.objects.select_for_update(no_key=True).get(pk=report.pk)
     found = queries.reports().get(pk=report.pk)
     state = queries.state_of(found)
     if (state, event) not in NEXT:

@@ -86,13 +86,13 @@ def delete_template(template: Template, *, by: Account) -> None:
     """Delete one that somebody saved and that is put away. Reports that were begun from it stay. Raises `Conflict`."""
     _may_close(template, by)
     with transaction.atomic():
-        found = Template.objects.select_for_update().get(pk=template.pk)
+        found = Template.objects.select_for_update(no_key=True).get(pk=template.pk)
         if found.code:
             raise Conflict(_("自带的模板删不掉，收起来就不会再出现。"))
         if found.retired_at is None:
             raise Conflict(_("先收起来，再删。"))
-        audit.record("template:delete", actor=by, thing=found)
         Report.objects.filter(template=found).update(template=None)
+        audit.record("template:delete", actor=by, thing=found)
         found.delete()
 
 

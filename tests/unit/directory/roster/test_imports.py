@@ -554,7 +554,7 @@ def test_import_when_written_then_holds_itself_and_nobodys_account() -> None:
     with CaptureQueriesContext(connection) as asked:
         work_off()
     table = connection.ops.quote_name(RosterImport._meta.db_table)
-    joined = [one["sql"] for one in asked if "FOR UPDATE" in one["sql"] and " JOIN " in one["sql"]]
+    joined = [one["sql"] for one in asked if "FOR NO KEY UPDATE" in one["sql"] and " JOIN " in one["sql"]]
     held = [sql for sql in joined if f"FROM {table}" in sql]
     assert held
-    assert [sql for sql in held if f"FOR UPDATE OF {table}" not in sql] == []
+    assert [sql for sql in held if f"FOR NO KEY UPDATE OF {table}" not in sql] == []
