@@ -8,7 +8,7 @@ from __future__ import annotations
 import fcntl
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -44,7 +44,7 @@ class Anchor:
         """Whether our key signed it."""
         try:
             key.public_key().verify(bytes.fromhex(self.signature), self.message())
-        except (InvalidSignature, ValueError):
+        except (InvalidSignature, TypeError, ValueError):
             return False
         return True
 
@@ -68,6 +68,48 @@ def kept() -> list[Anchor]:
     except (TypeError, ValueError) as error:
         sentence = _("锚的文件 %(path)s 里有读不出来的行，请用留在别处的那一份核对。")
         raise Conflict(sentence % {"path": path()}) from error
+
+
+def lay_beside(key: Ed25519PrivateKey, stands: Callable[[Anchor], bool]) -> int:
+    """Take lines that `stands` does not want, or that are no anchors, into a file beside, and a public key that is not ours;
+    how many lines. Nothing is thrown away: first it is on the disk there, only then it is gone here."""
+    public = folder() / "anchor_key.pem"
+    if public.exists() and public.read_text() != keys.public_text(key):
+        _add(folder() / "anchor_key-set-back.pem", public.read_bytes())
+        _write_anew(public, keys.public_text(key).encode())
+    if not path().exists():
+        return 0
+    staying: list[bytes] = []
+    going: list[bytes] = []
+    for line in path().read_bytes().splitlines(keepends=True):
+        if line.endswith(b"\n"):  # an unfinished one is none
+            anchor = _read(line)
+            (staying if anchor is not None and stands(anchor) else going).append(line)
+    if going:
+        _add(path().with_name("anchors-set-back.jsonl"), b"".join(going))
+        _write_anew(path(), b"".join(staying))
+    return len(going)
+
+
+def _read(line: bytes) -> Anchor | None:
+    try:
+        return Anchor(**json.loads(line))
+    except (TypeError, ValueError):
+        return None
+
+
+def _add(target: Path, content: bytes) -> None:
+    with target.open("ab") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _write_anew(target: Path, content: bytes) -> None:
+    fresh = target.with_name(f"{target.name}.new")
+    fresh.unlink(missing_ok=True)
+    _add(fresh, content)
+    fresh.replace(target)
 
 
 def append(anchor: Anchor, key: Ed25519PrivateKey) -> None:

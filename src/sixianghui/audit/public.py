@@ -4,7 +4,15 @@ from sixianghui.audit.anchors import Anchor
 from sixianghui.audit.commands import private, record
 from sixianghui.audit.guards import guard
 from sixianghui.audit.models import AuditEvent
-from sixianghui.audit.queries import ChainBroken, anchor, export, newest_at, newest_holds, verify
+from sixianghui.audit.queries import (
+    ChainBroken,
+    anchor,
+    export,
+    newest_at,
+    newest_holds,
+    settle_anchors,
+    verify,
+)
 from sixianghui.audit.verifier import Verdict
 
 __all__ = [
@@ -19,5 +27,6 @@ __all__ = [
     "newest_holds",
     "private",
     "record",
+    "settle_anchors",
     "verify",
 ]

@@ -82,6 +82,24 @@ def anchor() -> Anchor | None:
         return fresh
 
 
+def settle_anchors() -> int:
+    """After a restore, and never else: lay beside what the chain as it is now cannot answer for; how many anchors.
+
+    Those of another key (ours is in no archive) and those of rows that are no more (the files were not set back with the
+    database, or were copied a moment after it): the chain would be called broken for ever. What was laid beside stays to be
+    looked at, and the count goes into the chain, so that nobody hides behind a restore.
+    """
+    if not anchors.folder().exists():
+        return 0
+    key = keys.anchor_key()
+
+    def stands(one: Anchor) -> bool:
+        return one.is_genuine(key) and AuditEvent.objects.filter(seq=one.seq, digest=one.digest).exists()
+
+    with anchors.alone():
+        return anchors.lay_beside(key, stands)
+
+
 def export(target: Path) -> int:
     """Write the chain to a file, one JSON object a line, as `verifier.py` reads it; how many rows were
     written.

@@ -25,6 +25,8 @@ _HOUR = dt.timedelta(hours=1)
 _AFFORDED = (1, 2, 3, 4, 6, 8, 12, 24)
 #: What making them may take of the time, and what stays of a day and a half may take of the room that is free.
 _OF_TIME, _OF_ROOM = 0.02, 0.2
+#: What lies further ahead than two hosts may be apart was written by a wrong clock (`docs/decisions/0052-clocks-that-were-wrong.md`).
+AHEAD = dt.timedelta(minutes=5)
 #: The timetable does not come to the second.
 _EARLY = dt.timedelta(minutes=10)
 
@@ -43,11 +45,10 @@ def moment_of(name: str) -> dt.datetime | None:
         return None
 
 
-def latest(names: Iterable[str]) -> str | None:
-    """The newest archive among these names."""
-    return max(
-        (name for name in names if moment_of(name)), key=lambda name: (moment_of(name), name), default=None
-    )
+def latest(names: Iterable[str], now: dt.datetime) -> str | None:
+    """The newest archive among these names; one that a clock ahead of now named only where there is no other."""
+    dated = ((moment, name) for name in names if (moment := moment_of(name)))
+    return max(((moment <= now + AHEAD, moment, name) for moment, name in dated), default=(None,))[-1]
 
 
 def to_keep(names: Iterable[str], keep: tuple[int, int, int], now: dt.datetime) -> set[str]:
@@ -82,5 +83,6 @@ def is_due(began_at: dt.datetime | None, hours: int, now: dt.datetime) -> bool:
 
 
 def is_too_old(verified_at: dt.datetime | None, max_age_hours: int, now: dt.datetime) -> bool:
-    """Whether the last proof that a backup can be restored is older than the site allows; no proof at all is."""
-    return verified_at is None or now - verified_at > dt.timedelta(hours=max_age_hours)
+    """Whether the last proof that a backup can be restored is older than the site allows; no proof at all is, and one that
+    says it was made later than now says nothing."""
+    return verified_at is None or not -AHEAD <= now - verified_at <= dt.timedelta(hours=max_age_hours)

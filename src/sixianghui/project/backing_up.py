@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from dataclasses import replace
 from pathlib import Path
+from types import FrameType
 
 from django.conf import settings
 
@@ -23,7 +25,10 @@ def run(what: str, *, to: Path | None) -> int:
         if arrangement.folder is None:
             _warn("还没有设备份放在哪里：用 --to 目录，或设 SIXIANGHUI_BACKUP_DIR。")
             return 2
-        return _list(arrangement) if what == "list" else _now(arrangement)
+        if what == "list":
+            return _list(arrangement)
+        _stop_in_order()
+        return _now(arrangement)
     except (KeyFault, StoreFault) as fault:
         _warn(str(fault))
         return 1
@@ -41,9 +46,24 @@ def _key(arrangement: Arrangement) -> int:
     name = operations.make_backup_key(arrangement.key_file)
     _say(f"新的备份密钥 {name} 在 {arrangement.key_file}。")
     _say(
-        "请马上把它和 secrets/vault_master_key 另存到别处：没有前一个，备份打不开；没有后一个，加密的内容读不出来。"
+        "请马上把它和整个 secrets/ 目录另存到别处：没有它，备份打不开；没有 secrets/vault_master_key，加密的内容读不出来；"
+        "其余几把密钥也不在备份里。"
     )
     return 0
+
+
+def _stop_in_order() -> None:
+    """Whoever is asked to stop, or whose terminal is closed, still writes down that the backup ended; what is ignored
+    (nohup) stays so."""
+    asked = [one for one in (signal.SIGTERM, signal.SIGHUP) if signal.getsignal(one) is not signal.SIG_IGN]
+
+    def stop(number: int, _frame: FrameType | None) -> None:
+        for one in asked:
+            signal.signal(one, signal.SIG_IGN)  # a shell that is closed asks twice
+        raise SystemExit(128 + number)
+
+    for one in asked:
+        signal.signal(one, stop)
 
 
 def _list(arrangement: Arrangement) -> int:

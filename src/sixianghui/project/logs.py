@@ -17,7 +17,10 @@ from typing import Any
 
 from sixianghui.common.scrubbing import CUT, scrubbed
 
-_SECRET = re.compile(r"(/(?:review|links|messages/stop)/)[^/\s\"'?]+")
+#: What opens something for whoever knows it; `tests/unit/project/test_logs.py` asks every address of the site.
+_SECRET = re.compile(
+    r"(/(?:review|links|messages/stop|activities/feeds|password_reset/confirm/[^/\s]+)/)[^/\s\"'?]+"
+)
 #: What may be somebody's: Chinese (our own lines are English), numbers as long as a telephone's, mail addresses.
 _PERSONAL = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+|\d{7,}[\dXx]*|[\w.+-]+@[\w-]+\.[\w.-]+")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")

@@ -108,7 +108,10 @@ def _words(content: Content, rows: int, wanted: dict[str, Any], settled: Settled
 
 
 def _settled_words(settled: Settled) -> str:
-    return (
+    words = (
         f"重新删除了 {settled.erased} 人；结束了 {settled.sessions} 个登录，作废了 {settled.links} 个一次性链接、"
         f"{settled.review_links} 个看稿链接、{settled.stream_keys} 个推流密钥。"
     )
+    if settled.anchors:
+        words += f"审计链的锚有 {settled.anchors} 个和现在的链对不上，另放在 audit/anchors-set-back.jsonl。"
+    return words

@@ -7,6 +7,7 @@ open nothing of Django is loaded, for its settings want a data folder.
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import errno
 import fcntl
 import os
@@ -73,6 +74,11 @@ def run(arguments: argparse.Namespace, config: Config) -> int:
         return _refused("写明要恢复哪一份：档案的路径，或者 --from-offsite。", 2)
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         return _refused(f"{target} 里已经有东西。恢复只放进空目录：用 --data 换一个。", 2)
+    if os.path.ismount(target):  # it cannot be replaced by the folder that is made beside it
+        return _refused(
+            f"{target} 是挂载点，不能整个换掉。恢复到它里面：--data {target / 'restored'}，再把里面的东西移上来。",
+            2,
+        )
     if config.is_sqlite and Path(config.database["NAME"]).parent != target:
         return _refused("恢复时不能设 SIXIANGHUI_DATABASE_URL=sqlite:///…：数据库放在数据目录里。", 2)
     try:
@@ -157,7 +163,7 @@ def _fetched(this: Run, arguments: argparse.Namespace) -> tuple[Path, set[str]]:
     if store is None:
         raise CannotRestore("没有设异地：要 SIXIANGHUI_OFFSITE_URL 和它的密钥。")
     names = store.names()
-    name = arguments.at or latest(names)
+    name = arguments.at or latest(names, dt.datetime.now(dt.UTC))
     if name is None or name not in names:
         raise CannotRestore("异地没有备份。" if name is None else f"异地没有叫 {name} 的备份。")
     path = this.work / name

@@ -18,6 +18,7 @@ from pathlib import Path
 from sixianghui.common import wire
 from sixianghui.project import supervisor
 from sixianghui.project.config import Config
+from sixianghui.project.ground.network import held
 from sixianghui.project.supervisor import Child, Supervisor
 
 #: Seconds that a new process has until it serves; that what an old one is doing may still take.
@@ -135,19 +136,35 @@ def restart(config: Config) -> int:
     """`sixianghui restart`: ask the running `serve` and wait. 0 done; 1 not, and it serves on as before; 3 none runs."""
     number, result = config.run / PID, config.run / RESULT
     try:
-        process = int(number.read_text())
-        result.unlink(missing_ok=True)
-        os.kill(process, signal.SIGUSR1)
+        # Who was killed left its number behind, and that may be anybody's by now.
+        process = int(number.read_text()) if held(config.run) else 0
     except (OSError, ValueError):
-        print(f"数据目录 {config.data} 上没有正在运行的思享汇。")  # noqa: T201
+        process = 0
+    if not process:
+        _say(f"数据目录 {config.data} 上没有正在运行的思享汇。")
         return 3
+    try:
+        result.write_text("")
+        os.kill(process, signal.SIGUSR1)
+    except OSError as error:
+        _say(f"没有换成：{error.strerror}。原来的进程照常服务。")
+        return 1
     while True:
         time.sleep(0.2)
-        if result.exists() and (said := result.read_text()):
-            print(said)  # noqa: T201
+        try:
+            said = result.read_text()
+        except FileNotFoundError:  # taken away by `serve`, which could not write it
+            _say("换成没有，写不下来，多半是磁盘满了：看日志里怎么说。")
+            return 1
+        if said:
+            _say(said)
             return 0 if said.startswith("换好了") else 1
         try:
             os.kill(process, 0)
         except OSError:
-            print("思享汇停了，没有换成。")  # noqa: T201
+            _say("思享汇停了，没有换成。")
             return 1
+
+
+def _say(text: str) -> None:
+    print(text, flush=True)  # noqa: T201

@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from sixianghui.common import wire
@@ -19,8 +20,9 @@ from sixianghui.project.prepare import up_to_date
 
 
 def say(text: str) -> None:
-    """One line to the person at the terminal."""
-    print(text, flush=True)  # noqa: T201
+    """One line to the person at the terminal. Where it is a file on a full disk, or nobody reads any more, it is not said."""
+    with suppress(OSError):
+        print(text, flush=True)  # noqa: T201
 
 
 def prepare(config: Config, *, empty: bool) -> None:
@@ -71,6 +73,7 @@ class Server:
         except supervisor.Taken:
             say(f"数据目录 {self.config.data} 正由另一个思享汇使用。先停掉它，或用 --data 换一个目录。")
             return 3
+        (self.config.run / rolling.PID).unlink(missing_ok=True)  # of one that was killed
         viewers = viewers_that_fit() * self.config.front_processes
         try:
             self.listening = supervisor.listen(self.config.host, self.config.port)
@@ -102,8 +105,21 @@ class Server:
         signal.signal(signal.SIGUSR1, self._asked_to_roll)
         if not os.isatty(0):
             signal.signal(signal.SIGHUP, self._asked_to_roll)
-        (self.config.run / rolling.PID).write_text(str(os.getpid()))
-        return keeper.run(self._each)
+        self._note(rolling.PID, str(os.getpid()))
+        try:
+            return keeper.run(self._each)
+        finally:
+            (self.config.run / rolling.PID).unlink(missing_ok=True)
+
+    def _note(self, name: str, text: str) -> None:
+        """Lay a word down for other commands. On a full disk there is none, rather than half of it; the site goes on."""
+        path = self.config.run / name
+        try:
+            path.write_text(text)
+        except OSError as error:
+            say(f"{path} 写不进（{error.strerror}）。站照常运行。")
+            with suppress(OSError):
+                path.unlink()
 
     def _asked_to_roll(self, _number: int, _frame: object) -> None:
         self.roll = True
@@ -114,7 +130,7 @@ class Server:
             self.roll = False
             said = self._roll()
             say(said)
-            (self.config.run / rolling.RESULT).write_text(said)
+            self._note(rolling.RESULT, said)
 
     def _roll(self) -> str:
         """Replace everything with the code that is there now; what came of it in a sentence."""
@@ -135,7 +151,7 @@ class Server:
         scheme = "https" if self.config.tls_cert else "http"
         host = f"[{self.config.host}]" if ":" in self.config.host else self.config.host
         address = f"{scheme}://{host}:{self.port}/"
-        (self.config.run / "address").write_text(f"{scheme}://{self._local()}:{self.port}/")
+        self._note("address", f"{scheme}://{self._local()}:{self.port}/")
         say(f"\n思享汇已启动：{address}")
         self.keeper.start(supervisor.Child("welcome", supervisor.python("welcome"), once=True))
         say("按 Ctrl-C 停止。")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 import shutil
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -93,6 +94,69 @@ def test_settle_when_the_database_was_set_back_by_a_copy_of_its_own_then_what_wa
     assert told(site, "audit", "verify").startswith("ok")
 
 
+_RECORD = """
+import django; django.setup()
+from django.db import transaction
+from sixianghui.audit.public import record
+with transaction.atomic(): record("tests:act")
+"""
+
+
+def anchored(environ: dict[str, str]) -> list[int]:
+    """An act and an anchor of it; the rows that are vouched for."""
+    subprocess.run([sys.executable, "-c", _RECORD], env=environ, check=True)
+    told(environ, "audit", "anchor")
+    lines = (Path(environ["SIXIANGHUI_DATA"]) / "audit" / "anchors.jsonl").read_text().splitlines()
+    return [json.loads(line)["seq"] for line in lines]
+
+
+def told_of_anchors(environ: dict[str, str]) -> list[int]:
+    """How many the rows of restores say were laid beside."""
+    with closing(sqlite3.connect(Path(environ["SIXIANGHUI_DATA"]) / "sixianghui.sqlite3")) as connection:
+        rows = connection.execute("SELECT detail FROM audit_auditevent WHERE action = 'backup:restore'")
+        return [json.loads(detail)["anchors"] for (detail,) in rows]
+
+
+def test_restore_when_only_the_key_of_the_backups_was_kept_then_the_chain_is_whole_and_is_vouched_for_again(
+    site: dict[str, str], tmp_path: Path
+) -> None:
+    before = anchored(site)
+    told(site, "backup")
+    archive = next((tmp_path / "backups").glob("*.sxhbackup"))
+    there = {**site, "SIXIANGHUI_DATA": str(tmp_path / "new")}
+    key = Path(site["SIXIANGHUI_DATA"]) / "secrets" / "backup_key"
+
+    said = told(there, "restore", str(archive), "--key-file", str(key))
+
+    assert told(there, "audit", "verify").startswith("ok")
+    assert told_of_anchors(there) == [len(before)]
+    assert "anchors-set-back.jsonl" in said
+    assert anchored(there)[-1] > before[-1]
+    # The control: with all keys every anchor stands.
+    assert told_of_anchors(restored(site, archive, tmp_path / "other")) == [0]
+
+
+def test_settle_when_an_anchor_is_ahead_of_the_database_then_the_chain_is_whole_and_is_vouched_for_again(
+    site: dict[str, str], tmp_path: Path
+) -> None:
+    file, kept = Path(site["SIXIANGHUI_DATA"]) / "sixianghui.sqlite3", tmp_path / "snapshot"
+    stays = anchored(site)
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("VACUUM INTO ?", (str(kept),))
+    assert len(anchored(site)) == 2
+    for ending in ("-wal", "-shm"):
+        file.with_name(file.name + ending).unlink(missing_ok=True)
+    shutil.copy(kept, file)
+    # The control: what was set back is called broken until it is settled.
+    assert told(site, "audit", "verify", status=1).startswith("bad")
+
+    told(site, "settle")
+
+    assert told(site, "audit", "verify").startswith("ok")
+    assert told_of_anchors(site) == [1]
+    assert anchored(site)[:1] == stays
+
+
 def test_backup_when_people_write_then_it_holds_one_moment_and_nobody_waits_for_nothing(
     site: dict[str, str], tmp_path: Path, record_property: Callable[[str, object], None]
 ) -> None:
@@ -143,6 +207,50 @@ def test_backup_when_it_is_killed_at_any_moment_then_nothing_looks_like_one_and_
     there = [one.name for one in (tmp_path / "backups").glob("sixianghui-*")]
     assert [name for name in there if not name.endswith(ENDING)] == []
     record_property("counted", f"backup: killed {kills} times, then whole")
+
+
+_RUNNING = """
+import django; django.setup()
+from sixianghui.operations.models import Backup
+from sixianghui.operations.queries import backups
+print(backups.running() is not None, Backup.objects.filter(ended_at=None).count())
+"""
+
+
+def under_way(environ: dict[str, str]) -> tuple[bool, int]:
+    """Whether a backup is taken to be under way, and how many rows have no end."""
+    command = [sys.executable, "-c", _RUNNING]
+    running, open_ = subprocess.run(
+        command, env=environ, capture_output=True, text=True, check=True
+    ).stdout.split()
+    return running == "True", int(open_)
+
+
+@pytest.mark.parametrize(
+    ("number", "open_rows", "status"),
+    [(signal.SIGTERM, 0, 143), (signal.SIGHUP, 0, 129), (signal.SIGKILL, 1, -9)],
+)
+def test_backup_when_the_command_is_ended_by_a_signal_then_it_does_not_hold_up_the_next(
+    site: dict[str, str], number: signal.Signals, open_rows: int, status: int
+) -> None:
+    environ = {name: value for name, value in site.items() if name != "DJANGO_SETTINGS_MODULE"}
+    work = Path(site["SIXIANGHUI_DATA"]) / "backup-work"
+    with subprocess.Popen(
+        [sys.executable, "-m", "sixianghui.project.cli", "backup"],
+        env=environ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    ) as process:  # fmt: skip
+        last = time.monotonic() + 300
+        while process.poll() is None and not work.exists() and time.monotonic() < last:
+            time.sleep(0.005)
+        process.send_signal(signal.SIGSTOP)
+        # The control: while it is at work, it is under way.
+        assert under_way(site) == (True, 1)
+        process.send_signal(number)
+        process.send_signal(signal.SIGCONT)
+        assert process.wait(60) == status
+    assert under_way(site) == (False, open_rows)
+    told(site, "backup")
+    assert under_way(site) == (False, 0)
 
 
 _FRESHEN = """

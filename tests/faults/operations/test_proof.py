@@ -16,7 +16,7 @@ import pytest
 from django.db import OperationalError, connection, transaction
 
 from sixianghui.audit import public as audit
-from sixianghui.operations import archive, keys, proving, rules
+from sixianghui.operations import archive, clock, keys, proving, rules
 from sixianghui.operations.arrangement import Arrangement
 from sixianghui.operations.commands import backups
 from sixianghui.operations.inspecting import Found
@@ -140,7 +140,7 @@ def test_backup_when_it_is_killed_while_it_is_proved_then_it_is_none_and_goes_wh
         backups.back_up(arrangement)
     [left] = there(arrangement) - {earlier}
     assert left.endswith(rules.UNPROVED)
-    assert rules.latest(there(arrangement)) == earlier
+    assert rules.latest(there(arrangement), clock.now()) == earlier
 
     made = backups.back_up(arrangement)
     assert made.fault == ""

@@ -16,6 +16,7 @@ import psycopg
 import pytest
 
 from tests import demo
+from tests.faults.disks import a_small_disk
 from tests.faults.operations.load import Node
 from tests.postgres_server import PostgresServer
 
@@ -85,6 +86,25 @@ def test_the_demo_when_only_the_copy_elsewhere_is_left_then_comes_back_with_ever
     bad = {**there, "SIXIANGHUI_DATA": str(tmp_path / "bad")}
     assert "没有恢复" in told(bad, "restore", "--from-offsite", "--secrets", str(tmp_path / "kept"), status=1)
     assert not [path for path in tmp_path.iterdir() if "bad" in path.name]
+
+
+@pytest.mark.deep
+@pytest.mark.sqlite
+def test_restore_when_the_folder_is_a_mount_point_then_is_refused_before_anything_is_done(
+    product_environ: dict[str, str], tmp_path: Path
+) -> None:
+    (tmp_path / "nothing").mkdir()
+    with a_small_disk(tmp_path, tmp_path / "nothing", megabytes=4) as empty:
+        empty.rmdir()
+        target, archive = empty.parent, tmp_path / "x.sxhbackup"
+        archive.write_bytes(b"none")
+        there = {**product_environ, "SIXIANGHUI_DATA": str(target)}
+        said = told(there, "restore", str(archive), status=2)
+        assert "是挂载点" in said and str(target / "restored") in said
+        # The control: a folder inside it is looked at no further than the archive, which is none.
+        there["SIXIANGHUI_DATA"] = str(target / "restored")
+        assert "不是思享汇的备份" in told(there, "restore", str(archive), status=1)
+        assert list(target.iterdir()) == []
 
 
 #: Whoever writes into the chain has noted how long a statement of theirs may take.

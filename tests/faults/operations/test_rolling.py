@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from sixianghui.project import rolling
 from tests.faults.operations.load import Load, Node, Site
 
 pytestmark = [pytest.mark.deep, pytest.mark.sqlite]
@@ -60,6 +61,18 @@ def test_restart_when_people_read_write_and_listen_then_no_request_fails_and_the
     assert load.failed == []
     assert lost == []
     assert all(viewer.twice == [] for viewer in load.viewers)
+
+
+def test_server_when_it_is_ended_properly_then_leaves_no_number_that_another_process_may_have_some_day(
+    product_environ: dict[str, str],
+) -> None:
+    with Node(product_environ) as node:
+        number = node.data / "run" / rolling.PID
+        # The control: while it runs, whoever asks for a restart finds it.
+        assert int(number.read_text()) == node.process.pid
+        node.process.terminate()
+        assert node.process.wait(30) == 0
+        assert not number.exists()
 
 
 def test_control_when_everything_is_killed_at_once_then_requests_do_fail(

@@ -166,3 +166,26 @@ def test_timetable_when_a_try_found_another_under_way_then_that_was_no_try_and_n
     Backup.objects.filter(pk=proved.pk).update(began_at=now - dt.timedelta(hours=2))
     assert not queries.is_due()
     assert [finding.level.value for finding in proofs.backup()] == ["ok"]
+
+
+def test_backups_when_a_clock_ran_ahead_once_then_what_it_wrote_holds_up_and_hides_nothing(
+    settings: Any,
+) -> None:
+    settings.BACKUPS = replace(settings.BACKUPS, every_hours=24, offsite=settings.BACKUPS.folder)
+    now, hours = clock.now(), dt.timedelta(hours=1)
+    ahead, ended = now + 1000 * hours, {"stage": Backup.Stage.ENDED}
+    a_backup(**ended, began_at=ahead, ended_at=ahead, verified_at=ahead)
+    a_backup(began_at=ahead)
+    assert (queries.running(), queries.last_proof(), queries.is_due()) == (None, None, True)
+    assert proofs.too_old_words(-1) in [finding.text for finding in proofs.backup()]
+
+    old = a_backup(**ended, began_at=now - 30 * hours, ended_at=now, verified_at=now - 30 * hours)
+    assert (queries.last_proof(), queries.hours_too_old()) == (old.verified_at, 30)
+    failed = a_backup(**ended, began_at=now - hours / 2, ended_at=now, fault="磁盘满了，没有做完。")
+    assert (queries.last_ended(), queries.is_due()) == (failed, False)
+    # The control: what a right clock wrote makes all well, and is running while it is.
+    a_backup(**ended, began_at=now, ended_at=now, verified_at=now)
+    assert [finding.level.value for finding in proofs.backup()] == ["ok"]
+    assert queries.running() is None
+    under_way = a_backup(began_at=now)
+    assert queries.running() == under_way

@@ -130,6 +130,92 @@ def test_anchor_line_when_a_crash_left_it_unfinished_then_gives_way_to_the_next(
     assert [anchor.seq for anchor in anchors.kept()] == [1, 2]
 
 
+def set_back(data: Path) -> list[str]:
+    return (data / "audit" / "anchors-set-back.jsonl").read_text().splitlines()
+
+
+def test_restore_when_the_key_of_the_anchors_is_lost_then_they_are_laid_beside_and_new_ones_can_be_made(
+    db: None, data: Path
+) -> None:
+    for _ in range(2):
+        audit.record("unit:edit")
+        audit.anchor()
+    public, before = data / "audit" / "anchor_key.pem", lines(data)
+    old = public.read_text()
+    (data / "secrets" / "audit_anchor_key").unlink()
+
+    # The control: without it the chain is called broken, and no anchor is made any more.
+    assert audit.verify().fault == "anchor"
+    with pytest.raises(ChainBroken):
+        audit.anchor()
+    assert audit.settle_anchors() == 2
+
+    assert audit.verify().ok
+    assert set_back(data) == before
+    audit.record("unit:edit")
+    assert audit.anchor() is not None
+    assert [anchor.seq for anchor in anchors.kept()] == [3]
+    assert public.read_text() != old == (data / "audit" / "anchor_key-set-back.pem").read_text()
+
+
+@pytest.mark.parametrize("went_on", [False, True])
+def test_restore_when_anchors_are_ahead_of_the_chain_then_those_alone_are_laid_beside(
+    db: None, data: Path, went_on: bool
+) -> None:
+    for _ in range(3):
+        audit.record("unit:edit")
+        audit.anchor()
+    first, *later = lines(data)
+    tamper("DELETE FROM audit_auditevent WHERE seq > 1")
+    for _ in range(3 if went_on else 0):
+        audit.record("unit:close")
+    assert audit.verify().fault == ("anchor" if went_on else "cut")
+
+    assert [audit.settle_anchors(), audit.settle_anchors()] == [2, 0]
+
+    assert audit.verify().ok
+    assert audit.newest_holds()
+    assert (lines(data), set_back(data)) == ([first], later)
+    audit.record("unit:edit")
+    assert audit.anchor() is not None
+
+
+def test_restore_when_a_line_of_the_anchors_is_none_then_it_is_laid_beside_as_it_is(
+    db: None, data: Path
+) -> None:
+    audit.record("unit:edit")
+    audit.anchor()
+    whole = lines(data)
+    with (data / "audit" / "anchors.jsonl").open("a") as file:
+        file.write('rubbish\n[]\n{"seq": [], "digest": 1, "at": 2, "signature": 3}\n{"seq": 2, "dig')
+
+    assert audit.settle_anchors() == 3
+
+    assert audit.verify().ok
+    assert (lines(data), len(set_back(data))) == (whole, 3)
+
+
+def test_restore_when_every_anchor_stands_then_nothing_is_touched(db: None, data: Path) -> None:
+    assert (audit.settle_anchors(), data.exists()) == (0, False)
+    audit.record("unit:edit")
+    audit.anchor()
+    before = (data / "audit" / "anchors.jsonl").stat().st_ino
+    assert audit.settle_anchors() == 0
+    assert (data / "audit" / "anchors.jsonl").stat().st_ino == before
+    assert not list((data / "audit").glob("*set-back*"))
+
+
+def test_restore_when_a_row_of_the_chain_was_changed_then_settling_does_not_hide_it(
+    db: None, data: Path
+) -> None:
+    for _ in range(2):
+        audit.record("unit:edit")
+    audit.anchor()
+    tamper("UPDATE audit_auditevent SET actor = 7 WHERE seq = 2")
+    audit.settle_anchors()
+    assert (audit.verify().bad, audit.verify().fault) == (2, "content")
+
+
 @pytest.mark.parametrize("line", ["rubbish", "{}", "[]", '{"seq": 1, "digest": "", "at": "", "more": 1}'])
 def test_anchor_line_when_it_is_none_then_is_told_in_a_sentence(db: None, data: Path, line: str) -> None:
     audit.record("unit:edit")

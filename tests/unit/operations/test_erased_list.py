@@ -12,6 +12,7 @@ import pytest
 from sixianghui.operations import erased_list, keys
 from sixianghui.operations.arrangement import Arrangement
 from sixianghui.operations.commands import offsite
+from sixianghui.operations.keys import KeyFault
 from sixianghui.operations.rules import ERASED_LIST
 from sixianghui.operations.sealing import Damaged
 from sixianghui.operations.stores import StoreFault
@@ -95,6 +96,68 @@ def test_list_when_the_store_elsewhere_is_away_then_the_one_here_stays_and_is_se
     offsite.keep_list_fresh()
     assert lists(tmp_path, arrangement) == [{"aa"}] * 3
     assert [path.name for path in (tmp_path / "here").iterdir()] == [ERASED_LIST]
+
+
+def test_list_when_the_store_elsewhere_takes_no_archive_then_it_has_the_list_all_the_same(
+    tmp_path: Path, settings: Any
+) -> None:
+    arrangement = settings.BACKUPS = arranged(tmp_path, offsite=True)
+    settings.DATA = tmp_path
+    archive = tmp_path / "here" / "sixianghui-20180605T040000Z-abcdef.sxhbackup"
+    archive.write_bytes(b"archive")
+    privacy.add_to_list({"aa"})
+    in_the_way = tmp_path / "elsewhere" / f"{archive.name}.part"
+    in_the_way.mkdir()
+    offsite.write_list(arrangement)
+    with pytest.raises(StoreFault):
+        offsite.send(arrangement, archive)
+    assert lists(tmp_path, arrangement) == [{"aa"}] * 3
+    # The control: it did not take the archive, and does once nothing is in its way.
+    assert not (tmp_path / "elsewhere" / archive.name).exists()
+    in_the_way.rmdir()
+    assert offsite.send(arrangement, archive)
+    assert (tmp_path / "elsewhere" / archive.name).read_bytes() == b"archive"
+
+
+def test_list_when_a_backup_wrote_it_here_and_could_not_send_it_then_the_next_round_does(
+    tmp_path: Path, settings: Any
+) -> None:
+    arrangement = settings.BACKUPS = arranged(tmp_path, offsite=True)
+    settings.DATA = tmp_path
+    archive = tmp_path / "here" / "sixianghui-20180605T040000Z-abcdef.sxhbackup"
+    archive.write_bytes(b"archive")
+    offsite.keep_list_fresh()
+    privacy.add_to_list({"aa"})
+    (tmp_path / "elsewhere").rename(tmp_path / "away")
+    offsite.write_list(arrangement)
+    with pytest.raises(StoreFault):
+        offsite.send(arrangement, archive)
+    (tmp_path / "away").rename(tmp_path / "elsewhere")
+    # The control: here everything looks as it should, and elsewhere nobody knows.
+    assert lists(tmp_path, arrangement) == [{"aa"}, {"aa"}, set()]
+    offsite.keep_list_fresh()
+    assert lists(tmp_path, arrangement) == [{"aa"}] * 3
+    assert not list((tmp_path / "here").glob("*.unsent"))
+
+
+@pytest.mark.parametrize("lost", ["the key", "the file"])
+def test_list_when_nobody_can_read_the_one_beside_the_archives_then_it_is_written_anew(
+    tmp_path: Path, settings: Any, lost: str
+) -> None:
+    arrangement = settings.BACKUPS = arranged(tmp_path, offsite=False)
+    settings.DATA = tmp_path
+    privacy.add_to_list({"aa"})
+    offsite.keep_list_fresh()
+    beside = tmp_path / "here" / ERASED_LIST
+    if lost == "the key":
+        arrangement.key_file.unlink()
+        keys.make(arrangement.key_file)
+    else:
+        beside.write_bytes(b"torn")
+    with pytest.raises((KeyFault, Damaged)):
+        erased_list.opened(beside.read_bytes(), arrangement.key_file)
+    offsite.keep_list_fresh()
+    assert erased_list.opened(beside.read_bytes(), arrangement.key_file) == {"aa"}
 
 
 def test_list_when_its_writer_was_killed_in_the_middle_then_the_next_one_clears_up_after_it(

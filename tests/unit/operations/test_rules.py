@@ -45,9 +45,20 @@ def test_file_when_named_otherwise_then_is_no_archive(name: str) -> None:
 def test_archives_when_the_newest_is_asked_for_then_by_moment_then_by_mark_and_none_of_none() -> None:
     newest, twin, older = archive(HOUR, "bbbbbb"), archive(HOUR, "aaaaaa"), archive(2 * HOUR, "zzzzzz")
 
-    assert rules.latest([older, newest, twin]) == newest
-    assert rules.latest([newest, twin, older, "zzz.sxhbackup", newest + ".part"]) == newest
-    assert rules.latest(["erased.sealed"]) is None
+    assert rules.latest([older, newest, twin], NOW) == newest
+    assert rules.latest([newest, twin, older, "zzz.sxhbackup", newest + ".part"], NOW) == newest
+    assert rules.latest(["erased.sealed"], NOW) is None
+
+
+def test_archives_when_a_clock_that_ran_ahead_named_some_then_the_newest_of_the_others_is_the_newest() -> (
+    None
+):
+    edge, ahead, years = archive(-rules.AHEAD), archive(-rules.AHEAD - SECOND), archive(-900 * DAY)
+
+    assert rules.latest([archive(HOUR), edge, ahead, years], NOW) == edge
+    assert rules.latest([archive(HOUR), ahead, years], NOW) == archive(HOUR)
+    # Of a machine whose own clock is far behind, all are ahead.
+    assert rules.latest([ahead, years], NOW) == years
 
 
 def test_archives_when_of_the_last_day_and_a_half_then_all_stay() -> None:
@@ -92,7 +103,9 @@ def test_archives_when_older_then_the_newest_of_so_many_days_weeks_and_months_st
     ("ago", "too_old"),
     [
         (None, True),
-        (-HOUR, False),
+        (-HOUR, True),  # the clock that said so ran ahead
+        (-rules.AHEAD - SECOND, True),
+        (-rules.AHEAD, False),
         (0 * HOUR, False),
         (24 * HOUR, False),
         (24 * HOUR + SECOND, True),
@@ -108,7 +121,7 @@ def test_archive_when_its_name_holds_no_day_then_is_none_and_the_others_are_sort
     stray = "sixianghui-20181399T000000Z-abcdef.sxhbackup"
     real = "sixianghui-20180605T040000Z-abcdef.sxhbackup"
     assert rules.moment_of(stray) is None
-    assert rules.latest([stray, real]) == real
+    assert rules.latest([stray, real], NOW) == real
     assert rules.to_keep([stray, real], (1, 0, 0), dt.datetime(2018, 6, 6, tzinfo=dt.UTC)) == {real}
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import io
 import json
 import logging
+import re
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
 
 from sixianghui.project import logs
 
@@ -83,6 +85,28 @@ def test_requests_when_refused_or_missing_then_leave_nothing_of_what_was_sent(wr
     text = written.getvalue()
     assert "Not Found" in text
     assert [word for word in (PHONE, NAME, "password") if word in text] == []
+
+
+def addresses(resolver: URLResolver, before: str = "/") -> Iterator[str]:
+    """Every address of the site, as it is written in the URL conf."""
+    for one in resolver.url_patterns:
+        if isinstance(one, URLPattern):
+            yield f"{before}{one.pattern}"
+        else:
+            yield from addresses(one, f"{before}{one.pattern}")
+
+
+def test_address_when_a_secret_opens_it_then_the_secret_is_not_in_the_log(written: io.StringIO) -> None:
+    secret = [one for one in addresses(get_resolver()) if re.search(r"<(?:\w+:)?token>", one)]
+    known = ("/review/", "/links/", "/messages/stop/", "/activities/feeds/")
+    # The control: the walk finds those that everybody knows of.
+    assert [word for word in known if not any(word in one for one in secret)] == []
+    for one in secret:
+        path = re.sub(r"<(?:\w+:)?token>", TOKEN, one)
+        LOG.warning("Not Found: %s", re.sub(r"<[^>]+>", "x", path))
+        LOG.warning("Broken: /en%s?page=2", re.sub(r"<[^>]+>", "x", path))
+    assert written.getvalue().count("/…") == 2 * len(secret)
+    assert TOKEN not in written.getvalue()
 
 
 def test_control_when_the_usual_formatter_writes_then_the_data_is_there() -> None:

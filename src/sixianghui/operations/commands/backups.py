@@ -86,11 +86,11 @@ def make_backup(number: int) -> None:
 
 def back_up(arrangement: Arrangement) -> Backup:
     """From the command line: make one now, in this process."""
-    made = _new_row(None)
+    made = _new_row(None, {queries.BY_COMMAND: True})
     try:
         carry_out(made, arrangement)
     except BaseException:
-        # Ctrl-C: no worker is missed here, and a row without an end would hold up the timetable for hours.
+        # Ctrl-C, or asked to stop: no worker is missed here.
         with suppress(Error):
             note_lost(made.pk)
         raise
@@ -103,9 +103,9 @@ def carry_out(one: Backup, arrangement: Arrangement) -> None:
     began = real.monotonic()
     try:
         with alone(arrangement.data):
-            Backup.objects.filter(ended_at__isnull=True).exclude(pk=one.pk).filter(
-                began_at__lt=one.began_at
-            ).update(ended_at=clock.now(), stage=Stage.ENDED, fault="做备份的进程没了，没有做完。")
+            Backup.objects.filter(ended_at__isnull=True, pk__lt=one.pk).update(
+                ended_at=clock.now(), stage=Stage.ENDED, fault="做备份的进程没了，没有做完。"
+            )
             _carry_out(one, arrangement, began)
     except Busy:
         _fail(one, rules.BUSY)
@@ -174,6 +174,7 @@ def _write_and_prove(one: Backup, arrangement: Arrangement, target: Path, began:
             content = proving.write(unproved, arrangement, copy, found, made_at=one.began_at, tell=tell)
         _drop(unproved.parent, rules.UNPROVED, but=unproved)
         contents = {
+            **one.contents,
             "rows": found.rows,
             "tables": len(found.tables),
             "figures": len(found.figures),
@@ -216,9 +217,11 @@ def _let_old_ones_go(arrangement: Arrangement) -> None:
     offsite.let_old_ones_go(arrangement)
 
 
-def _new_row(by: Account | None) -> Backup:
-    now = clock.now()
-    return Backup.objects.create(began_at=now, name=rules.name_of(now, secrets.token_hex(3)), made_by=by)
+def _new_row(by: Account | None, contents: dict[str, object] | None = None) -> Backup:
+    now, mark = clock.now(), secrets.token_hex(3)
+    return Backup.objects.create(
+        began_at=now, name=rules.name_of(now, mark), made_by=by, contents=contents or {}
+    )
 
 
 def _stage(one: Backup, stage: Backup.Stage) -> None:
@@ -275,7 +278,7 @@ def alone(data: Path) -> Iterator[None]:
 
 @contextmanager
 def _alone_here(data: Path) -> Iterator[None]:
-    with (data / "backup.lock").open("w") as file:
+    with queries.lock_of(data).open("w") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:

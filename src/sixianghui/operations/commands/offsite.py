@@ -24,12 +24,19 @@ _HALF_WRITTEN = dt.timedelta(hours=1)
 
 
 def send(arrangement: Arrangement, target: Path) -> bool:
-    """Send an archive and the list; False where there is no off-site store. Raises `StoreFault`."""
+    """Send the list and an archive; False where there is no off-site store. Raises `StoreFault`.
+
+    The list first: a store that has no room for an archive, or is too slow for one, still learns whom to erase again.
+    """
     store = store_of(arrangement)
     if store is None:
         return False
+    try:
+        _send_list(store, arrangement)
+    except StoreFault:
+        store.put(target, target.name)  # the list is sent again by itself, this is not
+        raise
     store.put(target, target.name)
-    _send_list(store, arrangement)
     return True
 
 
@@ -52,7 +59,8 @@ def write_list(arrangement: Arrangement) -> None:
     """The list of the erased as it is now, beside the archives here.
 
     Nobody is ever struck off it. Where the one that lies there names more, the site was set back, with its own list:
-    those come onto that one first, or nobody would know whom to erase again.
+    those come onto that one first, or nobody would know whom to erase again. Until it was sent elsewhere, that is noted
+    beside it.
     """
     assert arrangement.folder is not None
     target = arrangement.folder / rules.ERASED_LIST
@@ -66,11 +74,18 @@ def write_list(arrangement: Arrangement) -> None:
             file.write(erased_list.sealed(privacy.listed(), arrangement.key_file))
             file.flush()
             os.fsync(file.fileno())
+        if arrangement.offsite is not None:
+            _unsent(target).touch()
         fresh.replace(target)
     except BaseException:
         fresh.unlink(missing_ok=True)
         raise
     _drop_half_written(target)
+
+
+def _unsent(target: Path) -> Path:
+    """There while the list here was not sent elsewhere."""
+    return target.with_name(f"{target.name}.unsent")
 
 
 def _drop_half_written(target: Path) -> None:
@@ -87,25 +102,25 @@ def keep_list_fresh() -> None:
     if arrangement.folder is None or not arrangement.folder.is_dir():
         return
     target = arrangement.folder / rules.ERASED_LIST
-    unsent = target.with_name(f"{target.name}.unsent")
     try:
-        if (
-            target.exists()
-            and not unsent.exists()
-            and erased_list.opened(target.read_bytes(), arrangement.key_file) == privacy.listed()
-        ):
+        if not _unsent(target).exists() and _names_all(target, arrangement):
             return
         write_list(arrangement)
         store = store_of(arrangement)
-        if store is not None:
-            _send_list(store, arrangement)
-        unsent.unlink(missing_ok=True)
+        if store is None:
+            _unsent(target).unlink(missing_ok=True)
+        else:
+            _send_list(store, arrangement)  # where it does not take it, the next round tries again
     except KeyFault as fault:
         log.warning("the list of the erased is not beside the backups: %s", fault)
-    except StoreFault:
-        with suppress(OSError):
-            unsent.touch()  # so that the next round sends it; the one here stays
-        raise
+
+
+def _names_all(target: Path, arrangement: Arrangement) -> bool:
+    """Whether the list there says what ours does. One that no key here opens, or nobody can read, does not."""
+    try:
+        return erased_list.opened(target.read_bytes(), arrangement.key_file) == privacy.listed()
+    except (FileNotFoundError, KeyFault, Damaged):
+        return False
 
 
 def _send_list(store: Store, arrangement: Arrangement) -> None:
@@ -114,4 +129,8 @@ def _send_list(store: Store, arrangement: Arrangement) -> None:
     with suppress(KeyFault, Damaged):
         privacy.add_to_list(erased_list.listed_in(store, arrangement.key_file))
     write_list(arrangement)
-    store.put(arrangement.folder / rules.ERASED_LIST, rules.ERASED_LIST)
+    target = arrangement.folder / rules.ERASED_LIST
+    sent = target.read_bytes()
+    store.put(target, rules.ERASED_LIST)
+    if target.read_bytes() == sent:  # else another process has written one since, and it waits to be sent
+        _unsent(target).unlink(missing_ok=True)

@@ -19,7 +19,8 @@ from sixianghui.vault import public as vault
 
 @dataclass(frozen=True)
 class Settled:
-    """How many of each; `shut_keys`: data keys that no master key at hand opens, with which encrypted fields stay shut."""
+    """How many of each; `shut_keys`: data keys that no master key at hand opens, with which encrypted fields stay shut;
+    `anchors`: those of the audit chain that were laid beside."""
 
     erased: int
     sessions: int
@@ -27,10 +28,12 @@ class Settled:
     review_links: int
     stream_keys: int
     shut_keys: tuple[str, ...]
+    anchors: int
 
 
 def settle(*, erased: Collection[str], name: str) -> Settled:
-    """Erase again whoever is on the list, end sessions and links, revoke stream keys, and record the restore.
+    """Erase again whoever is on the list, end sessions and links, revoke stream keys, lay anchors beside that the chain as it
+    is now cannot answer for, and record the restore.
 
     erased: digests of the newest list there is, besides the one that came with the archive. May run twice.
     """
@@ -49,7 +52,14 @@ def settle(*, erased: Collection[str], name: str) -> Settled:
             channel.end_every_link(),
             media.revoke_every_key(),
             tuple(vault.shut_keys()),
+            audit.settle_anchors(),
         )
-        detail = {"erased": again, "sessions": sessions, "archive": name, "shut_keys": len(settled.shut_keys)}
+        detail = {
+            "erased": again,
+            "sessions": sessions,
+            "archive": name,
+            "shut_keys": len(settled.shut_keys),
+            "anchors": settled.anchors,
+        }
         audit.record("backup:restore", detail=detail)
     return settled

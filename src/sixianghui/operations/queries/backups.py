@@ -1,9 +1,11 @@
-"""Reads of backups."""
+"""Reads of backups. Moments ahead of now are passed over, or the order is by number: a clock that ran ahead once wrote them."""
 
 from __future__ import annotations
 
 import datetime as dt
+import fcntl
 from itertools import takewhile
+from pathlib import Path
 
 from django.conf import settings
 
@@ -17,19 +19,40 @@ from sixianghui.operations.models import Backup
 #: One that did not end by then never will.
 _GIVEN_UP = dt.timedelta(hours=8)
 SHOWN = 40
+#: In the contents of one that a command makes, not a worker.
+BY_COMMAND = "by_command"
 #: So many failures in a row are told apart; after more, it is tried no less often.
 _FAILURES = 10
 
 
 def running() -> Backup | None:
-    """The one that is being made now, or waits for its turn."""
-    since = clock.now() - _GIVEN_UP
-    return Backup.objects.filter(ended_at__isnull=True, began_at__gte=since).first()
+    """The one that is being made now, or waits for its turn. Of a command that was killed, nobody is told by a worker: it
+    runs while the lock is held."""
+    now = clock.now()
+    around = (now - _GIVEN_UP, now + rules.AHEAD)
+    rows = Backup.objects.filter(ended_at__isnull=True, began_at__range=around).order_by("-pk")
+    return next((one for one in rows if BY_COMMAND not in one.contents or _is_locked()), None)
+
+
+def lock_of(data: Path) -> Path:
+    """Whoever makes a backup holds it."""
+    return data / "backup.lock"
+
+
+def _is_locked() -> bool:
+    try:
+        with lock_of(Path(settings.DATA)).open("rb") as file:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except FileNotFoundError:
+        return False
+    except BlockingIOError:
+        return True
+    return False
 
 
 def last() -> list[Backup]:
     """The last ones, the newest first."""
-    return list(Backup.objects.all()[:SHOWN])
+    return list(Backup.objects.order_by("-pk")[:SHOWN])
 
 
 def backup_of(ref: str) -> Backup | None:
@@ -39,7 +62,7 @@ def backup_of(ref: str) -> Backup | None:
 
 def last_ended() -> Backup | None:
     """The newest that has ended, well or not. That another one was under way is neither."""
-    return Backup.objects.filter(ended_at__isnull=False).exclude(fault=rules.BUSY).first()
+    return Backup.objects.filter(ended_at__isnull=False).exclude(fault=rules.BUSY).order_by("-pk").first()
 
 
 def hours_between() -> int:
@@ -47,7 +70,7 @@ def hours_between() -> int:
     arrangement: Arrangement = settings.BACKUPS
     if arrangement.every_hours is not None:
         return arrangement.every_hours
-    proved = Backup.objects.filter(verified_at__isnull=False, ended_at__isnull=False).first()
+    proved = Backup.objects.filter(verified_at__isnull=False, ended_at__isnull=False).order_by("-pk").first()
     if proved is None or proved.verified_at is None or arrangement.folder is None:
         return 24
     # Where sending it elsewhere failed, it took as long as until it was proved.
@@ -62,18 +85,18 @@ def hours_between() -> int:
 def is_due() -> bool:
     """Whether the timetable has one made now: so long after the last, sooner after one that failed. One that found another
     under way was no try."""
-    rows = Backup.objects.exclude(fault=rules.BUSY).values_list("began_at", "verified_at")
-    tries = list(rows[:_FAILURES])
+    now = clock.now()
+    rows = Backup.objects.exclude(fault=rules.BUSY).filter(began_at__lte=now + rules.AHEAD)
+    tries = list(rows.values_list("began_at", "verified_at")[:_FAILURES])
     failures = sum(1 for _one in takewhile(lambda one: one[1] is None, tries))
     hours = rules.hours_to_next(hours_between(), failures)
-    return rules.is_due(tries[0][0] if tries else None, hours, clock.now())
+    return rules.is_due(tries[0][0] if tries else None, hours, now)
 
 
 def last_proof() -> dt.datetime | None:
-    """When it was last proved that a backup can be restored."""
-    return Backup.objects.filter(verified_at__isnull=False).order_by("-verified_at").values_list(
-        "verified_at", flat=True
-    ).first()  # fmt: skip
+    """When it was last proved that a backup can be restored; what says that it was later than now is passed over."""
+    proved = Backup.objects.filter(verified_at__lte=clock.now() + rules.AHEAD).order_by("-verified_at")
+    return proved.values_list("verified_at", flat=True).first()
 
 
 def hours_too_old() -> int | None:
