@@ -26,7 +26,15 @@ def SearchBackend(params: dict[str, Any]) -> Any:  # noqa: N802  the name that W
 
 
 def in_tokens(query: SearchQuery) -> SearchQuery:
-    """The same query over tokens: Chinese words become phrases, other words stay words."""
+    """The same query over tokens: Chinese words become phrases, other words stay words. One without any word finds nothing."""
+    return _in_tokens(query) or Not(MatchAll())
+
+
+def _in_tokens(query: SearchQuery) -> SearchQuery | None:
+    """None for a part that names no word, such as signs between quotation marks: the others are asked without it.
+
+    PostgreSQL's compiler takes no "nothing" within a query.
+    """
     if isinstance(query, PlainText | Phrase):
         found = query_parts(normal(query.query_string)[:_LONGEST_QUERY])
         phrases, words = (list(dict.fromkeys(one))[:_MOST_WORDS] for one in found)
@@ -34,16 +42,20 @@ def in_tokens(query: SearchQuery) -> SearchQuery:
         operator = getattr(query, "operator", "and")
         if words:
             parts.append(PlainText(" ".join(words), operator=operator))
-        if not parts:
-            return Not(MatchAll())
-        if len(parts) == 1:
-            return parts[0]
-        return And(parts) if operator == "and" else Or(parts)
+        return _joined(And if operator == "and" else Or, parts)
     if isinstance(query, And | Or):
-        return type(query)([in_tokens(part) for part in query.subqueries])
+        within = (_in_tokens(part) for part in query.subqueries)
+        return _joined(type(query), [part for part in within if part is not None])
     if isinstance(query, Not):
-        return Not(in_tokens(query.subquery))
+        denied = _in_tokens(query.subquery)
+        return None if denied is None else Not(denied)
     return query
+
+
+def _joined(how: type[And | Or], parts: list[SearchQuery]) -> SearchQuery | None:
+    if len(parts) > 1:
+        return how(parts)
+    return parts[0] if parts else None
 
 
 class _Tokens:

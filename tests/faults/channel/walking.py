@@ -91,12 +91,12 @@ _HARMLESS: set[int] = set()
 
 
 def like(sent: str, kept: str) -> bool:
-    """The same text, but for what is documented: line ends, control characters, spaces around it."""
-    return _cleaned(sent) == _cleaned(kept)
+    """The same text, but for what is documented: line ends, control characters (a blank instead, or none), spaces around it."""
+    return any(_cleaned(sent, blank) == _cleaned(kept, blank) for blank in (" ", ""))
 
 
-def _cleaned(text: str) -> str:
-    return re.sub(r"[\s\ufeff]+", " ", _CONTROL.sub(" ", text)).strip()
+def _cleaned(text: str, blank: str) -> str:
+    return re.sub(r"[\s\ufeff]+", " ", _CONTROL.sub(blank, text)).strip()
 
 
 @dataclass
@@ -194,15 +194,23 @@ def _texts(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def errors_of(answer: Answer) -> Iterator[tuple[str, str]]:
-    """The fields that a form of this answer refuses, and the sentence of each."""
+    """The fields that a form of this answer refuses, and the sentence of each; those of the forms within it too."""
     known: set[int] = set()
     for value in _values(answer):
         if id(value) not in known:
             known.add(id(value))
-            errors = getattr(value, "errors", None)
-            if errors and hasattr(value, "fields") and hasattr(errors, "items"):
-                for name, sentences in errors.items():
-                    yield value.add_prefix(name) if name != "__all__" else name, " ".join(map(str, sentences))
+            yield from _errors_in(value)
+
+
+def _errors_in(form: Any) -> Iterator[tuple[str, str]]:
+    errors = getattr(form, "errors", None)
+    if errors and hasattr(form, "fields") and hasattr(errors, "items"):
+        for name, sentences in errors.items():
+            yield form.add_prefix(name) if name != "__all__" else name, " ".join(map(str, sentences))
+    within = getattr(form, "formsets", None)
+    for several in within.values() if isinstance(within, dict) else ():
+        for one in several.forms:
+            yield from _errors_in(one)
 
 
 def _values(answer: Answer) -> Iterator[Any]:

@@ -66,6 +66,10 @@ class Said:
         """Whether everybody reads it, as far as it alone is concerned."""
         return self.state is State.SHOWN and not self.withdrawn
 
+    def may_become(self, outcome: Outcome) -> bool:
+        """What was forgotten has nothing left to be shown."""
+        return outcome is not Outcome.SHOWN or self.text is not None
+
 
 class RemarkMachine(Moving):
     """Five people and one thread beside a model of it."""
@@ -179,7 +183,7 @@ class RemarkMachine(Moving):
         possible = outcome in rules.MOVES[where] or (
             where is State.SHOWN and outcome is Outcome.SHOWN and said.reports > 0
         )
-        expected = who in MODERATE and said.writer != who and possible
+        expected = who in MODERATE and said.writer != who and possible and said.may_become(outcome)
         self.attempt(
             lambda: commands.judge(said.remark, outcome, by=self.people[who], reason="和主题无关。"), expected
         )
@@ -226,6 +230,7 @@ class RemarkMachine(Moving):
             and who not in {said.decider, said.writer}
             and not said.answered
             and not said.withdrawn
+            and (not agreed or said.may_become(Outcome.SHOWN))
         )
         self.attempt(
             lambda: commands.answer_appeal(found, agreed, by=self.people[who], reason="再看过了。"), expected
