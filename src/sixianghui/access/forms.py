@@ -10,8 +10,10 @@ from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.base.forms import ReauthenticateForm as CodeProofForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.totp.internal.auth import get_totp_secret
-from allauth.mfa.webauthn.forms import AddWebAuthnForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, LoginWebAuthnForm, ReauthenticateWebAuthnForm
 from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.fields import InvalidJSONInput
 from django.utils.translation import gettext_lazy as _
 
 from sixianghui.access.commands import tries
@@ -123,14 +125,44 @@ class NewAuthenticator(ActivateTOTPForm):
         return " ".join(self.secret[start : start + 4] for start in range(0, len(self.secret), 4))
 
 
+class _Said(forms.JSONField):
+    """What a device said. JSON of which Python makes nothing (a number of thousands of digits, brackets without end) is as
+    wrong as what is none."""
+
+    def to_python(self, value: Any) -> Any:
+        try:
+            return super().to_python(value)
+        except (ValueError, RecursionError) as error:
+            raise ValidationError(self.error_messages["invalid"], code="invalid") from error
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        try:
+            return super().bound_data(data, initial)
+        except (ValueError, RecursionError):
+            return InvalidJSONInput(data)
+
+
 class NewPasskey(AddWebAuthnForm):
     """A passkey: it stays on the device and asks for its finger, face or PIN, so that it counts as both steps."""
 
+    credential = _Said(widget=forms.HiddenInput)
     name = forms.CharField(label=_("叫什么"), max_length=40, required=False)
     passwordless = forms.BooleanField(required=False)
 
     def clean_passwordless(self) -> bool:
         return True
+
+
+class PasskeyEntry(LoginWebAuthnForm):
+    """Coming in by a passkey."""
+
+    credential = _Said(widget=forms.HiddenInput)
+
+
+class PasskeyProof(ReauthenticateWebAuthnForm):
+    """Showing once more who one is, by a passkey."""
+
+    credential = _Said(widget=forms.HiddenInput)
 
 
 class FindAccount(forms.Form):

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 
 from sixianghui.access import entry, roll
 from sixianghui.access.commands import accounts
-from sixianghui.access.forms import NewPassword, SecondStepCode, SignIn
+from sixianghui.access.forms import NewPassword, PasskeyEntry, SecondStepCode, SignIn
 from sixianghui.common.errors import HouseError, NotThere
 from sixianghui.common.policy import open_to_all, signed_in
 from sixianghui.ui import public as ui
@@ -66,6 +66,8 @@ class _Passkey(LoginWebAuthnView):
 
     Each question is a row in the table of sessions, so one address gets only so many a minute.
     """
+
+    form_class = PasskeyEntry
 
     def form_invalid(self, form: Any) -> HttpResponse:
         messages.error(self.request, _("没有认出这个通行密钥，请换一种方式登录。"))

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_POST
 
 from sixianghui.access import browsers, entry, qr, roll
 from sixianghui.access.commands import second_steps, sessions
-from sixianghui.access.forms import NewAuthenticator, NewPasskey, ProofByCode, ProofByPassword
+from sixianghui.access.forms import NewAuthenticator, NewPasskey, PasskeyProof, ProofByCode, ProofByPassword
 from sixianghui.common.policy import signed_in
 from sixianghui.ui import public as ui
 
@@ -132,6 +132,7 @@ class _ProofByCode(CodeProofView):
 
 
 class _ProofByPasskey(ReauthenticateWebAuthnView):
+    form_class = PasskeyProof
     template_name = "access/proof.html"
     extra_context = {"by": "passkey"}
 
