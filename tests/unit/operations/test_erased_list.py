@@ -98,13 +98,19 @@ def test_list_when_the_store_elsewhere_is_away_then_the_one_here_stays_and_is_se
     assert [path.name for path in (tmp_path / "here").iterdir()] == [ERASED_LIST]
 
 
+def with_an_archive(folder: Path, settings: Any) -> tuple[Arrangement, Path]:
+    """An arrangement with a store elsewhere, and an archive here that is to be sent there."""
+    arrangement = settings.BACKUPS = arranged(folder, offsite=True)
+    settings.DATA = folder
+    archive = folder / "here" / "sixianghui-20180605T040000Z-abcdef.sxhbackup"
+    archive.write_bytes(b"archive")
+    return arrangement, archive
+
+
 def test_list_when_the_store_elsewhere_takes_no_archive_then_it_has_the_list_all_the_same(
     tmp_path: Path, settings: Any
 ) -> None:
-    arrangement = settings.BACKUPS = arranged(tmp_path, offsite=True)
-    settings.DATA = tmp_path
-    archive = tmp_path / "here" / "sixianghui-20180605T040000Z-abcdef.sxhbackup"
-    archive.write_bytes(b"archive")
+    arrangement, archive = with_an_archive(tmp_path, settings)
     privacy.add_to_list({"aa"})
     in_the_way = tmp_path / "elsewhere" / f"{archive.name}.part"
     in_the_way.mkdir()
@@ -122,10 +128,7 @@ def test_list_when_the_store_elsewhere_takes_no_archive_then_it_has_the_list_all
 def test_list_when_a_backup_wrote_it_here_and_could_not_send_it_then_the_next_round_does(
     tmp_path: Path, settings: Any
 ) -> None:
-    arrangement = settings.BACKUPS = arranged(tmp_path, offsite=True)
-    settings.DATA = tmp_path
-    archive = tmp_path / "here" / "sixianghui-20180605T040000Z-abcdef.sxhbackup"
-    archive.write_bytes(b"archive")
+    arrangement, archive = with_an_archive(tmp_path, settings)
     offsite.keep_list_fresh()
     privacy.add_to_list({"aa"})
     (tmp_path / "elsewhere").rename(tmp_path / "away")

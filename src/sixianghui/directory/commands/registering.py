@@ -82,9 +82,10 @@ def enter_unit(
     if not new_enterprise and same.exists():
         raise Conflict(name_taken(name, enterprise))
     with transaction.atomic():
-        if superior is not None:
+        if superior is None:
+            wait_for_an_import()
+        else:
             hold_open(superior)
-        wait_for_an_import()
         if new_enterprise:
             short = short_name if kind == UnitKind.ENTERPRISE else new_enterprise[:_SHORT]
             enterprise = _enterprise_named(new_enterprise, short, by)

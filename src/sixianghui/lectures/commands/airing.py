@@ -106,7 +106,7 @@ def _hold(lecture: Lecture, began: dt.datetime, ending: Ending, *, by: Account) 
 def activity_goes(activity: activities.Activity) -> None:
     """Its activity is about to be struck: whoever says something has the thread before the chain, so this does too."""
     threads = Lecture.objects.filter(activity=activity).values_list("comments", "questions")
-    remarks.hold_threads(key for pair in threads for key in pair if key is not None)
+    remarks.hold_threads(key for pair in threads for key in pair)
 
 
 def activity_called_off(activity: activities.Activity, *, by: Account) -> None:
