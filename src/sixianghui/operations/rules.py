@@ -52,12 +52,16 @@ def latest(names: Iterable[str], now: dt.datetime) -> str | None:
 
 
 def to_keep(names: Iterable[str], keep: tuple[int, int, int], now: dt.datetime) -> set[str]:
-    """Which archives stay: the fresh ones, and the newest of so many days, weeks and months. The newest always does."""
+    """Which archives stay: the fresh ones, and the newest of so many days, weeks and months. The newest always does.
+
+    What a clock ahead of now named stays as well, until now has come that far, and takes no place from the others.
+    """
     dated = sorted(((moment, name) for name in names if (moment := moment_of(name))), reverse=True)
-    kept = {name for moment, name in dated if now - moment <= _FRESH} | {name for _moment, name in dated[:1]}
+    past = [(moment, name) for moment, name in dated if moment <= now + AHEAD]
+    kept = {name for moment, name in dated if now - moment <= _FRESH} | {name for _moment, name in past[:1]}
     for count, form in zip(keep, ("%Y-%m-%d", "%G-%V", "%Y-%m"), strict=True):
         newest: dict[str, str] = {}
-        for moment, name in dated:
+        for moment, name in past:
             newest.setdefault(moment.strftime(form), name)
         kept.update(list(newest.values())[:count])
     return kept

@@ -17,9 +17,9 @@ from sixianghui.vault.public import (
     register_model,
 )
 
-_EXPORT = Entry(Class.INTERNAL, purposes.WORK, _("做好后七天删文件；账号在就留着要过什么"), (Sees.SELF,))
+_EXPORT = Entry(Class.INTERNAL, purposes.WORK, _("做好后七天"), (Sees.SELF,))
 _NAME = Entry(
-    Class.RESTRICTED, purposes.WORK, _("做好后七天删文件"), (Sees.NOBODY,),
+    Class.RESTRICTED, purposes.WORK, _("做好后七天"), (Sees.NOBODY,),
     unexported=_("下载地址里的随机编号，不含内容。"),
 )  # fmt: skip
 

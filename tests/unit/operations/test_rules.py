@@ -65,7 +65,14 @@ def test_archives_when_of_the_last_day_and_a_half_then_all_stay() -> None:
     fresh, edge, old = archive(HOUR), archive(36 * HOUR), archive(36 * HOUR + SECOND)
 
     assert rules.to_keep([old, edge, fresh], (0, 0, 0), NOW) == {fresh, edge}
-    assert rules.to_keep([archive(-HOUR), old], (0, 0, 0), NOW) == {archive(-HOUR)}
+
+
+def test_archives_when_named_by_a_clock_ahead_then_stay_and_take_no_place_from_the_others() -> None:
+    ahead = [archive(-HOUR), archive(-900 * DAY)]
+    days = [archive(age * DAY) for age in (2, 3, 4)]
+
+    assert rules.to_keep([*ahead, *days], (2, 0, 0), NOW) == {*ahead, *days[:2]}
+    assert rules.to_keep([*ahead, *days], (0, 0, 0), NOW) == {*ahead, days[0]}
 
 
 def test_archives_when_all_are_old_then_the_newest_stays() -> None:

@@ -124,7 +124,7 @@ def drop_all_copies() -> int:
 
 
 def drop_old_copies() -> None:
-    """The routine: delete copies that are a week old or were never finished, and files that belong to none."""
+    """The routine: delete copies that are a week old or were never finished, that there were any, and files that belong to none."""
     now = time.now()
     old = Q(ready_at__lte=now - rules.COPY_LIFE) | Q(ready_at=None, asked_at__lte=now - _SWEPT)
     _drop(list(Copy.objects.filter(old, gone_at__isnull=True)))
@@ -133,6 +133,7 @@ def drop_old_copies() -> None:
     for path in (*folder.glob("*.zip"), *folder.glob("*.new")):
         if path.stem not in kept:
             path.unlink(missing_ok=True)
+    Copy.objects.filter(gone_at__isnull=False).delete()
 
 
 def _drop(copies: list[Copy]) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import os
 import shutil
@@ -12,6 +13,7 @@ from typing import IO
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -32,6 +34,8 @@ from sixianghui.tasks import public as tasks
 
 #: The kind of message by which somebody hears that a file is there.
 READY = "reports.export"
+#: One that was not finished by then never will be.
+_SWEPT = dt.timedelta(days=1)
 #: How often a page is told how far it is.
 _EVERY = 2_000
 
@@ -128,13 +132,16 @@ def fetch_export(export: Export, *, by: Account) -> IO[bytes] | None:
 
 
 def drop_old_exports() -> None:
-    """The routine: delete what is a week old, and files that belong to nothing."""
-    _drop(list(Export.objects.filter(ready_at__lte=time.now() - LIFE, gone_at=None)))
+    """The routine: delete what is a week old or was never finished, that it was asked for, and files that belong to nothing."""
+    now = time.now()
+    old = Q(ready_at__lte=now - LIFE) | Q(ready_at=None, asked_at__lte=now - _SWEPT)
+    _drop(list(Export.objects.filter(old, gone_at=None)))
     kept = {queries.file_of(one).name for one in Export.objects.filter(gone_at=None, ready_at__isnull=False)}
     making = set(Export.objects.filter(gone_at=None, ready_at=None).values_list("ref", flat=True))
     for path in queries.folder().glob("*"):
         if path.name not in kept and path.name.split(".")[0] not in making:
             path.unlink(missing_ok=True)
+    Export.objects.filter(gone_at__isnull=False).delete()
 
 
 def drop_exports(account_id: int) -> int:
