@@ -132,7 +132,7 @@ def _postgres() -> Iterator[Finding]:
             _("用 createdb --encoding UTF8 另建一个库，再把数据搬过去。"),
         )
     if wrong.keys() & {"fsync", "full_page_writes"} or commit == "off":
-        names = "、".join(
+        names = _("、").join(
             [
                 *(name for name in wrong if name != "data_checksums"),
                 *(["synchronous_commit"] * (commit == "off")),

@@ -55,7 +55,7 @@ def jobs() -> Iterator[Finding]:
     if wrong:
         yield Finding(
             Level.WARN,
-            _("例行任务上一回没做好：%(names)s。") % {"names": "、".join(wrong[:5])},
+            _("例行任务上一回没做好：%(names)s。") % {"names": _("、").join(wrong[:5])},
             _("在“后台任务”页看错在哪里；到下一回会自己再做。"),
         )
     yield Finding(Level.OK, _("%(count)s 件在等。") % {"count": counts.waiting})

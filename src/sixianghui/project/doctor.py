@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from sixianghui.common.scrubbing import scrubbed
 from sixianghui.project import ground
 from sixianghui.project.config import Config, ConfigError, load
-from sixianghui.project.ground.network import held
+from sixianghui.project.ground.network import runs
 from sixianghui.project.providers import configured
 
 _WORDS = {"bad": "要处理", "warn": "要留意", "unasked": "没有查", "ok": "好"}
@@ -119,7 +119,7 @@ def _lines(config: Config) -> Iterator[Line]:
     with contextlib.suppress(Exception):  # the database's own check says what is wrong with it
         clock.refresh_if_prepared()
     with translation.override("zh-hans"):
-        for result in operations.ask_all(thorough=True, living=held(config.run)):
+        for result in operations.ask_all(thorough=True, living=runs(config.run)):
             for finding in result.findings:
                 yield Line(
                     result.check.name,

@@ -16,6 +16,7 @@ from sixianghui.common.errors import HouseError
 from sixianghui.operations import public as operations
 from sixianghui.project import supervisor
 from sixianghui.project.config import Config
+from sixianghui.project.ground.network import runs_apart
 
 
 def _say(text: str) -> None:
@@ -43,15 +44,23 @@ def run(config: Config, to: str) -> int:
     try:
         held = supervisor.lock(config.run)
     except supervisor.Taken:
-        _say(f"数据目录 {config.data} 正由一个思享汇使用。先停掉它再搬：搬的时候不能有人在写。")
-        return 3
+        return _taken(config)
     try:
+        if runs_apart(config.run):
+            return _taken(config)
         return _move(file, to)
     except HouseError as error:
         _say(f"没有搬成：{error}原来的数据一点没动。")
         return 1
     finally:
         os.close(held)
+
+
+def _taken(config: Config) -> int:
+    _say(
+        f"数据目录 {config.data} 正由一个思享汇使用。先停掉它再搬（分开的 unit 一个个都停）：搬的时候不能有人在写。"
+    )
+    return 3
 
 
 def _move(file: Path, to: str) -> int:

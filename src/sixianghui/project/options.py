@@ -313,8 +313,8 @@ SETTINGS: tuple[Setting, ...] = (
         "STAFF_NETWORKS",
         networks,
         "",
-        "只让这些网段打开工作人员和管理员的页面，逗号分开；不设就不限",
-        "Only these networks may open the pages of staff and administrators; unset means anywhere",
+        "只有工作人员、编辑、指导员和管理员才打得开的页面，只让这些网段打开，逗号分开；书记也用的页面不限；不设就都不限",
+        "Only these networks may open the pages that staff, editors, guides and administrators alone can open; pages that secretaries use too are open anywhere; unset means anywhere",
     ),
     Setting(
         "FFMPEG",

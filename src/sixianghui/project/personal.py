@@ -32,7 +32,7 @@ _CHAIN_DETAIL = Entry(
 _SESSION = Entry(
     Class.RESTRICTED,
     purposes.ACCOUNT,
-    _("退出登录就删除；最长十二小时"),
+    _("退出登录就删除；没有退出的，最后一次改动后三十天失效，随后一天内删"),
     (Sees.NOBODY,),
     unexported=_("登录凭据，谁拿到谁就能冒充你，不能外传。"),
 )
@@ -53,7 +53,14 @@ _ASKED = Entry(
 _JOB = Entry(
     Class.INTERNAL,
     purposes.WORK,
-    _("办成后七天删除"),
+    _("办成后七天删除；没做成的留到有人处理"),
+    (Sees.NOBODY,),
+    unexported=_("后台任务只记编号，不记内容。"),
+)
+_OUTGOING = Entry(
+    Class.INTERNAL,
+    purposes.WORK,
+    _("一直留着，只有编号"),
     (Sees.NOBODY,),
     unexported=_("后台任务只记编号，不记内容。"),
 )
@@ -81,7 +88,7 @@ def register() -> None:
     register_model(
         "tasks.Outgoing",
         {
-            "content": _JOB,
+            "content": _OUTGOING,
             "kind key state tries error answer made_at due_at changed_at": NOT_PERSONAL,
         },
     )

@@ -7,13 +7,12 @@ one machine, and a restart of every process on every machine.
 
 from __future__ import annotations
 
-import socket
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
 from sixianghui.project import secrets
 from sixianghui.project.config import Config
+from sixianghui.project.ground.network import listens
 from sixianghui.project.secrets import Kept
 
 NAME, LASTING = "secret_key", "lasting_key"
@@ -110,18 +109,7 @@ def _is_too_soon(config: Config) -> bool:
     """Whether an app runs here that started before the file was last changed. Other machines cannot be seen from here."""
     changed = (config.data / "secrets" / NAME).stat().st_mtime
     sockets = (config.run / f"app-{index}.socket" for index in range(config.app_processes))
-    return any(one.exists() and one.stat().st_mtime < changed and _listens(one) for one in sockets)
-
-
-def _listens(path: Path) -> bool:
-    """Whether a process is behind this socket; one that was killed leaves it lying about."""
-    with socket.socket(socket.AF_UNIX) as link:
-        link.settimeout(2)
-        try:
-            link.connect(str(path))
-        except OSError:
-            return False
-    return True
+    return any(one.exists() and one.stat().st_mtime < changed and listens(one) for one in sockets)
 
 
 def _signed_again(start: Callable[[], None]) -> bool:

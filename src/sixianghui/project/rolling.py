@@ -6,7 +6,6 @@ brought up to date first, so migrations have to be ones that the old code can li
 
 from __future__ import annotations
 
-import http.client
 import json
 import os
 import signal
@@ -15,10 +14,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from sixianghui.common import wire
 from sixianghui.project import supervisor
 from sixianghui.project.config import Config
-from sixianghui.project.ground.network import held
+from sixianghui.project.ground.network import app_status, held
 from sixianghui.project.supervisor import Child, Supervisor
 
 #: Seconds that a new process has until it serves; that what an old one is doing may still take.
@@ -44,19 +42,8 @@ def front_child(index: int, descriptors: tuple[int, ...], config: Config) -> Chi
 def app_answers(path: Path, before: int) -> bool:
     """Whether an app answers at this socket, and another one than `before`."""
     try:
-        if path.stat().st_ino == before:
-            return False
-        with socket.socket(socket.AF_UNIX) as link:
-            link.settimeout(5)
-            link.connect(str(path))
-            # Not /readyz: an old backup is no reason to keep old code.
-            link.sendall(
-                f"GET {wire.SERVING} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".encode()
-            )
-            answer = http.client.HTTPResponse(link)
-            answer.begin()
-            return answer.status < 500
-    except (OSError, http.client.HTTPException):
+        return path.stat().st_ino != before and 0 < app_status(path) < 500
+    except OSError:
         return False
 
 

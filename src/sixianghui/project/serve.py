@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import math
 import os
 import signal
 import socket
@@ -18,6 +19,9 @@ from sixianghui.project.config import Config
 from sixianghui.project.ground.programs import below_floor
 from sixianghui.project.prepare import up_to_date
 
+#: Where it answers, for other commands.
+ADDRESS = "address"
+
 
 def say(text: str) -> None:
     """One line to the person at the terminal. Where it is a file on a full disk, or nobody reads any more, it is not said."""
@@ -28,10 +32,14 @@ def say(text: str) -> None:
 def prepare(config: Config, *, empty: bool) -> None:
     """Bring the database and the static files up to date, in a process of its own, if there is anything to do."""
     if not up_to_date(config):
-        command = supervisor.python("prepare", *(["--empty"] if empty else []))
-        status = subprocess.run(command, check=False).returncode
+        status = subprocess.run(preparing(empty=empty), check=False).returncode
         if status:
             raise SystemExit(status)
+
+
+def preparing(*, empty: bool) -> list[str]:
+    """The command line of that process."""
+    return supervisor.python("prepare", *(["--empty"] if empty else []))
 
 
 def ready(control: tuple[str, int], *, tls: bool) -> bool:
@@ -73,7 +81,7 @@ class Server:
         except supervisor.Taken:
             say(f"数据目录 {self.config.data} 正由另一个思享汇使用。先停掉它，或用 --data 换一个目录。")
             return 3
-        (self.config.run / rolling.PID).unlink(missing_ok=True)  # of one that was killed
+        self._forget()  # what one that was killed left behind
         viewers = viewers_that_fit() * self.config.front_processes
         try:
             self.listening = supervisor.listen(self.config.host, self.config.port)
@@ -109,7 +117,12 @@ class Server:
         try:
             return keeper.run(self._each)
         finally:
-            (self.config.run / rolling.PID).unlink(missing_ok=True)
+            self._forget()
+
+    def _forget(self) -> None:
+        """What was laid down for other commands while it ran: nobody is to believe it any more."""
+        for name in (rolling.PID, ADDRESS):
+            (self.config.run / name).unlink(missing_ok=True)
 
     def _note(self, name: str, text: str) -> None:
         """Lay a word down for other commands. On a full disk there is none, rather than half of it; the site goes on."""
@@ -135,14 +148,27 @@ class Server:
     def _roll(self) -> str:
         """Replace everything with the code that is there now; what came of it in a sentence."""
         say("正在逐个换上新的进程……")
+        if not self._prepared():
+            if self.keeper.stopping:
+                return "没有换成：正要停下来。"
+            return "没有换成：数据库没有更新成，原来的进程照常服务。看日志里为什么。"
         try:
-            prepare(self.config, empty=self.empty)
             rolling.Rolling(self.keeper, self.config).run()
         except rolling.NotReplaced as error:
             return f"没有换成：新的 {error} 没有起来，原来的照常服务。看日志里为什么。"
-        except SystemExit:
-            return "没有换成：数据库没有更新成，原来的进程照常服务。看日志里为什么。"
         return "换好了：每个进程都是新的。"
+
+    def _prepared(self) -> bool:
+        """Bring everything up to date as `prepare` does. That may take long: what falls meanwhile is started again, and when
+        the end is asked for, it is ended with the others.
+        """
+        if up_to_date(self.config):
+            return True
+        process = subprocess.Popen(preparing(empty=self.empty))
+        if self.keeper.wait(lambda: process.poll() is not None, math.inf):
+            return process.returncode == 0
+        self.keeper.leaving.append(process)
+        return False
 
     def _announce(self) -> None:
         if self.announced or not ready((self._local(), self.port), tls=bool(self.config.tls_cert)):
@@ -151,7 +177,7 @@ class Server:
         scheme = "https" if self.config.tls_cert else "http"
         host = f"[{self.config.host}]" if ":" in self.config.host else self.config.host
         address = f"{scheme}://{host}:{self.port}/"
-        self._note("address", f"{scheme}://{self._local()}:{self.port}/")
+        self._note(ADDRESS, f"{scheme}://{self._local()}:{self.port}/")
         say(f"\n思享汇已启动：{address}")
         self.keeper.start(supervisor.Child("welcome", supervisor.python("welcome"), once=True))
         say("按 Ctrl-C 停止。")
@@ -164,7 +190,7 @@ class Server:
 
 def address_of(run: Path) -> str | None:
     """Where the running server of this data folder answers, or None."""
-    path = run / "address"
+    path = run / ADDRESS
     if not path.exists():
         return None
     found = path.read_text().strip()

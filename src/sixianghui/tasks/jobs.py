@@ -16,7 +16,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 #: The queue of jobs that take long, so that nobody's letter waits behind a film.
 LONG = "long"
-_MARK, _LOST = "sixianghui_job_rules", "sixianghui_job_lost"
+_MARK, _LOST, _OVER = "sixianghui_job_rules", "sixianghui_job_lost", "sixianghui_job_over"
 
 
 def job(
@@ -27,6 +27,7 @@ def job(
     priority: int = 0,
     long: bool = False,
     lost: Callable[..., object] | None = None,
+    again: bool = False,
 ) -> Callable[[Callable[P, T]], Task[P, T]]:
     """Make a module-level function a job: `name.enqueue(…)` runs it later, with arguments that JSON can carry.
 
@@ -34,13 +35,15 @@ def job(
     after the work and before the note of it), so running it twice must do no more than running it once: fetch by
     id, look whether there is anything left to do, call one command. See `rules.JobRules` for the numbers.
     `long`: it takes minutes or hours, mostly waiting for another program; it is done beside the others.
-    `lost`: called with the same arguments when no try remains, so that what waits for the job can say so.
+    `lost`: called with the same arguments when no try remains, so that what waits for the job can say so. Nobody can have
+    it tried again then, whoever waits asks for another, unless `again`: it has something left to do all the same.
     """
     rules = JobRules(retries, backoff, limit)
 
     def make(function: Callable[P, T]) -> Task[P, T]:
         setattr(function, _MARK, rules)
         setattr(function, _LOST, lost)
+        setattr(function, _OVER, lost is not None and not again)
         queue = LONG if long else DEFAULT_TASK_QUEUE_NAME
         made: Task[P, T] = task(priority=priority, queue_name=queue)(function)
         return made
@@ -62,6 +65,11 @@ def lost_of(one: Task[Any, Any]) -> Callable[..., object] | None:
     """Who is told that no try of a job remains; None: nobody."""
     found = getattr(one.func, _LOST, None)
     return found if callable(found) else None
+
+
+def is_over(one: Task[Any, Any]) -> bool:
+    """Whether a job of this kind, once it has failed, has nothing left to do: see `job`, `lost`."""
+    return bool(getattr(one.func, _OVER, False))
 
 
 def rules_of(one: Task[Any, Any]) -> JobRules:

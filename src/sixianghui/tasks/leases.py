@@ -62,9 +62,14 @@ def _ready(long: bool | None, but: Collection[uuid.UUID]) -> Any:
     return rows.filter(queue_name=LONG) if long else rows.exclude(queue_name=LONG)
 
 
-def renew(worker: str, now: dt.datetime) -> None:
-    """A sign of life: prolong what this worker holds, though never beyond a job's limit."""
-    for lease in Lease.objects.filter(worker=worker, until__gt=now):
+def renew(worker: str, now: dt.datetime, *, job: uuid.UUID | None) -> None:
+    """A sign of life: prolong this worker's hold on the job that it is at, though never beyond the job's limit.
+
+    On that one alone: a job whose end could not be noted is let go, so that it is soon done again. None: it is at none.
+    """
+    if job is None:
+        return
+    for lease in Lease.objects.filter(job=job, worker=worker, until__gt=now):
         until = min(now + HOLD, lease.last)
         if until > lease.until:
             Lease.objects.filter(job=lease.job, worker=worker).update(until=until)

@@ -13,10 +13,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Min, QuerySet
+from django_tasks.base import Task
 from django_tasks_db.models import DBTaskResult
 
 from sixianghui.common.scrubbing import CUT, scrubbed
 from sixianghui.tasks import clock, leaps
+from sixianghui.tasks.jobs import is_over
 from sixianghui.tasks.models import Lease, Progress, Schedule, Worker
 from sixianghui.tasks.routines import registry, run_routine
 from sixianghui.tasks.worker import GONE
@@ -32,6 +34,7 @@ class Job:
     """One job as it may be shown. `given`: its arguments, what is no plain id left out. Moments are real ones.
 
     error: the class of the last exception, its message scrubbed, and where in our code it was raised; empty without.
+    is_told: it failed, whoever waits for it was told so, and trying it again would do nothing.
     """
 
     ref: str
@@ -51,6 +54,7 @@ class Job:
     error: str
     message: str
     where: str
+    is_told: bool
 
 
 @dataclass(frozen=True)
@@ -120,6 +124,12 @@ def waiting() -> QuerySet[DBTaskResult]:
     """Jobs that wait, in the order in which they are done. Give a page of them to `shown`."""
     found: QuerySet[DBTaskResult] = DBTaskResult.objects.filter(status="READY")
     return found
+
+
+def asked_for(one: Task[Any, Any]) -> list[list[Any]]:
+    """The arguments of every job of this kind that waits or runs: what was asked for and is not yet done."""
+    rows = DBTaskResult.objects.filter(task_path=one.module_path, status__in=("READY", "RUNNING"))
+    return [list(given["args"]) for given in rows.values_list("args_kwargs", flat=True)]
 
 
 def running() -> QuerySet[DBTaskResult]:
@@ -202,8 +212,15 @@ def _job(row: DBTaskResult, worker: str, step: Progress | None) -> Job:
         row.enqueued_at, max(row.run_after, row.enqueued_at) if row.run_after.year < 9999 else row.enqueued_at,
         row.started_at, row.finished_at, worker,
         step.done if step else 0, step.total if step else 0, step.words if step else "",
-        error, message, where,
+        error, message, where, _is_told(row),
     )  # fmt: skip
+
+
+def _is_told(row: DBTaskResult) -> bool:
+    try:
+        return row.status == "FAILED" and is_over(row.task)
+    except Exception:  # a job that this release does not know
+        return False
 
 
 def _called(path: str) -> tuple[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -57,6 +58,7 @@ def run_routine(name: str) -> None:
     found = registry.get(name)
     if found is None:
         return
+    _forget_failed(name)
     turn = Schedule.objects.filter(name=name)
     try:
         found.run()
@@ -91,5 +93,14 @@ def enqueue_due(now: dt.datetime) -> list[str]:
 
 def _waits(name: str) -> bool:
     """Whether the routine still waits from the last time: a queue that stood still does not fill up with it."""
-    ready = DBTaskResult.objects.filter(task_path=run_routine.module_path, status="READY")
-    return any(found["args"] == [name] for found in ready.values_list("args_kwargs", flat=True))
+    return bool(_turns_of(name, "READY"))
+
+
+def _forget_failed(name: str) -> None:
+    """Earlier turns of a routine that failed are made up for by this one: of a fault that lasts one row is enough."""
+    DBTaskResult.objects.filter(pk__in=_turns_of(name, "FAILED"), status="FAILED").delete()
+
+
+def _turns_of(name: str, status: str) -> list[uuid.UUID]:
+    rows = DBTaskResult.objects.filter(task_path=run_routine.module_path, status=status)
+    return [pk for pk, given in rows.values_list("pk", "args_kwargs") if given["args"] == [name]]

@@ -12,7 +12,7 @@ import time as real
 import uuid
 from collections.abc import Callable, Collection
 
-from django.db import Error, close_old_connections, connections
+from django.db import Error, InterfaceError, OperationalError, close_old_connections, connections
 from django_tasks.base import TaskContext
 from django_tasks.utils import normalize_json
 from django_tasks_db.models import DBTaskResult
@@ -54,6 +54,7 @@ class _Worker:
         self.name = f"worker-{ids.new_token(8)}"
         self.long = long
         self.ended, self.left, self.over = threading.Event(), threading.Event(), threading.Event()
+        #: Written by its own thread, read by its heart. What it has taken holds for `leases.HOLD` before that.
         self.job: uuid.UUID | None = None
         self._last: float | None = None
 
@@ -189,7 +190,7 @@ def _live(worker: _Worker) -> None:
             worker.over.set()
             break
         try:
-            leases.renew(worker.name, clock.now())
+            leases.renew(worker.name, clock.now(), job=worker.job)
             if beats % BEATS == 0 or not known:
                 known = _alive(worker)
         except Error as error:
@@ -224,12 +225,21 @@ def _one(
         at.begins(found.pk, leases.limit_of(found))
     try:
         result, error = _call(found)
-        if not leases.finish(found, worker, result, error):
+        if not _noted(found, worker, result, error):
             log.warning("job %s was taken over while it ran; its end is not noted", found.task_path)
     finally:
         if at is not None:
             at.has_done()
     return True
+
+
+def _noted(found: DBTaskResult, worker: str, result: object, error: Exception | None) -> bool:
+    """Note how a job ended, over a new connection where the one it was done with is broken. See `leases.finish`."""
+    try:
+        return leases.finish(found, worker, result, error)
+    except (InterfaceError, OperationalError):
+        connections.close_all()
+        return leases.finish(found, worker, result, error)
 
 
 def _call(found: DBTaskResult) -> tuple[object, Exception | None]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import tempfile
 from collections.abc import Iterator
@@ -10,12 +11,15 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from sixianghui.access.public import Post
 from sixianghui.media import commands, scanning
 from sixianghui.media.adapters.clamd import Clamd
 from sixianghui.media.models import File, Picture, Scan
 from sixianghui.media.public import save_file, save_picture
+from sixianghui.tasks.public import work_off
 from tests.adapters.media.clamd_twin import Twin, a_clamd
 from tests.factories import signed_in, someone_with
 from tests.factories.files import a_paper, a_picture, named
@@ -97,6 +101,31 @@ def test_file_when_the_scanner_is_away_then_waits_and_passes_once_it_is_back(awa
         commands.scan_piece.func("picture", picture.pk)
     assert Client().get(kept.url).status_code == 200
     assert Client().get(rendition.url).status_code == 200
+
+
+@pytest.mark.django_db
+def test_files_when_the_scanner_stays_away_then_one_job_at_most_asks_about_each_and_none_fails(
+    away: None, place: Path, settings: Any
+) -> None:
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
+    for name in ("a.docx", "b.docx"):
+        save_file(named(a_paper(), name), title=name, by=None)
+    File.objects.update(created_at=timezone.now() - dt.timedelta(hours=1))
+    asks = DBTaskResult.objects.filter(task_path=commands.scan_piece.module_path)
+    waiting = asks.filter(status="READY")
+    for _ in range(10):  # nobody is at work: what waits is not asked for again
+        assert commands.scan_what_waits() == 0
+    assert waiting.count() == 2
+    for _ in range(10):
+        waiting.update(run_after=timezone.now())
+        work_off()
+        commands.scan_what_waits()
+        assert waiting.count() == 2
+        assert not asks.filter(status="FAILED").exists()
+    waiting.update(run_after=timezone.now())
+    with a_clamd(place):
+        work_off()
+    assert set(File.objects.values_list("scan", flat=True)) == {Scan.CLEAN}
 
 
 @pytest.mark.django_db

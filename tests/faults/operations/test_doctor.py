@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from tests.factories.apart import started_apart
 from tests.faults.operations.broken import ALL, Broken, look, whole
 
 pytestmark = pytest.mark.sqlite
@@ -73,6 +75,18 @@ def test_doctor_when_nothing_is_broken_then_has_no_complaint(tmp_path: Path) -> 
     assert {line["check"] for line in json.loads(done.stdout)["found"]} >= {
         one.check for one in ALL if not one.stops
     } - {"project.port"}
+
+
+def test_doctor_when_the_sites_processes_were_started_apart_then_takes_it_for_running_and_asks_who_does_its_jobs(
+    tmp_path: Path,
+) -> None:
+    data, environ = whole(tmp_path)
+    with socket.socket() as front, started_apart(data / "run"):
+        front.bind(("127.0.0.1", 0))
+        front.listen()
+        done = look({**environ, "SIXIANGHUI_PORT": str(front.getsockname()[1])}, "--json")
+    # Nobody does the jobs of this one: that is its only fault.
+    assert [check for check, _text in complaints(done)] == ["tasks.workers"]
 
 
 def test_doctor_when_read_by_a_person_then_comes_to_the_point(tmp_path: Path) -> None:

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import os
+import signal
 from collections.abc import Callable
 from pathlib import Path
 
+import psutil
 import pytest
 
 from sixianghui.project import rolling
+from sixianghui.project.prepare import STAMP
+from sixianghui.project.serve import ADDRESS
+from tests.faults.lectures.room import until
 from tests.faults.operations.load import Load, Node, Site
 
 pytestmark = [pytest.mark.deep, pytest.mark.sqlite]
 TWO_OF_EACH = {"SIXIANGHUI_FRONT_PROCESSES": "2", "SIXIANGHUI_APP_PROCESSES": "2"}
 #: Every process of Python reads this before anything else, as it is on the disk at that moment.
 _READ_FIRST = "import os, pathlib\npathlib.Path(r'{seen}', str(os.getpid())).write_text('{version}')\n"
+
+_LONG_PREPARE = "import sys, time\nif 'prepare' in sys.orig_argv:\n    time.sleep(600)\n"
 
 
 def release(folder: Path, version: str) -> None:
@@ -70,9 +78,28 @@ def test_server_when_it_is_ended_properly_then_leaves_no_number_that_another_pro
         number = node.data / "run" / rolling.PID
         # The control: while it runs, whoever asks for a restart finds it.
         assert int(number.read_text()) == node.process.pid
+        assert number.with_name(ADDRESS).exists()
         node.process.terminate()
         assert node.process.wait(30) == 0
-        assert not number.exists()
+        assert not number.exists() and not number.with_name(ADDRESS).exists()
+
+
+def test_restart_when_bringing_the_database_up_to_date_takes_long_then_what_falls_comes_back_and_the_end_is_obeyed(
+    product_environ: dict[str, str], tmp_path: Path
+) -> None:
+    with Node({**product_environ, "PYTHONPATH": str(tmp_path)}) as node:
+        (node.data / STAMP).unlink()
+        (tmp_path / "sitecustomize.py").write_text(_LONG_PREPARE)
+        node.process.send_signal(signal.SIGUSR1)
+        until(lambda: "prepare" in node.children().values(), 60)
+        number = {name: pid for pid, name in node.children().items()}
+
+        os.kill(number["app"], signal.SIGKILL)
+        until(lambda: "app" in {name for pid, name in node.children().items() if pid != number["app"]}, 10)
+
+        node.process.terminate()
+        assert node.process.wait(10) == 0  # systemd kills everything after fifteen seconds
+        assert not psutil.pid_exists(number["prepare"])
 
 
 def test_control_when_everything_is_killed_at_once_then_requests_do_fail(

@@ -30,6 +30,7 @@ HARDENED = {
     "ProtectHome": "yes", "PrivateTmp": "yes", "PrivateDevices": "yes", "ProtectProc": "invisible",
     "RestrictAddressFamilies": "AF_UNIX AF_INET AF_INET6 AF_NETLINK", "SystemCallFilter": "@system-service",
     "RestrictSUIDSGID": "yes", "LockPersonality": "yes", "UMask": "0077", "LimitNOFILE": "65536",
+    "OOMPolicy": "continue",
     "EnvironmentFile": "/etc/sixianghui/settings", "StateDirectoryMode": "0700",
 }  # fmt: skip
 #: What `sixianghui …` of root takes over from the unit, so that what it makes the service can open.

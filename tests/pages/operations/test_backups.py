@@ -11,7 +11,7 @@ import pytest
 
 from sixianghui.access.public import Post
 from sixianghui.operations import clock, proofs, rules
-from sixianghui.operations.commands.backups import start_by_timetable
+from sixianghui.operations.commands.backups import note_lost, start_by_timetable
 from sixianghui.operations.models import Backup
 from sixianghui.operations.queries import backups as queries
 from tests.factories import signed_in, someone_with
@@ -91,6 +91,15 @@ def test_page_when_backups_ended_then_tells_of_each_what_became_of_it(admin: Any
         "12",
     ):
         assert shown in html, shown
+
+
+def test_page_when_the_process_of_a_backup_was_lost_then_says_in_both_languages_what_to_do(
+    admin: Any,
+) -> None:
+    note_lost(a_backup().pk)
+    for page in (PAGE, f"/en{PAGE}"):
+        html = admin.get(page).content.decode()
+        assert ("请再按一次“现在备份”。" in html, "Press “Back up now” again." in html) == (True, True)
 
 
 @pytest.mark.parametrize("post", [Post.SECRETARY, Post.EDITOR])

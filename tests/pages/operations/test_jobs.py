@@ -10,6 +10,11 @@ from django_tasks_db.models import DBTaskResult
 
 from sixianghui.access.public import Post
 from sixianghui.audit.models import AuditEvent
+from sixianghui.media.commands.joining import join_live
+from sixianghui.media.commands.streaming import make_stream
+from sixianghui.media.commands.trimming import trim_stream
+from sixianghui.operations.commands.backups import make_backup
+from sixianghui.reports.commands.exports import make_export
 from sixianghui.tasks import clock, leases
 from sixianghui.tasks.models import Outgoing, Progress, Worker
 from sixianghui.tasks.public import work_off
@@ -32,11 +37,11 @@ def admin() -> Any:
     return client
 
 
-def failed_jobs(many: int) -> list[str]:
+def failed_jobs(many: int, path: str = jobs.fail.module_path) -> list[str]:
     now = clock.now()
     rows = [
         DBTaskResult(
-            status="FAILED", task_path=jobs.fail.module_path, args_kwargs={"args": ["张三"], "kwargs": {}},
+            status="FAILED", task_path=path, args_kwargs={"args": ["张三"], "kwargs": {}},
             backend_name="default", run_after=now, enqueued_at=now, finished_at=now, worker_ids=["a"],
             exception_class_path="builtins.ValueError", traceback="ValueError: no row for 张三 13812345678\n",
         )
@@ -104,6 +109,27 @@ def test_failed_job_when_tried_again_or_dropped_then_is_and_the_chain_says_who(a
     refused = again[again.index('<div class="toast err" role="alert">') :]
     assert "已经不在没做成的里面了" in refused[: refused.index("</div>")]
     assert AuditEvent.objects.filter(action="job:drop").count() == 1
+
+
+@pytest.mark.parametrize("job", [make_stream, trim_stream, make_export, make_backup])
+def test_failed_job_when_whoever_waits_for_it_was_told_then_can_only_be_dropped(admin: Any, job: Any) -> None:
+    [ref] = failed_jobs(1, job.module_path)
+    html = admin.get(PAGE).content.decode()
+    assert "/retry/" not in html and "/removal/" in html
+    assert "从录像、导出或备份那一页再来一次" in html
+    said = admin.post(f"{PAGE}{ref}/retry/", follow=True).content.decode()
+    assert '<div class="toast err" role="alert">' in said
+    assert DBTaskResult.objects.get().status == "FAILED"
+    assert not AuditEvent.objects.filter(action="job:retry").exists()
+
+
+def test_failed_job_when_it_has_something_left_to_do_although_somebody_was_told_then_can_be_tried_again(
+    admin: Any,
+) -> None:
+    [ref] = failed_jobs(1, join_live.module_path)  # it joins whatever still lies there as it came
+    assert f"{ref}/retry/" in admin.get(PAGE).content.decode()
+    admin.post(f"{PAGE}{ref}/retry/")
+    assert DBTaskResult.objects.get().status == "READY"
 
 
 def test_progress_when_asked_then_tells_how_far_until_it_has_ended(admin: Any) -> None:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import os
 import re
+import socket
 import tomllib
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from sixianghui.project import config, secrets, supervisor
-from sixianghui.project.ground import folder, network, programs
+from sixianghui.project import config, moving, secrets, serve, sqlite_driver, supervisor
+from sixianghui.project.ground import BAD, OK, WARN, Said, folder, network, programs
 from sixianghui.project.ground.folder import REMOTE, kind_of
 from tests.contract.house import ROOT
+from tests.factories.apart import started_apart
 
 MOUNTS = """\
 22 1 8:1 / / rw,relatime shared:1 - ext4 /dev/sda1 rw
@@ -51,6 +54,19 @@ def test_floor_when_a_package_is_too_old_or_missing_then_is_named(monkeypatch: p
     ]
 
 
+@pytest.mark.parametrize("here", [True, False])
+def test_sqlite_when_it_is_too_old_then_nothing_is_advised_that_cannot_be_had_on_this_machine(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, here: bool
+) -> None:
+    monkeypatch.setattr(sqlite_driver, "LEAST", (99,))
+    monkeypatch.setattr(sqlite_driver, "CAN_BE_INSTALLED", here)
+    advice = next(programs.versions(config.load({"SIXIANGHUI_DATA": str(tmp_path)}))).counsel()
+    assert ("pysqlite3" in advice, "PostgreSQL" in advice) == (here, True)
+    with pytest.raises(RuntimeError) as refused:
+        sqlite_driver.install()
+    assert ("pysqlite3" in str(refused.value), "PostgreSQL" in str(refused.value)) == (here, True)
+
+
 def test_lock_when_a_server_holds_it_then_is_seen_and_not_taken(tmp_path: Path) -> None:
     assert network.held(tmp_path) is False
     descriptor = supervisor.lock(tmp_path)
@@ -58,6 +74,55 @@ def test_lock_when_a_server_holds_it_then_is_seen_and_not_taken(tmp_path: Path) 
     os.close(descriptor)
     assert network.held(tmp_path) is False
     os.close(supervisor.lock(tmp_path))  # looking took nothing
+
+
+def _said(check: Callable[[config.Config], Iterator[Said]], here: config.Config) -> list[tuple[str, str]]:
+    return [(one.level, one.sentence()) for one in check(here)]
+
+
+def test_site_when_it_starts_where_another_was_killed_then_is_said_to_start_and_not_to_be_broken(
+    tmp_path: Path,
+) -> None:
+    here = config.load({"SIXIANGHUI_DATA": str(tmp_path), "SIXIANGHUI_HOST": "192.0.2.1"})
+    here.run.mkdir()
+    (here.run / serve.ADDRESS).write_text("http://127.0.0.1:9/")
+    server = serve.Server(here, empty=True)
+    assert server.run() == 4  # it has the folder; 192.0.2.1 is nobody's, so it comes no further
+    assert _said(network.running, here) == [(WARN, "正在启动，还没有好。")]
+    os.close(server.held)
+    assert _said(network.running, here) == [(OK, "没有在运行。")]
+
+
+@pytest.mark.parametrize(
+    ("status", "fronts", "level"), [(200, True, OK), (503, True, BAD), (200, False, BAD)]
+)
+def test_site_when_its_processes_were_started_apart_then_runs_and_has_its_own_port(
+    tmp_path: Path, status: int, fronts: bool, level: str
+) -> None:
+    with socket.socket() as front:
+        front.bind(("127.0.0.1", 0))
+        front.listen()
+        port = str(front.getsockname()[1])
+        here = config.load({"SIXIANGHUI_DATA": str(tmp_path), "SIXIANGHUI_PORT": port})
+        assert [said for said, _ in _said(network.port, here)] == [WARN]  # the control: another's
+        with started_apart(here.run, status=status, fronts=fronts):
+            (here.run / serve.ADDRESS).write_text(
+                "http://127.0.0.1:9/"
+            )  # of a `serve` that was killed long ago
+            assert _said(network.port, here) == []
+            assert [said for said, _ in _said(network.running, here)] == [level]
+        assert network.runs(here.run) is False  # the sockets still lie about
+
+
+def test_move_when_the_site_runs_in_processes_started_apart_then_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    here = config.load({"SIXIANGHUI_DATA": str(tmp_path)})
+    (tmp_path / "sixianghui.sqlite3").touch()
+    with started_apart(here.run):
+        assert moving.run(here, "postgresql://nobody@127.0.0.1:9/nothing") == 3
+    assert "先停掉它再搬" in capsys.readouterr().out
+    os.close(supervisor.lock(here.run))  # it keeps nothing
 
 
 def test_signing_key_when_it_is_being_renewed_then_is_said(tmp_path: Path) -> None:

@@ -15,13 +15,12 @@ from sixianghui.audit.public import AuditEvent
 from sixianghui.channel.models import Review
 from sixianghui.common import time
 from sixianghui.directory.public import Guidance, Unit
-from sixianghui.ledger.public import Publication, strike
+from sixianghui.ledger.public import Publication
 from sixianghui.project.models import Instance
 from sixianghui.project.replay import command
 from sixianghui.project.replay.checking import checked
 from sixianghui.project.replay.play import play, scenario
 from sixianghui.project.views import ROOM_WORDS
-from tests.factories import someone_with
 from tests.unit.project.short_replay import NAME, SHORT
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("replay")]
@@ -91,6 +90,6 @@ def test_check_when_a_figure_is_off_then_fails_and_otherwise_says_what_is_not_bu
     assert "0 off" in said
     assert re.search(r"ok +directory\.enterprises +7 +7 +/figures/directory\.enterprises/ ", said)
     line = Guidance.objects.filter(unit__slug="sina-henan").get()
-    strike(line, by=someone_with("committee_clerk", line.committee), reason="控制：少一家就该不符")
+    Guidance.objects.filter(pk=line.pk).fill_in(struck_at=time.now(), struck_reason="控制：少一家就该不符")
     assert command.print_check(checked(rows)) == 1
     assert re.search(r"off +directory\.enterprises +6 ", capsys.readouterr().out)

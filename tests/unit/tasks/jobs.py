@@ -5,6 +5,9 @@ from __future__ import annotations
 import os
 import time
 from pathlib import Path
+from typing import Any
+
+from django.db import OperationalError, connection
 
 from sixianghui.tasks.public import job
 
@@ -56,3 +59,23 @@ def hang_again(path: str) -> None:
 def take_long(path: str) -> None:
     """Like `wait_for_go`, and may take its time."""
     wait_for_go.call(path)
+
+
+@job(retries=2, backoff=60, limit=60)
+def lose_the_database(path: str, times: int) -> None:
+    """Say that it began; the first time, the end of a job cannot be noted so many times over."""
+    write.call(path, "began")
+    if Path(path).read_text(encoding="utf-8") == "began\n":
+        _lose_the_database(times)
+
+
+def _lose_the_database(times: int) -> None:
+    left = [None] * times
+
+    def away(execute: Any, sql: str, *rest: Any) -> Any:
+        if left and sql.startswith("DELETE") and "tasks_lease" in sql:
+            left.pop()
+            raise OperationalError("the database is away")
+        return execute(sql, *rest)
+
+    connection.execute_wrappers.append(away)

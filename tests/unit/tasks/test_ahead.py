@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 
 import pytest
 from django_tasks_db.models import DBTaskResult
@@ -46,12 +47,12 @@ def test_job_when_to_be_put_off_for_more_than_an_hour_then_is_refused() -> None:
 
 
 def test_lease_when_taken_while_the_clock_ran_ahead_then_lapses_soon_unless_its_worker_lives() -> None:
-    jobs.write.enqueue("/nowhere", "one")
+    job = jobs.write.enqueue("/nowhere", "one")
     now = clock.now()
     leases.take("first", now + DAY)
     assert ahead.fetch_back(now) == 1
     assert leases.reap(now) == 0
-    leases.renew("first", now + leases.HOLD / 2)
+    leases.renew("first", now + leases.HOLD / 2, job=uuid.UUID(job.id))
     assert Lease.objects.get().until == now + leases.HOLD * 1.5
     assert leases.reap(now + 2 * leases.HOLD) == 1
 

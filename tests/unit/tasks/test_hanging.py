@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 from django_tasks_db.models import DBTaskResult
 
-from sixianghui.tasks import routines, worker
+from sixianghui.tasks import leases, routines, worker
+from sixianghui.tasks.models import Lease
 from sixianghui.tasks.public import run_worker
 from tests.unit.tasks import jobs
 
@@ -164,3 +165,24 @@ def test_job_when_one_of_this_process_is_still_at_it_then_is_not_begun_anew_besi
     assert until(stop.is_set)
     assert out.read_text() == "began\n"
     assert len(mine.get().worker_ids) == 1
+
+
+def test_job_when_its_end_cannot_be_noted_then_is_done_again_when_its_hold_lapses_and_not_at_its_limit(
+    working: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(leases, "HOLD", dt.timedelta(seconds=0.5))
+    jobs.lose_the_database.enqueue(str(working / "out"), 2)
+    mine = DBTaskResult.objects.filter(task_path__endswith="lose_the_database")
+    assert until(lambda: mine.get().status == "SUCCESSFUL", seconds=20)  # its limit is a minute
+    assert (working / "out").read_text() == "began\n" * 2
+    assert len(mine.get().worker_ids) == 2
+
+
+def test_job_when_its_connection_broke_before_its_end_is_noted_then_is_noted_over_another(
+    working: Path,
+) -> None:
+    jobs.lose_the_database.enqueue(str(working / "out"), 1)
+    mine = DBTaskResult.objects.filter(task_path__endswith="lose_the_database")
+    assert until(lambda: mine.get().status == "SUCCESSFUL", seconds=20)
+    assert (working / "out").read_text() == "began\n"
+    assert not Lease.objects.exists()

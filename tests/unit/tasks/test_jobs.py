@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from pathlib import Path
 
 import pytest
@@ -71,20 +72,21 @@ def test_lease_when_it_lapses_then_the_job_is_free_again() -> None:
 
 
 def test_lease_when_the_worker_lives_then_is_renewed_up_to_the_jobs_limit() -> None:
-    jobs.write.enqueue("/nowhere", "one")  # limit: 60 s
+    job = jobs.write.enqueue("/nowhere", "one")  # limit: 60 s
     start = clock.now()
     leases.take("first", start)
     for seconds in (20, 40, 59):
-        leases.renew("first", start + dt.timedelta(seconds=seconds))
+        leases.renew("first", start + dt.timedelta(seconds=seconds), job=uuid.UUID(job.id))
     assert Lease.objects.get().until == start + dt.timedelta(seconds=60)
     assert leases.reap(start + dt.timedelta(seconds=60)) == 1
 
 
-def test_lease_when_another_worker_renews_then_stays_as_it_was() -> None:
-    jobs.write.enqueue("/nowhere", "one")
+def test_lease_when_another_worker_renews_or_its_own_is_at_another_job_then_stays_as_it_was() -> None:
+    job = uuid.UUID(jobs.write.enqueue("/nowhere", "one").id)
     start = clock.now()
     leases.take("first", start)
-    leases.renew("second", start + dt.timedelta(seconds=20))
+    for worker, at in (("second", job), ("first", uuid.uuid4()), ("first", None)):
+        leases.renew(worker, start + dt.timedelta(seconds=20), job=at)
     assert Lease.objects.get().until == start + leases.HOLD
 
 

@@ -27,6 +27,7 @@ def test_routines_when_the_site_starts_then_are_these() -> None:
         "channel.relate_all": 24 * HOUR,
         "channel.tend_reads": 24 * HOUR,
         "complaints.forget": 24 * HOUR,
+        "complaints.forget_attempts": HOUR,
         "complaints.reassign": HOUR,
         "lectures.close_talk": HOUR / 12,
         "lectures.end_recordings": 24 * HOUR,

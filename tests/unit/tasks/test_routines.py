@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 import pytest
+from django_tasks_db.models import DBTaskResult
 
 from sixianghui.tasks import clock, leaps, queries, routines
 from sixianghui.tasks.models import Schedule
@@ -84,6 +85,30 @@ def test_routine_when_another_hosts_clock_is_some_minutes_ahead_then_does_not_ru
     assert routines.enqueue_due(now) == []
 
 
+def test_routine_when_it_fails_thrice_and_then_goes_well_then_nothing_failed_is_left_but_what_is_anothers() -> (
+    None
+):
+    works = False
+
+    def moody() -> None:
+        if not works:
+            raise RuntimeError("not now")
+
+    every(hours=1, name="tests.moody")(moody)
+    routines.run_routine.enqueue("tests.other")
+    DBTaskResult.objects.update(status="FAILED")  # another's
+    now = clock.now()
+    for turn in range(3):
+        routines.enqueue_due(now + dt.timedelta(hours=2 * turn))
+        while DBTaskResult.objects.filter(status="READY").update(run_after=now):
+            work_off()
+        assert queries.failed().count() == 2, turn
+    works = True
+    routines.enqueue_due(now + dt.timedelta(hours=6))
+    work_off()
+    assert [row.args_kwargs["args"] for row in queries.failed()] == [["tests.other"]]
+
+
 def test_routine_when_the_last_turn_still_waits_then_is_not_enqueued_again() -> None:
     now = clock.now()
     assert routines.enqueue_due(now) == ["tests.note"]
@@ -100,7 +125,6 @@ def test_routine_when_its_name_is_taken_or_it_is_too_frequent_then_is_refused() 
 
 def test_housekeeping_when_it_runs_then_clears_what_has_ended() -> None:
     from django.contrib.sessions.models import Session
-    from django_tasks_db.models import DBTaskResult
 
     from sixianghui.tasks import housekeeping
 

@@ -40,6 +40,12 @@ Stage = Backup.Stage
 LIMIT = 6 * 3600.0
 #: Seconds before each try to write down that one failed: a database that was started anew is back by then.
 _AGAIN = (0.0, 1.0, 10.0, 20.0)
+#: What went wrong stands in the row as words: in both languages, like what machines are answered.
+GONE = (
+    "做备份的进程停了，没有做完。请再按一次“现在备份”。"
+    " / The process making it ended before it was done. Press “Back up now” again."
+)
+FULL = "磁盘满了，没有做完。腾出地方，再做一次。 / The disk is full. Free some space, then make it again."
 
 
 class Busy(Exception):
@@ -72,7 +78,7 @@ def start_by_timetable() -> None:
 def note_lost(number: int) -> None:
     """The worker that made it is gone."""
     Backup.objects.filter(pk=number, ended_at__isnull=True).update(
-        ended_at=clock.now(), stage=Stage.ENDED, fault="做备份的进程没了，没有做完。"
+        ended_at=clock.now(), stage=Stage.ENDED, fault=GONE
     )
 
 
@@ -104,7 +110,7 @@ def carry_out(one: Backup, arrangement: Arrangement) -> None:
     try:
         with alone(arrangement.data):
             Backup.objects.filter(ended_at__isnull=True, pk__lt=one.pk).update(
-                ended_at=clock.now(), stage=Stage.ENDED, fault="做备份的进程没了，没有做完。"
+                ended_at=clock.now(), stage=Stage.ENDED, fault=GONE
             )
             _carry_out(one, arrangement, began)
     except Busy:
@@ -113,10 +119,14 @@ def carry_out(one: Backup, arrangement: Arrangement) -> None:
         _fail(one, str(fault))
     except OSError as error:
         full = error.errno in (errno.ENOSPC, errno.EDQUOT)
-        _fail(one, "磁盘满了，没有做完。" if full else f"读写出错：{error.strerror or type(error).__name__}")
+        _fail(one, FULL if full else f"读写出错：{error.strerror or type(error).__name__}")
     except Exception as error:
         log.exception("backup %s", one.name)
-        _fail(one, f"出了没想到的错（{type(error).__name__}），日志里写着。")
+        kind = type(error).__name__
+        _fail(
+            one,
+            f"出了没想到的错（{kind}），日志里写着为什么。 / An unexpected error ({kind}); the log says why.",
+        )
 
 
 def _carry_out(one: Backup, arrangement: Arrangement, began: float) -> None:

@@ -13,8 +13,14 @@ from sixianghui.tasks import public as tasks
 
 
 def try_job_again(ref: str, *, by: Account) -> None:
-    """Have a failed job tried again, as if for the first time. Raises `Conflict` where somebody was quicker."""
+    """Have a failed job tried again, as if for the first time.
+
+    Raises `Conflict` where somebody was quicker, or where whoever waits for it was told and has to ask for another.
+    """
     require(by, Action.RUN)
+    job = tasks.job_of(ref)
+    if job is not None and job.is_told:
+        raise Conflict(_("等它的人已经知道没做成，从录像、导出或备份那一页再来一次。"))
     with transaction.atomic():
         if not tasks.try_again(ref):
             raise Conflict(_("这个任务已经不在没做成的里面了。"))

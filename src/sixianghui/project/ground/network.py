@@ -22,6 +22,8 @@ from sixianghui.project.ground.said import BAD, OK, WARN, Said, gettext_noop
 SOON = 14
 #: How long the running site has to answer.
 PATIENCE = 5.0
+#: The sockets of the apps and of the fronts of this machine.
+_APPS, _FRONTS = "app-*.socket", "front-*.control"
 
 
 def exposure(config: Config) -> Iterator[Said]:
@@ -111,7 +113,7 @@ def _ends(path: Path) -> Iterator[Said]:
 
 def port(config: Config) -> Iterator[Said]:
     """Whether the port can be had, while the site does not run."""
-    if held(config.run) or config.port == 0:
+    if runs(config.run) or config.port == 0:
         return
     family = socket.AF_INET6 if ":" in config.host else socket.AF_INET
     values = {"port": config.port, "host": config.host}
@@ -149,8 +151,13 @@ def _no_port(error: OSError, values: dict[str, object]) -> Said:
     )
 
 
+def runs(run: Path) -> bool:
+    """Whether the site runs on this data folder: below one `serve`, or as processes that were started apart."""
+    return held(run) or runs_apart(run)
+
+
 def held(run: Path) -> bool:
-    """Whether a server runs on this data folder. Takes nothing and makes nothing."""
+    """Whether a `serve` runs on this data folder. Takes nothing and makes nothing."""
     path = run / "lock"
     if not path.exists():
         return False
@@ -162,18 +169,37 @@ def held(run: Path) -> bool:
         return False
 
 
+def runs_apart(run: Path) -> bool:
+    """Whether an app or a front is at work here, whoever started it."""
+    return any(listens(one) for kind in (_APPS, _FRONTS) for one in run.glob(kind))
+
+
+def listens(path: Path) -> bool:
+    """Whether a process is behind this socket; one that was killed leaves it lying about."""
+    with socket.socket(socket.AF_UNIX) as link:
+        link.settimeout(2)
+        try:
+            link.connect(str(path))
+        except OSError:
+            return False
+    return True
+
+
 def running(config: Config) -> Iterator[Said]:
     """Whether the site that runs here says that it can answer."""
-    if not held(config.run):
+    if not runs(config.run):
         yield Said(OK, gettext_noop("没有在运行。"))
         return
     path = config.run / "address"
-    if not path.exists():
+    if not held(config.run):
+        status = _apart(config.run)
+    elif path.exists():
+        status = _asked(path.read_text().strip())
+    else:
         yield Said(
             WARN, gettext_noop("正在启动，还没有好。"), gettext_noop("过一分钟再看；一直这样就看日志。")
         )
         return
-    status = _asked(path.read_text().strip())
     if status == 200:
         yield Said(OK, gettext_noop("在运行，答得上来。"))
     elif status == 0:
@@ -189,6 +215,30 @@ def running(config: Config) -> Iterator[Said]:
             gettext_noop("看日志里 app 为什么起不来；重新启动一次。"),
             {"status": status},
         )
+
+
+def _apart(run: Path) -> int:
+    """What a site of processes started apart answers. Where its fronts listen is in their units; its apps are asked here."""
+    if not any(map(listens, run.glob(_FRONTS))):
+        return 0
+    return 200 if any(app_status(one) == 200 for one in run.glob(_APPS)) else 503
+
+
+def app_status(path: Path) -> int:
+    """The status of /servingz of the app at this socket, which needs no healthy database; 0 when nobody answers."""
+    try:
+        with socket.socket(socket.AF_UNIX) as link:
+            link.settimeout(PATIENCE)
+            link.connect(str(path))
+            # Not /readyz: an old backup is no reason to keep old code.
+            link.sendall(
+                f"GET {wire.SERVING} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".encode()
+            )
+            answer = http.client.HTTPResponse(link)
+            answer.begin()
+            return answer.status
+    except (OSError, http.client.HTTPException):
+        return 0
 
 
 def _asked(address: str) -> int:

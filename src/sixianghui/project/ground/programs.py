@@ -81,7 +81,9 @@ def versions(config: Config) -> Iterator[Said]:
         yield Said(
             BAD,
             gettext_noop("SQLite 是 %(here)s，低于 %(least)s，有损坏数据的缺陷。"),
-            gettext_noop("安装 pysqlite3，或者用 SIXIANGHUI_DATABASE_URL 指向 PostgreSQL。"),
+            gettext_noop("安装 pysqlite3，或者用 SIXIANGHUI_DATABASE_URL 指向 PostgreSQL。")
+            if sqlite_driver.CAN_BE_INSTALLED
+            else gettext_noop("用 SIXIANGHUI_DATABASE_URL 指向 PostgreSQL。"),
             {"here": ".".join(map(str, lite)), "least": ".".join(map(str, sqlite_driver.LEAST))},
         )
     yield Said(
@@ -137,7 +139,7 @@ def tools(config: Config) -> Iterator[Said]:
             BAD,
             gettext_noop("字体 %(names)s 不见了，公文和报告的 PDF 做不成。"),
             gettext_noop("重新安装思享汇。"),
-            {"names": "、".join(missing)},
+            {"names": ", ".join(missing)},
         )
 
 
