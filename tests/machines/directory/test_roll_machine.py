@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 
 import pytest
 from django.db import OperationalError, connection, transaction
+from django.db.models import Exists, OuterRef
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -24,6 +25,7 @@ from sixianghui.common import time
 from sixianghui.common.errors import Conflict
 from sixianghui.directory import commands, erasing, queries
 from sixianghui.directory.models import Affiliation, Line, Person, RollCount, Standing, Status, Unit, UnitKind
+from sixianghui.directory.queries.rolls import counts_kept
 from sixianghui.ledger import public as ledger
 from sixianghui.ledger.public import WHOLE, Reading, Scope, Sees
 from sixianghui.ledger.rules import disclose
@@ -140,6 +142,41 @@ class RollMachine(RuleBasedStateMachine):
         )
 
     @rule(number=PEOPLE)
+    def go_and_come_back(self, number: int) -> None:
+        """A leaving that was recorded wrongly."""
+        person = self._someone(number)
+        home = None if person is None else person.affiliations.filter(until__isnull=True).first()
+        if person is None or home is None:
+            return
+        by, before = self._clerk(home.unit), counts_kept()
+
+        def act() -> None:
+            commands.let_go(person, on=dt.date(2018, 6, 1), by=by)
+            commands.take_back_leaving(person, by=by)
+
+        self._try(act)
+        assert counts_kept() == before
+
+    @rule(number=PEOPLE, what=st.sampled_from([Standing, Affiliation]), line=st.sampled_from(Line))
+    def take_back(self, number: int, what: Any, line: Line) -> None:
+        """A status or a move that was recorded wrongly."""
+        person = self._someone(number)
+        row = what.objects.filter(person=person, line=line, until__isnull=True).first()
+        home = None if person is None else person.affiliations.filter(until__isnull=True).first()
+        if row is None or home is None:
+            return
+        back = commands.take_back_status if what is Standing else commands.take_back_move
+        self._try(lambda: back(row, by=self._clerk(home.unit)))
+
+    @rule(number=PEOPLE)
+    def leave_the_league(self, number: int) -> None:
+        person = self._someone(number)
+        home = None if person is None else person.affiliations.filter(until__isnull=True).first()
+        if person is not None and home is not None:
+            by = self._clerk(home.unit)
+            self._try(lambda: commands.leave_league(person, on=dt.date(2018, 6, 1), by=by))
+
+    @rule(number=PEOPLE)
     def go_and_be_forgotten(self, number: int) -> None:
         person = self._someone(number)
         home = None if person is None else person.affiliations.filter(until__isnull=True).first()
@@ -163,6 +200,13 @@ class RollMachine(RuleBasedStateMachine):
             return
         self.moved = False
         assert queries.wrong_counts() == {}
+        # Who is something now belongs somewhere on that line: nobody is counted by one number and not by another.
+        there = Affiliation.objects.filter(
+            person=OuterRef("person"), line=OuterRef("line"), until__isnull=True
+        )
+        assert not Standing.objects.filter(
+            ~Exists(there), until__isnull=True, person__left_on__isnull=True
+        ).exists()
         for scope in (WHOLE, Scope(self.committee.pk), *(Scope(unit.pk) for unit in self.units)):
             assert unlike(scope) == []
             assert unlike(scope.at(time.shanghai(2018, 2, 1, 12))) == []

@@ -42,6 +42,17 @@ def text_of(response: Any) -> str:
     return str(response.content.decode())
 
 
+def test_person_when_the_page_is_english_then_its_spells_are_too(unit: Unit) -> None:
+    both = someone_with(Post.SECRETARY, unit)
+    later = a_unit()
+    an_appointment(both, later, Post.SECRETARY)
+    person = a_person(unit)
+    move_person(person, later, since=dt.date(2018, 6, 1), by=both)
+    page = text_of(signed_in(both).get(f"/en/people/{person.ref}/"))
+    for spell in ("since 1 January 2018", "1 January 2018 to 1 June 2018", "since 1 June 2018"):
+        assert spell in page, spell
+
+
 @pytest.mark.parametrize("number", [1, 3])
 def test_roster_when_it_grows_then_asks_the_same_number_of_questions(
     unit: Unit, secretary: Account, number: int, django_assert_num_queries: Any

@@ -12,6 +12,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from sixianghui.access.public import Account, Post, Reach
 from sixianghui.audit.public import AuditEvent
+from sixianghui.common import time
 from sixianghui.common.errors import Conflict, Refused
 from sixianghui.directory import queries
 from sixianghui.directory.commands import (
@@ -38,7 +39,7 @@ from sixianghui.directory.models import (
     UnitKind,
 )
 from sixianghui.directory.public import tree
-from sixianghui.ledger.public import strike, value_of
+from sixianghui.ledger.public import value_of
 from sixianghui.search.public import search
 from tests.factories import a_person, a_unit, an_account, an_appointment, an_enterprise, someone_with
 from tests.together import at_once
@@ -356,7 +357,7 @@ def test_term_when_it_cannot_have_begun_that_day_then_is_refused(house: House, d
 
 
 def test_guidance_when_struck_then_the_unit_may_be_taken_under_it_again(house: House) -> None:
-    strike(Guidance.objects.get(unit=house.branch), by=house.clerk, reason="录错了")
+    Guidance.objects.filter(unit=house.branch).fill_in(struck_at=time.now(), struck_reason="录错了")
     assert queries.acts_on(house.clerk, house.branch).guide
     assert queries.unit_to_guide(house.clerk, house.branch.slug) == house.branch
     take_under_guidance(house.branch, by=house.clerk)
@@ -412,7 +413,7 @@ def test_guidance_when_it_ended_otherwise_then_reaches_nothing_any_more(house: H
     wrong = house.enter("乙", new_enterprise="另一家")
     for line in Guidance.objects.filter(unit=moved):
         Guidance.objects.filter(pk=line.pk).fill_in(ended_at=line.at)
-    strike(Guidance.objects.get(unit=wrong), by=house.clerk, reason="录错了")
+    Guidance.objects.filter(unit=wrong).fill_in(struck_at=time.now(), struck_reason="录错了")
     assert not {moved.pk, wrong.pk} & set(queries.reach_of(Reach.GUIDED, house.committee.pk))
     assert house.branch.pk in queries.reach_of(Reach.GUIDED, house.committee.pk)
 

@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 
 from sixianghui.access.public import Account, Post, Reach
+from sixianghui.common import time
 from sixianghui.common.errors import Conflict, Refused
 from sixianghui.directory import rules
 from sixianghui.directory.commands import begin_term
@@ -23,7 +24,7 @@ from sixianghui.directory.public import (
     tree,
 )
 from sixianghui.directory.queries import units
-from sixianghui.ledger.public import strike, value_of
+from sixianghui.ledger.public import value_of
 from tests.factories import a_unit, an_account, person_behind, someone_with
 
 
@@ -113,7 +114,7 @@ def test_invented_enterprise_then_counts_in_no_figure() -> None:
 def test_guidance_when_struck_then_leaves_the_figure_and_can_be_recorded_again() -> None:
     committee, clerk = a_committee()
     line = a_guided_branch(committee, clerk, "某企业")
-    strike(line, by=clerk, reason="录错了")
+    Guidance.objects.filter(pk=line.pk).fill_in(struck_at=time.now(), struck_reason="录错了")
     assert value_of("directory.enterprises") == 0
     assert line.unit is not None
     guide(committee, line.unit, by=clerk)

@@ -7,13 +7,12 @@ from sixianghui.directory.commands.handovers import (
     offer_handover,
     withdraw_handover,
 )
+from sixianghui.directory.commands.leaving import has_left, leave_league, let_go
 from sixianghui.directory.commands.people import (
     add_person,
     change_person,
     enter_staff,
-    has_left,
     invite,
-    let_go,
     move_person,
     set_status,
     show_number,
@@ -38,6 +37,7 @@ from sixianghui.directory.commands.rosters import (
     upload_roster,
     write_roster,
 )
+from sixianghui.directory.commands.taking_back import take_back_leaving, take_back_move, take_back_status
 from sixianghui.directory.commands.terms import begin_term, correct_term
 from sixianghui.directory.commands.units import (
     found_committee,
@@ -74,6 +74,7 @@ __all__ = [
     "has_left",
     "hide_closed_units",
     "invite",
+    "leave_league",
     "let_go",
     "map_roster",
     "move_person",
@@ -88,6 +89,9 @@ __all__ = [
     "show_card",
     "show_number",
     "start_import",
+    "take_back_leaving",
+    "take_back_move",
+    "take_back_status",
     "take_card_back",
     "take_under_guidance",
     "tend_rolls",

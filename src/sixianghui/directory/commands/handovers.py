@@ -9,13 +9,13 @@ from sixianghui.access.public import HANDED_OVER, Account, Post, require
 from sixianghui.audit import public as audit
 from sixianghui.common import time
 from sixianghui.common.errors import Conflict, Refused
-from sixianghui.common.text import long_date
 from sixianghui.directory import notices, open_work, queries
 from sixianghui.directory.actions import Action
 from sixianghui.directory.commands.people import hold
 from sixianghui.directory.commands.posts import close_appointment, make_appointment
 from sixianghui.directory.commands.units import hold_open
 from sixianghui.directory.models import Appointment, Handover, Person
+from sixianghui.ui.public import long_date
 
 
 def offer_handover(appointment: Appointment, successor: Person, *, by: Account, note: str = "") -> Handover:

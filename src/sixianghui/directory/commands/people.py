@@ -1,4 +1,4 @@
-"""Writes about people: entering, correcting, their status and unit, leaving, and their way in."""
+"""Writes about people: entering, correcting, their status and unit, and their way in."""
 
 from __future__ import annotations
 
@@ -10,12 +10,11 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from sixianghui.access.public import CENTRAL, Account, create_account, make_link, post_label, require, reveal
+from sixianghui.access.public import Account, create_account, make_link, require, reveal
 from sixianghui.audit import public as audit
 from sixianghui.common import time
 from sixianghui.common.errors import Conflict, NotThere
-from sixianghui.common.text import long_date
-from sixianghui.directory import notices, queries, rules
+from sixianghui.directory import queries, rules
 from sixianghui.directory.actions import Action
 from sixianghui.directory.commands.cards import purge_card
 from sixianghui.directory.commands.rolls import count_again, units_of
@@ -33,6 +32,7 @@ from sixianghui.directory.models import (
 from sixianghui.directory.names import readings
 from sixianghui.directory.rules import Number
 from sixianghui.directory.signals import appointment_changed
+from sixianghui.ui.public import long_date
 
 #: What may be corrected of a person by `change_person`.
 CORRECTABLE = frozenset({"name", "number", "birth_on", "employed_on"})
@@ -111,17 +111,31 @@ def _correct(person: Person, changed: dict[str, Any], by: Account) -> None:
         if person.account is not None:
             person.account.name = person.name
             person.account.save(update_fields=["name"])
-    _touched(person, *changed, *(("pinyin", "initials") if "name" in changed else ()))
+    touched(person, *changed, *(("pinyin", "initials") if "name" in changed else ()))
     audit.record("person:change", actor=by, thing=person, detail={"fields": sorted(changed)})
 
 
 def set_status(person: Person, status: Status, *, since: dt.date, by: Account) -> Standing:
-    """Record a new political status from a day on; the one before ends that day, and stays in the history."""
+    """Record a new political status from a day on; the one before ends that day, and stays in the history.
+
+    Only in the unit that keeps the relation of that line. A first status of a line begins it there as well: somebody with
+    a status and no relation would be counted by one number and not by another.
+    """
     require(by, Action.EDIT_PERSON, person)
-    line = rules.LINE_OF_STATUS[status]
+    line = Line(rules.LINE_OF_STATUS[status])
     with transaction.atomic():
         hold(person)
-        before = person.standings.filter(line=line, until__isnull=True).first()
+        has_not_left(person)
+        known = queries.relations_of(person)
+        home = known.home(line)
+        unit = home.unit if home is not None else known.begins_in(line)
+        if unit is None:
+            raise Conflict(
+                _("%(name)s的%(line)s关系还没有登记在哪个组织。请先“转关系”，再记身份变化。")
+                % {"name": person.name, "line": line.label}
+            )
+        require(by, Action.EDIT_PERSON, unit)
+        before = known.status(line)
         if before is not None and before.status == status:
             raise Conflict(
                 _("%(name)s现在就是%(status)s，不用再记一次。")
@@ -133,12 +147,16 @@ def set_status(person: Person, status: Status, *, since: dt.date, by: Account) -
                 % {"day": long_date(before.since), "status": Status(before.status).label}
             )
         _sound_dates(person.birth_on, person.employed_on, since, status)
+        if home is None:
+            _not_before_the_last(known, line, since)
+            hold_open(unit, others=units_of(person))
+            Affiliation.objects.create(person=person, unit=unit, line=line, since=since)
         if before is not None:
             before.until = since
             before.save(update_fields=["until"])
         standing = Standing.objects.create(person=person, line=line, status=status, since=since)
         count_again(units_of(person))
-        _touched(person)
+        touched(person)
         audit.record("person:status", actor=by, thing=person, detail={"status": str(status)})
     return standing
 
@@ -154,7 +172,11 @@ def move_person(
         raise Conflict(_("转入的日子还没有到，到了那天再记。"))
     with transaction.atomic():
         hold(person)
-        before = person.affiliations.filter(line=line, until__isnull=True).first()
+        has_not_left(person)
+        known = queries.relations_of(person)
+        before = known.home(line)
+        if before is not None:
+            require(by, Action.EDIT_PERSON, before.unit)
         if before is not None and before.unit_id == unit.pk:
             raise Conflict(
                 _("%(name)s的组织关系本来就在%(unit)s。") % {"name": person.name, "unit": unit.name}
@@ -163,6 +185,8 @@ def move_person(
             raise Conflict(
                 _("转入日期要晚于%(day)s，那天才进现在的组织。") % {"day": long_date(before.since)}
             )
+        if before is None:
+            _not_before_the_last(known, line, since)
         left = units_of(person)
         hold_open(unit, others=left)
         if before is not None:
@@ -170,72 +194,10 @@ def move_person(
             before.save(update_fields=["until"])
         moved = Affiliation.objects.create(person=person, unit=unit, line=line, since=since)
         count_again(left | {unit.pk})
-        _touched(person)
+        touched(person)
         audit.record("person:move", actor=by, thing=person, detail={"unit": unit.pk})
-        _announce(person)
+        announce(person)
     return moved
-
-
-def let_go(person: Person, *, on: dt.date, by: Account) -> Person:
-    """Record that someone left: relations and posts end that day, the history stays."""
-    require(by, Action.EDIT_PERSON, person)
-    if on > time.today():
-        raise Conflict(_("离开的日子还没有到，到了那天再记。"))
-    with transaction.atomic():
-        hold(person)
-        if person.left_on is not None:
-            raise Conflict(_("%(name)s已经离开了。") % {"name": person.name})
-        held = list(person.appointments.filter(queries.still()))
-        late = [row for row in (*held, *person.affiliations.filter(until__isnull=True)) if row.since > on]
-        if late:
-            raise Conflict(_("离开日期早于任职或组织关系的开始日期，请改一下。"))
-        # What ends on a day to come is not handed over any more: whoever may end it may do so by this.
-        if any(row.post in rules.HANDED_OVER_BEFORE_LEAVING and row.until is None for row in held):
-            raise Conflict(_("%(name)s还担任书记，请先办交接，再登记离开。") % {"name": person.name})
-        for post in held:
-            # Leaving ends posts: whoever may not end one may not do it this way either.
-            if post.post in CENTRAL or not queries.may_end(by, post):
-                raise Conflict(_still_holds(person, post))
-        left = units_of(person)
-        for row in (*held, *person.affiliations.filter(until__isnull=True)):
-            row.until = on
-            row.save(update_fields=["until"])
-        end_offers(held)
-        for post in held:
-            notices.ended(post)
-        person.left_on = on
-        count_again(left)
-        _touched(person, "left_on")
-        audit.record("person:leave", actor=by, thing=person)
-        _announce(person)
-    return person
-
-
-def has_left(number: int) -> None:
-    """End what stands of somebody who had left, and whom an older backup brought back: relations, posts, open offers.
-
-    Asks no permission: only for whoever erases them again.
-    """
-    person = Person.objects.get(pk=number)
-    with transaction.atomic():
-        hold(person)
-        held = list(person.appointments.filter(queries.still()))
-        left = units_of(person)
-        for row in (*held, *person.affiliations.filter(until__isnull=True)):
-            row.until = max(row.since, time.today())
-            row.save(update_fields=["until"])
-        end_offers(held)
-        count_again(left)
-
-
-def _still_holds(person: Person, post: Appointment) -> str:
-    words = {"name": person.name, "post": post_label(post.post)}
-    if post.until is None:
-        return _("%(name)s还担任%(post)s，请先让有权免职的人免去，再登记离开。") % words
-    return _("%(name)s担任%(post)s到%(day)s为止；要提前，请有权免职的人免去，再登记离开。") % {
-        **words,
-        "day": long_date(post.until),
-    }
 
 
 def invite(person: Person, *, username: str, by: Account) -> str:
@@ -253,9 +215,9 @@ def invite(person: Person, *, username: str, by: Account) -> str:
         person.account = create_account(
             username=username, name=person.name, is_sample=person.is_sample, actor=by
         )
-        _touched(person, "account")
+        touched(person, "account")
         audit.record("account:invite", actor=by, thing=person)
-        _announce(person)
+        announce(person)
         return make_link(person.account)
 
 
@@ -279,6 +241,14 @@ def hold(person: Person) -> None:
         raise Conflict(_("这个人的信息已经按本人要求删除，不能再改。"))
 
 
+def has_not_left(person: Person) -> None:
+    """Raise `Conflict` for somebody who left: nothing begins for them that no page would end."""
+    if person.left_on is not None:
+        raise Conflict(
+            _("%(name)s已经离开了。登记错了，请在这个人的页上收回“离开”，再来记。") % {"name": person.name}
+        )
+
+
 def end_offers(appointments: Iterable[Appointment]) -> None:
     """Take back the open offers of posts that end otherwise. Asks no permission: only for commands that did."""
     Handover.objects.filter(appointment__in=appointments, outcome="").update(
@@ -286,16 +256,24 @@ def end_offers(appointments: Iterable[Appointment]) -> None:
     )
 
 
-def _touched(person: Person, *fields: str) -> None:
+def touched(person: Person, *fields: str) -> None:
     """Save these fields and nothing else: others may have changed since somebody opened the page."""
     person.changed_at = time.now()
     person.save(update_fields=[*fields, "changed_at"])
     purge_card(person)
 
 
-def _announce(person: Person) -> None:
+def announce(person: Person) -> None:
+    """Tell that what somebody may do has changed."""
     if person.account is not None:
         appointment_changed.send(sender=Person, account=person.account)
+
+
+def _not_before_the_last(known: queries.Relations, line: Line, since: dt.date) -> None:
+    """A relation that begins anew does not reach back into the last one of its line: nobody is counted twice on a day."""
+    ended = known.ended_on(line)
+    if ended is not None and since < ended:
+        raise Conflict(_("起算日期不能早于%(day)s，那天以前登记过这一类关系。") % {"day": long_date(ended)})
 
 
 def _fits(unit: Unit, line: Line) -> None:

@@ -12,13 +12,13 @@ from sixianghui.access.public import ADMINISTRATORS, CENTRAL, Account, Post, cla
 from sixianghui.audit import public as audit
 from sixianghui.common import time
 from sixianghui.common.errors import Conflict, Refused
-from sixianghui.common.text import long_date
 from sixianghui.directory import notices, queries, rules
 from sixianghui.directory.actions import Action
 from sixianghui.directory.commands.people import create_person, end_offers, hold
 from sixianghui.directory.commands.units import hold_open
 from sixianghui.directory.models import Appointment, AppointmentRequest, Person, Unit
 from sixianghui.directory.signals import appointment_changed
+from sixianghui.ui.public import long_date
 
 
 def ask_for_appointment(

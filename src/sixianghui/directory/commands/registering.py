@@ -15,7 +15,6 @@ from sixianghui.access.public import Account, require
 from sixianghui.audit import public as audit
 from sixianghui.common import time
 from sixianghui.common.errors import Conflict
-from sixianghui.common.text import long_date
 from sixianghui.directory import queries, rules
 from sixianghui.directory.actions import Action
 from sixianghui.directory.commands.terms import begin_term, require_keeping
@@ -142,7 +141,7 @@ def close_unit(unit: Unit, *, on: dt.date, by: Account) -> Unit:
             raise Conflict(_("“%(name)s”已经撤销了。") % {"name": unit.name})
         if unit.founded_on is not None and on < unit.founded_on:
             raise Conflict(
-                _("撤销日期早于成立日期（%(day)s），请核对。") % {"day": long_date(unit.founded_on)}
+                _("撤销日期早于成立日期（%(day)s），请核对。") % {"day": ui.long_date(unit.founded_on)}
             )
         # Before anything else is asked for: what was announced here is called off only by those who have a post here.
         unit_closes.send(sender=Unit, unit=unit)
@@ -285,4 +284,4 @@ def _nothing_left(unit: Unit, on: dt.date) -> None:
     ended = Appointment.objects.filter(later).aggregate(last=Max("until"))["last"]
     last = max((day for day in (left, ended) if day is not None), default=None)
     if last is not None:
-        raise Conflict(_("到%(day)s还有人在这里，撤销日期不能早于那一天。") % {"day": long_date(last)})
+        raise Conflict(_("到%(day)s还有人在这里，撤销日期不能早于那一天。") % {"day": ui.long_date(last)})

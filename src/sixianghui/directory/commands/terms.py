@@ -11,7 +11,6 @@ from sixianghui.access.public import Account, require
 from sixianghui.audit import public as audit
 from sixianghui.common import time
 from sixianghui.common.errors import Conflict
-from sixianghui.common.text import long_date
 from sixianghui.directory import queries, rules
 from sixianghui.directory.actions import Action
 from sixianghui.directory.models import Term, Unit
@@ -67,7 +66,9 @@ def _end_of(unit: Unit, began_on: dt.date) -> dt.date:
         raise Conflict(_("换届的日子还没有到，到了那天再记。"))
     first = max(rules.FOUNDED["party"], unit.founded_on or rules.FOUNDED["party"])
     if began_on < first:
-        raise Conflict(_("换届的日子早于%(day)s，那时还没有这个组织，请核对。") % {"day": long_date(first)})
+        raise Conflict(
+            _("换届的日子早于%(day)s，那时还没有这个组织，请核对。") % {"day": ui.long_date(first)}
+        )
     ends_on = rules.term_end(unit.kind, began_on)
     if ends_on is None:
         raise Conflict(_("这一类组织没有任期。"))

@@ -10,6 +10,7 @@ from sixianghui.directory.forms.people import (
     NewPerson,
     NewStatus,
     Reason,
+    TakingBack,
 )
 from sixianghui.directory.forms.posts import AskPost, EndPost, Offer, Refusal
 from sixianghui.directory.forms.registering import ChangeUnit, Closing, NewTerm, NewUnit
@@ -35,4 +36,5 @@ __all__ = [
     "Reason",
     "Refusal",
     "RosterUpload",
+    "TakingBack",
 ]

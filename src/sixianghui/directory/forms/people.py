@@ -10,7 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from sixianghui.common import time
-from sixianghui.directory import queries
+from sixianghui.directory import queries, rules
 from sixianghui.directory.actions import Action
 from sixianghui.directory.models import Line, Person, Status, Unit
 from sixianghui.directory.queries import Filters
@@ -132,7 +132,7 @@ class ChangePerson(HouseForm):
 
 
 class NewStatus(HouseForm):
-    """A new political status."""
+    """A new political status, of a line whose relation is kept within reach or has not begun."""
 
     status = forms.TypedChoiceField(
         label=_("新的政治面貌"), coerce=Status, choices=[("", _("请选")), *Status.choices],
@@ -143,9 +143,17 @@ class NewStatus(HouseForm):
         error_messages={"required": _("请填日期。"), "invalid": _("请写成 2018-06-05 这样的日期。")},
     )
 
+    def __init__(self, *args: Any, asker: Any, person: Person, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        lines = queries.lines_to_record(asker, person)
+        self.fields["status"].choices = [  # type: ignore[attr-defined]
+            ("", _("请选")),
+            *((one.value, one.label) for one in Status if rules.LINE_OF_STATUS[one] in lines),
+        ]
+
 
 class Move(HouseForm):
-    """Another unit."""
+    """Another unit. Of a relation that others keep, nothing is offered."""
 
     unit = UnitField(label=_("转到哪个组织"))
     line = forms.TypedChoiceField(
@@ -156,9 +164,12 @@ class Move(HouseForm):
         error_messages={"required": _("请填日期。"), "invalid": _("请写成 2018-06-05 这样的日期。")},
     )
 
-    def __init__(self, *args: Any, asker: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, asker: Any, person: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["unit"].queryset = queries.units_within(asker, Action.EDIT_PERSON)  # type: ignore[attr-defined]
+        lines = queries.lines_to_record(asker, person)
+        self.fields["line"].choices = [(one.value, one.label) for one in lines]  # type: ignore[attr-defined]
+        self.initial.setdefault("line", next(iter(lines), None))
         self.initial.setdefault("since", time.today())
 
 
@@ -170,6 +181,10 @@ class Leaving(HouseForm):
         initial=time.today,
         error_messages={"required": _("请填日期。"), "invalid": _("请写成 2018-06-05 这样的日期。")},
     )
+
+
+class TakingBack(HouseForm):
+    """Nothing to fill in: it is read once more, and pressed."""
 
 
 class Invitation(HouseForm):

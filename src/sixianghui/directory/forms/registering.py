@@ -10,11 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from sixianghui.access.public import may
 from sixianghui.common import time
-from sixianghui.common.text import long_date
 from sixianghui.directory import queries, rules
 from sixianghui.directory.actions import Action
 from sixianghui.directory.models import Term, Unit, UnitKind
-from sixianghui.ui.public import DayField, HouseForm
+from sixianghui.ui.public import DayField, HouseForm, long_date
 
 _DAY = {"required": _("请填日期。"), "invalid": _("请写成 2018-06-05 这样的日期。")}
 

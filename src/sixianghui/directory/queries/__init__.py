@@ -53,6 +53,7 @@ from sixianghui.directory.queries.registering import (
     unit_placed_by,
     unit_to_guide,
 )
+from sixianghui.directory.queries.relations import Relations, Spell, lines_to_record, relations_of
 from sixianghui.directory.queries.rolls import counted_afresh, roll_counts, wrong_counts
 from sixianghui.directory.queries.rosters import (
     RosterOut,
@@ -87,7 +88,9 @@ __all__ = [
     "GuidedEnterprise",
     "Headcount",
     "PersonPage",
+    "Relations",
     "RosterOut",
+    "Spell",
     "Tree",
     "UnitActs",
     "UnitPage",
@@ -107,6 +110,7 @@ __all__ = [
     "in_office",
     "keeps",
     "kept_numbers",
+    "lines_to_record",
     "may_end",
     "may_follow_import",
     "may_register",
@@ -130,6 +134,7 @@ __all__ = [
     "posts_of",
     "private_columns",
     "reach_of",
+    "relations_of",
     "request_visible_to",
     "requests_of",
     "roll_counts",

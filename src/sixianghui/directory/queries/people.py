@@ -25,6 +25,13 @@ from sixianghui.directory.models import (
     Unit,
     UnitKind,
 )
+from sixianghui.directory.queries.relations import (
+    Relations,
+    may_leave_league,
+    may_let_go,
+    may_take_back,
+    may_take_back_leaving,
+)
 from sixianghui.directory.rules import LEADING_POSTS, Number
 
 
@@ -276,7 +283,8 @@ def _requests() -> QuerySet[AppointmentRequest]:
 class PersonPage:
     """What the page of a person shows: relations, statuses and posts with their history, the newest first.
 
-    `held`: the posts in which they are today.
+    `held`: the posts in which they are today. `wrong_statuses`, `wrong_moves`: what may be taken back if it was recorded
+    wrongly.
     """
 
     person: Person
@@ -285,6 +293,11 @@ class PersonPage:
     appointments: list[Appointment]
     held: frozenset[int]
     may_edit: bool
+    may_let_go: bool
+    may_leave_league: bool
+    may_take_back_leaving: bool
+    wrong_statuses: frozenset[int]
+    wrong_moves: frozenset[int]
     may_invite: bool
     may_ask: bool
     may_end: frozenset[int]
@@ -310,13 +323,27 @@ def kept_numbers(person: Person) -> list[Number]:
 def person_page(asker: Asker, person: Person) -> PersonPage:
     """The page of someone whom `asker` may see."""
     appointments = list(person.appointments.select_related("unit", "person").order_by("-since", "-pk"))
+    known = Relations(
+        list(person.affiliations.select_related("unit").order_by("-since", "-pk")),
+        list(person.standings.order_by("-since", "-pk")),
+    )
+    here = person.left_on is None
     return PersonPage(
         person=person,
-        affiliations=list(person.affiliations.select_related("unit").order_by("-since", "-pk")),
-        standings=list(person.standings.order_by("-since", "-pk")),
+        affiliations=known.affiliations,
+        standings=known.standings,
         appointments=appointments,
         held=frozenset(one.pk for one in appointments if one.holds_on(time.today())),
         may_edit=may(asker, Action.EDIT_PERSON, person),
+        may_let_go=here and may_let_go(asker, person, known),
+        may_leave_league=here and may_leave_league(asker, known),
+        may_take_back_leaving=may_take_back_leaving(asker, person, known),
+        wrong_statuses=frozenset(
+            one.pk for one in known.standings if here and may_take_back(asker, person, known, one)
+        ),
+        wrong_moves=frozenset(
+            one.pk for one in known.affiliations if here and may_take_back(asker, person, known, one)
+        ),
         may_invite=person.account_id is None and may(asker, Action.INVITE, person),
         may_ask=may(asker, Action.ASK_APPOINTMENT),
         may_end=frozenset(

@@ -23,6 +23,16 @@ class Line(StrEnum):
     LEAGUE = "league"
 
 
+#: Of which relation a column speaks; "unit" is of whichever stands first in a row.
+_LINES = {
+    "status": Line.PARTY,
+    "since": Line.PARTY,
+    "league": Line.LEAGUE,
+    "league_since": Line.LEAGUE,
+    "league_unit": Line.LEAGUE,
+}
+
+
 def judge_people(reading: Reading, world: World, places: Places, faults: list[Fault], plan: Plan) -> None:
     """Judge the sheet of people and put what it would do into the plan."""
     if columns.PEOPLE not in reading.tables:
@@ -158,14 +168,16 @@ class _Judge:
         if not place.reached and place.ref != f"u{here}":
             self.say(Kind.OUT_OF_REACH, row, "unit")
             return False
-        own = self.league_place.get(row.row, place)
-        if not own.reached and own.ref != f"u{known.league_unit if known else 0}" and own is not place:
-            self.say(Kind.OUT_OF_REACH, row, "league_unit")
+        own = self.league_place.get(row.row)
+        if own is not None and not own.reached and own.ref != f"u{known.league_unit if known else 0}":
+            self.say(Kind.OUT_OF_REACH, row, "league_unit" if row.league_unit else "unit")
             return False
         return True
 
     def _known(self, row: PersonRow, known: KnownPerson, plan: Plan) -> None:
-        """Compare a row with who is registered: a step back is refused, and so is a status from before the last one."""
+        """Compare a row with who is registered: a step back is refused, so is a status from before the last one, and so is
+        what another unit records of them.
+        """
         if known.party and columns.STEPS.index(known.party) > (
             columns.STEPS.index(row.party) if row.party else -1
         ):
@@ -180,8 +192,25 @@ class _Judge:
                 return
         league = self.league_place.get(row.row)
         changes = tuple(differences(row, known, self.place[row.row], league, self.places, self.world))
+        if elsewhere := self._kept_elsewhere(row, known, changes):
+            column, keeper = elsewhere
+            self.say(Kind.OUT_OF_REACH, row, column, keeper=keeper)
+            return
         into = plan.changed_people if changes else plan.unchanged_people
         into.append(self._entry(row, known.id, changes))
+
+    def _kept_elsewhere(
+        self, row: PersonRow, known: KnownPerson, changes: tuple[Change, ...]
+    ) -> tuple[str, str] | None:
+        """Where a row changes a relation or status that a unit out of reach keeps: the column, and that unit's name."""
+        for change in changes:
+            line = _LINES.get(change.column)
+            if change.column == "unit":
+                line = Line.PARTY if row.party else Line.LEAGUE
+            keeper = self.places.known.get(known.league_unit if line is Line.LEAGUE else known.unit)
+            if line is not None and keeper is not None and not keeper.reached:
+                return change.column, keeper.name
+        return None
 
     def _absent(self, taken: dict[int, PersonRow]) -> Iterator[tuple[int, str, str]]:
         """Who is registered in a unit that the roster mentions, and does not stand in it."""

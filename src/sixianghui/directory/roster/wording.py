@@ -190,6 +190,16 @@ def _unit_line(fault: Fault) -> Pair:
     return problem, _("在“所在团组织”一列写他的团支部。")
 
 
+def _out_of_reach(fault: Fault) -> Pair:
+    if "keeper" in fault.more:
+        return _("这一项归“%(keeper)s”登记，不在你能管的范围。"), _(
+            "照登记的写；真的变了，请那边的书记来记。"
+        )
+    return _("“%(found)s”不在你能管的范围。"), _(
+        "只写你所在的组织和它下级组织的人；别的组织，请它自己的书记来导入。"
+    )
+
+
 def _read_as(problem: str) -> Pair:
     return problem, _("已经读成“%(now)s”，不用改。")
 
@@ -297,10 +307,7 @@ _SENTENCES: dict[Kind, Callable[[Fault], Pair]] = {
     ),
     Kind.KIND_CHANGES: _kind_changes,
     Kind.UNIT_LINE: _unit_line,
-    Kind.OUT_OF_REACH: lambda f: (
-        _("“%(found)s”不在你能管的范围。"),
-        _("只写你所在的组织和它下级组织的人；别的组织，请它自己的书记来导入。"),
-    ),
+    Kind.OUT_OF_REACH: _out_of_reach,
     Kind.ANOTHER_PERSON: lambda f: (
         _("编号“%(found)s”登记的是%(name)s，不是这个人。"),
         _("核对编号。如果只是改了名，写上出生日期，就能对上。"),

@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from sixianghui.access.public import may
@@ -24,8 +25,9 @@ from sixianghui.directory.forms import (
     NewPerson,
     NewStatus,
     Reason,
+    TakingBack,
 )
-from sixianghui.directory.models import Person
+from sixianghui.directory.models import Affiliation, Person, Standing, Status
 from sixianghui.directory.rules import Number
 from sixianghui.ui import public as ui
 
@@ -99,7 +101,7 @@ def change(request: HttpRequest, ref: str) -> HttpResponse:
 def status(request: HttpRequest, ref: str) -> HttpResponse:
     """Record a new political status."""
     found = _theirs(request, ref)
-    form = NewStatus(request.POST or None)
+    form = NewStatus(request.POST or None, asker=request.user, person=found)
     return _act(
         request,
         found,
@@ -117,7 +119,7 @@ def status(request: HttpRequest, ref: str) -> HttpResponse:
 def move(request: HttpRequest, ref: str) -> HttpResponse:
     """Keep someone's relation in another unit."""
     found = _theirs(request, ref)
-    form = Move(request.POST or None, asker=request.user)
+    form = Move(request.POST or None, asker=request.user, person=found)
     return _act(
         request,
         found,
@@ -141,10 +143,102 @@ def leave(request: HttpRequest, ref: str) -> HttpResponse:
         found,
         form,
         _("登记离开"),
-        _("组织关系和职务都结束在这一天，记录留着。登记错了，请重新登记一次。"),
+        _("组织关系和职务都结束在这一天，记录留着。登记错了，可以在这个人的页上收回。"),
         lambda: commands.let_go(found, on=form.cleaned_data["on"], by=request.user),  # type: ignore[arg-type]
         _("登记好了。"),
     )
+
+
+@requires(Action.EDIT_PERSON)
+@require_http_methods(["GET", "POST"])
+@ui.once
+def leave_league(request: HttpRequest, ref: str) -> HttpResponse:
+    """Record that someone left the League alone."""
+    found = _theirs(request, ref)
+    form = Leaving(request.POST or None)
+    return _act(
+        request,
+        found,
+        form,
+        _("只离开团组织"),
+        _("团组织关系和团员身份结束在这一天。党组织关系、职务和账号都不动。"),
+        lambda: commands.leave_league(found, on=form.cleaned_data["on"], by=request.user),  # type: ignore[arg-type]
+        _("登记好了。"),
+    )
+
+
+@requires(Action.EDIT_PERSON)
+@require_http_methods(["GET", "POST"])
+@ui.once
+def take_back(request: HttpRequest, ref: str, what: str) -> HttpResponse:
+    """Take back what was recorded wrongly: a leaving, or one status or move by its number. Says first what will be so."""
+    found = _theirs(request, ref)
+    kind, _dash, number = what.partition("-")
+    if kind not in _TAKING_BACK:
+        raise Http404
+    taking = _TAKING_BACK[kind](request, found, int(number) if number.isdecimal() else 0)
+    if taking is None:
+        ui.refused(request, _("已经收回了，没有要收回的。"))
+        return redirect("directory:person", found.ref)
+    title, text, act = taking
+    form = TakingBack(request.POST if request.method == "POST" else None)
+    words = pgettext("动作", "收回"), _("先不收回")
+    return _act(request, found, form, title, text, act, _("收回了。"), words)
+
+
+#: Title, what will be so, and the act; None where it is no longer there.
+_Taking = tuple[str, str, Callable[[], object]]
+
+
+def _back_status(request: HttpRequest, found: Person, number: int) -> _Taking | None:
+    known = queries.relations_of(found)
+    row = next((one for one in known.standings if one.pk == number), None)
+    if row is None:
+        return None
+    words = {"status": Status(row.status).label, "day": ui.long_date(row.since)}
+    before = known.before(row)
+    if isinstance(before, Standing):
+        text = _("“%(status)s”（%(day)s起）是登记错的，才收回。收回以后，“%(before)s”接着算。") % {
+            **words,
+            "before": Status(before.status).label,
+        }
+    else:
+        text = _(
+            "“%(status)s”（%(day)s起）是登记错的，才收回。收回以后，就像没有登记过，"
+            "跟它一起登记的组织关系也收回。"
+        )
+        text %= words
+    return _("收回这次身份变化"), text, lambda: commands.take_back_status(row, by=request.user)  # type: ignore[arg-type]
+
+
+def _back_move(request: HttpRequest, found: Person, number: int) -> _Taking | None:
+    known = queries.relations_of(found)
+    row = next((one for one in known.affiliations if one.pk == number), None)
+    if row is None:
+        return None
+    words = {"unit": row.unit.name, "day": ui.long_date(row.since)}
+    before = known.before(row)
+    if isinstance(before, Affiliation):
+        text = _("转到“%(unit)s”（%(day)s起）是登记错的，才收回。收回以后，关系还在“%(before)s”。") % {
+            **words,
+            "before": before.unit.name,
+        }
+    else:
+        text = _("转到“%(unit)s”（%(day)s起）是登记错的，才收回。收回以后，就像没有登记过。") % words
+    return _("收回这次转关系"), text, lambda: commands.take_back_move(row, by=request.user)  # type: ignore[arg-type]
+
+
+def _back_leaving(request: HttpRequest, found: Person, _number: int) -> _Taking | None:
+    if found.left_on is None:
+        return None
+    text = _(
+        "人没有走，是登记错的，才收回。收回以后，组织关系接着算；职务不会回来，要重新提。"
+        "走了又回来的，请登记一个人。"
+    )
+    return _("收回离开"), text, lambda: commands.take_back_leaving(found, by=request.user)  # type: ignore[arg-type]
+
+
+_TAKING_BACK = {"status": _back_status, "move": _back_move, "departure": _back_leaving}
 
 
 @requires(Action.INVITE)
@@ -198,6 +292,7 @@ def _act(
     text: str,
     act: Callable[[], object],
     done: str,
+    buttons: tuple[str, str] | None = None,
 ) -> HttpResponse:
     """A form about one person: do it and go back to them, or show what stands in the way."""
     if request.method == "POST" and form.is_valid():
@@ -208,7 +303,15 @@ def _act(
         else:
             ui.toast(request, done)
             return redirect("directory:person", found.ref)
-    context = {"form": form, "person": found, "title": title, "text": text}
+    press, leave_it = buttons or (_("保存"), _("不改了"))
+    context = {
+        "form": form,
+        "person": found,
+        "title": title,
+        "text": text,
+        "press": press,
+        "leave_it": leave_it,
+    }
     return render(request, "directory/person_form.html", context, status=_status(form))
 
 

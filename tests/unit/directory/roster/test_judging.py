@@ -18,6 +18,7 @@ from tests.unit.directory.roster.house import (
     COMMITTEE,
     FOREIGN,
     GOOD,
+    LEAGUE_BRANCH,
     UNITS,
     a_book,
     a_row,
@@ -193,6 +194,60 @@ def test_person_when_registered_out_of_reach_in_one_line_then_may_be_named_there
     world = known(unit=FOREIGN.id, league=True, league_unit=3, league_since=dt.date(2000, 5, 4))
     assert faults_of_row(tmp_path, world, UNIT=FOREIGN.name) == []
     assert faults_of_row(tmp_path, known(), UNIT=FOREIGN.name) == [(Kind.OUT_OF_REACH, rosters.UNIT)]
+
+
+BOTH: dict[str, Any] = {"league": True, "league_unit": 3, "league_since": dt.date(2000, 5, 4)}
+AWAY = dataclasses.replace(LEAGUE_BRANCH, id=8, name="别家团支部", reached=False)
+
+
+@pytest.mark.parametrize(
+    ("changes", "column"),
+    [
+        ({"STATUS": "中共党员", "SINCE": dt.date(2011, 7, 1)}, rosters.SINCE),
+        ({"SINCE": dt.date(2011, 7, 1)}, rosters.SINCE),
+        ({"UNIT": BRANCH.name}, rosters.UNIT),
+        ({"EMPLOYED": dt.date(2008, 7, 1)}, None),
+        ({}, None),
+    ],
+)
+def test_person_when_the_party_relation_is_kept_out_of_reach_then_a_row_changes_neither_it_nor_the_status(
+    changes: dict[str, object], column: int | None, tmp_path: Path
+) -> None:
+    near = dataclasses.replace(FOREIGN, enterprise=1)
+    one = dataclasses.replace(KNOWN, unit=near.id, party="probationary", **BOTH)
+    world = World([COMMITTEE, BRANCH, LEAGUE_BRANCH, near], [one])
+    given = {"UNIT": FOREIGN.name, "STATUS": "预备党员", **changes}
+    told = [(Kind.OUT_OF_REACH, column)] if column else []
+    assert faults_of_row(tmp_path, world, **given) == told
+
+
+@pytest.mark.parametrize(
+    ("changes", "column"),
+    [
+        ({"LEAGUE": "否"}, rosters.LEAGUE),
+        (
+            {"LEAGUE": "是", "LEAGUE_SINCE": dt.date(2001, 5, 4), "LEAGUE_UNIT": AWAY.name},
+            rosters.LEAGUE_SINCE,
+        ),
+        ({"LEAGUE": "是", "LEAGUE_SINCE": dt.date(2000, 5, 4)}, rosters.LEAGUE_UNIT),
+        ({"LEAGUE": "是", "LEAGUE_SINCE": dt.date(2000, 5, 4), "LEAGUE_UNIT": AWAY.name}, None),
+        ({}, None),
+    ],
+)
+def test_person_when_the_league_relation_is_kept_out_of_reach_then_a_row_does_not_change_it_either(
+    changes: dict[str, object], column: int | None, tmp_path: Path
+) -> None:
+    one = dataclasses.replace(KNOWN, **{**BOTH, "league_unit": AWAY.id})
+    told = [(Kind.OUT_OF_REACH, column)] if column else []
+    assert faults_of_row(tmp_path, World([*UNITS, AWAY], [one]), **changes) == told
+
+
+def test_league_relation_when_it_would_begin_out_of_reach_beside_the_party_one_then_is_told(
+    tmp_path: Path,
+) -> None:
+    one = dataclasses.replace(KNOWN, unit=FOREIGN.id)
+    row = {"UNIT": FOREIGN.name, "LEAGUE": "是", "LEAGUE_SINCE": dt.date(2000, 5, 4)}
+    assert faults_of_row(tmp_path, World(UNITS, [one]), **row) == [(Kind.OUT_OF_REACH, rosters.UNIT)]
 
 
 def test_people_when_not_mentioned_then_are_named_and_left_alone(tmp_path: Path) -> None:
