@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from sixianghui.access.public import Account, within
 from sixianghui.activities import queries
 from sixianghui.activities.actions import Action
-from sixianghui.common import text, time
+from sixianghui.common import time
+from sixianghui.ui import public as ui
 from sixianghui.ui.public import Card, Link, Whose
 
 #: More would be a list.
@@ -71,13 +72,13 @@ def _rhythms(account: Account) -> Iterator[Card]:
     first = late[0]
     rule = first.kind.rhythm
     assert rule is not None
-    names = "、".join(dict.fromkeys(one.kind.label for one in late))
+    names = _("、").join(dict.fromkeys(one.kind.label for one in late))
     query = urlencode({"unit": first.unit.slug, "kind": first.kind.code})
     yield Card(
         eyebrow=_("提醒"),
         title=_("有一阵没记%(kinds)s了") % {"kinds": names},
         text=_("上次是 %(day)s。办了可以补记，没办就当提醒；不记分，别人也看不到。")
-        % {"day": text.long_date(first.last)},
+        % {"day": ui.long_date(first.last)},
         verb=_("记一次"),
         url=reverse("activities:new") + f"?{query}",
         minutes=1,

@@ -6,15 +6,16 @@ import hashlib
 from collections.abc import Iterable
 
 from django.urls import reverse
+from django.utils.functional import lazy
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from sixianghui.access.public import Account, Post
 from sixianghui.activities import queries
 from sixianghui.activities.models import Activity, Resolution
-from sixianghui.common import text
 from sixianghui.directory.public import Unit
 from sixianghui.notify.public import register_kind, tell
+from sixianghui.ui import public as ui
 
 PARTNER = "activities.partner"
 RESOLUTION = "activities.resolution"
@@ -39,7 +40,7 @@ def named(activity: Activity, units: Iterable[Unit], *, by: Account) -> None:
                     title=format_lazy(_("{unit}把你们写成了合办"), unit=activity.unit.short_name),
                     text=format_lazy(
                         _("{day}的“{title}”写着由{unit}合办。参加了就不用管；没有参加，可以自己退出来。"),
-                        day=text.long_date(activity.starts_on),
+                        day=lazy(ui.long_date, str)(activity.starts_on),
                         title=activity.title,
                         unit=unit.short_name,
                     ),
@@ -78,7 +79,7 @@ def _tell(account: Account, resolution: Resolution, title: object, why: str) -> 
         text=format_lazy(
             _("“{text}”，办到{day}。办好了写一句结果就行。"),
             text=resolution.text,
-            day=text.long_date(resolution.due_on),
+            day=lazy(ui.long_date, str)(resolution.due_on),
         ),
         url=reverse("activities:settlement", args=[resolution.pk]),
         once=f"resolution:{_name(resolution)}:{why}",

@@ -1,5 +1,6 @@
 """What other rooms may use of activities: announce one, record one, key down to one, and hear of what became of it."""
 
+from sixianghui.activities.actions import Action as ActivityAction
 from sixianghui.activities.commands import (
     attend,
     call_off,
@@ -47,6 +48,7 @@ from sixianghui.activities.signals import (
 __all__ = [
     "LONGEST",
     "Activity",
+    "ActivityAction",
     "Held",
     "Kind",
     "MomentField",

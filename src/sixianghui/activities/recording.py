@@ -240,9 +240,11 @@ class RecordForm(ActivityForm):
         return {**super()._usual(), "starts_at": last_hour(time.now())}
 
     def _of(self, activity: Activity | None) -> dict[str, Any]:
-        if self.held is None:
+        """Besides, what was recorded of it: what is put right, or what was struck by mistake."""
+        recorded = self.held or (queries.struck_last(activity) if activity is not None else None)
+        if recorded is None:
             return super()._of(activity)
-        known = {name: getattr(self.held, name) for name in ("present", "told", "entitled", "voting")}
+        known = {name: getattr(recorded, name) for name in ("present", "told", "entitled", "voting")}
         return {**super()._of(activity), **known}
 
     @property

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from sixianghui.activities import queries
 from sixianghui.activities.elsewhere import pages_of
 from sixianghui.channel.public import Occasion
-from sixianghui.common import text
 from sixianghui.directory.public import Strip, StripLine, Unit
+from sixianghui.ui import public as ui
 
 _NOBODY = AnonymousUser()
 SHOWN = 4
@@ -29,8 +29,7 @@ def of_unit(unit: Unit) -> Strip | None:
         StripLine(
             one.title,
             reverse("activities:activity", args=[one.ref]),
-            f"{text.long_date(one.starts_on)}　{one.kind.label}"
-            + ("　" + _("要办") if one in coming else ""),
+            f"{ui.long_date(one.starts_on)}　{one.kind.label}" + ("　" + _("要办") if one in coming else ""),
         )
         for one in (*coming, *held)
     ]

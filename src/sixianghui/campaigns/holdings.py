@@ -10,13 +10,13 @@ from collections import Counter
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
-from django.utils.functional import Promise
+from django.utils.functional import Promise, lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from sixianghui.access.public import Post
-from sixianghui.common import text
 from sixianghui.directory.public import Affiliation, Appointment, Standing, Status, Unit, in_office
+from sixianghui.ui import public as ui
 
 #: Unit → the value in words, for those units of which there is one.
 Values = Mapping[int, str]
@@ -84,9 +84,13 @@ def _people(statuses: frozenset[Status]) -> Callable[[Collection[int]], Values]:
             for unit in {one for place in places for one in above.get(place, (place,))}:
                 known[unit] += 1
                 counted[unit] += person in wanted
-        return {unit: _("%(people)s 人") % {"people": counted[unit]} for unit in units if known[unit]}
+        return {unit: lazy(_heads, str)(counted[unit]) for unit in units if known[unit]}
 
     return values
+
+
+def _heads(number: int) -> str:
+    return _("%(people)s 人") % {"people": number}
 
 
 def _lines() -> dict[int, tuple[int, ...]]:
@@ -114,14 +118,14 @@ def _term(units: Collection[int]) -> Values:
     for unit in Unit.objects.filter(pk__in=units).prefetch_related("terms"):
         term = next(iter(unit.terms.all()), None)
         if term is not None:
-            found[unit.pk] = text.long_date(term.ends_on)
+            found[unit.pk] = lazy(ui.long_date, str)(term.ends_on)
     return found
 
 
 def _founded(units: Collection[int]) -> Values:
     """The day it was founded."""
     rows = Unit.objects.filter(pk__in=units, founded_on__isnull=False)
-    return {unit: text.long_date(day) for unit, day in rows.values_list("pk", "founded_on")}
+    return {unit: lazy(ui.long_date, str)(day) for unit, day in rows.values_list("pk", "founded_on")}
 
 
 _DIRECTORY = (

@@ -38,6 +38,7 @@ _WORDS = {
         if title
         else _("交计划的日子已经过了，请改一个。")
     ),
+    Fault.NO_DAY: lambda _title, _other: _("写了要对方做的事，请写计划哪天前交；只要知道，就改成知道就行。"),
     Fault.NO_REASON: lambda _title, _other: (
         _("超过了每月上限。请写明原因，至少 %(least)d 个字，收到的人看得到。")
         % {"least": burden.SHORTEST_REASON}

@@ -13,10 +13,11 @@ from sixianghui.activities import commands
 from sixianghui.activities.ical import folded
 from sixianghui.activities.models import Attendee, Illustration, Kind, Resolution, Rule
 from sixianghui.common.time import shanghai
-from sixianghui.directory.public import Unit
+from sixianghui.directory.public import Unit, UnitKind
 from tests import factories
 from tests.factories.files import a_picture, uploaded
 from tests.pages.activities.test_writing import words
+from tests.unit.channel.desk import open_desk
 
 pytestmark = pytest.mark.django_db
 
@@ -59,6 +60,38 @@ def test_ledger_when_opened_then_is_written_already_and_goes_out_as_a_table(
         held(unit, secretary, f"又一次{number}", partners=[other])
     with django_assert_max_num_queries(32):
         client.get("/activities/ledger/")
+
+
+@pytest.mark.parametrize(
+    ("post", "seen"),
+    [
+        (Post.MEMBER, False),
+        (Post.EDITOR, False),
+        (Post.SYSTEM_ADMIN, False),
+        (Post.AUDITOR, False),
+        (Post.SECRETARY, True),
+        (Post.COMMITTEE_CLERK, True),
+    ],
+)
+def test_ledger_of_a_superior_when_read_then_holds_of_the_units_below_what_its_reader_may_see(
+    post: Post, seen: bool
+) -> None:
+    above = factories.a_unit(kind=UnitKind.INDUSTRY_COMMITTEE, slug="above")
+    below = factories.a_unit(parent=above)
+    held(
+        below, factories.someone_with(Post.SECRETARY, below), "支委会", kind="life-meeting", place="小会议室"
+    )
+    open_one = held(above, factories.someone_with(Post.SECRETARY, above), "大家的学习")
+    client = factories.signed_in(factories.someone_with(post, above))
+    page = client.get("/activities/ledger/?unit=above")
+    table = client.get("/activities/ledger.csv?unit=above&period=2018Q2").content.decode()
+    for told in (words(page), table):
+        assert [one in told for one in ("支委会", "小会议室")] == [seen] * 2
+        assert "大家的学习" in told
+    assert ("办了 2 场活动，主办的到了 18 人次。" in words(page)) is seen
+    assert ("下级组织的也在里面。" in words(page)) is seen
+    # A number leads to its figure only where that counts the same: the figure counts the units below.
+    assert (f"activity_kind={open_one.kind.pk}" in page.content.decode()) is seen
 
 
 def test_ledger_as_a_table_when_a_unit_held_it_with_others_then_its_row_names_those_and_not_itself(
@@ -168,8 +201,47 @@ def test_picture_when_put_up_then_needs_a_line_and_consent_and_is_taken_off(
     assert "图里的人同意了才能登" in words(refused)
     client.post(path, {"picture": uploaded(a_picture(), "一.jpg"), "alt": "两张桌子", "agreed": "on"})
     assert "两张桌子" in words(Client().get(f"/activities/{made.ref}/"))
-    client.post(f"/activities/pictures/{Illustration.objects.get().pk}/removal/")
+    shown = Illustration.objects.get()
+    sent = shown.picture.get_rendition("max-50x50").url
+    assert Client().get(sent).status_code == 200
+    client.post(f"/activities/pictures/{shown.pk}/removal/")
     assert not Illustration.objects.exists()
+    assert Client().get(sent).status_code == 404
+
+
+def test_picture_when_an_article_was_begun_with_it_then_taking_it_off_the_activity_leaves_its_consent(
+    unit: Unit, secretary: Account, settings: Any, tmp_path: Any
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    open_desk()
+    made = held(unit, secretary, "学习")
+    shown = commands.add_picture(made, uploaded(a_picture(), "一.jpg"), alt="两张桌子", by=secretary)
+    commands.begin_story(made, by=secretary)
+    commands.remove_picture(shown, by=secretary)
+    shown.picture.refresh_from_db()
+    assert shown.picture.consent == "agreed"
+
+
+def test_record_when_struck_then_outside_neither_its_reason_nor_its_picture_is_seen_and_a_slip_loses_nothing(
+    unit: Unit, secretary: Account, settings: Any, tmp_path: Any
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    made = held(unit, secretary, "学习", told="学了第三章")
+    client, path = factories.signed_in(secretary), f"/activities/{made.ref}/"
+    picture = {"picture": uploaded(a_picture(), "一.jpg"), "alt": "两张桌子", "agreed": "on"}
+    client.post(f"{path}pictures/", picture)
+    client.post(f"{path}striking/", {"reason": "老王记错了"})
+    outside, inside = words(Client().get(path)), words(client.get(path))
+    assert [one in outside for one in ("老王记错了", "两张桌子", "没有办")] == [False, False, True]
+    assert [one in inside for one in ("老王记错了", "两张桌子", "没有办")] == [True, True, True]
+    assert f'href="{path}pictures/"' in client.get(path).content.decode()
+    form = client.get(f"{path}record/").content.decode()
+    assert (">学了第三章</textarea>" in form.replace("\n", ""), 'name="present" value="9"' in form) == (
+        True,
+        True,
+    )
+    client.post(f"/activities/pictures/{Illustration.objects.get().pk}/removal/")
+    assert f'href="{path}pictures/"' not in client.get(path).content.decode()
 
 
 def test_names_when_a_rule_needs_them_then_are_ticked_from_the_roster_and_seen_inside(

@@ -66,6 +66,8 @@ def test_calendar_when_opened_then_shows_each_day_of_the_month(unit: Unit, secre
     assert "四号的学习" in words(page)
     assert "这个月没有活动。" in words(Client().get("/activities/calendar/?month=2018-07"))
     assert Client().get("/activities/calendar/?month=2018-13").status_code == 404
+    assert ("2018年6月" in words(page), "6/2018" in words(page)) == (True, False)
+    assert "June 2018" in words(Client().get("/en/activities/calendar/?month=2018-06"))
 
 
 @pytest.mark.parametrize(("path", "queries"), [("/activities/", 9), ("/activities/calendar/", 6)])

@@ -14,9 +14,10 @@ from django.urls import reverse
 from sixianghui.access.public import Post
 from sixianghui.campaigns import commands
 from sixianghui.campaigns.commands import To
-from sixianghui.campaigns.models import Sending
+from sixianghui.campaigns.models import Sending, Way
 from sixianghui.common import wire
-from tests.factories import a_person, a_unit, an_account, signed_in, someone_with
+from sixianghui.directory.public import UnitKind, guide
+from tests.factories import a_person, a_unit, an_account, an_enterprise, signed_in, someone_with
 from tests.pages.complaints.reading import words
 from tests.unit.campaigns.house import DUE, House, an_item
 
@@ -70,12 +71,32 @@ def test_notice_when_read_by_an_addressee_then_shows_what_to_do_and_hides_what_i
 def test_notice_when_it_asks_for_a_plan_only_by_a_correction_then_has_the_button_that_begins_one(
     house: House,
 ) -> None:
-    sent = house.sent(an_item(), plan_due_on=None)
+    sent = house.sent(an_item(ask="know"), plan_due_on=None)
     client = signed_in(house.secretary)
     page = f"/notices/{sent.notice.ref}/"
     assert "去填计划" not in words(client.get(page))
     commands.amend_notice(sent.notice, text="也写一份计划", plan_due_on=DUE, by=house.clerk)
     assert "去填计划" in words(client.get(page))
+
+
+def test_draft_when_nobody_would_hear_of_it_somewhere_then_names_those_units_and_still_goes_out(
+    house: House,
+) -> None:
+    firm = a_unit(kind=UnitKind.ENTERPRISE, name="党组织待登记的企业", enterprise=an_enterprise())
+    guide(house.committee, firm, by=house.clerk)
+    draft = house.draft(to=(To(unit=house.branch), To(way=Way.GUIDANCE)))
+    client = signed_in(house.clerk)
+    for page in ("draft", "sending"):
+        said = words(client.get(f"/notices/{draft.ref}/{page}/"))
+        told = said[said.index("2 个组织现在没有人收得到") :]
+        names = (house.guided.name, firm.name, house.branch.name)
+        assert [name in told for name in names] == [True, True, False]
+    # Its guide writes its plans, so an enterprise is told as others are.
+    someone_with(Post.GUIDE, firm)
+    someone_with(Post.DISCIPLINE_MEMBER, house.guided)
+    assert "没有人收得到" not in words(client.get(f"/notices/{draft.ref}/sending/"))
+    house.sent(an_item(minutes=1), to=(To(unit=house.general),))
+    assert Sending.objects.get().units == 1
 
 
 def test_notice_when_over_the_budget_then_the_page_asks_why_and_addressees_read_it(house: House) -> None:
@@ -150,7 +171,7 @@ def test_draft_when_it_has_many_items_then_the_page_asks_a_fixed_number_of_quest
     draft = house.draft(*(an_item() for _ in range(many)))
     client = signed_in(house.clerk)
     client.get(f"/notices/{draft.ref}/draft/")
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(26):
         client.get(f"/notices/{draft.ref}/draft/")
 
 

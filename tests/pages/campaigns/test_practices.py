@@ -8,13 +8,15 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from sixianghui.access.public import Post
 from sixianghui.activities.public import record_activity
 from sixianghui.campaigns.commands import guidance
 from sixianghui.campaigns.commands.practices import Telling, share, try_out
 from sixianghui.campaigns.models import Opening, Practice, Realisation, Trial
+from sixianghui.campaigns.plan_cards import cards
 from sixianghui.campaigns.queries import plans as queries
 from sixianghui.common import time
-from tests.factories import signed_in
+from tests.factories import signed_in, someone_with
 from tests.pages.complaints.reading import words
 from tests.unit.campaigns.plan_house import House
 
@@ -140,3 +142,33 @@ def test_line_when_recorded_then_two_taps_and_a_number_do_it_and_the_plan_shows_
     assert [one.at for one in Realisation.objects.standing()] == [
         time.shanghai(2018, 6, 5, 10).astimezone(dt.UTC)
     ]
+
+
+def test_line_when_its_reader_writes_the_plan_and_records_nothing_then_offers_to_link_what_others_recorded(
+    planning: House,
+) -> None:
+    plan, handed = planning.handed_in()
+    guidance.approve(plan, by=planning.clerk)
+    ref = queries.content_in(handed).lines[0].ref
+    account = someone_with(Post.DISCIPLINE_MEMBER, planning.branch)
+    client, path = signed_in(account), f"/plans/{plan.ref}/lines/{ref}"
+    assert (list(cards(account)), len(list(cards(planning.secretary)))) == ([], 1)
+    page = words(client.get(f"/plans/{plan.ref}/"))
+    assert [one in page for one in ("记一次", "先预告", "连上记过的活动")] == [False, False, True]
+    for form in ("happening", "announcing"):
+        refused = client.get(f"{path}/{form}/")
+        assert (refused.status_code, "党建指导员来预告、来记" in refused.content.decode()) == (403, True)
+    made = record_activity(
+        unit=planning.branch,
+        kind="party-day",
+        title="漏洞清零",
+        starts_at=time.shanghai(2018, 6, 4, 10),
+        by=planning.secretary,
+    )
+    form = words(client.get(f"{path}/happening/"))
+    assert ("漏洞清零" in form, "到了多少人" in form) == (True, False)
+    assert client.post(f"{path}/link/", {"activity": "none"}).status_code == 422
+    assert client.post(f"{path}/link/", {"activity": made.ref}).status_code == 302
+    assert Realisation.objects.standing().get().activity == made
+    kept = client.post(f"{path}/happening/", {"title": "写了一半"})
+    assert (kept.status_code, 'value="写了一半"' in kept.content.decode()) == (422, True)

@@ -20,6 +20,7 @@ from sixianghui.common.errors import Conflict, HouseError, NotThere, Refused
 from sixianghui.common.time import shanghai
 from sixianghui.directory.public import Unit
 from sixianghui.ledger.public import Scope, value_of
+from sixianghui.notify.models import Preference
 from sixianghui.notify.public import Message
 from sixianghui.vault.public import Subject
 from tests import factories
@@ -390,3 +391,14 @@ def test_resolution_when_struck_for_its_day_and_written_again_then_its_owner_hea
     told = [one.text for one in Message.objects.filter(account=member).order_by("pk")]
     assert ["6月5日" in one for one in told] == [True, True, False, False]
     assert ["6月8日" in one for one in told] == [False, False, True, True]
+
+
+def test_resolution_when_its_owner_reads_english_then_the_letter_gives_the_day_in_english(
+    unit: Unit, secretary: Account
+) -> None:
+    member = factories.an_account()
+    Preference.objects.create(account=member, language="en")
+    owner = factories.a_person(unit, account=member)
+    commands.resolve(held(unit, secretary), "联系社区", due_on=DUE, owner=owner, by=secretary)
+    text = Message.objects.get(account=member).text
+    assert ("8 June 2018" in text, "年" in text) == (True, False)

@@ -198,13 +198,13 @@ def test_figures_when_an_activity_is_not_open_then_no_number_tells_of_what_kind_
             found = grouped(reading, "kind")
             assert found is not None
             assert {part.label for part in found.parts} <= {"没有公开的活动"}
-    ledger = ledger_of(unit, AT.date(), AT.date())
+    ledger = ledger_of(unit, AT.date(), AT.date(), reader=by)
     assert [(one.kind.pk, one.many, one.told) for one in ledger.kinds] == [(made.kind.pk, 1, False)]
     record = Record("life-meeting", "内部", AT, 8, open=True)
     with time.using(time.ManualClock(shanghai(2018, 6, 5, 13))):
         commands.correct_activity(made, record, by=by, reason="其实是公开的")
     assert value_of("activities.held", Scope(unit.pk, thing=("activity_kind", made.kind.pk))) == 1
-    assert [one.told for one in ledger_of(unit, AT.date(), AT.date()).kinds] == [True]
+    assert [one.told for one in ledger_of(unit, AT.date(), AT.date(), reader=by).kinds] == [True]
 
 
 def test_figures_when_an_activity_is_corrected_or_not_open_then_keep_their_seal_and_its_title_to_themselves() -> (

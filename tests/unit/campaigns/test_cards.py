@@ -32,7 +32,7 @@ def test_secretary_when_a_notice_comes_then_has_a_card_until_a_plan_is_begun_or_
     assert [one.due for one in cards(house.secretary)] == [dt.date(2018, 6, 27)]
     Plan.objects.create(notice=sent.notice, unit=house.branch)
     assert titles(house.secretary) == []
-    other = house.sent(an_item(), plan_due_on=None)
+    other = house.sent(an_item(ask="know"), plan_due_on=None)
     assert titles(house.secretary) == []
     commands.amend_notice(other.notice, text="也写一份计划", plan_due_on=dt.date(2018, 6, 27), by=house.clerk)
     assert len(titles(house.secretary)) == 1

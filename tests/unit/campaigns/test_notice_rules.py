@@ -25,7 +25,7 @@ def a_question(key: int = 1, **more: Any) -> Question:
 
 
 def faults(
-    *questions: Question, units: int = 1, due: dt.date | None = None, elsewhere: dict[str, str] | None = None
+    *questions: Question, units: int = 1, due: dt.date | None = TODAY, elsewhere: dict[str, str] | None = None
 ) -> list[Found]:
     return rules.faults(
         iter(questions), units=units, today=TODAY, plan_due_on=due, open_elsewhere=elsewhere or {}
@@ -102,13 +102,23 @@ def test_point_when_it_says_too_little_then_is_named_with_its_fault(
         (YESTERDAY, [Found(Fault.DUE_PAST)]),
         (TODAY, []),
         (TOMORROW, []),
-        (None, []),
+        (None, [Found(Fault.NO_DAY)]),
     ],
 )
-def test_notice_when_plans_were_due_before_it_is_sent_then_is_refused(
+def test_notice_when_plans_were_due_before_it_is_sent_or_no_day_is_said_then_is_refused(
     due: dt.date | None, expected: list[Found]
 ) -> None:
     assert faults(a_question(), due=due) == expected
+
+
+def test_notice_when_it_names_no_day_then_asks_nothing_that_somebody_would_have_to_answer() -> None:
+    known = a_question(1, ask="know", minutes=0)
+    assert faults(known, due=None) == []
+    for ask in ("plan", "answer"):
+        # A day of the point's own is none for the plan in which it is answered.
+        asked = a_question(2, ask=ask, due_on=TOMORROW)
+        assert faults(known, asked, due=None) == [Found(Fault.NO_DAY)]
+    assert faults(due=None) == [Found(Fault.NO_ITEMS)]
 
 
 def test_notice_when_it_is_empty_or_goes_to_nobody_then_both_are_said() -> None:

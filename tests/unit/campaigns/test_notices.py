@@ -16,7 +16,8 @@ from sixianghui.campaigns.models import Delivery, Notice, Sending, Way
 from sixianghui.campaigns.rules.notices import State
 from sixianghui.common import time
 from sixianghui.common.errors import Conflict, HouseError, NotThere, Refused
-from sixianghui.directory.public import UnitKind
+from sixianghui.directory.public import Unit, UnitKind
+from sixianghui.notify.models import Preference
 from sixianghui.notify.public import Message
 from tests.factories import a_person, a_unit, an_account, someone_with
 from tests.unit.campaigns.house import House, an_item
@@ -49,7 +50,7 @@ def test_numbers_when_several_are_sent_then_go_on_within_a_year_and_begin_anew(h
     commands.set_letterhead(house.committee, organ="样例市互联网行业党委", code="样例", by=house.clerk)
     numbers = [now(house.sent().notice).number for _ in range(2)]
     clock.set(clock.at.replace(year=2019))
-    later = house.sent(campaign=None, plan_due_on=None)
+    later = house.sent(an_item(ask="know"), campaign=None, plan_due_on=None)
     assert [*numbers, now(later.notice).number] == ["样例〔2018〕1号", "样例〔2018〕2号", "样例〔2019〕1号"]
 
 
@@ -63,6 +64,17 @@ def test_point_when_the_platform_holds_the_answer_then_costs_nothing_there(house
     read = queries.read(now(sending.notice), house.secretary)
     assert [(one.label, one.held) for one in read.answered] == [("党员人数", "1 人")]
     assert (len(read.asked), read.minutes) == (1, 5)
+
+
+def test_point_when_held_and_its_reader_reads_english_then_the_letter_says_it_in_english(
+    house: House,
+) -> None:
+    a_person(house.branch)
+    Unit.objects.filter(pk=house.branch.pk).update(founded_on=dt.date(2016, 7, 1))
+    Preference.objects.create(account=house.secretary, language="en")
+    house.sent(an_item(holding="directory.members"), an_item(holding="directory.founded"), an_item())
+    text = Message.objects.get(account=house.secretary).text
+    assert ("1 July 2016" in text, "年7月" in text, "1 人" in text) == (True, False, False)
 
 
 @pytest.mark.parametrize(
@@ -86,6 +98,14 @@ def test_notice_when_a_point_is_wrong_then_is_refused_with_a_sentence(
 ) -> None:
     with pytest.raises(Conflict, match=words):
         house.sent(*(an_item(**one) for one in items))
+    assert not Sending.objects.exists()
+
+
+def test_notice_when_it_asks_for_an_answer_and_names_no_day_then_is_refused_with_what_to_do(
+    house: House,
+) -> None:
+    with pytest.raises(Conflict, match="请写计划哪天前交；只要知道，就改成知道就行"):
+        house.sent(an_item(ask="answer", due_on=dt.date(2018, 6, 20)), plan_due_on=None)
     assert not Sending.objects.exists()
 
 

@@ -95,7 +95,7 @@ def strike_resolution(resolution: Resolution, *, by: Account, reason: str) -> No
     require(by, Action.CORRECT, resolution)
     with transaction.atomic():
         if not Resolution.objects.standing().filter(pk=resolution.pk).fill_in(**_struck(by, reason)):
-            raise Conflict(_("这条记录已经划销过了。"))
+            raise Conflict(_("这条记录已经划掉了。"))
         audit.record("resolution:strike", actor=by, thing=resolution)
         ui.purge("figures")
 

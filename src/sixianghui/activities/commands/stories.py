@@ -18,7 +18,7 @@ from sixianghui.channel import public as channel
 from sixianghui.common import text, time
 from sixianghui.common.errors import Conflict
 from sixianghui.directory.public import Person, person_of
-from sixianghui.media.public import Consent, save_picture
+from sixianghui.media.public import Consent, save_picture, unask
 
 PICTURES = 6
 
@@ -44,12 +44,16 @@ def add_picture(activity: Activity, file: Any, *, alt: str, by: Account) -> Illu
 
 
 def remove_picture(illustration: Illustration, *, by: Account) -> None:
-    """Take a picture off an activity; the picture itself stays where pictures are kept."""
+    """Take a picture off an activity. It stays where pictures are kept, and is sent to nobody unless an article has it."""
     require(by, Action.RECORD, illustration.activity)
     with transaction.atomic():
         audit.record("activity:picture-off", actor=by, thing=illustration.activity)
         purge(illustration.activity)
+        picture = illustration.picture
         illustration.delete()
+        elsewhere = Illustration.objects.filter(picture=picture).exists()
+        if not elsewhere and not Story.objects.filter(activity=illustration.activity).exists():
+            unask(picture, by=by)
 
 
 def name_attendees(

@@ -5,6 +5,7 @@ from sixianghui.activities.queries.activities import (
     by_ref,
     record_before,
     standing_held,
+    struck_last,
     struck_with,
     visible_to,
 )
@@ -100,6 +101,7 @@ __all__ = [
     "rule_of",
     "settlement_of",
     "standing_held",
+    "struck_last",
     "struck_with",
     "units_named",
     "units_seen",

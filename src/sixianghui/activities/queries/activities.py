@@ -51,6 +51,11 @@ def record_before(held: Held) -> Held | None:
     return before if one == other else None
 
 
+def struck_last(activity: Activity) -> Held | None:
+    """What was recorded of an activity last and struck: what is known of it when it took place after all."""
+    return Held.objects.filter(activity=activity, struck_at__isnull=False).order_by("-pk").first()
+
+
 def struck_with(record: Held) -> dict[str, Any]:
     """By which facts are found that were struck together with this record."""
     return {"struck_at__gte": record.struck_at, "struck_reason": record.struck_reason}

@@ -8,7 +8,8 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Sum
 
-from sixianghui.access.public import Reach, sources
+from sixianghui.access.public import Person, Reach, sources, within
+from sixianghui.activities.actions import Action
 from sixianghui.activities.models import Held, Kind, Partner, Resolution, Settlement, Share
 from sixianghui.common import time
 from sixianghui.directory.public import Unit
@@ -16,7 +17,7 @@ from sixianghui.directory.public import Unit
 
 @dataclass(frozen=True)
 class OfKind:
-    """How many activities of a kind. `told`: all of them are open, so that the figure by kind says the same."""
+    """How many activities of a kind. `told`: all of them are open and seen, so that the figure by kind says the same."""
 
     kind: Kind
     many: int
@@ -25,7 +26,7 @@ class OfKind:
 
 @dataclass(frozen=True)
 class Ledger:
-    """What a unit and those below it held between two days, both included."""
+    """What a unit and those below it held between two days, both included, as far as one reader may know of it."""
 
     unit: Unit
     below: bool
@@ -37,9 +38,11 @@ class Ledger:
     settled: int
 
 
-def ledger_of(unit: Unit, first: dt.date, last: dt.date) -> Ledger:
-    """Constant queries, whatever there is; `rows` are to be paged."""
-    units = {unit.pk, *(sources.reach(Reach.BELOW, unit.pk) if sources.reach is not None else ())}
+def ledger_of(unit: Unit, first: dt.date, last: dt.date, *, reader: Person) -> Ledger:
+    """Constant queries, whatever there is; `rows` are to be paged. Units beyond the reader's reach are not in it."""
+    there = frozenset({unit.pk, *(sources.reach(Reach.BELOW, unit.pk) if sources.reach is not None else ())})
+    reach = within(reader, Action.SEE)
+    units = there if reach.everywhere else there & reach.units
     days = {"at__gte": _midnight(first), "at__lt": _midnight(last + dt.timedelta(days=1)), "unit__in": units}
     shares = Share.objects.standing().filter(**days)
     closed = Count("pk", filter=Q(held__open=False))
@@ -56,7 +59,9 @@ def ledger_of(unit: Unit, first: dt.date, last: dt.date) -> Ledger:
         unit=unit,
         below=len(units) > 1,
         rows=rows.order_by("at", "pk"),
-        kinds=[OfKind(kind, counts[kind.pk][0], told=not counts[kind.pk][1]) for kind in kinds],
+        kinds=[
+            OfKind(kind, counts[kind.pk][0], told=units == there and not counts[kind.pk][1]) for kind in kinds
+        ],
         held=sum(many for many, _closed in counts.values()),
         present=Held.objects.standing().filter(**days).aggregate(all=Sum("present"))["all"] or 0,
         resolved=resolutions.count(),

@@ -50,6 +50,7 @@ class ActivityPage:
     call_off: CallOff | None
     partners: list[Partner]
     pictures: list[Illustration]
+    has_pictures: bool
     resolutions: list[Resolved]
     attendees: list[Attendee]
     story: Story | None
@@ -57,6 +58,18 @@ class ActivityPage:
     may_record: bool
     may_correct: bool
     leaving: list[Unit] = field(default_factory=list)
+
+    @property
+    def was_struck(self) -> bool:
+        """Whether it was recorded, and struck as if it had never taken place."""
+        return self.state is rules.State.CALLED_OFF and bool(self.struck)
+
+    @property
+    def why_off(self) -> str:
+        """Why it was called off; why its record was struck is for the organisation alone."""
+        if self.call_off is None or (self.was_struck and not self.inside):
+            return ""
+        return self.call_off.reason
 
     @property
     def units(self) -> list[Unit]:
@@ -98,15 +111,19 @@ def page_of(activity: Activity, person: Person) -> ActivityPage:
     )
     units = {activity.unit_id, *(partner.unit_id for partner in partners)}
     inside = bool(units & within(person, Action.SEE).units)
-    pictures = Illustration.objects.filter(activity=activity).select_related("picture")
+    state = rules.state(held=held is not None, called_off=call_off is not None)
+    pictures = list(Illustration.objects.filter(activity=activity).select_related("picture"))
+    # What does not take place has no pictures; its organisation takes them off, or goes on after a slip.
+    shown = pictures if inside or state is not rules.State.CALLED_OFF else []
     return ActivityPage(
         activity=activity,
-        state=rules.state(held=held is not None, called_off=call_off is not None),
+        state=state,
         held=held,
         struck=[one for one in helds if not one.stands],
         call_off=call_off,
         partners=partners,
-        pictures=[one for one in pictures if may_be_published(one.picture)],
+        pictures=[one for one in shown if may_be_published(one.picture)],
+        has_pictures=bool(pictures),
         resolutions=resolved_at(activity, records) if inside else [],
         attendees=list(_attendees(activity)) if inside and activity.unit_id in records else [],
         story=Story.objects.filter(activity=activity).select_related("page").first() if inside else None,

@@ -158,7 +158,7 @@ def names(request: HttpRequest, ref: str) -> HttpResponse:
         except HouseError as error:
             form.add_error(None, str(error))
         else:
-            ui.toast(request, _("记下了。到第二年年底自动删去。"))
+            ui.toast(request, _("记下了。留到活动次年的年底，到时自动删去。"))
             return redirect("activities:activity", one.ref)
     return render(request, "activities/names.html", {"form": form, "one": one}, status=_status(form))
 

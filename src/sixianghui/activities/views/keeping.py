@@ -36,7 +36,7 @@ UNITS = 60
 def ledger(request: HttpRequest) -> HttpResponse:
     """What a unit held in a quarter or a year: a page that writes itself."""
     unit, period = _asked(request)
-    found = queries.ledger_of(unit, period.first, period.last)
+    found = queries.ledger_of(unit, period.first, period.last, reader=me(request))
     scope = Scope(unit=unit.pk, since=period.first, until=period.last)
     context = {
         "ledger": found,
@@ -58,7 +58,8 @@ def ledger_csv(request: HttpRequest) -> HttpResponse:
     writer = csv.writer(file)
     titles = (_("日期"), _("组织"), _("种类"), _("名称"), _("地点"), _("到场人数"), _("合办"))
     writer.writerow([str(title) for title in titles])
-    for share in queries.ledger_of(unit, period.first, period.last).rows.iterator(chunk_size=500):
+    found = queries.ledger_of(unit, period.first, period.last, reader=me(request))
+    for share in found.rows.iterator(chunk_size=500):
         held = share.held
         units = (share.activity.unit, *(one.unit for one in share.activity.with_units))
         others = "、".join(unit.short_name for unit in units if unit.pk != share.unit_id)

@@ -77,7 +77,7 @@ def write_line(
 def _next_position(plan: Plan) -> int:
     there = PlanLine.objects.filter(plan=plan)
     if there.filter(removed_at__isnull=True).count() >= rules.MOST_LINES:
-        raise Conflict(_("一份计划最多 %(most)d 行。先删掉用不上的，再加新的。") % {"most": rules.MOST_LINES})
+        raise Conflict(_("一份计划最多 %(most)d 行。先拿掉用不上的，再加新的。") % {"most": rules.MOST_LINES})
     return int(there.aggregate(last=Max("position"))["last"] or 0) + 1
 
 
@@ -109,7 +109,7 @@ def _checked(plan: Plan, written: Written) -> Written:
 def line_sentence(fault: LineFault) -> str:
     """Why a line cannot be kept, and what is missing."""
     return {
-        LineFault.NO_TEXT: _("写一句打算做什么；不做了就删掉这一行。"),
+        LineFault.NO_TEXT: _("写一句打算做什么；不做了就拿掉。"),
         LineFault.NO_REASON: _("写一句为什么不适用，看的人就明白了。"),
         LineFault.NO_POINT: _("哪一条不适用，请勾上。"),
     }[fault]

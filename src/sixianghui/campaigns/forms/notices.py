@@ -35,7 +35,7 @@ class HeadForm(HouseForm):
     plan_due_on = DayField(
         label=_("计划哪天前交"),
         required=False,
-        help_text=_("不用交计划就空着"),
+        help_text=_("只要知道就行的，空着"),
         error_messages=DAY_ERRORS,
     )
     public = forms.BooleanField(label=_("在主题活动的页面上公开"), required=False)

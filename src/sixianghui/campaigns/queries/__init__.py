@@ -65,10 +65,10 @@ from sixianghui.campaigns.queries.notices import (
     units_of,
     url_of,
     visible,
-    writers_in,
 )
 from sixianghui.campaigns.queries.pages import Listed, Page, activities_of, listed, public_page
 from sixianghui.campaigns.queries.rollup import Progress, progress, with_activities
+from sixianghui.campaigns.queries.writers import writers_in
 
 __all__ = [
     "LIST",

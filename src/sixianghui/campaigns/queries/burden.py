@@ -14,6 +14,7 @@ from django.db.models.functions import Coalesce, TruncMonth
 from sixianghui.campaigns import holdings
 from sixianghui.campaigns.models import Amendment, Ask, Budget, Delivery, Notice, Point, Recall, Sending
 from sixianghui.campaigns.queries.addressees import Addressee, addressees
+from sixianghui.campaigns.queries.writers import heard_in
 from sixianghui.campaigns.rules import burden, notices
 from sixianghui.common import time
 from sixianghui.directory.public import Unit
@@ -71,10 +72,14 @@ class Held:
 
 @dataclass(frozen=True)
 class Preview:
-    """A draft as it would be sent now: to whom, at what cost, what is held, what stands in the way."""
+    """A draft as it would be sent now: to whom, at what cost, what is held, what stands in the way.
+
+    `unheard`: those addressees where nobody would hear of it. It stands in nobody's way, but whoever sends knows.
+    """
 
     items: list[Point]
     addressees: list[Addressee]
+    unheard: list[Unit]
     meter: burden.Meter
     held: list[Held]
     faults: list[notices.Found]
@@ -108,7 +113,9 @@ def preview(notice: Notice) -> Preview:
         plan_due_on=notice.plan_due_on,
         open_elsewhere=questions_open(units, today, but=notice),
     )
-    return Preview(items, reached, meter, held, found)
+    heard = heard_in(units)
+    unheard = [one.unit for one in reached if one.unit.pk not in heard]
+    return Preview(items, reached, unheard, meter, held, found)
 
 
 def _question(item: Point) -> notices.Question:

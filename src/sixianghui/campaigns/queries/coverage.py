@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 
 from sixianghui.access.public import Account, may
-from sixianghui.activities.public import Activity
+from sixianghui.activities.public import Activity, ActivityAction
 from sixianghui.campaigns.actions import Action
 from sixianghui.campaigns.models import Advice, Delivery, Intention, Plan, Point, Realisation
 from sixianghui.campaigns.queries import plans as queries
@@ -77,6 +77,7 @@ class PlanPage:
     decider: Decider
     is_own: bool
     may_hand_in: bool
+    records: bool
     may_advise: bool
     has_unsent: bool
 
@@ -98,9 +99,14 @@ class PlanPage:
         return self.is_own and self.may_hand_in and self.standing.fault(Event.TAKE_BACK) is None
 
     @property
-    def may_record(self) -> bool:
-        """Whether what happened may be recorded at a line: the plan stands, and it is one's own."""
+    def may_link(self) -> bool:
+        """Whether what is recorded may be linked to a line: the plan stands, and it is one's own."""
         return self.is_own and self.standing.accepted is not None
+
+    @property
+    def may_record(self) -> bool:
+        """Whether what happened may be recorded at a line: besides, this reader records for the unit."""
+        return self.may_link and self.records
 
     @property
     def to_mend(self) -> int:
@@ -168,6 +174,7 @@ def plan_page(plan: Plan, reader: Account) -> PlanPage:
         decider=queries.decider(plan, reader),
         is_own=is_own,
         may_hand_in=may(reader, Action.HAND_IN, plan),
+        records=may(reader, ActivityAction.RECORD, plan),
         may_advise=not is_own and bool(standing.hand_ins) and may(reader, Action.ADVISE, plan),
         has_unsent=is_own
         and standing.state.is_settled

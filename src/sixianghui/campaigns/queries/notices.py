@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.urls import reverse
 
-from sixianghui.access.public import GRANTS, Account, Person, held_by, within
+from sixianghui.access.public import Person, held_by, within
 from sixianghui.campaigns import holdings
 from sixianghui.campaigns.actions import Action
 from sixianghui.campaigns.models import (
@@ -30,7 +29,7 @@ from sixianghui.campaigns.queries.campaigns import state_of as state_of_campaign
 from sixianghui.campaigns.rules import notices as rules
 from sixianghui.campaigns.rules.notices import State
 from sixianghui.common import time
-from sixianghui.directory.public import Appointment, Unit, units_within
+from sixianghui.directory.public import Unit, units_within
 
 
 def url_of(notice: Notice) -> str:
@@ -243,29 +242,6 @@ def reached(notice: Notice) -> QuerySet[Any]:
     """The units that a notice reached, in the order of the tree."""
     rows = Delivery.objects.standing().filter(notice=notice).select_related("unit")
     return rows.order_by("unit__position", "unit_id")
-
-
-def writers_in(units: Iterable[int]) -> dict[int, list[Account]]:
-    """By unit, who writes its plans and can be told: holders today of a post that may. One query."""
-    posts = [
-        str(post)
-        for post, grants in GRANTS.items()
-        if any(grant.action in {Action.WRITE, Action.HAND_IN} for grant in grants)
-    ]
-    today = time.today()
-    rows = Appointment.objects.filter(
-        Q(until__isnull=True) | Q(until__gt=today),
-        since__lte=today,
-        post__in=posts,
-        unit__in=list(units),
-        person__account__is_active=True,
-    ).select_related("person__account")
-    found: dict[int, dict[int, Account]] = {}
-    for row in rows.order_by("unit_id", "person_id"):
-        account = row.person.account
-        if account is not None:
-            found.setdefault(row.unit_id, {})[account.pk] = account
-    return {unit: list(accounts.values()) for unit, accounts in found.items()}
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Case, Count, Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery, When
 
 from sixianghui.access.public import Account, Person, held_by, within
+from sixianghui.activities.public import ActivityAction
 from sixianghui.campaigns.actions import Action
 from sixianghui.campaigns.models import (
     Advice,
@@ -255,11 +256,11 @@ PAST_MONTHS = 2
 
 
 def to_record(account: Account, most: int = 2) -> list[ToRecord]:
-    """What one's units may have held by now: no duty, and no list of what was not done. Three queries.
+    """What one's units may have held by now, where one records: no duty, and no list of what was not done. Three queries.
 
     What is announced is not among them: its own card comes when its day has passed.
     """
-    own = within(account, Action.WRITE).units
+    own = within(account, Action.WRITE).units & within(account, ActivityAction.RECORD).units
     settled = (
         Outcome.objects.standing()
         .filter(result__in=(Result.APPROVED, Result.AGREED), hand_in__plan__unit__in=own)

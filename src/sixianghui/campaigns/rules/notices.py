@@ -56,6 +56,7 @@ class Fault(StrEnum):
     SAME_QUESTION = "asks the same twice"
     OPEN_ELSEWHERE = "is still open elsewhere"
     DUE_PAST = "is due before it is sent"
+    NO_DAY = "does not say by when to answer"
     NO_REASON = "does not say why over the budget"
 
 
@@ -94,7 +95,8 @@ def faults(
     plan_due_on: dt.date | None,
     open_elsewhere: Mapping[str, str],
 ) -> list[Found]:
-    """What stands in the way of sending, in the order of the notice.
+    """What stands in the way of sending, in the order of the notice. What is to be done is answered in a plan, so that
+    a notice that wants something says until when; `plan_due_on` None is for what is only to be known.
 
     `open_elsewhere`: questions that other notices still ask of some of the same units, by `same_question`, each with
     the title of its notice. Asking for the same thing twice is refused (D7).
@@ -121,7 +123,9 @@ def faults(
         elif same in open_elsewhere and one.wants_something:
             found.append(Found(Fault.OPEN_ELSEWHERE, one.key, open_elsewhere[same]))
         said.setdefault(same, one.title)
-    if plan_due_on is not None and plan_due_on < today:
+    if plan_due_on is None:
+        found += [Found(Fault.NO_DAY)] if any(one.wants_something for one in asked) else []
+    elif plan_due_on < today:
         found.append(Found(Fault.DUE_PAST))
     if not units:
         found.append(Found(Fault.NO_UNITS))

@@ -7,7 +7,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from sixianghui.activities.public import PlanForm, RecordForm
+from sixianghui.access.public import may
+from sixianghui.activities.public import ActivityAction, PlanForm, RecordForm
 from sixianghui.campaigns.actions import Action
 from sixianghui.campaigns.commands import happening as commands
 from sixianghui.campaigns.forms.happening import LinkForm
@@ -15,7 +16,7 @@ from sixianghui.campaigns.models import Plan
 from sixianghui.campaigns.queries import happening as queries
 from sixianghui.campaigns.queries.plans import own_plan, plan_url
 from sixianghui.campaigns.rules.contents import Line
-from sixianghui.common.errors import HouseError
+from sixianghui.common.errors import HouseError, Refused
 from sixianghui.common.policy import requires
 from sixianghui.ui import public as ui
 
@@ -24,8 +25,17 @@ from sixianghui.ui import public as ui
 @require_http_methods(["GET", "HEAD", "POST"])
 @ui.once
 def happening(request: HttpRequest, ref: str, line: str) -> HttpResponse:
-    """Record what happened at a line: its words stand in the form of an activity already."""
+    """Record what happened at a line: its words stand in the form of an activity already.
+
+    Whoever writes the plan and does not record for the unit links here what others have recorded.
+    """
     plan, found = _line(request, ref, line)
+    # What was sent goes through the form, which keeps it: a post may have ended while somebody wrote.
+    if request.method != "POST" and not _records(request, plan):
+        might = _link_form(plan, line)
+        if might is None:
+            raise Refused(_who_records())
+        return _page(request, plan, found, None, might)
     form = RecordForm(request.POST or None, asker=request.user, initial=queries.usual(plan, found))
     if request.method == "POST" and form.is_valid():
         try:
@@ -35,8 +45,32 @@ def happening(request: HttpRequest, ref: str, line: str) -> HttpResponse:
         else:
             ui.toast(request, _("记好了，计划里也看得到。"))
             return redirect(f"{plan_url(ref)}#line-{line}")
-    context = {"form": form, "plan": plan, "line": found, "link": _link_form(plan, line)}
-    return render(request, "campaigns/plan_happening.html", context, status=422 if form.errors else 200)
+    return _page(request, plan, found, form, _link_form(plan, line), status=422 if form.errors else 200)
+
+
+def _records(request: HttpRequest, plan: Plan) -> bool:
+    """Whether this reader records activities of the plan's unit."""
+    return may(request.user, ActivityAction.RECORD, plan)
+
+
+def _who_records() -> str:
+    return _(
+        "活动由书记、副书记、组织委员、宣传委员、党小组长、党建指导员来预告、来记。记好了，连上计划就行。"
+    )
+
+
+def _page(
+    request: HttpRequest,
+    plan: Plan,
+    line: Line,
+    form: RecordForm | None,
+    link: LinkForm | None,
+    *,
+    status: int = 200,
+) -> HttpResponse:
+    """The form that records, for whoever records, and the choice of what is recorded already."""
+    context = {"form": form, "plan": plan, "line": line, "link": link, "who": _who_records()}
+    return render(request, "campaigns/plan_happening.html", context, status=status)
 
 
 @requires(Action.WRITE)
@@ -45,6 +79,8 @@ def happening(request: HttpRequest, ref: str, line: str) -> HttpResponse:
 def announcing(request: HttpRequest, ref: str, line: str) -> HttpResponse:
     """Announce what a line has planned: it stands in the calendar, and comes true by itself once it is recorded."""
     plan, found = _line(request, ref, line)
+    if request.method != "POST" and not _records(request, plan):
+        raise Refused(_who_records())
     usual = queries.usual(plan, found)
     form = PlanForm(request.POST or None, asker=request.user, initial=usual)  # type: ignore[arg-type]
     if request.method == "POST" and form.is_valid():
@@ -81,9 +117,9 @@ def link(request: HttpRequest, ref: str, line: str) -> HttpResponse:
     plan, found = _line(request, ref, line)
     form = _link_form(plan, line, request.POST)
     if form is None or not form.is_valid():
-        record = RecordForm(asker=request.user, initial=queries.usual(plan, found))
-        context = {"form": record, "plan": plan, "line": found, "link": form}
-        return render(request, "campaigns/plan_happening.html", context, status=422)
+        records = _records(request, plan)
+        record = RecordForm(asker=request.user, initial=queries.usual(plan, found)) if records else None
+        return _page(request, plan, found, record, form, status=422)
     commands.realise(plan, line, form.chosen, by=request.user)  # type: ignore[arg-type]
     ui.toast(request, _("连上了。"))
     return redirect(f"{plan_url(ref)}#line-{line}")

@@ -103,7 +103,7 @@ def _page(request: HttpRequest, found: Plan, *, status: int = 200, **forms: Any)
         "return_form": forms.get("return_form") or ReturnForm(),
         "advice_form": forms.get("advice_form") or AdviceForm(),
         "advised": forms.get("advised", ""),
-        "beside_form": forms.get("beside_form") or (beside_form(found) if page.may_record else None),
+        "beside_form": forms.get("beside_form") or (beside_form(found) if page.may_link else None),
     }
     return render(request, "campaigns/plan.html", context, status=status)
 

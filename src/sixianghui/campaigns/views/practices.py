@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sixianghui.access.public import may
@@ -111,8 +112,8 @@ def _known(held: Any) -> str:
         said.append(_("%(many)d 人参加") % {"many": held.present})
     if held.ends_at:
         minutes = int((held.ends_at - held.at).total_seconds() // 60)
-        said.append(_("%(minutes)d 分钟") % {"minutes": minutes})
-    return "，".join(said)
+        said.append(ngettext("%(minutes)d 分钟", "%(minutes)d 分钟", minutes) % {"minutes": minutes})
+    return _("，").join(said)
 
 
 @requires(Action.SHARE)
