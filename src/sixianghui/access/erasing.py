@@ -44,13 +44,13 @@ def erase(subject: Subject) -> Erasure:
     for label, rows in (
         (_("一次性登录链接"), SignInLink.objects.filter(account=account)),
         (_("邮箱地址"), EmailAddress.objects.filter(user=account)),
-        (_("绑定的外部账号"), SocialAccount.objects.filter(user=account)),
-        (_("第二重验证"), Authenticator.objects.filter(user=account)),
+        (_("连上的登录方式"), SocialAccount.objects.filter(user=account)),
+        (_("第二步验证"), Authenticator.objects.filter(user=account)),
         (_("重置第二步验证的请求"), ResetRequest.objects.filter(account=account)),
     ):
         done.note(label, rows.count())
         rows.delete()
-    done.note(_("登录状态"), _end_django_sessions(account))
+    done.note(_("登录着的设备"), _end_django_sessions(account))
     done.note(_("提交过的表单的记号"), ui.forget_intents(account.pk))
     if account.is_active or account.name != NAMELESS:
         account.username, account.name = f"{ERASED}{ids.new_token(12)}", NAMELESS

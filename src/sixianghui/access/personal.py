@@ -30,15 +30,17 @@ _INTENT = Entry(
 _FAILURE = Entry(
     Class.INTERNAL,
     purposes.SAFETY,
-    _("十五分钟"),
+    _("一小时多以内"),
     (Sees.NOBODY,),
-    unexported=_("只存登录名的摘要，认不出是谁；十五分钟就删。"),
+    unexported=_("只存登录名的摘要，认不出是谁；一小时多以内就删。"),
 )
-_SESSION = Entry(Class.INTERNAL, purposes.ACCOUNT, _("退出或到期就删，最长三十天"), (Sees.SELF,))
+_SESSION = Entry(
+    Class.INTERNAL, purposes.ACCOUNT, _("退出就删；到期不再有用，最迟不动七天、登录三十天时删"), (Sees.SELF,)
+)
 _SPENT = Entry(
     Class.INTERNAL,
     purposes.SAFETY,
-    _("两分钟"),
+    _("一小时多以内"),
     (Sees.NOBODY,),
     unexported=_("只存动态码的摘要，认不出是谁；过期就删。"),
 )
@@ -131,6 +133,6 @@ def _allauth() -> None:
         "mfa.Authenticator",
         {"user type created_at last_used_at": _WAY, "data": _SECRET},
         about={"account": "user_id"},
-        called=_("第二重验证"),
+        called=_("第二步验证"),
     )
     register_model("socialaccount.SocialApp", {}, rest=NOT_PERSONAL)

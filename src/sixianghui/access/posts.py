@@ -109,7 +109,6 @@ _SECRETARY = (
     Grant("plan:see", Reach.BELOW),
     Grant("practice:share", Reach.OWN_UNIT),
     Grant("unit:edit", Reach.OWN_UNIT),
-    Grant("evidence:see", Reach.BELOW),
     Grant("person:see", Reach.BELOW),
     Grant("person:edit", Reach.BELOW),
     Grant("person:numbers", Reach.BELOW),
@@ -150,8 +149,6 @@ GRANTS: dict[Post, tuple[Grant, ...]] = {
         Grant("report:templates", Reach.EVERYWHERE),
         Grant("remark:moderate", Reach.EVERYWHERE),
         Grant("remark:switch", Reach.EVERYWHERE),
-        Grant("evidence:see", Reach.GUIDED),
-        Grant("fact:strike", Reach.GUIDED),
         Grant("wechat:run", Reach.GUIDED),
         Grant("campaign:run", Reach.OWN_UNIT),
         Grant("notice:send", Reach.OWN_UNIT),
@@ -226,11 +223,7 @@ GRANTS: dict[Post, tuple[Grant, ...]] = {
         Grant("appointment:approve", Reach.EVERYWHERE),
         Grant("appointment:end", Reach.EVERYWHERE),
     ),
-    Post.AUDITOR: (
-        *EVERYONE,
-        Grant("audit:read", Reach.EVERYWHERE),
-        Grant("evidence:see", Reach.EVERYWHERE),
-    ),
+    Post.AUDITOR: (*EVERYONE,),
 }
 
 

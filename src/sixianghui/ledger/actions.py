@@ -8,5 +8,4 @@ from enum import StrEnum
 class Action(StrEnum):
     """Names as they stand in the table of `access`, and in the audit chain."""
 
-    STRIKE = "fact:strike"
     PUBLISH = "figure:publish"

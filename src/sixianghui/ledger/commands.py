@@ -1,9 +1,8 @@
-"""Writes of the ledger: striking a fact, publishing a figure."""
+"""Writes of the ledger: publishing a figure. A fact is struck by a command of its own room, which knows what goes with it."""
 
 from __future__ import annotations
 
 import datetime as dt
-from typing import TypeVar
 
 from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
@@ -12,36 +11,15 @@ from sixianghui.access.public import Person, require
 from sixianghui.audit import public as audit
 from sixianghui.common import time
 from sixianghui.common.errors import Conflict
-from sixianghui.ledger import figures, gate, queries, rules, seal
+from sixianghui.ledger import figures, gate, queries, seal
 from sixianghui.ledger.actions import Action
-from sixianghui.ledger.models import Fact, Publication
-from sixianghui.ledger.rules import StrikeFault
+from sixianghui.ledger.models import Publication
 from sixianghui.ledger.scope import Scope
 from sixianghui.ui import public as ui
 
-AnyFact = TypeVar("AnyFact", bound=Fact)
 TAG = "figures"
 #: Whoever publishes waits for the others under this number; it is taken before the chain's.
 _LOCK = 0x66696773
-
-
-def strike(fact: AnyFact, *, by: Person, reason: str) -> AnyFact:
-    """Strike a fact: it stays in the book with who, when and why, and counts no more.
-
-    Raises `Refused`, or `Conflict` without a reason or when it was struck before.
-    """
-    require(by, Action.STRIKE, fact)
-    fault = rules.strike_fault(stands=fact.stands, reason=reason)
-    if fault is not None:
-        raise Conflict(_sentence(fault))
-    with transaction.atomic():
-        kind = type(fact)
-        standing = kind.objects.filter(pk=fact.pk)
-        if not standing.fill_in(struck_at=time.now(), struck_by=by, struck_reason=reason.strip()):
-            raise Conflict(_sentence(StrikeFault.STRUCK_BEFORE))
-        audit.record(str(Action.STRIKE), actor=by.pk, thing=fact)
-        ui.purge(TAG)
-    return kind._base_manager.get(pk=fact.pk)
 
 
 def publish(name: str, scope: Scope, *, by: Person, at: dt.datetime | None = None) -> Publication:
@@ -121,11 +99,3 @@ def _published(figure: figures.Figure, scope: Scope, as_of: dt.datetime) -> Publ
     return Publication.objects.filter(
         figure=figure.name, version=figure.version, scope=scope.text(), as_of=as_of
     ).first()
-
-
-def _sentence(fault: StrikeFault) -> str:
-    return {
-        StrikeFault.NO_REASON: _("请写明划销的原因。"),
-        StrikeFault.LONG_REASON: _("原因请控制在 %(length)d 字以内。") % {"length": rules.REASON_LENGTH},
-        StrikeFault.STRUCK_BEFORE: _("这条记录已经划销过了。"),
-    }[fault]

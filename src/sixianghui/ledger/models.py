@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from sixianghui.common import time
 from sixianghui.ledger import gate
-from sixianghui.ledger.rules import REASON_LENGTH
 
+#: As long as the reason of a strike may be.
+REASON_LENGTH = 200
 STRIKE_FIELDS = ("struck_at", "struck_by", "struck_reason")
 
 
@@ -60,7 +61,7 @@ class Fact(models.Model):
     """One countable thing that happened: one row, never edited, never deleted.
 
     `at` is when it happened, `recorded_at` when it was written down, `actor` who wrote it, `unit` whose it
-    was then. A mistake is struck with who, when and why (`ledger.public.strike`). A subclass makes its
+    was then. A mistake is struck with who, when and why, by a command of its room. A subclass makes its
     uniqueness a database constraint on standing rows: `condition=Q(struck_at__isnull=True)`. The database
     refuses edits by triggers, put there after every migration; only fields named in `filled_later` may be
     filled in later, once.

@@ -1,6 +1,6 @@
 """What other rooms may use of the ledger."""
 
-from sixianghui.ledger.commands import freeze, one_after_another, publish, strike
+from sixianghui.ledger.commands import freeze, one_after_another, publish
 from sixianghui.ledger.contracts import fact_models, facts_without_uniqueness
 from sixianghui.ledger.days import DayInShanghai
 from sixianghui.ledger.figures import (
@@ -87,7 +87,6 @@ __all__ = [
     "seal_holds",
     "settled",
     "since",
-    "strike",
     "table",
     "units_by_name",
     "value_of",

@@ -13,9 +13,10 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from sixianghui.access.public import Reach, sources
-from sixianghui.common import text, time
+from sixianghui.common import time
 from sixianghui.common.errors import HouseError, NotThere
 from sixianghui.ledger.models import Fact, FactQuerySet
+from sixianghui.ui import public as ui
 
 Rows = TypeVar("Rows", bound=models.QuerySet)
 _LARGEST_ID = 2**63 - 1
@@ -264,7 +265,7 @@ def _day(raw: str) -> dt.date | None:
 
 def _days(since: dt.date | None, until: dt.date | None) -> str:
     if since and until:
-        return _("%(since)s至%(until)s") % {"since": text.long_date(since), "until": text.long_date(until)}
+        return _("%(since)s至%(until)s") % {"since": ui.long_date(since), "until": ui.long_date(until)}
     if since:
-        return _("%(since)s以来") % {"since": text.long_date(since)}
-    return _("截至%(until)s") % {"until": text.long_date(until)} if until else ""
+        return _("%(since)s以来") % {"since": ui.long_date(since)}
+    return _("截至%(until)s") % {"until": ui.long_date(until)} if until else ""

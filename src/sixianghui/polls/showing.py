@@ -14,7 +14,7 @@ def said(answers: int, bars: tuple[Bar, ...]) -> str:
     if answers < rules.FEW:
         return _("作答的不到 5 人，不公布各选了多少，免得猜出是谁。")
     first = [bar for bar in bars if bar.first]
-    names = "、".join(f"“{bar.text}”" for bar in first)
+    names = _("、").join(f"“{bar.text}”" for bar in first)
     words = {"answers": answers, "names": names, "count": first[0].count if first else 0}
     if len(first) == 1:
         return _("共 %(answers)d 人作答，选%(names)s的最多，%(count)d 人。") % words

@@ -24,6 +24,7 @@ from sixianghui.common.time import SHANGHAI
 from sixianghui.ledger import public as ledger
 from sixianghui.ledger.public import Reading, Sees, Showing
 from sixianghui.reports.queries import figures as queries
+from sixianghui.ui import public as ui
 
 #: A sheet holds 1,048,576 rows; a file of more than this is nobody's pleasure to open.
 LARGEST_SHEET = 200_000
@@ -72,7 +73,7 @@ def export(reading: Reading, *, all_of_it: bool = False) -> Export:
         (_("不算"), str(figure.method.not_counted)),
         (_("不知道"), str(figure.method.unknown)),
         (_("范围"), scope.label()),
-        (_("截至"), f"{text.long_date(local.date())} {local:%H:%M:%S}"),
+        (_("截至"), f"{ui.long_date(local.date())} {local:%H:%M:%S}"),
         (_("口径名称"), figure.name),
         (_("口径版本"), str(figure.version)),
         (_("范围代码"), scope.text()),

@@ -14,11 +14,12 @@ from django.utils.translation import gettext as _
 
 from sixianghui.common import text
 from sixianghui.ledger import public as ledger
-from sixianghui.ledger.public import Figure, Grouped, Reading, Scope, Sees
+from sixianghui.ledger.public import Figure, Grouped, Reading, Scope, Sees, Showing
 from sixianghui.reports import bars
 from sixianghui.reports.charts import Chart, Period
 from sixianghui.reports.queries import figures as queries
 from sixianghui.reports.queries.figures import Rows, Sealed
+from sixianghui.reports.recounting import redefined, sentence
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,8 @@ def figure_page(reading: Reading, rows: Rows, seal: Sealed, sort: str) -> dict[s
         "label": scope.label(),
         "rows": rows,
         "seal": seal,
+        "seal_lines": seal_lines(reading, seal),
+        "redefined": seal.newest is not None and seal.newest.version != figure.version,
         "uses": ledger.registry.uses_of(figure.name),
         "units": queries.units(scope.unit) if figure.unit_path else [],
         "by_days": narrows_days,
@@ -84,6 +87,20 @@ def figure_page(reading: Reading, rows: Rows, seal: Sealed, sort: str) -> dict[s
         "next_page": _page_query(query, sort, rows.page + 1) if rows.page < rows.pages else "",
         **(chart_words(chart, str(figure.measure)) if chart else {}),
     }
+
+
+def seal_lines(reading: Reading, seal: Sealed) -> list[str]:
+    """What was published last, beside today's number where this reader may have it and it is counted as it was then."""
+    figure, newest = reading.figure, seal.newest
+    if newest is None:
+        return []
+    said = {"then": text.grouped(newest.value), "now": reading.text}
+    alone = _("公布过 %(then)s。") % said
+    if newest.version != figure.version:
+        return [alone, redefined(newest.version, figure.version)]
+    if reading.disclosure.showing is Showing.PUBLISHED:
+        return [alone]
+    return [sentence(_("公布过 %(then)s，今天是 %(now)s") % said, seal.since, figure)]
 
 
 def _parts(found: Grouped, reading: Reading) -> Parts:

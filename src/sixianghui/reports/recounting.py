@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import pgettext
 
 from sixianghui.common.text import grouped
 from sixianghui.ledger import public as ledger
-from sixianghui.ledger.public import Since
+from sixianghui.ledger.public import Figure, Since
 from sixianghui.reports.queries.recounting import Recounted
 
 
@@ -29,18 +29,24 @@ def lines(recounted: list[Recounted]) -> list[Line]:
     return [Line(one, *_verdict(one), _between(one)) for one in recounted]
 
 
-def sentence(words: str, since: Since | None) -> str:
-    """The words, and what was struck and added, as one sentence."""
-    return (words if since is None else words + _("；") + since_words(since)) + _("。")
+def sentence(words: str, since: Since | None, figure: Figure) -> str:
+    """The words, and what counts no more and what is new, as one sentence. Where no row came or went, nothing is said of
+    rows: the middle of what they say may be another one all the same."""
+    return (words + _("；") + since_words(since, figure) if since else words) + _("。")
 
 
-def since_words(since: Since) -> str:
-    """划销 2 条、新增 1 条."""
-    struck = ngettext("划销 %(count)s 条", "划销 %(count)s 条", since.struck) % {
-        "count": grouped(since.struck)
-    }
-    added = ngettext("新增 %(count)s 条", "新增 %(count)s 条", since.added) % {"count": grouped(since.added)}
-    return _("、").join((struck, added))
+def since_words(since: Since, figure: Figure) -> str:
+    """不再算 2 场、新算 1 场. Of a middle or a largest it is rows that come and go, not units of it."""
+    measure = pgettext("记录", "条") if figure.stands_alone else figure.measure
+    gone = _("不再算 %(count)s %(measure)s") % {"count": grouped(since.gone), "measure": measure}
+    come = _("新算 %(count)s %(measure)s") % {"count": grouped(since.come), "measure": measure}
+    return _("、").join((gone, come))
+
+
+def redefined(then: int, now: int) -> str:
+    """That a number is counted otherwise today: nothing is compared."""
+    said = _("口径改过：第 %(then)d 版 → 第 %(now)d 版，今天的数不能直接比。")
+    return said % {"then": then, "now": now}
 
 
 def _verdict(one: Recounted) -> tuple[str, str, str]:
@@ -48,9 +54,7 @@ def _verdict(one: Recounted) -> tuple[str, str, str]:
     if one.gone:
         return "", _("不能重算"), _("这个数现在不再统计了。")
     if one.changed_definition:
-        version = ledger.get(entry.figure).version
-        said = _("口径改过：第 %(then)d 版 → 第 %(now)d 版，今天的数不能直接比。")
-        return "", _("不能重算"), said % {"then": entry.version, "now": version}
+        return "", _("不能重算"), redefined(entry.version, ledger.get(entry.figure).version)
     if one.holds:
         return "ok", _("对得上"), _("用当时的记录重新数了一遍，和公布的一样。")
     if one.holds is False:
@@ -60,9 +64,9 @@ def _verdict(one: Recounted) -> tuple[str, str, str]:
 
 def _mismatch(one: Recounted) -> str:
     if one.then is not None and one.then != one.entry.value:
-        said = _("用当时的记录重新数，是 %(then)s，公布的是 %(value)s。请向审计人员查问。")
+        said = _("用当时的记录重新数，是 %(then)s，公布的是 %(value)s。请告诉审计员。")
         return said % {"then": grouped(one.then), "value": one.entry.shown}
-    return _("数一样，摘要不一样：记录里的名称后来改过，或记录被动过。请向审计人员查问。")
+    return _("数一样，摘要不一样：记录里的名称后来改过，或记录被动过。请告诉审计员。")
 
 
 def _why_not(one: Recounted) -> str:
@@ -78,7 +82,7 @@ def _why_not(one: Recounted) -> str:
 def _between(one: Recounted) -> str:
     if one.today is None or one.changed_definition:
         return ""
-    if one.today == one.entry.value and (one.since is None or not (one.since.struck or one.since.added)):
+    if one.today == one.entry.value and not one.since:
         return ""
     words = _("公布 %(then)s；今天 %(now)s") % {"then": one.entry.shown, "now": grouped(one.today)}
-    return sentence(words, one.since)
+    return sentence(words, one.since, ledger.get(one.entry.figure))

@@ -8,7 +8,7 @@ from sixianghui.vault import purposes
 from sixianghui.vault.consents import title_of
 from sixianghui.vault.register import NOT_PERSONAL, Basis, Class, Entry, Sees, register_model
 
-_LOOK = Entry(Class.INTERNAL, purposes.SAFETY, _("三年"), (Sees.SELF, Sees.AUDITOR, Sees.HANDLER))
+_LOOK = Entry(Class.INTERNAL, purposes.SAFETY, _("三年"), (Sees.SELF,))
 _CONSENT = Entry(
     Class.INTERNAL,
     purposes.REQUESTS,

@@ -23,7 +23,7 @@ BRANCHES = Figure(
     one_is=_("一个支部在一个公众号上轮值"),
     method=Method(
         counted=_("登记为某个公众号轮值的支部，每个算一个。"),
-        not_counted=_("登记有误被划销的，还有演示用的虚构组织。"),
+        not_counted=_("演示用的虚构组织。"),
         unknown=_("支部里每天由谁来写，不在这个数里。"),
     ),
     version=1,

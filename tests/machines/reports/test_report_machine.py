@@ -29,6 +29,7 @@ from sixianghui.reports.queries import reports as queries
 from sixianghui.reports.queries.recounting import recount
 from sixianghui.reports.rules import body
 from sixianghui.reports.rules.frozen import Content
+from sixianghui.reports.rules.reports import State
 from sixianghui.wechat.models import AccountBranch, OfficialAccount
 from tests import factories
 from tests.machines.moving import Moving
@@ -62,6 +63,7 @@ class Published:
     version: int
     said: tuple[int, int]
     content: dict[str, Any]
+    approval: int
     withdrawn: bool = False
 
 
@@ -127,6 +129,7 @@ class ReportMachine(Moving):
         self.turns: list[Turn] = []
         self.editions: list[Published] = []
         self.version = 1
+        self.agreed, self.approvals = False, 0
 
     def wait(self) -> None:
         """An instant has no before and after."""
@@ -165,16 +168,19 @@ class ReportMachine(Moving):
     @rule()
     def publish(self) -> None:
         self.wait()
-        if not self.editions:  # the same text may be published again
+        if not self.agreed:  # else the same text may be published again
             commands.submit(self.report, by=fresh(self.book.clerk))
             commands.approve(self.report, by=fresh(self.checker))
+            self.agreed, self.approvals = True, self.approvals + 1
         made = commands.publish_report(self.report, by=fresh(self.book.clerk))
         assert made.number == len(self.editions) + 1
         said = self.count(made.as_of), self.count(made.as_of, branch=0)
         content = Content.from_json(made.content)
         assert tuple(entry.value for entry in content.entries) == said
         self.editions.append(
-            Published(made, made.as_of, self.version, said, json.loads(json.dumps(made.content)))
+            Published(
+                made, made.as_of, self.version, said, json.loads(json.dumps(made.content)), self.approvals
+            )
         )
 
     @rule(data=st.data())
@@ -183,6 +189,7 @@ class ReportMachine(Moving):
         one = data.draw(st.sampled_from([one for one in self.editions if not one.withdrawn]))
         commands.withdraw(one.edition, "有一个数算错了", by=fresh(self.book.clerk))
         one.withdrawn = True
+        self.agreed = self.agreed and one.approval != self.approvals
         self.moved = True
 
     @rule()
@@ -194,7 +201,7 @@ class ReportMachine(Moving):
                 assert found.entry.value == said
                 assert found.then == self.count(one.at, branch=branch)
                 assert found.today == self.count(time.now(), branch=branch)
-                assert found.since == self.since(one.at, branch)
+                assert found.since == (self.since(one.at, branch) if same else None)
                 assert (found.holds, found.changed_definition) == (True if same else None, not same)
                 if same:
                     assert found.then == said
@@ -215,6 +222,7 @@ class ReportMachine(Moving):
     def look(self) -> None:
         self.today_is_what_stands()
         self.what_was_published_never_changes()
+        self.an_approval_stands_until_what_was_published_on_it_is_withdrawn()
 
     def today_is_what_stands(self) -> None:
         assert ledger.value_of(TURNS.name) == self.count(time.now())
@@ -224,6 +232,10 @@ class ReportMachine(Moving):
         kept = {one.pk: (one.content, one.digest) for one in Edition.objects.all()}
         assert kept == {one.edition.pk: (one.content, one.edition.digest) for one in self.editions}
         assert queries.standing().count() == len([one for one in self.editions if not one.withdrawn])
+
+    def an_approval_stands_until_what_was_published_on_it_is_withdrawn(self) -> None:
+        state = queries.state_of(queries.reports().get(pk=self.report.pk))
+        assert state is (State.APPROVED if self.agreed else State.WRITING)
 
 
 @shares(12)

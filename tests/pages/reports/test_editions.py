@@ -99,9 +99,9 @@ def test_report_when_something_was_struck_since_then_says_both_numbers_and_why(
     assert "公布 2" not in words(client.get(page_of(edition)))
     later(clock, hours=1)
     strike(first)
-    assert "公布 2；今天 1；划销 1 条、新增 0 条。" in words(client.get(page_of(edition)))
+    assert "公布 2；今天 1；不再算 1 份、新算 0 份。" in words(client.get(page_of(edition)))
     house.notices.sent(), house.notices.sent()
-    assert "公布 2；今天 3；划销 1 条、新增 2 条。" in words(client.get(page_of(edition)))
+    assert "公布 2；今天 3；不再算 1 份、新算 2 份。" in words(client.get(page_of(edition)))
     assert "发出通知2份" in words(client.get(page_of(edition)))
 
 
@@ -159,6 +159,9 @@ def test_report_when_withdrawn_then_everybody_reads_why_and_it_is_not_found_by_m
     assert '<meta name="robots" content="noindex">' in answer.content.decode()
     assert "已撤回" in words(client.get("/reports/"))
     assert clerk.post(form, {"reason": "再撤一次看看"}).status_code == 409
+    assert "原来的同意也不算了。改好了，再送审。" in words(
+        clerk.get(f"/reports/drafts/{edition.report.ref}/")
+    )
 
 
 def test_report_when_a_newer_edition_stands_then_the_older_leads_to_it(house: House, client: Client) -> None:
@@ -183,7 +186,7 @@ def test_recount_when_rows_are_as_they_were_then_all_holds_whatever_was_struck_s
     strike(first)
     page = words(client.get(f"{page_of(edition)}recount/"))
     assert "全文的摘要对得上" in page
-    assert "对得上 用当时的记录重新数了一遍，和公布的一样。公布 2；今天 1；划销 1 条、新增 0 条。" in page
+    assert "对得上 用当时的记录重新数了一遍，和公布的一样。公布 2；今天 1；不再算 1 份、新算 0 份。" in page
 
 
 def test_recount_when_a_definition_changed_then_says_that_it_cannot_be_told(

@@ -11,13 +11,15 @@ from django.test import Client
 from django.utils.html import strip_tags
 
 from sixianghui.access.public import Post
+from sixianghui.activities.commands import correct_activity, record_activity
+from sixianghui.activities.commands.holding import Record
 from sixianghui.audit.public import AuditEvent
 from sixianghui.common import time, wire
 from sixianghui.ledger import public as ledger
 from sixianghui.ledger.public import Group, Scope
 from sixianghui.wechat.models import OfficialAccount
 from tests import factories
-from tests.unit.ledger.book import GUARDED, KEPT, TURNS, Book, registered
+from tests.unit.ledger.book import GUARDED, KEPT, ROWS, TURNS, Book, registered
 
 SPLIT = replace(TURNS, name="wechat.test_split", groups=(Group("account", "公众号", "account__name"),))
 PAGE = f"/figures/{TURNS.name}/"
@@ -81,9 +83,57 @@ def test_figure_page_when_facts_were_struck_since_it_was_published_then_says_so(
     later(clock, hours=1)
     book.strike(facts[0]), book.strike(facts[1])
 
-    assert "公布过 4，今天是 2，划销 2。" in words(client.get(PAGE))
+    assert "公布过 4，今天是 2；不再算 2 个、新算 0 个。" in words(client.get(PAGE))
     book.turn()
-    assert "公布过 4，今天是 3，划销 2，新增 1。" in words(client.get(PAGE))
+    assert "公布过 4，今天是 3；不再算 2 个、新算 1 个。" in words(client.get(PAGE))
+
+
+def test_figure_page_when_heads_were_corrected_since_then_says_how_many_heads_and_not_how_many_rows(
+    book: Book, client: Client, clock: time.ManualClock
+) -> None:
+    unit = book.branch()
+    by = factories.someone_with(Post.SECRETARY, unit)
+    at = time.shanghai(2018, 6, 4, 15)
+    made = record_activity(unit=unit, kind="study", title="学习", starts_at=at, present=100, by=by)
+    later(clock, hours=1)
+    book.publish("activities.present")
+    later(clock, hours=1)
+    correct_activity(made, Record("study", "学习", at, 90), by=by, reason="多数了十个")
+
+    page = words(client.get("/figures/activities.present/"))
+    assert "公布过 100，今天是 90；不再算 100 人次、新算 90 人次。" in page
+
+
+def test_figure_page_when_the_definition_changed_since_then_compares_nothing(
+    book: Book, client: Client, clock: time.ManualClock
+) -> None:
+    book.turn()
+    book.publish()
+    later(clock, hours=1)
+    book.turn()
+    ledger.registry.figures.pop(TURNS.name)
+    with registered(replace(TURNS, version=2)):
+        page = words(client.get(PAGE))
+        assert "公布过 1。口径改过：第 1 版 → 第 2 版，今天的数不能直接比。" in page
+        assert ("今天是" in page, "新算" in page) == (False, False)
+        book.publish()
+        assert "公布过 2，今天是 2。" in words(client.get(PAGE))
+
+
+def test_kept_number_when_published_then_a_stranger_has_it_while_it_is_counted_as_it_was_then(
+    book: Book, client: Client, clock: time.ManualClock
+) -> None:
+    book.turn(), book.publish(KEPT.name)
+    later(clock, hours=1)
+    book.turn()
+    page = words(client.get(f"/figures/{KEPT.name}/"))
+    assert "公布过 1。" in page
+    assert "今天是" not in page  # it is 2, which is not for everybody
+    ledger.registry.figures.pop(KEPT.name)
+    with registered(replace(KEPT, version=2)):
+        response = client.get(f"/figures/{KEPT.name}/")
+    assert '<p class="fig-big">未公布</p>' in response.content.decode()
+    assert "口径改过以后，这个范围的数还没有公布。" in words(response)
 
 
 def test_publication_page_when_the_rows_are_as_they_were_then_says_that_it_holds(
@@ -383,9 +433,7 @@ def test_figure_page_when_it_has_groups_then_they_cost_a_query_and_each_is_a_tab
 
 def test_guarded_page_when_a_part_is_small_then_says_why_there_are_none(book: Book, client: Client) -> None:
     book.turn()
-    with registered(
-        replace(SPLIT, name="wechat.test_split_guarded", rows_need="evidence:see", small_numbers=True)
-    ):
+    with registered(replace(SPLIT, name="wechat.test_split_guarded", rows_need=ROWS, small_numbers=True)):
         page = "/figures/wechat.test_split_guarded/"
         html = client.get(page).content.decode()
         assert ("所以不分开写" in html, "样例公众号" in html) == (True, False)

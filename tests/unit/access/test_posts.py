@@ -33,9 +33,9 @@ def test_clerk_when_a_unit_is_guided_then_reaches_it_and_what_is_below_but_may_n
     below = a_unit(kind=UnitKind.GROUP, parent=guided)
     stranger = a_unit()
     guide(committee, guided, by=clerk)
-    assert within(clerk, "evidence:see").units == frozenset({committee.pk, guided.pk, below.pk})
+    assert within(clerk, "plan:see").units == frozenset({committee.pk, guided.pk, below.pk})
     assert not may(clerk, "unit:edit", guided)
-    assert not may(clerk, "evidence:see", stranger)
+    assert not may(clerk, "plan:see", stranger)
 
 
 def test_appointment_when_it_has_ended_then_grants_nothing() -> None:

@@ -73,7 +73,7 @@ def test_median_when_published_then_is_frozen_and_counted_again_from_the_rows_as
     unit = on(days, 9, 9, 9)
     assert (made.value, ledger.value_of(DAYS.name)) == (4, 9)
     assert ledger.seal_holds(made) is True
-    assert ledger.since(made) == ledger.Since(struck=0, added=3)
+    assert ledger.since(made) == ledger.Since(gone=0, come=3)
     assert DAYS.value(DAYS.rows(ledger.WHOLE.at(made.as_of)), ledger.WHOLE) == 4
     assert ledger.value_of(DAYS.name, Scope(unit=unit.pk)) == 9
 

@@ -120,14 +120,14 @@ def test_digest_when_made_on_an_english_page_then_is_the_same(book: Book) -> Non
 def test_publication_when_facts_change_later_then_says_how_many(book: Book, clock: time.ManualClock) -> None:
     facts = [book.turn() for _ in range(5)]
     made = book.publish()
-    assert ledger.since(made) == Since(struck=0, added=0)
+    assert ledger.since(made) == Since(gone=0, come=0)
     later(clock, hours=1)
     for fact in facts[:2]:
         book.strike(fact)
     book.strike(book.turn())
     book.turn()
 
-    assert ledger.since(made) == Since(struck=2, added=1)
+    assert ledger.since(made) == Since(gone=2, come=1)
 
 
 def test_seal_when_facts_are_struck_and_added_later_then_still_holds(
@@ -167,6 +167,7 @@ def test_seal_when_the_definition_changed_then_cannot_be_computed(book: Book) ->
     ledger.registry.figures.pop(TURNS.name)
     with registered(replace(TURNS, version=2)):
         assert ledger.seal_holds(made) is None
+        assert ledger.since(made) is None
 
 
 def test_table_when_asked_for_then_has_every_figure_with_its_value(book: Book) -> None:

@@ -1,30 +1,11 @@
-"""How much of a number a reader is shown, and when a fact may be struck."""
+"""How much of a number a reader is shown."""
 
 from __future__ import annotations
 
 import pytest
 
 from sixianghui.ledger import rules
-from sixianghui.ledger.rules import Disclosure, Showing, StrikeFault
-
-
-@pytest.mark.parametrize(
-    ("stands", "reason", "fault"),
-    [
-        (True, "登记错了", None),
-        (True, "长" * 200, None),
-        (True, "", StrikeFault.NO_REASON),
-        (True, " 　\n", StrikeFault.NO_REASON),
-        (True, "长" * 201, StrikeFault.LONG_REASON),
-        (True, f" {'长' * 200}\n", None),
-        (False, "登记错了", StrikeFault.STRUCK_BEFORE),
-        (False, "", StrikeFault.STRUCK_BEFORE),
-    ],
-)
-def test_strike_when_asked_then_needs_a_standing_fact_and_a_reason(
-    stands: bool, reason: str, fault: StrikeFault | None
-) -> None:
-    assert rules.strike_fault(stands=stands, reason=reason) == fault
+from sixianghui.ledger.rules import Disclosure, Showing
 
 
 def shown(value: int, **more: object) -> Disclosure:
@@ -152,5 +133,5 @@ def test_number_when_asked_for_then_shows_as_much_as_the_most_open_of_its_reason
     assert shown(7, **asked) == disclosure
 
 
-def test_lengths_and_counts_when_changed_then_somebody_meant_it() -> None:
-    assert (rules.SMALL, rules.REASON_LENGTH) == (5, 200)
+def test_smallest_count_that_is_told_when_changed_then_somebody_meant_it() -> None:
+    assert rules.SMALL == 5

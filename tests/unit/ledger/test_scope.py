@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import replace
 
 import pytest
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -121,7 +122,10 @@ def test_label_when_narrowed_then_reads_like_a_sentence(book: Book) -> None:
     assert WHOLE.label() == "全部"
     assert Scope(unit=unit.pk, since=dt.date(2018, 3, 19)).label() == "样例支部及所属组织 · 2018年3月19日以来"
     assert Scope(until=dt.date(2018, 6, 5)).label() == "截至2018年6月5日"
-    assert Scope(None, dt.date(2018, 3, 19), dt.date(2018, 6, 5)).label() == "2018年3月19日至2018年6月5日"
+    days = Scope(None, dt.date(2018, 3, 19), dt.date(2018, 6, 5))
+    assert days.label() == "2018年3月19日至2018年6月5日"
+    with translation.override("en"):
+        assert ("年" in days.label(), "19 March 2018" in days.label()) == (False, True)
 
 
 def test_invented_units_then_count_only_where_one_is_asked_for_by_itself(book: Book) -> None:

@@ -11,7 +11,7 @@ from sixianghui.access.public import Post
 from sixianghui.audit.public import AuditEvent
 from sixianghui.common import time
 from sixianghui.common.errors import Conflict, HouseError, NotThere, Refused
-from sixianghui.ledger.public import strike, value_of
+from sixianghui.ledger.public import value_of
 from sixianghui.polls import commands, queries
 from sixianghui.polls.models import Closing, Opening, Option, Participation, Poll
 from sixianghui.polls.rules import State
@@ -169,27 +169,6 @@ def test_outcome_when_three_months_have_passed_then_nobody_is_reminded(
     assert queries.waiting_for_outcome(an_account()) == []
     clock.set(clock.at + dt.timedelta(days=91))
     assert queries.waiting_for_outcome(house.asker) == []
-
-
-def test_count_when_struck_then_it_is_not_shown_and_not_made_again(
-    house: House, clock: time.ManualClock
-) -> None:
-    poll = house.answered([[1]] * 5)
-    commands.close_early(poll, "够了", by=house.asker)
-    clerk = someone_with(Post.COMMITTEE_CLERK, house.unit)
-    strike(Closing.objects.get(), by=clerk, reason="选项写错了")
-    shown = queries.shown(poll)
-    assert (shown.state, shown.answers, shown.bars) == (State.CLOSED, None, ())
-    clock.set(clock.at + dt.timedelta(days=30))
-    assert commands.close_due() == 0
-    assert (value_of("polls.held"), value_of("polls.answers")) == (0, 0)
-
-
-def test_opening_when_struck_then_the_poll_counts_as_withdrawn(house: House) -> None:
-    poll = house.poll()
-    strike(Opening.objects.get(), by=someone_with(Post.COMMITTEE_CLERK, house.unit), reason="误发")
-    shown = queries.shown(poll)
-    assert (shown.state, shown.reason, queries.open_now()) == (State.WITHDRAWN, "误发", [])
 
 
 def test_figures_when_polls_end_then_each_counts_once_and_answers_as_often_as_people_answered(

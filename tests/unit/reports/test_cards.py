@@ -37,6 +37,13 @@ def test_week_when_a_report_goes_from_hand_to_hand_then_has_one_card_for_whoever
     assert (titles(house.clerk), titles(house.checker)) == ([], [])
 
 
+def test_week_when_a_report_was_withdrawn_then_offers_nobody_to_publish_its_text_again(house: House) -> None:
+    edition = house.published()
+    commands.withdraw(edition, "一个数算重了", by=house.clerk)
+    assert (titles(house.clerk), titles(house.checker)) == ([], [])
+    assert [row.report for row in desk.on_desk(house.clerk).to_do] == [edition.report]
+
+
 def test_week_when_many_reports_wait_then_shows_three(house: House) -> None:
     for _number in range(4):
         commands.submit(house.report(), by=house.clerk)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
+from sixianghui.common import time
 from sixianghui.common.errors import Conflict, HouseError, Refused
 from sixianghui.ledger.public import Publication
 from sixianghui.reports import commands
@@ -108,6 +111,43 @@ def test_edition_when_withdrawn_then_stands_no_more_and_says_why(house: House) -
     assert queries.readable_by(None).get().withdrawn_reason == "一个数算重了"
     with pytest.raises(Conflict):
         commands.withdraw(edition, "再撤一次看看", by=house.clerk)
+
+
+def test_text_when_what_was_published_of_it_is_withdrawn_then_is_not_approved_any_more(house: House) -> None:
+    report = house.approved()
+    first = commands.publish_report(report, by=house.clerk)
+    assert _state(report) is State.APPROVED
+    again = commands.publish_report(report, by=house.clerk)  # the numbers of another day
+    commands.withdraw(again, "一个数算重了", by=house.clerk)
+    assert _state(report) is State.WRITING
+    with pytest.raises(Conflict, match="另一个人看过"):
+        commands.publish_report(report, by=house.clerk)
+    assert queries.standing().get() == first
+
+
+def test_text_when_withdrawn_and_checked_again_then_may_be_published(
+    house: House, clock: time.ManualClock
+) -> None:
+    report = house.approved()
+    commands.withdraw(commands.publish_report(report, by=house.clerk), "一个数算重了", by=house.clerk)
+    clock.set(clock.at + dt.timedelta(minutes=1))
+    commands.submit(report, by=house.clerk)
+    assert _state(report) is State.WAITING
+    commands.approve(report, by=house.checker)
+    assert commands.publish_report(report, by=house.clerk).number == 2
+
+
+def test_correction_when_approved_before_the_first_edition_is_withdrawn_then_stays_approved(
+    house: House, clock: time.ManualClock
+) -> None:
+    report = house.approved()
+    wrong = commands.publish_report(report, by=house.clerk)
+    clock.set(clock.at + dt.timedelta(minutes=1))
+    commands.save_report(report, house.words(title="改对了"), version=1, by=house.clerk)
+    commands.submit(report, by=house.clerk)
+    commands.approve(report, by=house.checker)
+    commands.withdraw(wrong, "一个数算重了", by=house.clerk)
+    assert commands.publish_report(report, by=house.clerk).title == "改对了"
 
 
 def test_report_within_a_unit_then_needs_nobody_else(house: House) -> None:

@@ -7,11 +7,16 @@ from dataclasses import replace
 
 import pytest
 
+from sixianghui.access.public import Post
+from sixianghui.channel.public import withdraw_article
 from sixianghui.common import time
-from sixianghui.ledger.public import Scope, Since, publish, seal_holds, value_of
+from sixianghui.ledger.public import Scope, Since, publish, seal_holds, since, value_of
 from sixianghui.reports.commands import withdraw
 from sixianghui.reports.queries.recounting import Recounted, recount
+from sixianghui.reports.recounting import sentence
 from sixianghui.reports.rules import body
+from tests.factories import someone_with
+from tests.unit.channel.desk import open_desk
 from tests.unit.ledger.book import GUARDED, TURNS, Book, open_book, registered
 from tests.unit.reports.house import House
 
@@ -41,7 +46,7 @@ def test_edition_when_facts_changed_since_then_it_still_comes_out_and_today_is_a
         later(clock)
         book.strike(facts[0]), book.strike(facts[1]), book.turn()
 
-        assert [told(one) for one in recount(edition)] == [(4, 4, True, 3, Since(struck=2, added=1), False)]
+        assert [told(one) for one in recount(edition)] == [(4, 4, True, 3, Since(gone=2, come=1), False)]
 
 
 def test_edition_when_the_definition_changed_then_says_so_and_not_whether_it_holds(
@@ -97,3 +102,26 @@ def test_published_reports_when_one_is_withdrawn_then_are_fewer_and_what_was_sai
     later(clock)
     withdraw(edition, "一个数算重了", by=house.clerk)
     assert (sealed.value, seal_holds(sealed), value_of("reports.published", Scope())) == (1, True, 0)
+    assert since(sealed) == Since(gone=1, come=0)
+
+
+def test_pieces_when_one_is_taken_back_and_another_comes_out_then_one_counts_no_more_and_one_is_new(
+    clock: time.ManualClock,
+) -> None:
+    desk, clerk = open_desk(), someone_with(Post.COMMITTEE_CLERK)
+    piece = desk.released()
+    later(clock)
+    sealed = publish("channel.articles", Scope(), by=clerk)
+    assert since(sealed) == Since(gone=0, come=0)
+    later(clock)
+    withdraw_article(piece, by=desk.chief, reason="写到的人收回了同意。")
+    assert since(sealed) == Since(gone=1, come=0)
+    desk.released("又一篇，写的是别的事")
+    assert since(sealed) == Since(gone=1, come=1)
+
+
+def test_words_when_no_row_came_or_went_then_say_nothing_of_rows_and_of_a_middle_never_its_units() -> None:
+    days = replace(TURNS, measure="天", median=lambda row: row.at.day)
+    assert sentence("今天 2", Since(gone=0, come=0), days) == "今天 2。"
+    assert sentence("今天 2", Since(gone=1, come=0), days) == "今天 2；不再算 1 条、新算 0 条。"
+    assert sentence("今天 2", Since(gone=1, come=1_200), TURNS) == "今天 2；不再算 1 个、新算 1,200 个。"

@@ -21,7 +21,7 @@ LEADS = {
     ("waiting", "approve"): "approved",
     ("waiting", "return"): "returned",
     ("approved", "save"): "writing",
-    ("approved", "publish"): "writing",
+    ("approved", "publish"): "approved",
 }
 
 

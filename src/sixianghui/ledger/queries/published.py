@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from sixianghui.ledger import figures, seal
 from sixianghui.ledger.figures import Figure
@@ -13,8 +13,8 @@ from sixianghui.ledger.scope import WHOLE, Scope
 
 
 def last_published_value(figure: Figure, scope: Scope) -> int | None:
-    """The value last published for this very scope. One query."""
-    return publications(figure, scope).values_list("value", flat=True).first()
+    """The value last published for this very scope as the figure is defined today. One query."""
+    return publications(figure, scope).filter(version=figure.version).values_list("value", flat=True).first()
 
 
 def publications(figure: Figure, scope: Scope) -> QuerySet[Publication]:
@@ -24,24 +24,36 @@ def publications(figure: Figure, scope: Scope) -> QuerySet[Publication]:
 
 @dataclass(frozen=True)
 class Since:
-    """What happened to a published number: how much of then is struck now, and how much was added."""
+    """What happened to a published number: how much of then counts no more, and how much counts that did not."""
 
-    struck: int
-    added: int
+    gone: int
+    come: int
+
+    def __bool__(self) -> bool:
+        """Whether anything did."""
+        return bool(self.gone or self.come)
 
 
 def since(publication: Publication) -> Since | None:
-    """What happened since a publication. None when the evidence is not made of facts. Two queries."""
+    """What happened since a publication, row by row: one may leave by being struck, and by what was recorded elsewhere,
+    as when a piece was taken back. None when that cannot be told: the definition has changed since, or the evidence is
+    not made of facts. Two queries.
+    """
     figure = figures.get(publication.figure)
     scope = Scope.from_json(publication.scope)
-    now = figure.rows(scope)
-    if not _of_facts(now):
+    now, then = figure.rows(scope), figure.rows(scope.at(publication.as_of))
+    if figure.version != publication.version or not _of_facts(now):
         return None
-    then = figure.rows(scope.at(publication.as_of))
     return Since(
-        struck=figure.total(then.filter(struck_at__isnull=False), scope),
-        added=figure.total(now.filter(recorded_at__gt=publication.as_of), scope),
+        gone=figure.total(_without(then, now), scope),
+        come=figure.total(_without(now, then), scope),
     )
+
+
+def _without(rows: QuerySet, others: QuerySet) -> QuerySet:
+    """The rows that are not among the others: each is looked up by its number, of a list of very many PostgreSQL would
+    look through all for each."""
+    return rows.filter(~Exists(others.filter(pk=OuterRef("pk"))))
 
 
 def seal_holds(publication: Publication) -> bool | None:

@@ -66,8 +66,8 @@ def polls() -> QuerySet[Any]:
     """Polls with everything that their state and result follow from. Six queries, however many there are."""
     return Poll.objects.select_related("unit").prefetch_related(
         "options",
-        Prefetch("openings", Opening.objects.order_by("-pk"), to_attr="opened"),
-        Prefetch("closings", Closing.objects.order_by("-pk"), to_attr="ended"),
+        Prefetch("openings", Opening.objects.standing(), to_attr="opened"),
+        Prefetch("closings", Closing.objects.standing(), to_attr="ended"),
         Prefetch("withdrawals", Withdrawal.objects.standing(), to_attr="taken_back"),
         Prefetch("outcomes", Outcome.objects.standing().order_by("number"), to_attr="said"),
     )
@@ -81,10 +81,9 @@ def _of(row: Any) -> Shown:
     opening = next(iter(row.opened), None)
     closing = next(iter(row.ended), None)
     withdrawal = next(iter(row.taken_back), None)
-    struck = opening is not None and not opening.stands
     state = rules.state(
         published=opening is not None,
-        withdrawn=withdrawal is not None or struck,
+        withdrawn=withdrawal is not None,
         closed=closing is not None,
         closes_on=row.closes_on,
         today=time.today(),
@@ -92,17 +91,15 @@ def _of(row: Any) -> Shown:
     options = list(row.options.all())
     end = withdrawal or closing
     told = [Told(one.text, _day(one.at)) for one in row.said]
-    # A count that was struck is not shown, and not made again: what it was made of is gone.
-    counted = closing if closing is not None and closing.stands else None
     return Shown(
         poll=row,
         state=state,
         options=options,
         opened_on=_day(opening.at) if opening else None,
         ended_on=_day(end.at) if end else None,
-        reason=end.reason if end else opening.struck_reason if opening and struck else "",
-        answers=counted.answers if counted else None,
-        bars=rules.bars([one.text for one in options], counted.counts, counted.answers) if counted else (),
+        reason=end.reason if end else "",
+        answers=closing.answers if closing else None,
+        bars=rules.bars([one.text for one in options], closing.counts, closing.answers) if closing else (),
         told=told,
     )
 
@@ -120,7 +117,7 @@ def open_rows() -> QuerySet[Poll]:
 def _running(rows: QuerySet[Any]) -> QuerySet[Any]:
     """Of these, the published ones that have not ended, whatever the day."""
     published = Opening.objects.standing().values("poll")
-    ended = Closing.objects.values("poll")
+    ended = Closing.objects.standing().values("poll")
     taken_back = Withdrawal.objects.standing().values("poll")
     found = rows.filter(pk__in=published).exclude(pk__in=ended).exclude(pk__in=taken_back)
     return found.order_by("closes_on", "pk")
@@ -144,7 +141,7 @@ def closings() -> QuerySet[Closing]:
 def published(most: int) -> list[tuple[Poll, dt.datetime]]:
     """Polls that are open or were counted, the newest first, each with when something happened to it last. One query."""
     opened = Opening.objects.standing().filter(poll=OuterRef("pk")).values("at")[:1]
-    ended = Closing.objects.filter(poll=OuterRef("pk")).order_by("-at").values("at")[:1]
+    ended = Closing.objects.standing().filter(poll=OuterRef("pk")).order_by("-at").values("at")[:1]
     said = Outcome.objects.standing().filter(poll=OuterRef("pk")).order_by("-at").values("at")[:1]
     gone = Withdrawal.objects.standing().values("poll")
     rows: Any = Poll.objects.annotate(
@@ -176,12 +173,10 @@ def shown(poll: Poll) -> Shown:
 
 def state_of(poll: Poll) -> State:
     """Where a poll stands now. Three queries."""
-    opening = Opening.objects.filter(poll=poll).first()
-    taken_back = Withdrawal.objects.standing().filter(poll=poll).exists()
     return rules.state(
-        published=opening is not None,
-        withdrawn=taken_back or (opening is not None and not opening.stands),
-        closed=Closing.objects.filter(poll=poll).exists(),
+        published=Opening.objects.standing().filter(poll=poll).exists(),
+        withdrawn=Withdrawal.objects.standing().filter(poll=poll).exists(),
+        closed=Closing.objects.standing().filter(poll=poll).exists(),
         closes_on=poll.closes_on,
         today=time.today(),
     )

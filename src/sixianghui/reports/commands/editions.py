@@ -88,11 +88,15 @@ def _seal(entry: Entry, content: Content, by: Account) -> Entry:
 
 
 def withdraw(edition: Edition, reason: str, *, by: Account) -> Withdrawal:
-    """Withdraw an edition, and say why to everybody who comes to it. Its numbers stay frozen."""
+    """Withdraw an edition, and say why to everybody who comes to it. Its numbers stay frozen.
+
+    The approval on which it was published is gone too: the same text needs another before it is published again.
+    """
     require(by, Action.PUBLISH, edition)
     why = reason_of(reason, _("请写一句为什么撤回，来看的人都看得到。"))
     with transaction.atomic():
-        Edition.objects.select_for_update(no_key=True).get(pk=edition.pk)
+        # The report, as whoever publishes holds it: of the same text nothing is published meanwhile.
+        Report.objects.select_for_update(no_key=True).get(pk=edition.report_id)
         if Withdrawal.objects.standing().filter(edition=edition).exists():
             raise Conflict(_("已经撤回了。"))
         made = Withdrawal.objects.create(

@@ -101,7 +101,8 @@ def chart(reading: Reading) -> charts.Chart | None:
 
 @dataclass(frozen=True)
 class Sealed:
-    """What was published for a scope, the newest first, and what has happened since the newest."""
+    """What was published for a scope, the newest first, and what has happened since the newest (None: that cannot be
+    told, as of one of another definition, or not to this reader)."""
 
     publications: list[Publication]
     since: Since | None = None

@@ -15,8 +15,8 @@ class Recounted:
     """A published number beside what its rows say now, as far as everybody may know it.
 
     `then`: counted now from the rows as they stood (None: they keep no past, or it is not for everybody). `holds`:
-    number and digest come out the same (None: that cannot be told). `today`: the number of today. `since`: what was
-    struck and added in between. `changed_definition`: it is counted otherwise today, so `then` and `today` are too.
+    number and digest come out the same (None: that cannot be told). `today`: the number of today. `since`: what
+    counts no more and what is new. `changed_definition`: it is counted otherwise today, so `then` and `today` are too.
     """
 
     entry: Entry

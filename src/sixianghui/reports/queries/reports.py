@@ -72,30 +72,45 @@ def campaigns() -> list[tuple[str, str]]:
 
 
 def reports() -> QuerySet[Any]:
-    """Every report with its last submission (`sent_at`, `sent_version`, `waits`) and that one's result (`result`, `reason`)."""
+    """Every report with its last submission (`sent_at`, `sent_version`, `waits`) and that one's result (`result`, `reason`).
+
+    `withdrawn`: what was published on that result was withdrawn again.
+    """
     last = Submission.objects.standing().filter(report=OuterRef("pk")).order_by("-at", "-pk")
     verdict = (
         Verdict.objects.standing()
         .filter(submission__report=OuterRef("pk"))
         .order_by("-submission__at", "-submission__pk")
     )
-    return Report.objects.select_related("unit", "template").annotate(
+    # By when each was written down, which comes in the order of the commits: what an edition says of itself is the moment
+    # of its numbers, and the verdict may be a little later.
+    gone = Withdrawal.objects.standing().filter(
+        edition__report=OuterRef("pk"), edition__recorded_at__gte=OuterRef("settled_at")
+    )
+    found = Report.objects.select_related("unit", "template").annotate(
+        settled_at=Subquery(verdict.values("recorded_at")[:1])
+    )
+    return found.annotate(
         sent_at=Subquery(last.values("at")[:1]),
         sent_version=Subquery(last.values("version")[:1]),
         waits=Exists(last.filter(ended_at__isnull=True)),
         result=Subquery(verdict.values("result")[:1]),
         reason=Subquery(verdict.values("reason")[:1]),
         published=Exists(standing().filter(report=OuterRef("pk"))),
+        withdrawn=Exists(gone),
     )
 
 
 def state_of(report: Any) -> State:
-    """Where a report of `reports()` stands: a verdict counts only for the text that was checked."""
+    """Where a report of `reports()` stands: a verdict counts only for the text that was checked, and an approval until
+    what was published on it is withdrawn."""
     if report.waits:
         return State.WAITING
     if report.sent_version != report.version or report.result in {None, Result.TAKEN_BACK}:
         return State.WRITING
-    return State.APPROVED if report.result == Result.APPROVED else State.RETURNED
+    if report.result == Result.APPROVED:
+        return State.WRITING if report.withdrawn else State.APPROVED
+    return State.RETURNED
 
 
 def source_of(report: Report) -> Source:

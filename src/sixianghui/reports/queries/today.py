@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from sixianghui.access.public import Person
 from sixianghui.ledger import public as ledger
 from sixianghui.ledger.public import Publication, Reading, Scope, Sees, Showing, Since
-from sixianghui.reports.recounting import sentence
+from sixianghui.reports.recounting import redefined, sentence
 from sixianghui.reports.rules.frozen import Content, Entry
 
 
@@ -49,14 +49,11 @@ class Today:
         if self.reading is None:
             return _("这个数现在不再统计了。")
         if self.redefined:
-            return _("口径改过：第 %(then)d 版 → 第 %(now)d 版，今天的数不能直接比。") % {
-                "then": self.entry.version,
-                "now": self.reading.figure.version,
-            }
+            return redefined(self.entry.version, self.reading.figure.version)
         if not self.differs:
             return ""
         words = _("公布 %(then)s；今天 %(now)s") % {"then": self.entry.shown, "now": self.shown}
-        return sentence(words, self.since)
+        return sentence(words, self.since, self.reading.figure)
 
 
 def today(content: Content, person: Person | None) -> list[Today]:

@@ -35,7 +35,8 @@ class Event(StrEnum):
     PUBLISH = "publish"
 
 
-#: What may happen in which state. Whoever saves an approved text takes the approval from it.
+#: What may happen in which state. Whoever saves an approved text takes the approval from it, and so does whoever withdraws
+#: what was published on it. Published it stays approved: it may be published again, with the numbers of another day.
 NEXT: dict[tuple[State, Event], State] = {
     (State.WRITING, Event.SAVE): State.WRITING,
     (State.WRITING, Event.SUBMIT): State.WAITING,
@@ -45,7 +46,7 @@ NEXT: dict[tuple[State, Event], State] = {
     (State.WAITING, Event.APPROVE): State.APPROVED,
     (State.WAITING, Event.RETURN): State.RETURNED,
     (State.APPROVED, Event.SAVE): State.WRITING,
-    (State.APPROVED, Event.PUBLISH): State.WRITING,
+    (State.APPROVED, Event.PUBLISH): State.APPROVED,
 }
 
 
