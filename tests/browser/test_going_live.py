@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -141,6 +142,8 @@ def test_camera_when_app_and_front_are_killed_then_nothing_is_lost_and_the_repla
     _film(camera)
     camera.get_by_role("button", name="开播", exact=True).click(timeout=60_000)
     viewer = opens(studio, "", PHONE, host=False)
+    listened: list[str] = []
+    viewer.on("request", lambda one: listened.append(one.url) if "/events/?" in one.url else None)
     _watch(viewer)
     first = _at(viewer)
     for name in ("app-0", "front-0", "app-0"):
@@ -166,6 +169,12 @@ def test_camera_when_app_and_front_are_killed_then_nothing_is_lost_and_the_repla
         replay.reload()
     _watch(replay)
     _until(replay, _PLAYS, 5)
+    # Who was there to the end has not come for the replay, until they play it.
+    expect(viewer.locator("lecture-player:not([live])")).to_have_count(1, timeout=30_000)
+    viewer.wait_for_timeout(2_000)
+    assert [one for one in listened if "watch-again" in one] == []
+    with viewer.expect_request(re.compile("/events/.*watch-again")):
+        _watch(viewer)
 
 
 @pytest.mark.deep

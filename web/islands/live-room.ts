@@ -12,15 +12,23 @@ type Told =
 
 /** Everybody in the room hears of its beginning in the same moment, and comes spread over this. */
 const SPREAD = 5_000;
+/** Whoever listens to it watches the replay. */
+const AGAIN = "watch-again:";
 
 /**
  * `<live-room id topics cursor state lecture signed>` around the page of a lecture, which is whole without it. Small things
  * are changed in place; when the lecture begins or ends, its parts are fetched anew, and what somebody writes stays.
- * Whoever watches is counted by a random word that this tab keeps for this lecture; it leads to nobody.
+ * Whoever watches is counted by a random word that this tab keeps for this lecture; it leads to nobody. Who was there at its
+ * end has not come for the replay: they watch it once they play it, or load the page again.
  */
 class LiveRoom extends LiveParts {
   private tabs: RoomTabs | undefined;
   private numbers: MutationObserver | undefined;
+  private replays = false;
+
+  override get topics(): readonly string[] {
+    return this.replays ? super.topics : super.topics.filter((topic) => !topic.startsWith(AGAIN));
+  }
 
   /** Who watches. */
   get watch(): string | undefined {
@@ -42,7 +50,9 @@ class LiveRoom extends LiveParts {
   }
 
   override connectedCallback(): void {
+    this.replays = super.topics.some((topic) => topic.startsWith(AGAIN));
     super.connectedCallback();
+    this.addEventListener("playing", this.played, true); // It does not bubble.
     this.tabs ??= new RoomTabs(this);
     this.addEventListener("click", this.pressed);
     this.numbers = new MutationObserver(() => this.count());
@@ -169,6 +179,12 @@ class LiveRoom extends LiveParts {
       if (place.textContent !== shown) place.textContent = shown;
     }
   }
+
+  private readonly played = (): void => {
+    if (this.replays || !super.topics.some((topic) => topic.startsWith(AGAIN))) return;
+    this.replays = true;
+    this.listenAnew();
+  };
 
   private readonly pressed = (event: Event): void => {
     const target = event.target instanceof Element ? event.target : null;

@@ -93,8 +93,13 @@ export abstract class LiveParts extends HTMLElement implements Ear {
     const same = topics === this.getAttribute("topics") && this.stop !== undefined;
     for (const name of ["topics", "cursor", "state"]) this.setAttribute(name, fresh.getAttribute(name) ?? "");
     if (same) return;
-    this.stop?.();
     this.cursor = Number(fresh.getAttribute("cursor") ?? 0);
+    this.listenAnew();
+  }
+
+  /** What it listens to is something else now. */
+  protected listenAnew(): void {
+    this.stop?.();
     this.stop = listen(this);
   }
 

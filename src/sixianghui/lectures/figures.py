@@ -168,7 +168,7 @@ REPLAYS = Figure(
 
 
 def _said(scope: Scope, of: str) -> QuerySet[Any]:
-    """What everybody may read in these threads of lectures. `of`: the path from a thread to its lecture."""
+    """What was let through in these threads of lectures. `of`: the path from a thread to its lecture."""
     rows = remarks.shown_rows(replace(scope, thing=None)).filter(**{f"thread__{of}__isnull": False})
     if scope.thing is not None and scope.thing[0] == KIND:
         rows = rows.filter(**{f"thread__{of}": scope.thing[1]})
@@ -189,11 +189,13 @@ _NOT_SAID = _("等着审的、不放的、撤下的、写的人撤回的，还�
 COMMENTS = Figure(
     name="lectures.comments",
     label=_("党课评论"),
-    sentence=_("党课的直播间里，有这么多条评论谁都看得到。"),
+    sentence=_("党课的直播间里，有这么多条评论放出来了。"),
     measure=pgettext_lazy("评论", "条"),
     one_is=_("一条审核放出来、没有撤下也没有撤回的评论或回复"),
     method=Method(
-        counted=_("直播时和结束后写在评论区里的，每条算一条。"),
+        counted=_(
+            "直播时和结束后写在评论区里的，每条算一条。只给本组织看的课、暂时关掉的讨论里放出来的也算。"
+        ),
         not_counted=_NOT_SAID,
         unknown=_("一个人写几条算几条。"),
     ),

@@ -6,14 +6,16 @@ import datetime as dt
 from collections.abc import Iterable
 
 from django.urls import reverse
+from django.utils.functional import lazy
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from sixianghui.access.public import Account
-from sixianghui.common import text, time
+from sixianghui.common import time
 from sixianghui.lectures import queries
 from sixianghui.lectures.models import Lecture, Registration
 from sixianghui.notify.public import register_kind, tell
+from sixianghui.ui import public as ui
 
 #: So long before midnight a reminder can still be read the day before.
 _EVENING = dt.timedelta(hours=2)
@@ -110,7 +112,7 @@ def recording_ends(lecture: Lecture, accounts: Iterable[Account], until: dt.date
                 _(
                     "留到{day}，过了就删。还用得着，到“录像”里写一句为什么，再留几个月；不用了，什么都不用做。"
                 ),
-                day=text.long_date(until),
+                day=lazy(ui.long_date, str)(until),
             ),
             url=reverse("lectures:picture", args=[lecture.ref]),
             once=f"lecture:{lecture.ref}:recording:{until:%Y%m%d}",
@@ -129,7 +131,7 @@ def _sentence(note: str) -> str:
 def _words(lecture: Lecture) -> dict[str, object]:
     activity = lecture.activity
     return {
-        "when": _when(activity.starts_at),
+        "when": lazy(_when, str)(activity.starts_at),
         "where": activity.place or _("地点另行通知"),
         "lecturer": lecture.lecturer,
     }
@@ -137,7 +139,7 @@ def _words(lecture: Lecture) -> dict[str, object]:
 
 def _when(moment: dt.datetime) -> str:
     local = moment.astimezone(time.SHANGHAI)
-    return f"{text.long_date(local.date())} {local:%H:%M}"
+    return f"{ui.long_date(local.date())} {local:%H:%M}"
 
 
 def _tell(

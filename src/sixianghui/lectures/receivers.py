@@ -18,7 +18,6 @@ from sixianghui.activities.public import (
 )
 from sixianghui.lectures import commands, queries
 from sixianghui.lectures.models import Lecture
-from sixianghui.lectures.rules import State
 from sixianghui.media.public import stream_ends, stream_flows, stream_made
 from sixianghui.remarks import public as remarks
 
@@ -86,17 +85,14 @@ def may_listen(person: Person, ref: str) -> bool:
 
 def may_watch(person: Person, ref: str) -> bool:
     """While it is on air: only then is there something to be counted."""
-    return _stands(person, ref) is State.LIVE
+    found = queries.visible_to(person).filter(ref=ref).first()
+    return found is not None and queries.standing_of(found).live
 
 
 def may_watch_again(person: Person, ref: str) -> bool:
-    """After its end."""
-    return _stands(person, ref) is State.ENDED
-
-
-def _stands(person: Person, ref: str) -> State | None:
+    """After its end, while there is a film of it."""
     found = queries.visible_to(person).filter(ref=ref).first()
-    return None if found is None else queries.standing_of(found).state
+    return found is not None and queries.plays_again(found, queries.standing_of(found))
 
 
 def pages(activities: list[int]) -> dict[int, Page]:

@@ -23,7 +23,7 @@ def _written(scope: Scope) -> QuerySet[Any]:
 
 
 def shown(scope: Scope) -> QuerySet[Any]:
-    """Those whose last verdict lets everybody read them and that were not taken back; also for figures of rooms above."""
+    """Those whose last verdict lets them through and that were not taken back, wherever they stand; also for figures of rooms above."""
     verdicts = Verdict.objects.standing(scope.as_of).filter(remark=OuterRef("pk"))
     last_shown = verdicts.filter(outcome=Outcome.SHOWN).filter(
         ~Exists(
@@ -52,7 +52,7 @@ WRITTEN = Figure(
     one_is=_("一个人写的一条评论、提问或回复"),
     method=Method(
         counted=_("每条算一条；同一张表单重复提交只算一次。没放出来的、写的人撤回的也算。"),
-        not_counted=_("登记有误被划销的，还有演示用的虚构组织主持的讨论里的。"),
+        not_counted=_("演示用的虚构组织主持的讨论里的。"),
         unknown=_UNKNOWN,
     ),
     version=1,
@@ -67,11 +67,13 @@ WRITTEN = Figure(
 SHOWN = Figure(
     name="remarks.shown",
     label=_("放出来的评论"),
-    sentence=_("大家写的评论和提问里，有这么多条现在谁都看得到。"),
+    sentence=_("大家写的评论和提问里，有这么多条放出来了。"),
     measure=pgettext_lazy("评论", "条"),
     one_is=_("一条审核放出来、没有撤下也没有撤回的评论、提问或回复"),
     method=Method(
-        counted=_("按审核的最后一次结果算；单位的回复也算。"),
+        counted=_(
+            "按审核的最后一次结果算；单位的回复也算。只给本组织看的课、撤下的稿子、暂时关掉的讨论里放出来的也算。"
+        ),
         not_counted=_("等着审的、不放的、撤下的、写的人撤回的，还有演示用的虚构组织主持的讨论里的。"),
         unknown=_UNKNOWN,
     ),

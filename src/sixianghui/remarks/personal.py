@@ -20,7 +20,9 @@ from sixianghui.vault.public import (
     register_model,
 )
 
-_KEPT = _("放出来的，撤回或注销账号时删；没放出来的、撤下的、撤回的，写下 183 天以后删")
+_KEPT = _(
+    "放出来的，注销账号时删；不放的、撤下的、撤回的，从那时起 183 天以后删；没有人看过的，写下 183 天以后删；申诉还没答复的，答复了再删"
+)
 _SAID = Entry(Class.INTERNAL, purposes.REMARKS, _KEPT, (Sees.SELF, Sees.EDITORS))
 _NAME = Entry(Class.PUBLIC, purposes.REMARKS, _KEPT, (Sees.EVERYBODY,))
 _BEHIND = Entry(Class.RESTRICTED, purposes.REMARKS, _KEPT, (Sees.SELF, Sees.REVEAL))

@@ -143,11 +143,11 @@ def gather(texts: Sequence[str]) -> list[list[int]]:
 
 def holds(text: str, *, words: Iterable[str], latest: Iterable[str]) -> tuple[Hold, ...]:
     """Why this text has to be looked at first. `words`: the operators' own list; `latest`: what was just written."""
-    plain = normal(text)
+    shape = _shape(text)
     found = []
-    if any(word and word in plain for word in map(normal, words)):
+    if any(word and word in shape[0] for word in map(normal, words)):
         found.append(Hold.WORD)
-    if any(alike(text, other) for other in latest):
+    if any(_same(shape, _shape(other)) for other in latest):
         found.append(Hold.REPEAT)
     wide = _wide(text)
     if _LINK.search(wide):

@@ -60,6 +60,13 @@ class Said:
     last: Outcome | None = None
     reported_by: set[int] = field(default_factory=set)
     reports: int = 0
+    #: When it was last decided that it is not shown, or was taken back.
+    since: dt.datetime | None = None
+
+    @property
+    def waits_for_an_answer(self) -> bool:
+        """Whether its writer has appealed and knows nothing yet."""
+        return self.appealed and not self.answered and not self.withdrawn
 
     @property
     def shown(self) -> bool:
@@ -174,6 +181,7 @@ class RemarkMachine(Moving):
             through = self.after and plain
             said.text, said.state = text, State.SHOWN if through else State.WAITING
             said.last = Outcome.SHOWN if through else Outcome.HELD if said.last is not None else None
+            said.since = self.clock.at if said.last is Outcome.HELD else None
 
     @rule(one=PICK, who=PEOPLE, outcome=st.sampled_from(Outcome))
     @precondition(lambda self: self.said)
@@ -195,6 +203,7 @@ class RemarkMachine(Moving):
         said.last, said.decider, said.decided = outcome, who, True
         said.appealed = said.answered = False
         said.reports = 0
+        said.since = None if outcome is Outcome.SHOWN else self.clock.at
 
     @rule(one=PICK, who=PEOPLE)
     @precondition(lambda self: self.said)
@@ -249,7 +258,8 @@ class RemarkMachine(Moving):
         self.attempt(
             lambda: commands.withdraw(said.remark, by=self.people[who]), expected, audited=0 if again else 1
         )
-        said.withdrawn = said.withdrawn or expected
+        if expected and not again:
+            said.withdrawn, said.since = True, self.clock.at
 
     @rule(who=PEOPLE, site=st.booleans(), off=st.booleans())
     def switch(self, who: int, site: bool, off: bool) -> None:
@@ -297,7 +307,14 @@ class RemarkMachine(Moving):
     def forget(self) -> None:
         self.clock.set(self.clock.at + rules.KEPT - dt.timedelta(hours=2))
         before = self.clock.at - rules.KEPT
-        gone = [said for said in self.said if said.text is not None and said.at < before and not said.shown]
+        gone = [
+            said
+            for said in self.said
+            if said.text is not None
+            and (said.since or said.at) < before
+            and not said.shown
+            and not said.waits_for_an_answer
+        ]
         found = commands.forget_old()
         assert bool(found) >= bool(gone)
         self.steps += 1 if found else 0

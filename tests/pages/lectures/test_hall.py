@@ -10,11 +10,13 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from sixianghui.activities.public import standing_held
 from sixianghui.lectures import commands, door, queries
 from sixianghui.lectures.models import Arrival, Lecture, Registration
+from sixianghui.ledger.public import value_of
 from tests.factories import a_person, an_account, signed_in
 from tests.pages.polls.reading import words
-from tests.unit.lectures.house import House
+from tests.unit.lectures.house import House, wanted
 
 TICKET = re.compile(r'name="ticket" value="([^"]+)"')
 
@@ -40,6 +42,19 @@ def test_seat_when_asked_for_then_is_kept_changed_and_given_back(house: House) -
     assert "取消了，座位给后面的人" in client.post(path + "cancellation/", follow=True).content.decode()
     assert made.taken.count() == 0
     assert client.post(path + "cancellation/").status_code == 404
+
+
+def test_seat_when_the_lecture_is_kept_inside_later_then_who_asked_for_it_gives_it_back(house: House) -> None:
+    made, client = house.lecture(seats=3), signed_in(an_account())
+    path = f"/lectures/{made.ref}/seat/"
+    client.post(path, {"heads": "2", "unit": ""})
+    commands.change_lecture(made, wanted(seats=3, open=False), by=house.host)
+    assert "给你留了 2 个座位" in words(client.get(path))
+    assert signed_in(an_account()).get(path).status_code == 404
+    done = client.post(path + "cancellation/", follow=True)
+    assert (done.status_code, made.taken.count()) == (200, 0)
+    assert "取消了，座位给后面的人。" in done.content.decode()
+    assert client.get(path).status_code == 404
 
 
 def test_seat_when_the_hall_is_full_then_says_how_many_are_before(house: House) -> None:
@@ -223,6 +238,27 @@ def test_desk_when_names_and_heads_are_noted_then_counted_and_taken_back(house: 
     wrong = Arrival.objects.get(heads=12)
     client.post(f"/lectures/arrivals/{wrong.pk}/striking/", {"reason": "数错了"})
     assert queries.present(made) == 2
+
+
+def test_desk_when_somebody_scanned_twice_then_takes_one_back_and_the_activity_follows(house: House) -> None:
+    made, desk = house.lecture(seats=90), signed_in(house.host)
+    house.at(-20)
+    for _each in range(3):
+        phone = Client()
+        pressed(made, phone, scanned(made, phone))
+    path = f"/lectures/{made.ref}/door/desk/"
+    assert ("到了 3 人" in words(desk.get(path)), "刚扫的" in words(desk.get(path))) == (True, True)
+    first, second, _third = Arrival.objects.order_by("pk")
+    assert signed_in(an_account()).post(f"/lectures/arrivals/{first.pk}/striking/").status_code in {403, 404}
+    desk.post(f"/lectures/arrivals/{first.pk}/striking/", {"reason": ""})
+    assert (queries.present(made), Arrival.objects.get(pk=first.pk).struck_reason) == (2, "多扫了一次码")
+    house.at(0)
+    commands.begin(made, by=house.host)
+    house.at(100)
+    commands.end(made, by=house.host)
+    desk.post(f"/lectures/arrivals/{second.pk}/striking/", {"reason": "拿照片扫的"})
+    held = standing_held(made.activity)
+    assert held is not None and (held.present, value_of("lectures.on_site")) == (1, 1)
 
 
 def test_desk_when_the_lecture_is_over_then_its_list_is_put_away(house: House) -> None:

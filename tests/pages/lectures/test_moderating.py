@@ -14,7 +14,7 @@ from sixianghui.lectures.rules import Asked, State
 from sixianghui.remarks import public as remarks
 from tests import factories
 from tests.pages.lectures.test_room import address, asked, words
-from tests.unit.lectures.house import House
+from tests.unit.lectures.house import House, wanted
 
 pytestmark = pytest.mark.django_db
 
@@ -69,6 +69,26 @@ def test_pages_when_somebody_has_no_part_then_there_is_nothing(path: str, house:
     assert factories.signed_in(factories.an_account()).get(address(made) + path).status_code == 404
     assert Client().get(address(made) + path).status_code == 302
     assert factories.signed_in(house.host).get(address(made) + path).status_code == 200
+
+
+def test_pages_when_the_lecture_is_not_open_then_let_in_who_has_a_part_wherever_they_come_from(
+    house: House,
+) -> None:
+    lecturer, moderator = factories.an_account(), factories.an_account()
+    made = house.on_air(open=False, lecturers=(lecturer,), moderators=(moderator,))
+    remarks.choose_name(lecturer, "讲课的人")
+    one = remarks.write(made.comments, "声音很清楚，谢谢。", by=lecturer, nonce="甲")
+    stranger = factories.signed_in(factories.an_account())
+    assert factories.signed_in(lecturer).get(f"{address(made)}lecturer/").status_code == 200
+    desk = factories.signed_in(moderator)
+    assert {desk.get(address(made) + path).status_code for path in ("", "desk/")} == {200}
+    assert desk.post(f"{address(made)}desk/decision/", {"seen": key(one), "do": "shown"}).status_code == 302
+    assert [row.text for row in remarks.part(made.comments).shown] == ["声音很清楚，谢谢。"]
+    assert {stranger.get(address(made) + path).status_code for path in ("", "desk/", "lecturer/")} == {404}
+    assert Client().get(address(made)).status_code == 404
+
+    commands.change_lecture(made, wanted(open=False, moderators=(moderator,)), by=house.host)
+    assert factories.signed_in(lecturer).get(address(made)).status_code == 404
 
 
 def test_lecturer_when_at_the_lectern_then_answers_but_has_no_desk(house: House) -> None:

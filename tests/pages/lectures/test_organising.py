@@ -283,7 +283,7 @@ def test_pages_when_there_are_more_lectures_and_people_then_ask_as_often(
         (f"/lectures/{made.ref}/organising/", 19),
         (f"/lectures/{made.ref}/registrations/", 13),
         (f"/lectures/{made.ref}/door/", 11),
-        (f"/lectures/{made.ref}/door/desk/", 18),
+        (f"/lectures/{made.ref}/door/desk/", 19),
         (f"/lectures/{made.ref}/changes/", 18),
         ("/week/", 29),
     ):

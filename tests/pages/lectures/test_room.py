@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from sixianghui.activities.commands import strike_activity
 from sixianghui.activities.public import call_off
 from sixianghui.common import wire
 from sixianghui.lectures import commands
@@ -53,8 +54,8 @@ def test_room_when_it_goes_on_then_one_address_says_so_before_during_and_after(h
     assert ("预告" in before, "还有 1 天 6 小时" in before, "明天" in before, "会数什么" in before) == (
         True,
     ) * 4
-    assert "讲一讲代码另一头的人。" in before and "累计进入" not in before
-    assert ("正在直播" in during, "画面还没有来" in during, "累计进入" in during) == (True,) * 3
+    assert "讲一讲代码另一头的人。" in before and "累计观看" not in before
+    assert ("正在直播" in during, "画面还没有来" in during, "累计观看" in during) == (True,) * 3
     assert "同一台设备 30 分钟内不重复" in during and "不记录谁看了多久" in during
     assert ("讲完了" in after, "回放还在整理" in after, "共 120 分钟" in after) == (True,) * 3
 
@@ -66,6 +67,16 @@ def test_room_when_called_off_then_says_so_and_nobody_can_write(house: House) ->
 
     assert "这堂课取消了" in said and "主讲人病了。" in said
     assert "提问" not in said
+
+
+def test_room_when_its_record_was_struck_then_says_that_it_is_off_and_not_why(house: House) -> None:
+    made = house.on_air()
+    house.at(60)
+    commands.end(made, by=house.host)
+    strike_activity(made.activity, by=house.host, reason="王某记重了")
+    said = words(Client().get(address(made)))
+
+    assert "这堂课取消了" in said and "王某" not in said
 
 
 def test_room_when_not_open_or_not_there_then_the_same_404(house: House) -> None:

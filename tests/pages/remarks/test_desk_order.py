@@ -13,7 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from sixianghui.access.public import Post
 from sixianghui.audit.public import AuditEvent
 from sixianghui.common import ids
-from sixianghui.remarks import commands, queries
+from sixianghui.remarks import commands, queries, rules
 from sixianghui.remarks.models import Alias, HeldWord, Moderation, Remark, ReportKind, Words
 from sixianghui.remarks.rules import Outcome, State
 from tests.factories import a_unit, signed_in, someone_with
@@ -125,6 +125,30 @@ def test_list_of_words_when_kept_then_words_hold_and_say_how_many_wait(house: Ho
     client.post(f"{url}{HeldWord.objects.get(word='代办证件').pk}/removal/")
     assert list(HeldWord.objects.values_list("word", flat=True)) == ["加微信"]
     assert signed_in(house.editor).get(url).status_code == 403
+
+
+def test_list_of_words_when_it_is_long_then_each_word_and_text_is_made_plain_once_and_the_list_is_paged(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    HeldWord.objects.bulk_create(
+        HeldWord(word=f"词 {number}", added_at=house.thread.made_at) for number in range(100, 350)
+    )
+    for number in range(120, 140):
+        house.say(f"这里有词{number}，{'甲乙丙丁戊己庚辛壬癸'[number % 10] * 2}{number}。")
+    client, url = signed_in(house.chief), f"{DESK}words/"
+    plain, asked = rules.normal, list[str]()
+
+    def counted(text: str) -> str:
+        asked.append(text)
+        return plain(text)
+
+    monkeypatch.setattr(rules, "normal", counted)
+    page = client.get(url).content.decode()
+    assert (page.count('class="btn small">拿掉'), page.count("1 条因它等着看"), len(asked)) == (200, 20, 220)
+    assert "现在 250 个词" in page and 'href="?page=2"' in page
+    last = HeldWord.objects.get(word="词 349")
+    assert f'action="{url}{last.pk}/removal/?page=2"' in client.get(f"{url}?page=2").content.decode()
+    assert client.post(f"{url}{last.pk}/removal/?page=2").headers["Location"] == f"{url}?page=2"
 
 
 def test_thread_when_taken_as_a_file_then_holds_everything_but_accounts_and_no_formula(house: House) -> None:

@@ -66,7 +66,7 @@ def test_replies_when_shown_then_stand_under_their_head_and_stay_when_it_goes(
     talk.judge(head, Outcome.HIDDEN)
     read = text_of(client.get(talk.url))
     assert "第一条，说说读书角。" not in read
-    assert read.index("这条撤下了") < read.index("我也想问问开放时间。")
+    assert read.index("这条不在了") < read.index("我也想问问开放时间。")
 
 
 def test_thread_when_longer_than_a_page_then_older_ones_are_behind_a_link(

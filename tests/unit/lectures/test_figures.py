@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from sixianghui.access.public import Post
 from sixianghui.common.errors import NotThere
 from sixianghui.lectures import commands, queries
 from sixianghui.lectures.models import Arrival, Lecture
 from sixianghui.lectures.rules import Stay
-from sixianghui.ledger.public import WHOLE, Scope, get, strike, value_of
+from sixianghui.ledger.public import WHOLE, Scope, get, value_of
 from sixianghui.remarks import public as remarks
 from sixianghui.remarks.public import Thread
-from tests.factories import an_account, someone_with
+from tests.factories import an_account
 from tests.unit.lectures.house import BEGIN, House
 
 
@@ -100,7 +99,7 @@ def test_peak_when_two_lectures_had_one_then_the_larger_and_never_their_sum(hous
 
 def test_head_when_struck_then_counted_no_more(house: House) -> None:
     _lecture(house)
-    strike(Arrival.objects.get(), by=someone_with(Post.COMMITTEE_CLERK, house.unit), reason="多数了一遍")
+    commands.take_back_arrival(Arrival.objects.get(), by=house.host, reason="多数了一遍")
 
     assert numbers()["on_site"] == 0
 

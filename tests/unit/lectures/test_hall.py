@@ -13,7 +13,7 @@ from sixianghui.common import time
 from sixianghui.common.errors import Conflict, HouseError, NotThere
 from sixianghui.lectures import commands, queries
 from sixianghui.lectures.models import Lecture, Registration
-from sixianghui.notify.models import Delivery
+from sixianghui.notify.models import Delivery, Preference
 from sixianghui.notify.public import Message
 from tests.factories import an_account
 from tests.unit.lectures.house import BEGIN, House, wanted
@@ -139,6 +139,15 @@ def test_those_registered_when_time_or_place_change_then_told_once_with_the_cont
         assert told(one.account) == ["“把专业做到群众心里”改了时间或地点"]
     text = Message.objects.get(account=first.account).text
     assert ("2018年6月5日 15:00" in text, "读书角" in text) == (True, True)
+
+
+def test_letter_when_its_reader_reads_english_then_gives_the_day_in_english(house: House) -> None:
+    made = house.lecture(seats=1)
+    one = asked(made, 1)[0]
+    Preference.objects.create(account=one.account, language="en")
+    commands.change_lecture(made, wanted(seats=1, place="读书角"), by=house.host)
+    text = Message.objects.get(account=one.account).text
+    assert ("5 June 2018 15:00" in text, "年" in text) == (True, False)
 
 
 def test_those_registered_when_it_is_called_off_then_told_why(house: House) -> None:

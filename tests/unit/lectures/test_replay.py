@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from sixianghui.audit.public import AuditEvent
 from sixianghui.common import time
 from sixianghui.common.errors import Conflict
-from sixianghui.lectures import commands, queries, rules, search
+from sixianghui.lectures import commands, queries, receivers, rules, search
 from sixianghui.lectures.models import Lecture
 from sixianghui.media import public as media
 from sixianghui.media import shelf, taken
@@ -96,6 +97,23 @@ def test_moments_when_it_is_not_joined_yet_then_they_fit_what_is_played(
     stream = ended(house, lecture)
     assert stream.state == "live"
     assert media.film_clock(stream) == [[0, 0, 8], [20, 8, 12]]
+
+
+def test_room_when_it_ended_then_whoever_is_in_it_watches_again_only_while_there_is_a_film(
+    house: House,
+) -> None:
+    nobody = AnonymousUser()
+    lecture = house.on_air()
+    house.at(1)
+    commands.end(lecture, by=house.host)
+    without = queries.room_of(queries.lecture_for(nobody, lecture.ref), nobody).topics
+    refused = receivers.may_watch_again(nobody, lecture.ref)
+    commands.bring_picture(lecture, a_film_file(seconds=20), by=house.host)
+    film = queries.room_of(queries.lecture_for(nobody, lecture.ref), nobody).topics
+    assert (without, refused) == (lecture.topic, False)
+    assert film.split() == [lecture.topic, f"watch-again:{lecture.ref}"]
+    assert receivers.may_watch_again(nobody, lecture.ref)
+    assert not receivers.may_watch(nobody, lecture.ref)
 
 
 # ---- another one in its place

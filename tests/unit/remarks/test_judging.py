@@ -174,16 +174,72 @@ def test_words_when_half_a_year_old_and_not_shown_then_go_and_shown_ones_stay(
         commands.judge(refused, Outcome.SHOWN, by=house.chief)
 
 
-def test_appeal_when_the_words_have_gone_meanwhile_then_nothing_is_let_through_without_them(
+@pytest.mark.parametrize("outcome", [Outcome.HIDDEN, Outcome.HELD])
+def test_words_when_taken_off_long_after_they_were_written_then_stay_for_half_a_year_from_then(
+    house: House, clock: Any, outcome: Outcome
+) -> None:
+    remark = house.say()
+    commands.judge(remark, Outcome.SHOWN, by=house.editor)
+    clock.at += dt.timedelta(days=200)
+    commands.judge(remark, outcome, by=house.editor, reason="再看一眼。")
+    clock.at += dt.timedelta(days=183)
+    assert commands.forget_old() == 0
+    clock.at += dt.timedelta(seconds=1)
+    assert commands.forget_old() == 1
+
+
+def test_words_when_taken_back_long_after_they_were_written_then_stay_for_half_a_year_from_then(
     house: House, clock: Any
 ) -> None:
+    remark = house.say()
+    commands.judge(remark, Outcome.SHOWN, by=house.editor)
+    clock.at += dt.timedelta(days=200)
+    commands.withdraw(remark, by=house.lin)
+    clock.at += dt.timedelta(days=183)
+    assert commands.forget_old() == 0
+    clock.at += dt.timedelta(seconds=1)
+    assert commands.forget_old() == 1
+
+
+def test_words_when_nobody_ever_looked_at_them_then_go_half_a_year_after_they_were_written(
+    house: House, clock: Any
+) -> None:
+    house.say()
+    clock.at += dt.timedelta(days=183, seconds=1)
+    assert commands.forget_old() == 1
+
+
+def test_appeal_when_old_words_were_just_taken_off_then_they_come_back(house: House, clock: Any) -> None:
+    remark = house.say()
+    commands.judge(remark, Outcome.SHOWN, by=house.editor)
+    clock.at += dt.timedelta(days=200)
+    commands.judge(remark, Outcome.HIDDEN, by=house.editor, reason="和主题无关。")
+    commands.forget_old()
+    appeal = commands.appeal(remark, "说的就是这次党课。", by=house.lin)
+    commands.answer_appeal(appeal, True, by=house.chief)
+    assert house.read() == ["讲得很清楚，谢谢。"]
+
+
+def test_appeal_when_nobody_has_answered_it_then_the_words_wait_with_it(house: House, clock: Any) -> None:
     remark = house.say()
     commands.judge(remark, Outcome.REFUSED, by=house.editor, reason="和主题无关。")
     clock.at += dt.timedelta(days=180)
     appeal = commands.appeal(remark, "说的就是这次党课。", by=house.lin)
-    assert queries.appeals(house.chief) == [appeal]
     clock.at += dt.timedelta(days=4)
-    commands.forget_old()
+    assert commands.forget_old() == 0
+    assert queries.appeals(house.chief) == [appeal]
+    commands.answer_appeal(appeal, False, by=house.chief, reason="还是无关。")
+    assert commands.forget_old() == 1
+
+
+def test_appeal_when_the_words_have_gone_meanwhile_then_nothing_is_let_through_without_them(
+    house: House,
+) -> None:
+    remark = house.say()
+    commands.judge(remark, Outcome.REFUSED, by=house.editor, reason="和主题无关。")
+    appeal = commands.appeal(remark, "说的就是这次党课。", by=house.lin)
+    assert queries.appeals(house.chief) == [appeal]
+    commands.erase_of(house.lin.pk)
     assert queries.appeals(house.chief) == []
     with pytest.raises(Conflict):
         commands.answer_appeal(appeal, True, by=house.chief)

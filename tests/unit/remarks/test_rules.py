@@ -79,6 +79,21 @@ def test_texts_when_gathered_then_lie_under_the_first_of_their_kind() -> None:
     assert rules.gather([]) == []
 
 
+def test_text_when_compared_with_many_words_and_texts_then_each_is_made_plain_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    plain, asked = rules.normal, list[str]()
+
+    def counted(text: str) -> str:
+        asked.append(text)
+        return plain(text)
+
+    monkeypatch.setattr(rules, "normal", counted)
+    words, latest = [f"词{number}" for number in range(50)], [f"第 {number} 句话" for number in range(50)]
+    assert rules.holds("讲得真好，收获很大。", words=words, latest=latest) == ()
+    assert len(asked) == 101
+
+
 def test_texts_when_of_signs_alone_then_are_alike_only_when_they_are_the_same() -> None:
     assert rules.gather(["👍👍", "🤮🤮", "？？", "👍👍👍", "👍 👍"]) == [[0, 3, 4], [1], [2]]
     assert rules.holds("👍👍", words=[], latest=["🤮", "？？"]) == ()

@@ -80,11 +80,12 @@ def note_heads(lecture: Lecture, *, heads: int, by: Account, unit: Unit | None =
 
 
 def take_back_arrival(arrival: Arrival, *, by: Account, reason: str = "") -> None:
-    """A slip of the desk: it is struck and counts no more."""
+    """A slip of the desk, or somebody who scanned twice: it is struck and counts no more."""
     require(by, Action.RUN, arrival.lecture.activity)
     with transaction.atomic():
         locked = _open(arrival.lecture, desk=True, mending=True)
-        before, why = queries.present(locked), reason.strip()[: rules.REASON_LENGTH] or _("登记台记错了")
+        slip = _("登记台记错了") if arrival.way == Arrival.Way.DESK else _("多扫了一次码")
+        before, why = queries.present(locked), reason.strip()[: rules.REASON_LENGTH] or slip
         standing = Arrival.objects.standing().filter(pk=arrival.pk)
         if not standing.fill_in(struck_at=time.now(), struck_by=by, struck_reason=why):
             raise Conflict(_("这一条已经划掉了。"))

@@ -17,6 +17,7 @@ from sixianghui.lectures.commands.planning import lock
 from sixianghui.lectures.commands.seating import fill_up, give, take_back
 from sixianghui.lectures.models import Lecture, Registration
 from sixianghui.lectures.rules import State
+from sixianghui.realtime import public as realtime
 from sixianghui.ui import public as ui
 
 
@@ -78,6 +79,8 @@ def end_registration(registration: Registration) -> None:
     take_back(registration, registration.heads)
     registration.ended_at = time.now()
     registration.save(update_fields=["ended_at"])
+    if registration.account_id is not None:
+        realtime.recheck(registration.account_id)  # as in `planning._set_helpers`
 
 
 def remind() -> int:

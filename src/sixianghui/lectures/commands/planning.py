@@ -22,6 +22,7 @@ from sixianghui.lectures.commands.telling import purge, tell
 from sixianghui.lectures.models import AgendaItem, Helper, Lecture, Registration
 from sixianghui.lectures.rules import State
 from sixianghui.media.public import Picture
+from sixianghui.realtime import public as realtime
 from sixianghui.remarks import public as remarks
 
 #: The name of the places where threads of lectures hang.
@@ -201,6 +202,9 @@ def _set_agenda(lecture: Lecture, lines: Iterable[str]) -> None:
 def _set_helpers(lecture: Lecture, part: Helper.Part, accounts: Iterable[Account]) -> None:
     wanted = {one.pk for one in accounts}
     known = Helper.objects.filter(lecture=lecture, part=part)
-    known.exclude(account__in=wanted).delete()
+    gone = known.exclude(account__in=wanted)
+    for account in gone.values_list("account_id", flat=True):
+        realtime.recheck(account)  # from elsewhere, they may know of one that is not open no longer
+    gone.delete()
     missing = wanted - set(known.values_list("account_id", flat=True))
     Helper.objects.bulk_create(Helper(lecture=lecture, account_id=one, part=part) for one in sorted(missing))

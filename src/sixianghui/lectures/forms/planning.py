@@ -134,13 +134,14 @@ class LectureForm(HouseForm):
     review = forms.ChoiceField(
         label=gettext_lazy("评论什么时候看"),
         choices=(
-            (BEFORE, gettext_lazy("先看过再显示")),
-            (AFTER, gettext_lazy("先显示，随时能收起")),
+            (BEFORE, gettext_lazy("先看过再放出来")),
+            (AFTER, gettext_lazy("先放出来再看")),
         ),
     )
     open = forms.ChoiceField(
         label=gettext_lazy("谁看得到"),
         choices=((OPEN, gettext_lazy("给大家看")), (INSIDE, gettext_lazy("只给本组织和上级看"))),
+        help_text=gettext_lazy("主讲、主持和已经报了名的人，哪里来的都看得到。"),
     )
     names = forms.BooleanField(
         label=gettext_lazy("现场要记名"),

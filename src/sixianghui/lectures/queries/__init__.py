@@ -72,7 +72,7 @@ from sixianghui.lectures.queries.recordings import (
     warned_on,
     with_recordings,
 )
-from sixianghui.lectures.queries.replay import Film, Said, Spoken, film_of, spoken
+from sixianghui.lectures.queries.replay import Film, Said, Spoken, film_of, plays_again, spoken
 from sixianghui.lectures.queries.room import (
     Item,
     Numbers,
@@ -153,6 +153,7 @@ __all__ = [
     "overlong",
     "own_lecture",
     "parts_of",
+    "plays_again",
     "present",
     "programme",
     "public",

@@ -131,9 +131,10 @@ def door_of(lecture: Lecture) -> Door:
     )
 
 
-def latest_arrivals(lecture: Lecture, *, most: int = 10) -> QuerySet[Arrival]:
-    """What the desk wrote down last, to be taken back where it was a slip."""
-    rows = Arrival.objects.standing().filter(lecture=lecture, way=Arrival.Way.DESK)
+def latest_arrivals(lecture: Lecture, *, scanned: bool = False, most: int = 10) -> QuerySet[Arrival]:
+    """What the desk wrote down last, or who scanned last, to be taken back where it was a slip."""
+    rows = Arrival.objects.standing().filter(lecture=lecture)
+    rows = rows.exclude(way=Arrival.Way.DESK) if scanned else rows.filter(way=Arrival.Way.DESK)
     return rows.select_related("unit").order_by("-pk")[:most]
 
 
@@ -153,9 +154,9 @@ def registration_at(person: Person, ref: str) -> Registration:
 
 
 def arrival_at(person: Person, number: int) -> Arrival:
-    """What the desk wrote down for a lecture that this person organises. Raises `NotThere`."""
-    rows = Arrival.objects.filter(pk=number, way=Arrival.Way.DESK)
-    found = rows.select_related("lecture__activity__unit").first()
+    """An arrival at a lecture that this person organises, however it was noted. Raises `NotThere`."""
+    rows = Arrival.objects.filter(pk=number).select_related("lecture__activity__unit")
+    found = rows.first()
     if found is None or not may_run(person, found.lecture):
         raise NotThere(_("没有这一条。"))
     return found

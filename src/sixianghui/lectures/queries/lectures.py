@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,7 +16,7 @@ from sixianghui.activities.public import visible_to as activities_visible_to
 from sixianghui.common.errors import NotThere
 from sixianghui.lectures import rules
 from sixianghui.lectures.actions import Action
-from sixianghui.lectures.models import Arrival, Broadcast, Ending, Helper, Lecture
+from sixianghui.lectures.models import Arrival, Broadcast, Ending, Helper, Lecture, Registration
 from sixianghui.lectures.rules import State
 
 
@@ -39,8 +39,14 @@ def lectures() -> QuerySet[Any]:
 
 
 def visible_to(person: Person) -> QuerySet[Any]:
-    """Lectures whose activity this person may know of: the open ones, and those within their reach."""
-    return lectures().filter(activity__in=activities_visible_to(person).values("pk"))
+    """Lectures whose activity this person may know of: the open ones, and those within their reach; and those in which
+    they have a part or have asked for seats, wherever they come from."""
+    seen = Q(activity__in=activities_visible_to(person).values("pk"))
+    if person.is_authenticated:
+        here = {"lecture": OuterRef("pk"), "account": person.pk}
+        seen |= Q(Exists(Helper.objects.filter(**here)))
+        seen |= Q(Exists(Registration.objects.filter(**here, ended_at__isnull=True)))
+    return lectures().filter(seen)
 
 
 def lecture_for(person: Person, ref: str) -> Any:

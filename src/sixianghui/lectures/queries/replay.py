@@ -67,14 +67,20 @@ class Spoken:
 def spoken(row: Any, stands: Standing, query: str) -> Spoken | None:
     """What is said in the film of a row of `lectures`; None where nobody wrote it down or there is no film."""
     stream = row.stream
-    if stands.state is not State.ENDED or stream is None or media.player_of(stream, live=False) is None:
-        return None
-    known = media.transcript(stream)
+    known = media.transcript(stream) if plays_again(row, stands) else None
     if known is None:
         return None
     wanted = " ".join(query.split())[:40]
     rows = [Sentence(int(cue.begin), cue.text) for cue in media.cues(stream)]
     return Spoken([one for one in rows if wanted.casefold() in one.text.casefold()], wanted, known.is_sample)
+
+
+def plays_again(row: Any, stands: Standing) -> bool:
+    """Whether a row of `lectures` ended and can be watched again: without a film nobody watches it."""
+    stream = row.stream
+    return (
+        stands.state is State.ENDED and stream is not None and media.player_of(stream, live=False) is not None
+    )
 
 
 def film_of(row: Any, stands: Standing) -> Film:

@@ -13,7 +13,7 @@ from sixianghui.directory.public import Unit
 from sixianghui.lectures import rules
 from sixianghui.lectures.models import AgendaItem, Audience, Lecture, Material, Notice, Side
 from sixianghui.lectures.queries.lectures import Standing, parts_of, present, standing_of
-from sixianghui.lectures.queries.replay import Film, Said, film_of, said
+from sixianghui.lectures.queries.replay import Film, Said, film_of, plays_again, said
 from sixianghui.lectures.queries.talk import Questions, notice, questions
 from sixianghui.lectures.queries.watching import watching_now
 from sixianghui.lectures.rules import State
@@ -84,8 +84,12 @@ class Room:
     @property
     def topics(self) -> str:
         """What its page listens to; who watches is counted only while there is something to watch."""
-        watch = {State.LIVE: f" {self.lecture.watch_topic}", State.ENDED: f" watch-again:{self.lecture.ref}"}
-        return self.lecture.topic + watch.get(self.state, "")
+        topics = [self.lecture.topic]
+        if self.state is State.LIVE:
+            topics.append(self.lecture.watch_topic)
+        elif plays_again(self.lecture, self.stands):
+            topics.append(f"watch-again:{self.lecture.ref}")
+        return " ".join(topics)
 
     @property
     def talks(self) -> bool:
@@ -156,7 +160,8 @@ def room_of(row: Any, person: Person) -> Room:
     stands = standing_of(row)
     film = film_of(row, stands)
     partners = row.activity.partners.filter(left_at__isnull=True).select_related("unit").order_by("pk")
-    why = row.activity.call_offs.filter(struck_at__isnull=True).values_list("reason", flat=True).first()
+    # Why the record of one that was said to have been held is struck is for the organisation alone.
+    off = row.activity.call_offs.filter(struck_at__isnull=True, activity__helds__isnull=True)
     return Room(
         row,
         stands,
@@ -169,5 +174,5 @@ def room_of(row: Any, person: Person) -> Room:
         remarks.part(row.comments, most=MOST),
         parts_of(person, row),
         said(row, stands, film),
-        why or "",
+        off.values_list("reason", flat=True).first() or "",
     )

@@ -130,12 +130,14 @@ def desk(request: HttpRequest, ref: str) -> HttpResponse:
         row.lecture = one
     keys = {commands.registered_key(row): row for row in rows}
     came = queries.arrived(one, set(keys))
+    corrects = now.notes or now.mends
     context = {
         "one": one,
         "door": now,
         "form": form,
         "rows": [(row, came.get(key)) for key, row in keys.items()],
-        "latest": list(queries.latest_arrivals(one)) if now.notes or now.mends else [],
+        "latest": list(queries.latest_arrivals(one)) if corrects else [],
+        "scanned": list(queries.latest_arrivals(one, scanned=True)) if corrects else [],
     }
     return render(request, "lectures/door/desk.html", context, status=status(form))
 
@@ -159,7 +161,7 @@ def desk_registration(request: HttpRequest, ref: str) -> HttpResponse:
 @requires(Action.RUN)
 @require_POST
 def arrival_striking(request: HttpRequest, number: int) -> HttpResponse:
-    """A slip of the desk is taken back."""
+    """A slip of the desk, or a code scanned once too often, is taken back."""
     found = queries.arrival_at(me(request), number)
     commands.take_back_arrival(found, by=me(request), reason=request.POST.get("reason", ""))
     ui.toast(request, _("划掉了，不再算数。"))

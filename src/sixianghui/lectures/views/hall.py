@@ -72,6 +72,9 @@ def seat_cancellation(request: HttpRequest, ref: str) -> HttpResponse:
     if mine is None:
         raise NotThere(_("你没有报过名，或者已经取消了。"))
     commands.cancel(mine, by=me(request))
+    if not queries.visible_to(me(request)).filter(pk=one.pk).exists():
+        ui.toast(request, _("取消了，座位给后面的人。"))
+        return redirect("lectures:lectures")  # one that is not open was there for them by their seat alone
     ui.toast(request, _("取消了，座位给后面的人。网上一样能听。"))
     return redirect("lectures:seat", one.ref)
 

@@ -75,7 +75,7 @@ def key(request: HttpRequest, ref: str) -> HttpResponse:
     if known is not None:
         found = media.incoming(known)
         if found.feed is not None and request.POST.get("seen") != str(found.keys_made):
-            raise Conflict(_("密钥只显示一次，这一个已经在用了。要换新的，请回到控制台再点。"))
+            raise Conflict(_("密钥只显示一次，这一个已经在用了。要换新的，请回到“现场直播”再点。"))
     made = commands.give_key(one, by=me(request))
     one = own(request, ref)
     media.wait_for_srt(one.stream)

@@ -10,7 +10,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from sixianghui.common import text
 from sixianghui.common.errors import Conflict
 from sixianghui.common.policy import requires
 from sixianghui.lectures import commands, exports, queries
@@ -113,7 +112,7 @@ def keeping(request: HttpRequest, ref: str) -> HttpResponse:
         at="reason",
     )
     if until:
-        ui.toast(request, _("录像留到%(day)s。") % {"day": text.long_date(until)})
+        ui.toast(request, _("录像留到%(day)s。") % {"day": ui.long_date(until)})
         return redirect("lectures:picture-keeping", one.ref)
     context = {"one": one, "form": form, "until": queries.kept_until(one), "months": queries.months_kept()}
     return render(request, "lectures/keeping.html", context, status=status(form))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from sixianghui.audit import public as audit
 from sixianghui.common import time
@@ -17,16 +17,22 @@ _NOBODY = "—"
 
 
 def forget_old() -> int:
-    """Delete the words of what was refused, taken off, taken back or never looked at, 183 days after it was written.
+    """Delete the words of what was refused, taken off or taken back 183 days ago, or written then and never looked at.
 
-    Earlier wordings of what is shown go too; who wrote it goes with the words. Returns how many. May run twice.
+    What somebody appeals against stays until they have their answer. Earlier wordings of what is shown go too; who
+    wrote it goes with the words. Returns how many. May run twice.
     """
     before = time.now() - rules.KEPT
+    taken_back = Withdrawal.objects.standing().filter(remark=OuterRef("pk")).values("at")[:1]
+    appealed = queries.open_appeals().filter(verdict__remark=OuterRef("pk")).values("pk")
+    # From when it was not shown any more, not from its writing: what is taken off after a year can still be appealed.
+    decided = Q(last__isnull=True) | ~Q(last=Outcome.SHOWN) & Q(decided_at__lt=before)
     with transaction.atomic():
         gone = (
             queries.remarks()
             .filter(at__lt=before)
-            .filter(Q(withdrawn=True) | Q(last__isnull=True) | ~Q(last=Outcome.SHOWN))
+            .annotate(taken_back=Subquery(taken_back))
+            .filter(Q(taken_back__lt=before) | Q(withdrawn=False) & decided, ~Exists(appealed))
         )
         kept = list(gone.filter(text__isnull=False).values_list("pk", flat=True))
         newer = Words.objects.filter(remark=OuterRef("remark"), number__gt=OuterRef("number"))

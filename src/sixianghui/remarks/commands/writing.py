@@ -80,12 +80,13 @@ def write(
             require_open(thread, by)
             _require_pace(thread, by)
             parent = _parent(thread, reply_to)
+            held = _holds(said)
             remark = Remark.objects.create(
                 ref=ref, thread=thread, reply_to=parent, unit=for_unit, at=time.now()
             )
             Author.objects.create(remark=remark, account=by, name=_name_of(by))
             audit.record("remark:write", actor=by, thing=remark)
-            _put(remark, said, number=1, moderation=Moderation(thread.moderation))
+            _put(remark, said, number=1, held=held, moderation=Moderation(thread.moderation))
             return remark
     except IntegrityError:
         before = queries.remarks().filter(ref=ref).first()  # the same form, sent twice at once
@@ -152,18 +153,24 @@ def _name_of(account: Account) -> str:
     return alias.name
 
 
-def _put(remark: Remark, said: str, *, number: int, moderation: Moderation) -> None:
+def _holds(said: str, *, but: Remark | None = None) -> str:
+    """Why it has to be looked at first. A list of words may be long: asked before the chain, for which everybody waits."""
+    return " ".join(
+        rules.holds(
+            said,
+            words=HeldWord.objects.order_by().values_list("word", flat=True),
+            latest=queries.latest_texts(time.now(), but=but),
+        )
+    )
+
+
+def _put(remark: Remark, said: str, *, number: int, held: str, moderation: Moderation) -> None:
     """Write a wording down, and let it through where the thread does that by itself and nothing speaks against it."""
     now = time.now()
-    found = rules.holds(
-        said,
-        words=HeldWord.objects.values_list("word", flat=True),
-        latest=queries.latest_texts(now, but=remark),
-    )
-    Words.objects.create(remark=remark, number=number, text=said, holds=" ".join(found), at=now)
+    Words.objects.create(remark=remark, number=number, text=said, holds=held, at=now)
     verdicts = remark.verdicts.filter(struck_at__isnull=True)
     last = verdicts.order_by("-number").first()
-    through = moderation == Moderation.AFTER and not found
+    through = moderation == Moderation.AFTER and not held
     outcome = Outcome.SHOWN if through else Outcome.HELD
     if not through and (last is None or last.outcome == Outcome.SHOWN):
         telling.tell_desk(remark.thread)
@@ -192,9 +199,9 @@ def edit(remark: Remark, text: str, *, by: Account) -> Remark:
         if not rules.may_edit(time.now(), row.at, where=where, decided=row.decided_by is not None):
             raise Conflict(_("已经改不了了：过了五分钟，或者已经有人看过。可以撤回再写一条。"))
         if said != row.text:
-            number = row.words.count() + 1
+            number, held = row.words.count() + 1, _holds(said, but=row)
             audit.record("remark:edit", actor=by, thing=remark)
-            _put(row, said, number=number, moderation=Moderation(row.thread.moderation))
+            _put(row, said, number=number, held=held, moderation=Moderation(row.thread.moderation))
     return row
 
 

@@ -26,8 +26,8 @@ class Kind(models.TextChoices):
 class Moderation(models.TextChoices):
     """When a remark is looked at: before anybody sees it, or after it is shown."""
 
-    BEFORE = "before", _("先审后发")
-    AFTER = "after", _("先发后审")
+    BEFORE = "before", _("先看过再放出来")
+    AFTER = "after", _("先放出来再看")
 
 
 class Thread(models.Model):

@@ -32,6 +32,7 @@ from sixianghui.remarks.queries.desk import (
     waiting,
     waiting_in,
     with_places,
+    with_waiting,
     writer_of,
 )
 from sixianghui.remarks.queries.reading import (
@@ -133,6 +134,7 @@ __all__ = [
     "waiting",
     "waiting_in",
     "with_places",
+    "with_waiting",
     "words_of",
     "writer_of",
     "written",

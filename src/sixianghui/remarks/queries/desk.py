@@ -312,14 +312,18 @@ class Listed:
     waiting: int
 
 
-def held_words() -> list[Listed]:
-    """The operators' own list."""
+def held_words() -> QuerySet[HeldWord]:
+    """The operators' own list, to be paged."""
+    return HeldWord.objects.all()
+
+
+def with_waiting(words: Iterable[HeldWord]) -> list[Listed]:
+    """Each of these words with how many that wait contain it. Every word and every text is made plain once."""
     waits = remarks().filter(withdrawn=False, holds__contains=Hold.WORD)
     waits = waits.filter(Q(last__isnull=True) | Q(last=rules.Outcome.HELD))
     texts = [rules.normal(text) for text in waits.values_list("text", flat=True)[:READ]]
-    return [
-        Listed(one, sum(rules.normal(one.word) in text for text in texts)) for one in HeldWord.objects.all()
-    ]
+    plain = [(one, rules.normal(one.word)) for one in words]
+    return [Listed(one, sum(word in text for text in texts)) for one, word in plain]
 
 
 def held_word(number: int) -> HeldWord | None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -16,6 +18,9 @@ from sixianghui.remarks.actions import Action
 from sixianghui.remarks.forms.desk import WordFile, WordForm
 from sixianghui.remarks.views.desk import around
 from sixianghui.ui import public as ui
+
+#: Words of one page.
+PAGE = 200
 
 
 @requires(Action.WORDS)
@@ -59,12 +64,15 @@ def removal(request: HttpRequest, number: int) -> HttpResponse:
         raise Http404
     commands.remove_word(found, by=request.user)  # type: ignore[arg-type]
     ui.toast(request, _("拿掉了。"))
-    return redirect("remarks:words")
+    page = request.GET.get("page", "1")
+    return redirect(reverse("remarks:words") + (f"?page={page}" if page.isascii() and page.isdigit() else ""))
 
 
 def _words(request: HttpRequest, form: WordForm, file: WordFile) -> HttpResponse:
     person: Any = request.user
-    context = {"words": queries.held_words(), "form": form, "file": file, **around(request, "words")}
+    page = Paginator(queries.held_words(), PAGE).get_page(request.GET.get("page"))
+    words = queries.with_waiting(page.object_list)
+    context = {"page": page, "words": words, "form": form, "file": file, **around(request, "words")}
     context["may_moderate"] = queries.may_moderate(person)
     return render(
         request, "remarks/desk/words.html", context, status=422 if form.errors or file.errors else 200
