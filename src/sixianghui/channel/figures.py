@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -12,6 +15,8 @@ from sixianghui.directory.public import Unit
 from sixianghui.ledger.public import Column, Figure, Group, Method, Scope, register_kind
 from sixianghui.ledger.public import register as register_figure
 
+#: What stands for the words of a piece that was taken back: that it was read and put right still counts.
+_WITHDRAWN = _("（已撤下）")
 #: What a piece is, by its table.
 _FORMS = {"articlepage": _("稿件"), "guidepage": _("指南"), "panoramapage": _("全景页")}
 
@@ -117,8 +122,14 @@ COLUMNS = Figure(
 
 
 def _corrections(scope: Scope) -> QuerySet[Correction]:
-    rows = Correction.objects.select_related("release", "unit").order_by("at", "pk")
-    return scope.limit(rows, things={"column": "release__column"})
+    taken = Withdrawal.objects.filter(release=OuterRef("release"), struck_at__isnull=True)
+    rows = Correction.objects.select_related("release", "unit").annotate(is_gone=Exists(taken))
+    return scope.limit(rows.order_by("at", "pk"), things={"column": "release__column"})
+
+
+def _of_what_is_out(read: Callable[[Correction], str]) -> Callable[[Any], object]:
+    """Words of a correction, while what it corrected is out."""
+    return lambda correction: _WITHDRAWN if correction.is_gone else read(correction)
 
 
 CORRECTIONS = Figure(
@@ -132,11 +143,11 @@ CORRECTIONS = Figure(
         not_counted=_("发布以前的修改。"),
         unknown=_("读者有没有看到更正。"),
     ),
-    version=1,
+    version=2,
     evidence=_corrections,
     columns=(
-        Column("title", _("标题"), "release.title", sort="release__title"),
-        Column("what", _("改了什么"), "what"),
+        Column("title", _("标题"), _of_what_is_out(lambda correction: correction.release.title)),
+        Column("what", _("改了什么"), _of_what_is_out(lambda correction: correction.what)),
         Column("at", _("更正时间"), "at", sort="at"),
     ),
     unit_path="unit",
@@ -156,10 +167,14 @@ def _read_days() -> QuerySet[ReadDay]:
     """The sums, with the names they are shown by fetched beside: joined, they are joined to be added up as well, and whole
     pages read with each of many thousand rows took most of the time."""
     return ReadDay.objects.prefetch_related(
-        Prefetch("piece", BasePage.objects.only("title")),
+        Prefetch("piece", BasePage.objects.only("title", "live")),
         Prefetch("column", ColumnPage.objects.only("title")),
         Prefetch("unit", Unit.objects.only("name")),
     ).order_by("-day", "piece")
+
+
+def _title(sums: ReadDay) -> object:
+    return sums.piece.title if sums.piece.live else _WITHDRAWN
 
 
 def _reads(scope: Scope) -> QuerySet[ReadDay]:
@@ -186,11 +201,11 @@ READS = Figure(
         ),
         unknown=_("同一个地址一下子来得太多的，只算一部分。服务器突然断掉，会少记大约一秒。"),
     ),
-    version=1,
+    version=2,
     evidence=_reads,
     columns=(
         Column("day", _("日期"), "day", sort="day"),
-        Column("title", _("标题"), "piece.title"),
+        Column("title", _("标题"), _title),
         Column("column", _("栏目"), "column.title"),
         Column("unit", _("送稿的组织"), "unit.name"),
         Column("reads", _("人次"), "reads"),
@@ -218,11 +233,11 @@ READERS = Figure(
             "一个人用两种浏览器算两位，一屋子人共用一个地址、浏览器又一样的算一位。"
         ),
     ),
-    version=1,
+    version=2,
     evidence=_readers,
     columns=(
         Column("day", _("日期"), "day", sort="day"),
-        Column("title", _("标题"), "piece.title"),
+        Column("title", _("标题"), _title),
         Column("column", _("栏目"), "column.title"),
         Column("readers", _("这一篇的人数"), "readers"),
         Column("readers_in_column", _("其中当天在栏目里头一次来的"), "readers_in_column"),

@@ -20,7 +20,18 @@ from sixianghui.vault.public import (
 _PRINTED = Entry(Class.PUBLIC, purposes.PUBLISHING, purposes.WITH_RECORD, (Sees.EVERYBODY,), basis=Basis.NEWS)
 _TRACE = Entry(Class.INTERNAL, purposes.PUBLISHING, purposes.WITH_RECORD, (Sees.SELF, Sees.EDITORS))
 _HABIT = Entry(Class.INTERNAL, purposes.PUBLISHING, purposes.WITH_ACCOUNT, (Sees.SELF,))
-_BRIEF = Entry(Class.INTERNAL, purposes.PUBLISHING, _("编辑完就清掉"), (Sees.SELF, Sees.EDITORS))
+_EDITING = Entry(
+    Class.INTERNAL,
+    purposes.PUBLISHING,
+    _("离开就删；没删掉的，过一小时，下一次有人打开编辑页时清掉"),
+    (Sees.SELF, Sees.EDITORS),
+)
+_UNSAVED = Entry(
+    Class.INTERNAL,
+    purposes.PUBLISHING,
+    _("过一天，下一次有人预览时清掉"),
+    (Sees.SELF, Sees.EDITORS),
+)
 _NOTE = Entry(Class.RESTRICTED, purposes.PUBLISHING, _("处理完半年；联系方式处理完就删"), (Sees.EDITORS,))
 _INVITED = Entry(Class.INTERNAL, purposes.PUBLISHING, _("链接失效以后半年"), (Sees.EDITORS,))
 _REMARK = Entry(Class.RESTRICTED, purposes.PUBLISHING, _("链接失效以后半年"), (Sees.EDITORS,))
@@ -130,11 +141,11 @@ def _wagtail() -> None:
     )  # fmt: skip
     where = {"content_type": _("内容种类"), "object_id": _("编号"), "parent_object_id": _("上一级编号")}
     register_model(
-        "wagtailadmin.EditingSession", {}, about=mine, rest=_BRIEF, called=_("正在编辑的记录"),
+        "wagtailadmin.EditingSession", {}, about=mine, rest=_EDITING, called=_("正在编辑的记录"),
         words={**where, "last_seen_at": _("最后一次"), "is_editing": _("有没有改")},
     )  # fmt: skip
     register_model(
-        "wagtailadmin.FormState", {}, about=mine, rest=_BRIEF, called=_("没写完的表单"),
+        "wagtailadmin.FormState", {}, about=mine, rest=_UNSAVED, called=_("没写完的表单"),
         words={**where, "data": _("内容"), "last_updated_at": _("改动时间")},
     )  # fmt: skip
     register_model(

@@ -18,6 +18,7 @@ class ComplaintsConfig(AppConfig):
             cards,
             commands,
             figures,
+            limits,
             open_work,
             personal,
             places,
@@ -43,4 +44,5 @@ class ComplaintsConfig(AppConfig):
         notify.register_kind("complaints.answered", _("来信的答复"), _("你署名写了信，答复了就告诉你。"))
         notify.register_kind("complaints.waiting", _("等我答复的信"), _("一封信交到了你手上，要由你答复。"))
         tasks.every(hours=1, name="complaints.reassign")(commands.reassign)
+        tasks.every(hours=1, name="complaints.forget_attempts")(limits.forget)
         tasks.every(days=1, name="complaints.forget", erases=True)(commands.forget_old)

@@ -77,7 +77,7 @@ RECEIVED = Figure(
     one_is=_("一封写来的信，不管署名不署名"),
     method=Method(
         counted=_("每封信算一件；同一张表单重复提交只算一次。写的人后来撤回的也算。"),
-        not_counted=_("登记有误被划销的，还有寄给演示用的虚构组织的。"),
+        not_counted=_("寄给演示用的虚构组织的。"),
         unknown=_UNKNOWN,
     ),
     version=1,

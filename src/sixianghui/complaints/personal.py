@@ -46,7 +46,7 @@ _ASKER = Entry(
 _PLACE = Entry(
     Class.INTERNAL,
     purposes.SAFETY,
-    _("一小时"),
+    _("一两个小时"),
     (Sees.NOBODY,),
     unexported=_("来处的加盐摘要，用来挡住刷屏；它认不出是谁。"),
 )

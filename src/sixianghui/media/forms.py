@@ -86,6 +86,9 @@ class PictureForm(BaseImageForm):
         super().__init__(*args, **kwargs)
         self.user = user
         _replace(self, PictureField)
+        if self.instance.pk and user is not None and self.instance.uploaded_by_user_id != user.pk:
+            # Consent and words of another's picture may be put right; what is to be seen in it was reviewed as it is.
+            self.fields.pop("file", None)
         description = self.fields.get("description")
         if description is not None:
             description.label = _("图里有什么")

@@ -41,6 +41,7 @@ from sixianghui.media.commands import (
     save_file,
     save_picture,
     trim,
+    unask,
     untrim,
     write_transcript,
 )
@@ -187,6 +188,7 @@ __all__ = [
     "transcript",
     "trim",
     "trim_of",
+    "unask",
     "untrim",
     "view_of",
     "wait_for_srt",

@@ -227,7 +227,7 @@ _LOGGED = {
     "stream:arm": gettext_lazy("打开接收"),
     "stream:disarm": gettext_lazy("关上接收"),
     "stream:key": gettext_lazy("换了推流密钥"),
-    "stream:revoke": gettext_lazy("收回推流密钥"),
+    "stream:revoke": gettext_lazy("作废了推流密钥"),
     "stream:cut": gettext_lazy("切断画面"),
     "stream:restore": gettext_lazy("恢复画面"),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -214,3 +215,15 @@ def test_column_when_retired_then_leaves_home_and_navigation_while_its_pieces_st
     assert ("大篷车进社区" in front, ">党建e时代<" in front) == (False, False)
     assert Client().get("/news/").status_code == 404
     assert Client().get(f"/news/{piece.slug}/").status_code == 200
+
+
+def test_piece_when_its_column_is_retired_then_leads_nowhere_that_is_gone(desk: DeskOfTests) -> None:
+    stays, gone = desk.released("还在的一篇"), desk.released("撤下的一篇")
+    withdraw_article(gone, by=desk.chief, reason="来源有误")
+    retire_column(desk.column, by=desk.chief)
+    for piece, status in ((stays, 200), (gone, 410)):
+        answer = Client().get(piece.url)
+        html = answer.content.decode()
+        links = re.findall(r'href="([^"]*)"', html)
+        assert (answer.status_code, "党建e时代" in html) == (status, True)
+        assert [link for link in links if link.endswith(("/news/", "/feeds/news.xml"))] == []

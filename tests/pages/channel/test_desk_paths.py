@@ -21,8 +21,9 @@ from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import PageViewRestriction
 
 from sixianghui.access.public import Account, Post
-from sixianghui.channel.models import ArticlePage, BasePage, ColumnPage, Release, Review
-from sixianghui.channel.public import return_article, submit_article
+from sixianghui.channel.commands import make_link
+from sixianghui.channel.models import ArticlePage, BasePage, ColumnPage, Correction, Release, Review
+from sixianghui.channel.public import return_article, revise, submit_article
 from sixianghui.channel.queries import state_of
 from sixianghui.channel.tasks import publish_due
 from sixianghui.common import time
@@ -30,6 +31,7 @@ from sixianghui.common.errors import Conflict
 from sixianghui.media.public import Consent, File, Picture, save_file, save_picture
 from tests.contract.test_roles import entered
 from tests.factories import signed_in, someone_with
+from tests.pages.channel.reading import corrected
 from tests.pages.channel.screens import XHR, Screens, at_the_desk, form_of, ticked
 from tests.unit.channel.desk import DeskOfTests, open_desk, passed
 from tools.addresses import NOBODY_SIGNED_IN, addresses
@@ -388,6 +390,27 @@ def test_picture_when_it_is_somebody_elses_then_an_editor_may_choose_it_and_not_
     assert who.client.get(reverse("wagtailimages:edit", args=[own.pk])).status_code == 200
 
 
+def test_picture_when_a_branch_sent_it_then_the_chief_takes_back_the_consent_and_it_is_sent_no_more(
+    world: World,
+) -> None:
+    sent = a_picture(someone_with(Post.SECRETARY), "支部送来的图", Consent.AGREED)
+    rendition, file = sent.get_rendition("max-50x50"), sent.file.name
+    assert Client().get(rendition.url).status_code == 200
+    words = {"title": "支部送来的图", "description": "一块样例图", "consent": "not_asked", "collection": "1"}
+    path = reverse("wagtailimages:edit", args=[sent.pk])
+    at_the_desk(someone_with(Post.EDITOR)).client.post(path, words)
+    assert Client().get(rendition.url).status_code == 200
+    chief = at_the_desk(world.desk.chief)
+    form = chief.client.get(path).content.decode()
+    assert ('name="consent"' in form, 'name="file"' in form) == (True, False)
+    assert chief.client.post(path, {**words, "file": get_test_image_file()}).status_code == 302
+    sent.refresh_from_db()
+    assert (sent.consent, sent.file.name) == (Consent.NOT_ASKED, file)
+    assert Client().get(rendition.url).status_code == 404
+    for route in ("wagtaildocs:edit", "wagtaildocs:delete"):
+        assert chief.get(route, world.file.pk).status_code in {302, 403}
+
+
 def account_of(who: Screens) -> Account:
     return Account.objects.get(pk=who.client.session["_auth_user_id"])
 
@@ -434,3 +457,39 @@ def test_hand_in_when_those_in_a_picture_were_not_asked_then_says_so_at_the_fiel
     assert who.save(world.draft, "", lead_picture=str(picture.pk)).status_code == 302
     with pytest.raises(Conflict, match="合影"):
         submit_article(ArticlePage.objects.get(pk=world.draft.pk), by=world.desk.writer)
+
+
+def test_version_when_its_picture_was_deleted_then_is_compared_taken_up_again_and_read_without_it(
+    world: World,
+) -> None:
+    desk = world.desk
+    before, after = (a_picture(desk.writer, title) for title in ("先放的图", "后放的图"))
+    live = desk.released("有图的一篇", lead_picture=before, lead_caption="图")
+    first = live.latest_revision
+    corrected(desk, live, "图换成了后来的一张。", lead_picture=after)
+    revise(world.draft, by=desk.writer, lead_picture=before)
+    link = make_link(world.draft, invited="王老师（示例）", days=3, by=desk.editor)
+    revise(world.draft, by=desk.writer, lead_picture=after)
+    before.delete()
+    chief = at_the_desk(desk.chief)
+    assert chief.get("wagtailadmin_pages:revisions_compare", live.pk, first.pk, "latest").status_code == 200
+    assert chief.get("wagtailadmin_pages:revisions_revert", live.pk, first.pk).status_code == 200
+    assert Client().get(f"/review/{link}/").status_code == 200
+
+
+def test_version_when_it_waits_for_its_time_and_its_picture_was_deleted_then_comes_out_without_it(
+    world: World, clock: time.ManualClock
+) -> None:
+    desk = world.desk
+    picture = a_picture(desk.writer, "要删的图")
+    corrected(
+        desk, world.live, "加了一张图。", lead_picture=picture, go_live_at=time.now() + dt.timedelta(hours=3)
+    )
+    assert ArticlePage.objects.get(pk=world.live.pk).scheduled_revision is not None
+    picture.delete()
+    assert at_the_desk(desk.chief).client.get(f"/cms/pages/{world.live.pk}/edit/").status_code == 200
+    clock.set(time.now() + dt.timedelta(hours=4))
+    publish_due()
+    page = ArticlePage.objects.get(pk=world.live.pk)
+    assert (page.live, page.lead_picture, page.scheduled_revision) == (True, None, None)
+    assert Correction.objects.get(release__page=page).what == "加了一张图。"

@@ -9,7 +9,7 @@ import pytest
 from sixianghui.access.public import Post
 from sixianghui.audit.public import AuditEvent
 from sixianghui.channel.models import ArticlePage, Release, Review, Withdrawal
-from sixianghui.channel.public import submit_article
+from sixianghui.channel.public import revise, submit_article
 from sixianghui.channel.queries import state_of
 from tests.factories import someone_with
 from tests.pages.channel.screens import XHR, Screens, at_the_desk, extra, form_of, ticked
@@ -110,6 +110,24 @@ def test_return_when_without_a_reason_then_the_window_stays_open_and_says_so(
     answer = editor.judge(page, "reject", "  ")
     assert "请写明为什么退回" in json.loads(answer.content)["html"]
     assert Review.objects.count() == 0
+
+
+def test_pass_when_the_reviewer_empties_the_sentence_for_readers_on_the_screen_then_is_refused_there(
+    desk: DeskOfTests, editor: Screens
+) -> None:
+    page = desk.released()
+    revise(page, by=desk.writer, correction="改了一个字。")
+    submit_article(ArticlePage.objects.get(pk=page.pk), by=desk.writer)
+    page = ArticlePage.objects.get(pk=page.pk)
+    data = {"comment": "", **ticked(page)}
+    answer = editor.save(
+        page,
+        "workflow-action",
+        correction="",
+        **{"workflow-action-name": "approve", "workflow-action-extra-data": json.dumps(data)},
+    )
+    assert "请在“这次改了什么”里写一句" in answer.content.decode()
+    assert not Review.objects.filter(page=page, revision__gt=page.latest_revision_id).exists()
 
 
 def test_return_when_it_is_on_the_screen_then_the_writer_reads_why_and_hands_in_again(

@@ -13,13 +13,14 @@ from sixianghui.access.public import Post
 from sixianghui.channel.commands import count_reads
 from sixianghui.channel.counting import Visit
 from sixianghui.channel.models import Read
+from sixianghui.channel.public import ArticlePage, withdraw_article
 from sixianghui.common import seconds, wire
 from sixianghui.common.time import shanghai
 from sixianghui.ledger.public import Scope, value_of
 from sixianghui.reports import exports
 from tests.factories import an_account, signed_in, someone_with
 from tests.pages.channel.pieces import put_out
-from tests.pages.channel.reading import words
+from tests.pages.channel.reading import corrected, words
 from tests.unit.channel.desk import DeskOfTests
 
 NOON = int(shanghai(2018, 6, 5, 12).timestamp())
@@ -129,6 +130,28 @@ def test_evidence_when_millions_were_read_then_is_sums_and_holds_no_reader(desk:
     )
     assert value_of("channel.reads", Scope(thing=("column", desk.column.pk))) == 300
     assert seconds.day_of(NOON).isoformat() == plain["rows"][0]["day"]
+
+
+def test_figures_when_a_piece_was_taken_back_then_neither_its_title_nor_what_was_corrected_is_shown(
+    desk: DeskOfTests,
+) -> None:
+    piece = desk.released("不该再看到的题目")
+    count_reads([Visit(piece.pk, NOON, 1)])
+    corrected(desk, piece, "不该再看到的更正")
+    names = ("channel.reads", "channel.readers", "channel.corrections")
+    asked = [f"/figures/{name}/{form}" for name in names for form in ("", "?format=json", "rows.csv")]
+    assert all("不该再看到的题目" in _said(address) for address in asked)
+    withdraw_article(ArticlePage.objects.get(pk=piece.pk), by=desk.chief, reason="来源有误")
+    for address in asked:
+        assert "不该再看到" not in _said(address), address
+        assert "（已撤下）" in _said(address), address
+    assert [value_of(name) for name in names] == [1, 1, 1]
+
+
+def _said(address: str) -> str:
+    answer = Client().get(address)
+    body = b"".join(answer) if answer.streaming else answer.content  # type: ignore[arg-type,attr-defined]
+    return str(answer.json()) if "json" in address else body.decode()
 
 
 def test_file_when_it_would_hold_more_sums_than_anybody_reads_then_asks_to_narrow(

@@ -14,7 +14,8 @@ from sixianghui.access.public import Post
 from sixianghui.audit.public import AuditEvent
 from sixianghui.channel import queries
 from sixianghui.channel.models import ArticlePage, Correction, Release, Review, Withdrawal
-from sixianghui.channel.public import return_article, submit_article, withdraw_article
+from sixianghui.channel.public import return_article, revise, submit_article, withdraw_article
+from sixianghui.channel.rules import ReviewFault
 from sixianghui.channel.tasks import publish_due
 from sixianghui.common import time
 from sixianghui.common.errors import Conflict, Refused
@@ -22,6 +23,7 @@ from sixianghui.directory.public import Appointment
 from sixianghui.ledger.public import WHOLE, value_of
 from sixianghui.notify.public import Message
 from tests.factories import someone_with
+from tests.pages.channel.reading import corrected
 from tests.unit.channel.desk import DeskOfTests, open_desk, passed
 
 pytestmark = pytest.mark.django_db
@@ -82,6 +84,42 @@ def test_writer_when_an_editor_too_then_cannot_review_their_own(desk: DeskOfTest
     with pytest.raises(Refused, match="要请别人来审"):
         passed(again(piece), by=desk.writer)
     assert Review.objects.count() == 0
+
+
+def test_editor_when_they_wrote_in_it_and_somebody_else_handed_it_in_then_cannot_review_it(
+    desk: DeskOfTests,
+) -> None:
+    piece = desk.draft()
+    revise(piece, by=desk.editor, title="夜班值守组的十五天")
+    submit_article(again(piece), by=desk.writer)
+    assert [(one.piece.pk, one.fault) for one in queries.waiting_at(desk.editor)] == [
+        (piece.pk, ReviewFault.OWN)
+    ]
+    with pytest.raises(Refused, match="要请别人来审"):
+        passed(again(piece), by=desk.editor)
+    passed(again(piece), by=someone_with(Post.EDITOR))
+
+
+def test_editor_when_they_wrote_in_it_as_a_reviewer_or_before_it_came_out_then_may_review_it(
+    desk: DeskOfTests, clock: time.ManualClock
+) -> None:
+    piece = submit_article(desk.draft(), by=desk.writer)
+    clock.set(time.now() + dt.timedelta(minutes=1))
+    revise(again(piece), by=desk.editor, title="夜班值守组的十五天")
+    return_article(again(piece), by=desk.editor, reason="天数改了，请对一对。")
+    clock.set(time.now() + dt.timedelta(minutes=1))
+    revise(again(piece), by=desk.head, summary="五个人，十五天。")
+    submit_article(again(piece), by=desk.writer)
+    passed(again(piece), by=desk.editor)
+    with pytest.raises(Refused, match="要请别人来审"):
+        passed(again(piece), by=desk.head)
+    for person in (someone_with(Post.COLUMN_HEAD), desk.chief):
+        passed(again(piece), by=person)
+    revise(again(piece), by=desk.writer, correction="天数又改回来了。")
+    submit_article(again(piece), by=desk.writer)
+    for person in (desk.editor, desk.head, desk.chief):
+        passed(again(piece), by=person)
+    assert Correction.objects.count() == 1
 
 
 def test_editor_when_it_is_the_second_review_then_is_refused(desk: DeskOfTests) -> None:
@@ -241,6 +279,50 @@ def test_article_when_it_is_out_then_a_change_needs_a_word_on_what_changed(desk:
         "",
         1,
     )
+
+
+def test_article_when_it_is_changed_once_more_then_what_was_told_before_is_no_word_on_it(
+    desk: DeskOfTests,
+) -> None:
+    piece = desk.released()
+    corrected(desk, piece, "标题里的“十四天”应为“十五天”。", title="夜班值守组的十五天")
+    latest = again(piece).get_latest_revision_as_object()
+    assert latest.correction == ""
+    latest.title = "夜班值守组的十六天"
+    latest.save_revision(user=desk.writer)
+    with pytest.raises(Conflict, match="这次改了什么"):
+        submit_article(again(piece), by=desk.writer)
+    assert Correction.objects.count() == 1
+
+
+def test_article_when_a_version_was_begun_before_the_correction_came_out_then_does_not_say_it_again(
+    desk: DeskOfTests, clock: time.ManualClock
+) -> None:
+    piece = desk.released()
+    corrected(desk, piece, "改了一个字。", go_live_at=time.now() + dt.timedelta(hours=3))
+    waiting = again(piece).get_latest_revision_as_object()
+    waiting.go_live_at = None
+    waiting.save_revision(user=desk.writer)
+    clock.set(time.now() + dt.timedelta(hours=4))
+    publish_due()
+    assert Correction.objects.get().what == "改了一个字。"
+    assert again(piece).get_latest_revision_as_object().correction == ""
+
+
+def test_review_when_the_sentence_was_emptied_or_the_person_no_longer_agrees_then_is_not_passed(
+    desk: DeskOfTests,
+) -> None:
+    piece = desk.released()
+    revise(piece, by=desk.writer, title="夜班值守组的十五天", correction="“十四天”应为“十五天”。")
+    submit_article(again(piece), by=desk.writer)
+    revise(again(piece), by=desk.editor, correction="")
+    with pytest.raises(Conflict, match="这次改了什么"):
+        passed(again(piece), by=desk.editor)
+    other = submit_article(desk.draft(person="苏晓（示例）", person_agreed=True), by=desk.writer)
+    revise(again(other), by=desk.editor, person_agreed=False)
+    with pytest.raises(Conflict, match="还没有点头"):
+        passed(again(other), by=desk.editor)
+    return_article(again(other), by=desk.editor, reason="请先给本人看过。")
 
 
 def test_article_when_withdrawn_then_is_gone_with_its_reason_and_no_longer_counted(desk: DeskOfTests) -> None:

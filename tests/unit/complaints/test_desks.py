@@ -9,13 +9,15 @@ import pytest
 from django.db import OperationalError, transaction
 
 from sixianghui.access.public import Account, Post
+from sixianghui.common import time
+from sixianghui.common.errors import NotThere
 from sixianghui.complaints import queries
 from sixianghui.complaints.askers import Asker
 from sixianghui.complaints.cards import cards
-from sixianghui.complaints.commands import answer, desks, reassign
+from sixianghui.complaints.commands import add_outcome, answer, desks, reassign
 from sixianghui.complaints.models import Assignment, Kind, Why
 from sixianghui.directory.public import Appointment, Unit, accept_handover, offer_handover
-from tests.factories import a_person, an_account, an_appointment, someone_with
+from tests.factories import a_person, an_account, an_appointment, signed_in, someone_with
 from tests.unit.complaints.house import House, a_house, discipline_member, handler, now
 
 
@@ -186,6 +188,44 @@ def test_post_when_handed_over_then_its_open_letters_go_along(house: House, cloc
         written.complaint.ref
     ]
     assert handler(answered) == house.clerk
+
+
+def test_post_when_handed_over_then_what_changed_since_is_said_of_public_letters_without_reading_them(
+    house: House, clock: Any
+) -> None:
+    public, private = house.letter(Kind.QUESTION), house.letter()
+    made = house.released(public)
+    answer(private.complaint, "已经修好了。", by=house.clerk)
+    clock.set(clock.at + dt.timedelta(days=1))
+    successor = a_successor(house)
+    with pytest.raises(NotThere):
+        add_outcome(public.complaint, "楼道装了感应灯。", time.today(), by=successor)
+    hand_over(house, successor, Post.COMMITTEE_CLERK, house.clerk)
+    successor = Account.objects.get(pk=successor.pk)
+    client, page = signed_in(successor), f"/complaints/releases/{made.ref}/"
+    assert "记一笔：因此改变了什么" in client.get(page).content.decode()
+    sent = {"verdict": "change", "day": time.today().isoformat(), "change": "短"}
+    assert client.post(f"{page}verdict/", sent).status_code == 422
+    sent["change"] = "楼道装了感应灯。"
+    assert "楼道装了感应灯。" in client.post(f"{page}verdict/", sent, follow=True).content.decode()
+    letter = queries.public_letter(made.ref)
+    assert letter is not None
+    assert [change.text for change in letter.changes] == ["楼道装了感应灯。"]
+    assert queries.letter_on_desk(successor, public.complaint.ref) is None
+    with pytest.raises(NotThere):
+        add_outcome(private.complaint, "楼道装了感应灯。", time.today(), by=successor)
+
+
+def test_post_when_its_holder_wrote_the_letter_then_does_not_say_what_changed_because_of_it(
+    house: House,
+) -> None:
+    mine = clerk(house)
+    written = house.letter(Kind.QUESTION, by=mine)
+    made = house.released(written)
+    with pytest.raises(NotThere):
+        add_outcome(written.complaint, "楼道装了感应灯。", time.today(), by=mine)
+    shown = signed_in(mine).get(f"/complaints/releases/{made.ref}/").content.decode()
+    assert "记一笔" not in shown
 
 
 def test_post_when_handed_over_to_the_writer_or_the_asker_then_those_letters_go_elsewhere(

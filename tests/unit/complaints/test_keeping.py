@@ -16,6 +16,7 @@ from sixianghui.complaints.models import Attempt, Complaint, Kind, Sender, Words
 from sixianghui.complaints.personal import erase
 from sixianghui.complaints.rules import KEPT, State
 from sixianghui.ledger.public import WHOLE, Scope, cells, get, read, value_of
+from sixianghui.tasks import routines
 from sixianghui.vault.public import Subject, holders
 from tests.factories import a_unit, an_enterprise, someone_with
 from tests.unit.complaints.house import TEXT, House, discipline_member, now
@@ -145,9 +146,10 @@ def test_place_when_another_address_of_its_network_writes_then_it_is_the_same_pl
     assert limits.has_to_wait(Limit.LETTERS, then) is same
 
 
-def test_places_when_an_hour_old_then_are_gone_and_addresses_were_never_there(db: None) -> None:
+def test_places_when_two_hours_old_then_are_gone_though_nobody_wrote_since(db: None) -> None:
     now_ = timezone.now()
-    limits.note(Limit.LETTERS, "192.0.2.1", now=now_)
+    limits.note(Limit.LETTERS, "192.0.2.1", now=now_ - dt.timedelta(hours=2))
+    limits.note(Limit.CODES, "192.0.2.9", now=now_ - dt.timedelta(minutes=30))
     assert [field for field in Attempt.objects.values_list("digest", flat=True) if "192" in field[:4]] == []
-    limits.note(Limit.CODES, "192.0.2.9", now=now_ + dt.timedelta(hours=1))
-    assert Attempt.objects.count() == 1
+    routines.registry["complaints.forget_attempts"].run()
+    assert [row.digest for row in Attempt.objects.all()] == [Limit.CODES.digest("192.0.2.9")]

@@ -11,12 +11,12 @@ from django.db import connection
 from sixianghui.audit.public import AuditEvent
 from sixianghui.common.errors import Conflict, HouseError, NotThere
 from sixianghui.complaints import queries
-from sixianghui.complaints.commands import answer, withdraw
+from sixianghui.complaints.commands import answer, hide, withdraw
 from sixianghui.complaints.models import Complaint, Kind, Sender, Words
-from sixianghui.complaints.rules import State
+from sixianghui.complaints.rules import Asking, State
 from sixianghui.notify.public import Message
 from tests.factories import an_account
-from tests.unit.complaints.house import TEXT, House, handler, now
+from tests.unit.complaints.house import TEXT, TITLE, House, handler, now
 
 
 def test_letter_when_written_then_has_a_promise_a_desk_and_its_reader_is_told(house: House) -> None:
@@ -60,6 +60,48 @@ def test_form_when_sent_twice_then_is_one_letter_with_one_code(house: House) -> 
         house.letter(by=None, nonce="same", text="后来又改了几个字再交。")
     with pytest.raises(Conflict):
         house.letter(by=house.writer, nonce="same")
+
+
+def test_question_when_the_form_comes_again_with_another_wish_then_that_wish_holds(house: House) -> None:
+    first = house.letter(
+        Kind.QUESTION, by=None, nonce="same", contact="1380000", asking=Asking(TITLE, True, "名")
+    )
+    again = house.letter(
+        Kind.QUESTION, by=None, nonce="same", contact="1390000", asking=Asking(TITLE, False, "名")
+    )
+    wrote = Sender.objects.get()
+    assert (again.complaint, again.code) == (first.complaint, first.code)
+    assert (wrote.public, wrote.shown_as, wrote.contact) == (False, "", "1390000")
+
+
+def test_question_when_an_older_form_comes_after_it_was_for_the_writer_alone_then_stays_so(
+    house: House,
+) -> None:
+    public, named = Asking(TITLE, True), Asking(TITLE, True, "名")
+    first = house.letter(Kind.QUESTION, nonce="same", asking=public)
+    house.letter(Kind.QUESTION, nonce="same", asking=named)
+    assert Sender.objects.get().shown_as == "名"
+    hide(first.complaint, by=house.writer)
+    for asking in (public, named):
+        with pytest.raises(Conflict, match="只给你一个人看"):
+            house.letter(Kind.QUESTION, nonce="same", asking=asking)
+    assert (Sender.objects.get().public, Sender.objects.get().shown_as) == (False, "")
+
+
+def test_form_when_it_comes_again_with_another_wish_after_the_answer_then_is_told_so(house: House) -> None:
+    first = house.letter(Kind.QUESTION, nonce="same", asking=Asking(TITLE, True))
+    answer(first.complaint, "灯已经修好了。", by=house.clerk)
+    assert house.letter(Kind.QUESTION, nonce="same", asking=Asking(TITLE, True)).complaint == first.complaint
+    with pytest.raises(Conflict, match="没有记下"):
+        house.letter(Kind.QUESTION, nonce="same", asking=Asking(TITLE, False))
+    assert Sender.objects.get().public
+
+
+def test_form_when_it_comes_again_as_another_kind_then_is_a_conflict(house: House) -> None:
+    house.letter(nonce="same")
+    with pytest.raises(Conflict):
+        house.letter(Kind.COMPLAINT, nonce="same")
+    assert Complaint.objects.get().kind == Kind.SUGGESTION
 
 
 def test_form_when_sent_again_after_the_signing_key_was_renewed_then_has_the_code_that_opens_the_letter(

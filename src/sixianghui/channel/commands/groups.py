@@ -16,8 +16,13 @@ from sixianghui.channel.models import BasePage
 
 #: Wagtail's permissions on pages, by what a post may do here.
 _PAGES = {Action.EDIT_PAGE: ("add", "change"), Action.PUBLISH_PAGE: ("publish", "lock", "unlock")}
-#: On pictures and files. Who may add one may change and delete their own; nobody changes another's.
-_MEDIA = {Action.EDIT_PAGE: ("add_image", "choose_image", "add_document", "choose_document")}
+#: On pictures and files. Who may add one may change and delete their own. Another's words and consent, or the whole picture,
+#: are changed and deleted by the chief alone: whoever sent it from a branch has no desk to do it at (`media.forms` keeps
+#: the pixels as they were reviewed). Nobody changes another's file.
+_MEDIA = {
+    Action.EDIT_PAGE: ("add_image", "choose_image", "add_document", "choose_document"),
+    Action.PUBLISH_PAGE: ("change_image",),
+}
 _DESK = "access_admin"
 
 

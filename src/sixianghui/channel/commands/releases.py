@@ -73,8 +73,18 @@ def _piece_published(piece: Piece) -> None:
         )  # fmt: skip
         piece_corrected.send(sender=type(piece), page=piece, correction=correction)
     if piece.correction:
-        piece.correction = ""
-        type(piece).objects.filter(pk=piece.pk).update(correction="")
+        _let_go_of_sentence(piece)
+
+
+def _let_go_of_sentence(piece: Piece) -> None:
+    """What readers have now been told is no sentence for the next change, also not in the versions from which the desk
+    goes on: the one that came out, and those written since."""
+    told, piece.correction = piece.correction, ""
+    type(piece).objects.filter(pk=piece.pk).update(correction="")
+    for revision in piece.revisions.filter(pk__gte=piece.live_revision_id or 0):
+        if revision.content.get("correction") == told:
+            content = {**revision.content, "correction": ""}
+            Revision.objects.filter(pk=revision.pk).update(content=content)
 
 
 def page_withdrawn(page: BasePage, *, by: Account | None, reason: str = "", expired: bool = False) -> None:

@@ -64,10 +64,15 @@ def begin_reviews(piece: Piece, by: Account | None) -> None:
     """
     if not isinstance(piece, Piece):
         raise Conflict(_("这一页不用三审，由总编辑直接发布。"))
-    for _field, sentence in queries.not_ready(piece.get_latest_revision_as_object()):
-        raise Conflict(sentence)
+    _require_ready(piece)
     with transaction.atomic():
         audit.record("article:submit", actor=by, thing=piece)
+
+
+def _require_ready(piece: Piece) -> None:
+    """Raise the first of what stands in the way: of handing in, and of passing what a reviewer has written in."""
+    for _field, sentence in queries.not_ready(piece.get_latest_revision_as_object()):
+        raise Conflict(sentence)
 
 
 def reviews_ended(state: WorkflowState, *, by: Account | None) -> None:
@@ -170,6 +175,7 @@ def _review(
         _hold(piece)
         state, level = _judge(piece, verdict, by=by, reason=reason, on_screen=on_screen)
         if verdict is Verdict.PASSED:
+            _require_ready(piece)
             checks = confirm(piece, checks)
         review = _record(piece, state, level, verdict, by=by, reason=reason.strip(), checks=checks)
         audit.record(f"article:{verdict}", actor=by, thing=piece, detail={"level": int(level)})

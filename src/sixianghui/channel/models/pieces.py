@@ -108,6 +108,14 @@ class Piece(BasePage):
             kept = self._column = ColumnPage.objects.parent_of(self).get()
         return kept
 
+    @classmethod
+    def from_serializable_data(cls, data: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
+        """A version can be read when its picture is gone: only what is out keeps a picture from being deleted."""
+        shown = data.get("lead_picture")
+        if shown is not None and not media.Picture.objects.filter(pk=shown).exists():
+            data = {**data, "lead_picture": None}
+        return super().from_serializable_data(data, *args, **kwargs)
+
     def save_revision(self, *args: Any, **kwargs: Any) -> Any:
         """Autosave writes over the version it made before; one that somebody was asked to read is left as it was read."""
         over = kwargs.get("overwrite_revision")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import datetime as dt
+from collections.abc import Iterable, Iterator
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
-from wagtail.models import TaskState, WorkflowState
+from wagtail.models import Revision, TaskState, WorkflowState, get_default_page_content_type
 
 from sixianghui.access.public import Account, Person, Post, may
 from sixianghui.channel.actions import REVIEWS
@@ -76,9 +77,45 @@ def head_of(column: ColumnPage) -> int | None:
 
 
 def authors_of(page: Piece, state: TaskState) -> frozenset[int]:
-    """Who wrote a piece, sent it in, or handed it in for this round."""
+    """Who wrote a piece, sent it in, wrote what this round is about, or handed it in."""
+    wrote = wrote_for_round([page]).get(page.pk, frozenset())
+    return wrote | whose(page, state)
+
+
+def whose(page: Piece, state: TaskState) -> frozenset[int]:
+    """The same, but for those who wrote a later version of it."""
     asked = state.workflow_state.requested_by_id
     return frozenset(one for one in (page.owner_id, page.contributor_id, asked) if one is not None)
+
+
+def wrote_for_round(pieces: Iterable[Piece]) -> dict[int, frozenset[int]]:
+    """Who saved a version of each piece in review for its present round: since it came out, or since the round before ended,
+    and up to handing it in. What is saved during a round is a reviewer's, whose work that is. Two queries for all.
+    """
+    known = {str(piece.pk): piece for piece in pieces}
+    begun: dict[str, tuple[int, dt.datetime | None]] = {}
+    ended: dict[str, dt.datetime] = {}
+    states = TaskState.objects.filter(
+        workflow_state__base_content_type=get_default_page_content_type(),
+        workflow_state__object_id__in=known,
+    ).order_by("pk")
+    for key, level, revision, end in states.values_list(
+        "workflow_state__object_id", "task__reviewtask__level", "revision_id", "finished_at"
+    ):
+        if level == Level.FIRST:
+            begun[key] = revision or 0, ended.get(key)
+        if end is not None:
+            ended[key] = end
+    saved = Q(pk__in=())
+    for key, (revision, since) in begun.items():
+        live = known[key].live_revision_id or 0
+        span = Q(object_id=key, pk__gt=live, pk__lte=revision)
+        saved |= span if since is None else span & Q(created_at__gt=since)
+    found: dict[int, frozenset[int]] = {}
+    rows = Revision.page_revisions.filter(saved, user__isnull=False).order_by()
+    for key, user in rows.values_list("object_id", "user_id").distinct():
+        found[int(key)] = found.get(int(key), frozenset()) | {user}
+    return found
 
 
 def fault_of(person: Person, page: Piece, state: TaskState) -> ReviewFault | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.models import PageLogEntry
 
 from sixianghui.channel.models import BasePage, Correction, Release, Review, ReviewLink, Withdrawal
@@ -75,7 +76,9 @@ def _released(page: BasePage) -> Iterator[Event]:
         yield Event(release.at, _("又发布了") if again else _("发布了"), _name(release.actor))
     facts = {"release__page_id": page.pk, "struck_at__isnull": True}
     for one in Correction.objects.filter(**facts).select_related("actor"):
-        yield Event(one.at, _("更正"), _name(one.actor), one.what, revision=one.revision)
+        yield Event(
+            one.at, pgettext_lazy("a notice", "更正"), _name(one.actor), one.what, revision=one.revision
+        )
     for taken in Withdrawal.objects.filter(**facts).select_related("actor"):
         yield Event(taken.at, _("到期撤下") if taken.expired else _("撤下"), _name(taken.actor), taken.reason)
 

@@ -11,7 +11,7 @@ from wagtail.models import TaskState, WorkflowState
 
 from sixianghui.access.public import Account
 from sixianghui.channel.models import BasePage, ColumnPage, Piece, Review, ReviewTask
-from sixianghui.channel.queries.articles import heads, waiting_for
+from sixianghui.channel.queries.articles import heads, waiting_for, whose, wrote_for_round
 from sixianghui.channel.rules import Level, ReviewFault, Verdict, review_fault
 
 
@@ -45,6 +45,7 @@ def waiting_at(account: Account) -> list[Waiting]:
     pages = BasePage.objects.filter(pk__in=[int(one.workflow_state.object_id) for one in states])
     pieces = {page.pk: page for page in pages.specific()} if states else {}
     passed = _passed_in(states)
+    wrote = wrote_for_round(piece for piece in pieces.values() if isinstance(piece, Piece))
     heads_of = dict(ColumnPage.objects.filter(head__in=heads()).values_list("path", "head_id"))
     tasks = {task.pk: task for task in ReviewTask.objects.all()}
     found = []
@@ -52,11 +53,10 @@ def waiting_at(account: Account) -> list[Waiting]:
         piece, task = pieces.get(int(state.workflow_state.object_id)), tasks[state.task_id]
         if not isinstance(piece, Piece):
             continue
-        authors = (piece.owner_id, piece.contributor_id, state.workflow_state.requested_by_id)
         fault = review_fault(
             level=Level(task.level),
             reviewer=account.pk,
-            authors=frozenset(one for one in authors if one is not None),
+            authors=whose(piece, state) | wrote.get(piece.pk, frozenset()),
             passed_by=passed.get(state.workflow_state_id, frozenset()),
             head=heads_of.get(piece.path[: -piece.steplen]),
         )

@@ -33,12 +33,6 @@ def numeral(number: int) -> str:
 
 
 @register.filter
-def month_name(day: dt.date) -> str:
-    """2018年6月, or June 2018 on an English page."""
-    return f"{day:%B %Y}" if _english() else f"{day.year}年{day.month}月"
-
-
-@register.filter
 def short_month(day: dt.date) -> str:
     """6月, or Jun on an English page."""
     return f"{day:%b}" if _english() else f"{day.month}月"

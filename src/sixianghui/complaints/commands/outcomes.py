@@ -1,4 +1,4 @@
-"""What changed because of a letter: added later, by whoever answered it."""
+"""What changed because of a letter: added later, by whoever answered it, or whoever has their post by then."""
 
 from __future__ import annotations
 
@@ -21,7 +21,10 @@ from sixianghui.notify import public as notify
 
 
 def add_outcome(complaint: Complaint, text: str, day: dt.date, *, by: Account) -> Outcome:
-    """Say what is different since. The writer is told; where everybody reads the letter, they read this at once."""
+    """Say what is different since. The writer is told; where everybody reads the letter, they read this at once.
+
+    Whoever answered it says so; of what everybody reads also whoever holds that post today.
+    """
     said = text.strip()
     if not rules.SHORTEST <= len(said) <= rules.LONGEST:
         raise HouseError(
@@ -29,7 +32,8 @@ def add_outcome(complaint: Complaint, text: str, day: dt.date, *, by: Account) -
         )
     with transaction.atomic():
         letter = lock(complaint)
-        require_desk(letter, by)
+        if not queries.took_over(by, letter):
+            require_desk(letter, by)
         if letter.state is not rules.State.ANSWERED:
             raise Conflict(_("先答复，再写改变了什么。"))
         if not letter.received_on <= day <= time.today():

@@ -46,8 +46,9 @@ def write(
     """Receive a letter, promise a day, and lay it on a desk.
 
     `by` None, or `named` false: nobody is written down, and a receipt code reads the answer. `nonce` was made with the
-    form: the same form sent twice is one letter, with the same code; with other words it is a `Conflict`. `asker` is
-    whoever sent the request that asks too much. `asking`: what a question has beside its words, and nothing else has.
+    form: the same form sent twice is one letter, with the same code; with other words it is a `Conflict`, another wish
+    holds while nobody has answered. `asker` is whoever sent the request that asks too much. `asking`: what a question
+    has beside its words, and nothing else has.
     """
     if kind == Kind.QUESTION:
         asking = _checked(asking)
@@ -69,7 +70,7 @@ def write(
             before = Complaint.objects.filter(ref=ref).first()  # the same form, sent twice at once
             if before is None:
                 raise
-    return Written(_same(before, text.strip(), sender, asking), code)
+    return Written(_same(before, kind, text.strip(), sender, contact.strip(), asking), code)
 
 
 def _checked(asking: Asking | None) -> Asking:
@@ -146,15 +147,37 @@ def _start(kind: Kind, asker: Asker | None) -> Unit | None:
     return queries.committee()
 
 
-def _same(before: Complaint, text: str, sender: Account | None, asking: Asking | None) -> Complaint:
+def _same(
+    before: Complaint, kind: Kind, text: str, account: Account | None, contact: str, asking: Asking | None
+) -> Complaint:
     """The letter that this form made before, unless something else is in the form now."""
-    letter = Words.objects.filter(complaint=before, part=Part.LETTER).first()
     wrote = queries.sender_of(before)
-    title = Words.objects.filter(complaint=before, part=Part.TITLE).first()
-    as_asked = asking is None or (title is not None and title.text == asking.title)
-    if letter is None or letter.text != text or wrote is None or wrote.account != sender or not as_asked:
+    said = {one.part: one.text for one in Words.objects.filter(complaint=before)}
+    title = asking.title if asking is not None else None
+    as_written = before.kind == kind and (said.get(Part.LETTER), said.get(Part.TITLE)) == (text, title)
+    if wrote is None or wrote.account != account or not as_written:
         raise Conflict(_("这一份已经收下了。要补充，请另写一份。"))
+    wish = (asking.public, asking.shown_as, contact) if asking is not None else (False, "", contact)
+    if (wrote.public, wrote.shown_as, wrote.contact) != wish:
+        _rethink(before, *wish, by=account)
     return before
+
+
+def _rethink(complaint: Complaint, public: bool, shown_as: str, contact: str, *, by: Account | None) -> None:
+    """Whoever wrote it wants the answer otherwise, while nobody has answered: for themselves alone, under another name.
+
+    What is for the writer alone stays so: a form that comes once more may be older than the wish.
+    """
+    with transaction.atomic():
+        is_open = lock(complaint).state.is_open
+        wrote = queries.sender_of(complaint)
+        if not is_open or wrote is None:
+            raise Conflict(_("这一份已经办完了，刚才改的没有记下。请打开这封信看看。"))
+        if public and not wrote.public:
+            raise Conflict(_("这一份已经收下了，答复只给你一个人看。想让大家都看到，请另写一份。"))
+        wrote.public, wrote.shown_as, wrote.contact = public, shown_as, contact
+        wrote.save(update_fields=["public", "shown_as", "contact"])
+        audit.record("complaint:rethink", actor=by, thing=complaint)
 
 
 def _code(nonce: str) -> str:

@@ -226,7 +226,7 @@ class Words(models.Model):
 
 
 class Attempt(models.Model):
-    """A letter or a wrong code from somewhere, kept for an hour: too many make it wait. A keyed digest, no address."""
+    """A letter or a wrong code from somewhere, gone an hour or two later: too many make it wait. A keyed digest, no address."""
 
     digest = models.CharField(max_length=64)
     at = models.DateTimeField()

@@ -29,6 +29,7 @@ from sixianghui.complaints.queries.letters import (
     sender_of,
     title_of,
     to_prepare,
+    took_over,
     words_of,
     written_by,
 )
@@ -99,6 +100,7 @@ __all__ = [
     "title_of",
     "to_prepare",
     "to_release",
+    "took_over",
     "waiting_questions",
     "words_of",
     "written_by",

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from sixianghui.access.public import Account, may
+from sixianghui.access.public import Account, held_by, may
 from sixianghui.common import ids, time
 from sixianghui.complaints import rules
 from sixianghui.complaints.actions import Action
@@ -233,6 +233,21 @@ def passed_on_by(account: Account, ref: str) -> Letter | None:
     desks = Assignment.objects.standing().filter(actor=account, why=Why.PASSED_ON, ended_at__isnull=True)
     row = letters().filter(ref=ref, pk__in=desks.values("complaint")).first()
     return None if row is None else _letter(row)
+
+
+def took_over(account: Account, letter: Letter) -> bool:
+    """Whether everybody reads this letter, and this person holds today the post by which it was answered, in the same unit.
+
+    What changed since is theirs to say; the letter itself stays with whoever answered it. Never its writer.
+    """
+    desk, sender = letter.desk, sender_of(letter.complaint)
+    return (
+        desk is not None
+        and letter.publicity is rules.Publicity.RELEASED
+        and any((one.unit, str(one.post)) == (desk.unit_id, desk.post) for one in held_by(account))
+        and _may_answer(account, letter)
+        and (sender is None or sender.account_id != account.pk)
+    )
 
 
 def _may_answer(account: Account, letter: Letter) -> bool:

@@ -9,11 +9,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from sixianghui.common import time
 from sixianghui.common.errors import HouseError
 from sixianghui.common.policy import requires
 from sixianghui.complaints import commands, queries
 from sixianghui.complaints.actions import Action
-from sixianghui.complaints.forms import Returning
+from sixianghui.complaints.forms import Change, Returning
 from sixianghui.ui import public as ui
 
 
@@ -37,11 +38,13 @@ def release(request: HttpRequest, ref: str) -> HttpResponse:
 @require_POST
 @ui.once
 def verdict(request: HttpRequest, ref: str) -> HttpResponse:
-    """Release it, return it, or take down what stands: whichever button was pressed."""
+    """Release it, return it, take down what stands, or say what changed since: whichever button was pressed."""
     account: Any = request.user
     found = _found(request, ref)
-    form = Returning(request.POST)
     said = request.POST.get("verdict", "")
+    if said == "change":
+        return _change(request, found)
+    form = Returning(request.POST)
     if said == "return" and not form.is_valid():
         return _page(request, found, form, status=422)
     try:
@@ -62,6 +65,21 @@ def verdict(request: HttpRequest, ref: str) -> HttpResponse:
     return redirect("complaints:releases")
 
 
+def _change(request: HttpRequest, found: Any) -> HttpResponse:
+    """Whoever has the post by now says what changed because of a letter, without the letter itself."""
+    form = Change(request.POST)
+    if not form.is_valid():
+        return _page(request, found, Returning(), change=form, status=422)
+    given = form.cleaned_data
+    try:
+        commands.add_outcome(found.complaint, given["change"], given["day"], by=request.user)  # type: ignore[arg-type]
+    except HouseError as error:
+        form.add_error("change", str(error))
+        return _page(request, found, Returning(), change=form, status=error.status)
+    ui.toast(request, _("记下了，大家都读得到。"))
+    return redirect("complaints:release", ref=found.ref)
+
+
 def _found(request: HttpRequest, ref: str) -> Any:
     found = queries.preparation_for(request.user, ref)  # type: ignore[arg-type]
     if found is None:
@@ -69,6 +87,18 @@ def _found(request: HttpRequest, ref: str) -> Any:
     return found
 
 
-def _page(request: HttpRequest, found: Any, form: Returning, *, status: int = 200) -> HttpResponse:
-    context = {"preparation": found, "text": found.text, "form": form, "out": queries.is_released(found)}
+def _page(
+    request: HttpRequest, found: Any, form: Returning, *, change: Change | None = None, status: int = 200
+) -> HttpResponse:
+    account: Any = request.user
+    letter = queries.letter(found.complaint.pk)
+    context = {
+        "preparation": found,
+        "text": found.text,
+        "form": form,
+        "out": queries.is_released(found),
+        "outcomes": queries.outcomes_of(letter),
+        "may_change": queries.took_over(account, letter),
+        "change": change or Change(initial={"day": time.today()}),
+    }
     return render(request, "complaints/release.html", context, status=status)

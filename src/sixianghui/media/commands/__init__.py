@@ -27,7 +27,7 @@ from sixianghui.media.commands.panoramas import (
     remove_panorama,
     return_panorama,
 )
-from sixianghui.media.commands.pictures import save_file, save_picture
+from sixianghui.media.commands.pictures import save_file, save_picture, unask
 from sixianghui.media.commands.spots import (
     add_hotspot,
     change_hotspot,
@@ -97,6 +97,7 @@ __all__ = [
     "scan_what_waits",
     "sweep",
     "trim",
+    "unask",
     "untrim",
     "write_transcript",
 ]

@@ -34,6 +34,9 @@ KINDS: dict[str, type[Picture] | type[File] | type[Panorama] | type[Stream]] = {
 }
 #: How long things are kept that nobody will ask for: what was infected, what was thrown away, what got no words.
 QUARANTINED, THROWN_AWAY = dt.timedelta(days=30), dt.timedelta(days=7)
+#: How often a scanner that is away is asked again by the job itself, after so many seconds, twice as many each time: for a
+#: quarter of an hour.
+_LOOKS, _AGAIN = 5, 30.0
 
 
 def arrive(thing: Thing) -> Thing:
@@ -57,8 +60,10 @@ def arrive(thing: Thing) -> Thing:
 
 
 @tasks.job(retries=10, backoff=30, limit=300)
-def scan_piece(kind: str, pk: int) -> None:
-    """Have one thing looked at. While the scanner is away it is tried again, and the thing waits. May run twice."""
+def scan_piece(kind: str, pk: int, looks: int = 0) -> None:
+    """Have one thing looked at. While the scanner is away the thing waits: it is asked again soon, some times, and then
+    by `scan_what_waits`. May run twice.
+    """
     model = KINDS[kind]
     thing = model._base_manager.filter(pk=pk, scan=Scan.WAITING).first()
     if thing is None:
@@ -67,8 +72,14 @@ def scan_piece(kind: str, pk: int) -> None:
     if asked is None:
         state, found = Scan.UNCHECKED, ""
     else:
-        with thing.file.storage.open(name) as file:
-            found = asked.scan(file).found
+        try:
+            with thing.file.storage.open(name) as file:
+                found = asked.scan(file).found
+        except scanning.ScannerAway as error:
+            log.warning("the scanner is away, %s %s waits: %s", kind, pk, error)
+            if looks < _LOOKS:
+                tasks.later(scan_piece, _AGAIN * 2**looks).enqueue(kind, pk, looks + 1)
+            return
         state = Scan.REFUSED if found else Scan.CLEAN
     with transaction.atomic():
         if not model._base_manager.filter(pk=pk, scan=Scan.WAITING, scan_of=name).update(scan=state):
@@ -83,12 +94,15 @@ def scan_piece(kind: str, pk: int) -> None:
 
 
 def scan_what_waits() -> int:
-    """Ask again about what has waited for a quarter of an hour; how many."""
+    """Ask again about what has waited for a quarter of an hour and nobody asks about; how many."""
     before, asked = timezone.now() - dt.timedelta(minutes=15), 0
+    known = {(kind, pk) for kind, pk, *_ in tasks.asked_for(scan_piece)}
     for kind, model in KINDS.items():
         for thing in queries.waiting(model, before)[:200]:
+            if (kind, thing.pk) in known:
+                continue
             if thing.scan_of == str(thing.file):
-                scan_piece.enqueue(kind, thing.pk)
+                scan_piece.enqueue(kind, thing.pk, _LOOKS)
             else:  # from before there was any scanning, or saved by a process that died at once
                 arrive(thing)
             asked += 1

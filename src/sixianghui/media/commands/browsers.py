@@ -20,7 +20,7 @@ from sixianghui.media.models import Feed, Stream
 _SENTENCES: Mapping[Why, Any] = {
     Why.BUSY: lambda: _("已经有一路画面进来了。先停掉那一路，再从这里推。"),
     Why.SHUT: lambda: _("接收还没有打开。请先点“打开接收”。"),
-    Why.WRONG: lambda: _("密钥不对。请回控制台，重新打开这一页。"),
+    Why.WRONG: lambda: _("密钥不对。请回“现场直播”，重新打开这一页。"),
     Why.EXPIRED: lambda: _("密钥过期了。请刷新这一页，再按“开始推”。"),
 }
 

@@ -67,7 +67,7 @@ def _lost(pk: int, _looks: int = 0) -> None:
         fail(one, Fault.GAVE_UP)
 
 
-@tasks.job(retries=3, limit=LIMIT, long=True, lost=_lost)
+@tasks.job(retries=3, limit=LIMIT, long=True, lost=_lost, again=True)
 def join_live(pk: int, looks: int = 0) -> None:
     """Join what was on the air. May run twice; one that was killed in the middle begins anew."""
     one = Stream.objects.filter(pk=pk, removed_at__isnull=True, state=Stream.State.LIVE).first()

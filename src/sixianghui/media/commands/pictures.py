@@ -9,8 +9,10 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
+from wagtail.models import ReferenceIndex
 
 from sixianghui.access.public import Account
+from sixianghui.audit import public as audit
 from sixianghui.common.errors import Conflict
 from sixianghui.media import rules, uploads, wording
 from sixianghui.media.models import Consent, File, Picture
@@ -51,6 +53,21 @@ def save_picture(
     with transaction.atomic():
         picture.save()
     return picture
+
+
+def unask(picture: Picture, *, by: Account) -> bool:
+    """Whoever said that those in a picture agree has taken it off: nobody is sent it any more, until somebody asks them.
+
+    Where it stands elsewhere too, it stays as it is, and this is False. Called by the room where it was taken off, which has
+    asked for permission.
+    """
+    if picture.consent == Consent.NOT_ASKED or ReferenceIndex.get_references_to(picture).exists():
+        return False
+    with transaction.atomic():
+        picture.consent = Consent.NOT_ASKED
+        picture.save(update_fields=["consent"])
+        audit.record("media:unask", actor=by, thing=picture)
+    return True
 
 
 def save_file(file: Any, *, title: str, by: Account | None, is_sample: bool = False) -> File:

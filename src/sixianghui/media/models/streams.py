@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from sixianghui.common import ids, time
 from sixianghui.media.models.pieces import Arrived
@@ -24,7 +25,7 @@ class Stream(Arrived):
         """Where it comes from."""
 
         FILE = "file", _("传上来的录像")
-        LIVE = "live", _("现场直播")
+        LIVE = "live", pgettext_lazy("录像", "现场直播")
 
     class State(models.TextChoices):
         LIVE = "live", _("正在接收直播")

@@ -25,9 +25,9 @@ log = logging.getLogger(__name__)
 
 _OFFER = "application/sdp"
 _SENTENCES: Mapping[str, Any] = {
-    "wrong": lambda: _("密钥不对。请到控制台再复制一次。"),
-    "expired": lambda: _("密钥过期了。请到控制台换一个新的。"),
-    "shut": lambda: _("接收还没有打开。请先在控制台打开接收，再推一次。"),
+    "wrong": lambda: _("密钥不对。请到“现场直播”再复制一次。"),
+    "expired": lambda: _("密钥过期了。请到“现场直播”换一个新的。"),
+    "shut": lambda: _("接收还没有打开。请先在“现场直播”打开接收，再推一次。"),
     "busy": lambda: _("已经有一路画面进来了。先停掉那一路，再推。"),
     "malformed": lambda: _("看不懂推来的内容。要一路 H.264 或 VP8 的画面和一路 Opus 的声音，有一样也行。"),
 }
