@@ -12,7 +12,16 @@ from sixianghui.project import catalogue
 
 CHINESE = re.compile("[\u3400-\u9fff]")
 #: Marked for translation, and the same in both languages.
-BOTH = {"English", "。", "、", "：", "；"}
+BOTH = {"English", "。", "、", "：", "；", "，", "%(label)s（%(many)s）"}
+
+CHINESE_DATE = re.compile(
+    r"^from sixianghui\.common\.text import .*\blong_date\b|\b(?:text|chinese)\.long_date\(", re.M
+)
+#: Papers and articles, which are Chinese whatever the page; and where the English date stands beside the Chinese one.
+CHINESE_ALONE = {
+    "activities/commands/stories.py", "campaigns/official.py", "documents/rules.py", "notify/letters.py",
+    "reports/papers/paper.py", "ui/templatetags/ui.py",
+}  # fmt: skip
 
 
 def test_messages_when_marked_then_are_chinese() -> None:
@@ -39,6 +48,16 @@ def test_english_when_written_then_is_not_chinese() -> None:
         if 3 * len(CHINESE.findall(text)) > len(text)
     ]
     assert left == []
+
+
+def test_dates_when_told_then_are_in_the_language_of_the_page() -> None:
+    """`common.text` knows Chinese alone; pages, refusals and letters go by `ui.public.long_date`."""
+    found = {
+        path.relative_to(catalogue.PACKAGE).as_posix()
+        for path in catalogue.PACKAGE.rglob("*.py")
+        if CHINESE_DATE.search(path.read_text(encoding="utf-8"))
+    }
+    assert found == CHINESE_ALONE
 
 
 def _forms(string: str | tuple[str, ...] | list[str]) -> list[str]:

@@ -10,7 +10,7 @@ from sixianghui.vault.public import Erasure, Holder, Subject, register_holder
 
 def register() -> None:
     """Called when the app is ready."""
-    register_holder(Holder("notify", _("通知"), erase, order=30))
+    register_holder(Holder("notify", _("消息"), erase, order=30))
 
 
 def erase(subject: Subject) -> Erasure:
@@ -21,7 +21,7 @@ def erase(subject: Subject) -> Erasure:
         (_("留在本机的信"), OutboxLetter.objects.filter(account=subject.account)),
         (_("消息"), Message.objects.filter(account=subject.account)),
         (_("联系地址"), Address.objects.filter(account=subject.account)),
-        (_("通知偏好"), Preference.objects.filter(account=subject.account)),
+        (_("收消息的方式"), Preference.objects.filter(account=subject.account)),
     ):
         done.note(label, rows.count())
         rows.delete()

@@ -129,8 +129,8 @@ class Preference(models.Model):
     read_until = models.BigIntegerField(_("看到哪一条"), default=0)
 
     class Meta:
-        verbose_name = _("通知偏好")
-        verbose_name_plural = _("通知偏好")
+        verbose_name = _("收消息的方式")
+        verbose_name_plural = _("收消息的方式")
 
     def __str__(self) -> str:
         return self.ref

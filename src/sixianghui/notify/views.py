@@ -118,7 +118,7 @@ def proof(request: HttpRequest, ref: str) -> HttpResponse:
         except HouseError as error:
             form.add_error("code", str(error))
         else:
-            ui.toast(request, _("验证好了，以后通知会发到这里。"))
+            ui.toast(request, _("验证好了，以后消息会发到这里。"))
             return redirect("notify:settings")
     status = 422 if form.is_bound else 200
     return render(

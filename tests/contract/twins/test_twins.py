@@ -44,6 +44,8 @@ THINGS: dict[str, Named] = {
     "people/<slug:ref>/statuses/": Named("person"),
     "people/<slug:ref>/affiliations/": Named("person"),
     "people/<slug:ref>/departure/": Named("person"),
+    "people/<slug:ref>/departure/league/": Named("person"),
+    "people/<slug:ref>/taking-back/<slug:what>/": Named("person", more=(("what", "departure"),)),
     "people/<slug:ref>/invitation/": Named("person"),
     "people/<slug:ref>/posts/": Named("person"),
     "people/<slug:ref>/numbers/<slug:name>/": Named("person", more=(("name", "phone"),)),

@@ -305,7 +305,8 @@ def _campaign(side: Side) -> None:
     refs["campaign"] = campaign.ref
 
     def draft(title: str) -> campaigns.Notice:
-        made = campaigns.draft_notice(campaigns.Head(title, campaign), unit=side.committee, by=by)
+        head = campaigns.Head(title, campaign, plan_due_on=DAY.replace(month=12))
+        made = campaigns.draft_notice(head, unit=side.committee, by=by)
         item = campaigns.add_item(made, campaigns.Item(f"{title}的事", f"{mark}为什么", 5), by=by)
         campaigns.address_notice(made, [campaigns.To(unit=side.branch)], by=by)
         refs["item"] = item.ref

@@ -12,6 +12,7 @@ from sixianghui.access.public import Post
 from sixianghui.activities.public import Record, hold_activity
 from sixianghui.lectures import commands, queries
 from sixianghui.lectures.models import AgendaItem, Helper, Lecture, Material
+from sixianghui.media.public import Consent
 from sixianghui.remarks.public import Moderation
 from tests.factories import a_person, a_unit, an_account, signed_in, someone_with
 from tests.factories.files import a_picture, named
@@ -232,6 +233,8 @@ def test_poster_when_put_on_and_taken_off_then_it_is(house: House) -> None:
     assert Lecture.objects.get().poster == poster
     client.post(path + "removal/")
     assert Lecture.objects.get().poster is None
+    poster.refresh_from_db()
+    assert poster.consent == Consent.NOT_ASKED
 
 
 def test_week_when_a_lecture_is_today_or_long_over_then_says_what_to_do(house: House) -> None:

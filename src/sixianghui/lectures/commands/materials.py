@@ -16,7 +16,7 @@ from sixianghui.lectures.commands.planning import lock
 from sixianghui.lectures.commands.telling import purge
 from sixianghui.lectures.models import Lecture, Material
 from sixianghui.lectures.rules import State
-from sixianghui.media.public import Consent, save_file, save_picture
+from sixianghui.media.public import Consent, save_file, save_picture, unask
 
 
 def set_poster(lecture: Lecture, file: Any, *, alt: str, by: Account) -> Lecture:
@@ -32,12 +32,15 @@ def set_poster(lecture: Lecture, file: Any, *, alt: str, by: Account) -> Lecture
 
 
 def remove_poster(lecture: Lecture, *, by: Account) -> Lecture:
-    """Take the poster off; the picture itself stays where pictures are kept."""
+    """Take the poster off. The picture stays where pictures are kept, and is sent to nobody unless it stands elsewhere."""
     require(by, Action.RUN, lecture.activity)
     with transaction.atomic():
         locked = lock(lecture)
-        locked.poster = None
-        return _kept(locked, by=by)
+        before, locked.poster = locked.poster, None
+        made = _kept(locked, by=by)
+        if before is not None and not Lecture.objects.filter(poster=before).exists():
+            unask(before, by=by)
+        return made
 
 
 def _kept(lecture: Lecture, *, by: Account) -> Lecture:

@@ -25,7 +25,7 @@ from sixianghui.vault import public as vault
 
 KIND = "notify.address"
 LABEL = gettext_lazy("地址变动")
-WHY = gettext_lazy("你收通知的地址变了，告诉你一声，免得是别人改的。")
+WHY = gettext_lazy("你收消息的地址变了，告诉你一声，免得是别人改的。")
 _READ = {MAIL: rules.mail_address, SMS: rules.mobile_number}
 _WRONG = {
     MAIL: gettext_lazy("这不像一个邮箱地址，请看看有没有漏字。例如 zhang@example.org。"),
@@ -72,7 +72,7 @@ def _send_code(address: Address, plain: str, code: str) -> None:
     """The code goes at once and is kept nowhere: whoever asked for it is waiting."""
     subject = _("验证码 %(code)s") % {"code": code}
     text = _(
-        "你在思享汇填了这个地址，用来收通知。验证码 %(code)s，%(minutes)s 分钟内有效。不是你本人填的，不用理会。"
+        "你在思享汇填了这个地址，用来收消息。验证码 %(code)s，%(minutes)s 分钟内有效。不是你本人填的，不用理会。"
     ) % {"code": code, "minutes": int(rules.CODE_LIFE[address.channel].total_seconds() // 60)}
     if address.channel == SMS:
         text = _("【思享汇】%(words)s") % {"words": text}
@@ -152,19 +152,19 @@ def _tell_the_old(before: Address, new: str) -> None:
         pgettext_lazy("sentence", "邮箱") if before.channel == MAIL else pgettext_lazy("sentence", "手机号")
     )
     if new:
-        title = format_lazy(gettext_lazy("收通知的{what}换了"), what=what)
+        title = format_lazy(gettext_lazy("收消息的{what}换了"), what=what)
         text = format_lazy(
             gettext_lazy(
-                "你收通知的{what}换成了 {new}，原来的从现在起不再收通知。不是你本人换的，请马上改密码，并告诉安全管理员。"
+                "你收消息的{what}换成了 {new}，原来的从现在起不再收消息。不是你本人换的，请马上改密码，并告诉安全管理员。"
             ),
             what=what,
             new=new,
         )
     else:
-        title = format_lazy(gettext_lazy("收通知的{what}删掉了"), what=what)
+        title = format_lazy(gettext_lazy("收消息的{what}删掉了"), what=what)
         text = format_lazy(
             gettext_lazy(
-                "你收通知的{what}删掉了，从现在起不再往那里发通知。不是你本人删的，请马上改密码，并告诉安全管理员。"
+                "你收消息的{what}删掉了，从现在起不再往那里发消息。不是你本人删的，请马上改密码，并告诉安全管理员。"
             ),
             what=what,
         )

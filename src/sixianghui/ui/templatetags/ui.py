@@ -45,6 +45,12 @@ def long_date(moment: dt.date | dt.datetime | None) -> str:
 
 
 @register.filter
+def month_name(day: dt.date) -> str:
+    """2018年6月, or June 2018 on an English page."""
+    return f"{day:%B %Y}" if _in_english() else f"{day.year}年{day.month}月"
+
+
+@register.filter
 def weekday(day: dt.date) -> str:
     """星期二, or Tuesday on an English page."""
     return f"{day:%A}" if _in_english() else text.weekday(day)
