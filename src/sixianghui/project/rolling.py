@@ -16,7 +16,7 @@ from pathlib import Path
 
 from sixianghui.project import supervisor
 from sixianghui.project.config import Config
-from sixianghui.project.ground.network import app_status, held
+from sixianghui.project.ground.network import app_status, held, runs_apart
 from sixianghui.project.supervisor import Child, Supervisor
 
 #: Seconds that a new process has until it serves; that what an old one is doing may still take.
@@ -128,7 +128,12 @@ def restart(config: Config) -> int:
     except (OSError, ValueError):
         process = 0
     if not process:
-        _say(f"数据目录 {config.data} 上没有正在运行的思享汇。")
+        apart = runs_apart(config.run)
+        _say(
+            "这里的进程是分开的 unit，没有一个 serve 来换：照 docs/guide/growing.md 的“升级不停站”逐个重启。"
+            if apart
+            else f"数据目录 {config.data} 上没有正在运行的思享汇。"
+        )
         return 3
     try:
         result.write_text("")

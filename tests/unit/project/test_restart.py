@@ -18,6 +18,7 @@ SERVER = """
 import os, resource, signal, time
 from sixianghui.project import rolling, serve, supervisor
 from sixianghui.project.config import load
+from tests.factories.apart import started_apart
 
 config = load()
 lock, server = supervisor.lock(config.run), serve.Server(config, empty=True)
@@ -85,6 +86,16 @@ def test_restart_when_a_killed_server_left_its_number_then_whoever_has_it_now_is
         assert "没有正在运行的思享汇" in capsys.readouterr().out
         with pytest.raises(subprocess.TimeoutExpired):
             stranger.wait(0.5)
+
+
+def test_restart_when_processes_were_started_apart_then_says_how_they_are_restarted(
+    config: Config, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with started_apart(config.run):
+        assert rolling.restart(config) == 3
+        assert "分开的 unit" in capsys.readouterr().out
+    assert rolling.restart(config) == 3
+    assert "没有正在运行的思享汇" in capsys.readouterr().out
 
 
 def test_note_when_the_disk_is_full_then_nothing_half_written_is_left(
