@@ -12,13 +12,13 @@ import pytest
 
 from sixianghui.project import rolling, serve
 from sixianghui.project.config import Config, load
+from tests.factories.apart import started_apart
 
 #: Holds the folder as `serve` does and answers at once; its first answer finds no room, as on a full disk.
 SERVER = """
 import os, resource, signal, time
 from sixianghui.project import rolling, serve, supervisor
 from sixianghui.project.config import load
-from tests.factories.apart import started_apart
 
 config = load()
 lock, server = supervisor.lock(config.run), serve.Server(config, empty=True)
