@@ -20,7 +20,7 @@ from sixianghui.vault.public import (
 )
 
 _OWNER = Entry(Class.INTERNAL, purposes.WORK, purposes.WITH_RECORD, (Sees.SELF, Sees.HANDLER, Sees.ABOVE))
-_THERE = Entry(Class.INTERNAL, purposes.ROSTER, _("到会的第二年年底"), (Sees.SELF, Sees.HANDLER, Sees.ABOVE))
+_THERE = Entry(Class.INTERNAL, purposes.ROSTER, _("到活动次年的年底"), (Sees.SELF, Sees.HANDLER, Sees.ABOVE))
 _FEED = Entry(
     Class.INTERNAL,
     purposes.NOTICE,

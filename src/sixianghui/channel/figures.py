@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -27,13 +27,7 @@ def _by_column(path: str) -> Group:
 
 
 def _articles(scope: Scope) -> QuerySet[Release]:
-    taken = Withdrawal.objects.filter(release=OuterRef("pk"))
-    if scope.as_of is None:
-        taken = taken.filter(struck_at__isnull=True)
-    else:
-        taken = taken.filter(recorded_at__lte=scope.as_of).filter(
-            Q(struck_at__isnull=True) | Q(struck_at__gt=scope.as_of)
-        )
+    taken = Withdrawal.objects.standing(scope.as_of).filter(release=OuterRef("pk"))
     rows = Release.objects.select_related("column", "unit", "actor").exclude(Exists(taken))
     return scope.limit(rows.order_by("at", "pk"), things={"column": "column"})
 
@@ -122,7 +116,8 @@ COLUMNS = Figure(
 
 
 def _corrections(scope: Scope) -> QuerySet[Correction]:
-    taken = Withdrawal.objects.filter(release=OuterRef("release"), struck_at__isnull=True)
+    # As of the moment that is asked for: a number that was published keeps the rows it was sealed with.
+    taken = Withdrawal.objects.standing(scope.as_of).filter(release=OuterRef("release"))
     rows = Correction.objects.select_related("release", "unit").annotate(is_gone=Exists(taken))
     return scope.limit(rows.order_by("at", "pk"), things={"column": "release__column"})
 

@@ -27,7 +27,7 @@ from sixianghui.channel.models import (
     PanoramaPage,
     Piece,
 )
-from sixianghui.channel.queries import all_confirmed, columns, home, pieces_out, thread_of
+from sixianghui.channel.queries import all_confirmed, columns, home, pieces_out, shows_picture, thread_of
 from sixianghui.channel.queries import findings_of as proofs_of
 from sixianghui.channel.queries import recount as recount_reads
 from sixianghui.channel.signals import piece_corrected, piece_released, piece_withdrawn
@@ -96,6 +96,7 @@ __all__ = [
     "return_article",
     "revise",
     "set_lead",
+    "shows_picture",
     "submit_article",
     "thread_of",
     "withdraw_article",

@@ -71,7 +71,7 @@ def _worker(_arguments: argparse.Namespace) -> int:
     _django()
     from sixianghui.project import worker
 
-    return worker.run()
+    return worker.run(load().run)
 
 
 def _replay(arguments: argparse.Namespace) -> int:

@@ -41,24 +41,24 @@ def run(config: Config, to: str) -> int:
     if not file.is_file():
         _say(f"{file} 不在，没有要搬的数据。")
         return 3
-    try:
-        held = supervisor.lock(config.run)
-    except supervisor.Taken:
-        return _taken(config)
-    try:
+    with contextlib.ExitStack() as held:
+        try:
+            held.callback(os.close, supervisor.lock(config.run))
+            held.callback(os.close, supervisor.lock_out_workers(config.run))
+        except supervisor.Taken:
+            return _taken(config)
         if runs_apart(config.run):
             return _taken(config)
-        return _move(file, to)
-    except HouseError as error:
-        _say(f"没有搬成：{error}原来的数据一点没动。")
-        return 1
-    finally:
-        os.close(held)
+        try:
+            return _move(file, to)
+        except HouseError as error:
+            _say(f"没有搬成：{error}原来的数据一点没动。")
+            return 1
 
 
 def _taken(config: Config) -> int:
     _say(
-        f"数据目录 {config.data} 正由一个思享汇使用。先停掉它再搬（分开的 unit 一个个都停）：搬的时候不能有人在写。"
+        f"数据目录 {config.data} 正由一个思享汇使用。先停掉它再搬（分开的 unit、另开的 worker 一个个都停）：搬的时候不能有人在写。"
     )
     return 3
 

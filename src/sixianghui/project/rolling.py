@@ -128,7 +128,7 @@ def restart(config: Config) -> int:
     except (OSError, ValueError):
         process = 0
     if not process:
-        apart = runs_apart(config.run)
+        apart = not held(config.run) and runs_apart(config.run)
         _say(
             "这里的进程是分开的 unit，没有一个 serve 来换：照 docs/guide/growing.md 的“升级不停站”逐个重启。"
             if apart

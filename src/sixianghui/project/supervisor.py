@@ -171,12 +171,26 @@ _QUEUE, QUEUES = 4096, 5
 
 def lock(run: Path) -> int:
     """Take the data folder for this server and return the descriptor that holds it. Raises `Taken`."""
+    return _locked(run, "lock", shared=False)
+
+
+def lock_as_worker(run: Path) -> int:
+    """Work on the data folder beside others, by a `sixianghui worker`; the descriptor that says so. Raises `Taken`."""
+    return _locked(run, "worker", shared=True)
+
+
+def lock_out_workers(run: Path) -> int:
+    """Keep every `sixianghui worker` off the data folder while this descriptor is open. Raises `Taken` where one works."""
+    return _locked(run, "worker", shared=False)
+
+
+def _locked(run: Path, name: str, *, shared: bool) -> int:
     import fcntl
 
     run.mkdir(parents=True, exist_ok=True, mode=0o700)
-    descriptor = os.open(run / "lock", os.O_RDWR | os.O_CREAT, 0o600)
+    descriptor = os.open(run / name, os.O_RDWR | os.O_CREAT, 0o600)
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(descriptor, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
     except OSError as error:
         os.close(descriptor)
         raise Taken from error

@@ -12,6 +12,7 @@ from sixianghui.access.public import Account, Post
 from sixianghui.activities import commands
 from sixianghui.activities.ical import folded
 from sixianghui.activities.models import Attendee, Illustration, Kind, Resolution, Rule
+from sixianghui.common import wire
 from sixianghui.common.time import shanghai
 from sixianghui.directory.public import Unit, UnitKind
 from tests import factories
@@ -90,8 +91,36 @@ def test_ledger_of_a_superior_when_read_then_holds_of_the_units_below_what_its_r
         assert "大家的学习" in told
     assert ("办了 2 场活动，主办的到了 18 人次。" in words(page)) is seen
     assert ("下级组织的也在里面。" in words(page)) is seen
+    assert ("下级组织的，你看得到的在里面。" in words(page)) is not seen
     # A number leads to its figure only where that counts the same: the figure counts the units below.
     assert (f"activity_kind={open_one.kind.pk}" in page.content.decode()) is seen
+
+
+def test_ledger_of_a_superior_when_its_reader_reaches_one_unit_below_then_what_is_open_of_the_others_is_in_it() -> (
+    None
+):
+    above = factories.a_unit(kind=UnitKind.INDUSTRY_COMMITTEE, slug="above")
+    own, other = factories.a_unit(parent=above), factories.a_unit(parent=above)
+    by = factories.someone_with(Post.SECRETARY, other)
+    held(own, factories.someone_with(Post.SECRETARY, own), "自己的会", kind="life-meeting")
+    open_one = held(other, by, "别家公开的学习")
+    shut = held(other, by, "别家的会", kind="committee-meeting")
+    commands.resolve(shut, text="买书", post="secretary", due_on=shanghai(2018, 6, 20).date(), by=by)
+    reader = factories.someone_with(Post.ORGANISATION_MEMBER, above)
+    factories.an_appointment(reader, own, Post.MEMBER)
+    client = factories.signed_in(reader)
+    page = client.get("/activities/ledger/?unit=above&period=2018Q2")
+    table = client.get("/activities/ledger.csv?unit=above&period=2018Q2").content.decode()
+    for told in (words(page), table):
+        titles = ("自己的会", "别家公开的学习", "别家的会")
+        assert [one in told for one in titles] == [True, True, False]
+    assert "办了 2 场活动，主办的到了 18 人次。" in words(page)
+    assert "件事" not in words(page)
+    assert "下级组织的，你看得到的在里面。" in words(page) and "也在里面" not in words(page)
+    assert client.get(f"/activities/{open_one.ref}/").status_code == 200
+    assert client.get(f"/activities/{shut.ref}/").status_code == 404
+    # The figure counts all units below: no number of a part leads to it.
+    assert "activity_kind=" not in page.content.decode()
 
 
 def test_ledger_as_a_table_when_a_unit_held_it_with_others_then_its_row_names_those_and_not_itself(
@@ -220,6 +249,36 @@ def test_picture_when_an_article_was_begun_with_it_then_taking_it_off_the_activi
     commands.remove_picture(shown, by=secretary)
     shown.picture.refresh_from_db()
     assert shown.picture.consent == "agreed"
+
+
+def test_picture_when_the_article_that_was_begun_is_without_it_then_taking_it_off_takes_its_consent_back(
+    unit: Unit, secretary: Account, settings: Any, tmp_path: Any
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    open_desk()
+    made = held(unit, secretary, "学习")
+    commands.begin_story(made, by=secretary)
+    shown = commands.add_picture(made, uploaded(a_picture(), "一.jpg"), alt="两张桌子", by=secretary)
+    sent = shown.picture.get_rendition("max-50x50").url
+    assert Client().get(sent).status_code == 200
+    commands.remove_picture(shown, by=secretary)
+    shown.picture.refresh_from_db()
+    assert (shown.picture.consent, Client().get(sent).status_code) == ("not_asked", 404)
+
+
+def test_picture_when_the_chief_may_take_its_consent_back_then_the_kept_page_is_known_by_it(
+    unit: Unit, secretary: Account, settings: Any, tmp_path: Any
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    made = held(unit, secretary, "学习")
+    shown = commands.add_picture(made, uploaded(a_picture(), "一.jpg"), alt="两张桌子", by=secretary)
+    for consent, seen in (("agreed", True), ("not_asked", False)):
+        shown.picture.consent = consent
+        shown.picture.save(update_fields=["consent"])
+        page = Client().get(f"/activities/{made.ref}/")
+        assert ("两张桌子" in words(page)) is seen
+        # Also where it may not be shown: once those in it agree, it is.
+        assert f"picture:{shown.picture_id}" in page.headers[wire.CACHE_TAGS].split()
 
 
 def test_record_when_struck_then_outside_neither_its_reason_nor_its_picture_is_seen_and_a_slip_loses_nothing(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from typing import Any
 
@@ -14,9 +15,9 @@ from sixianghui.channel.commands import count_reads
 from sixianghui.channel.counting import Visit
 from sixianghui.channel.models import Read
 from sixianghui.channel.public import ArticlePage, withdraw_article
-from sixianghui.common import seconds, wire
+from sixianghui.common import seconds, time, wire
 from sixianghui.common.time import shanghai
-from sixianghui.ledger.public import Scope, value_of
+from sixianghui.ledger.public import WHOLE, Scope, freeze, get, seal_holds, value_of
 from sixianghui.reports import exports
 from tests.factories import an_account, signed_in, someone_with
 from tests.pages.channel.pieces import put_out
@@ -146,6 +147,20 @@ def test_figures_when_a_piece_was_taken_back_then_neither_its_title_nor_what_was
         assert "不该再看到" not in _said(address), address
         assert "（已撤下）" in _said(address), address
     assert [value_of(name) for name in names] == [1, 1, 1]
+
+
+def test_corrections_when_published_and_a_piece_is_taken_back_then_the_seal_holds_and_its_words_are_gone(
+    desk: DeskOfTests, clock: time.ManualClock
+) -> None:
+    piece = desk.released()
+    corrected(desk, piece, "不该再看到的更正")
+    clock.set(time.now() + dt.timedelta(minutes=1))
+    made = freeze("channel.corrections", WHOLE, by=desk.chief, at=time.now())
+    clock.set(time.now() + dt.timedelta(minutes=1))
+    withdraw_article(ArticlePage.objects.get(pk=piece.pk), by=desk.chief, reason="来源有误")
+    assert seal_holds(made) is True
+    [row] = get("channel.corrections").rows(WHOLE)
+    assert [str(column.value(row)) for column in get("channel.corrections").columns[:2]] == ["（已撤下）"] * 2
 
 
 def _said(address: str) -> str:

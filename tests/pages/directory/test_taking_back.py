@@ -123,13 +123,62 @@ def test_pages_when_the_league_is_kept_here_and_the_party_elsewhere_then_offer_t
     client, place = signed_in(someone_with(Post.SECRETARY, league)), f"/people/{person.ref}/"
     page = text_of(client.get(place))
     assert (f"{place}departure/league/" in page, f'{place}departure/"' in page) == (True, False)
+    # What they are they need not become; and of what the Party is told nothing is told here.
+    assert f"{place}statuses/" not in page
     form = text_of(client.get(f"{place}statuses/"))
-    assert ('value="league_member"' in form, 'value="full"' in form) == (True, False)
+    assert ('value="league_member"' in form, 'value="full"' in form) == (False, False)
+    again = client.post(f"{place}statuses/", {"status": "league_member", "since": "2018-05-01"})
+    assert (again.status_code, "现在已经是的身份，不用再记" in text_of(again)) == (422, True)
     moving = text_of(client.get(f"{place}affiliations/"))
     assert ('value="league"' in moving, 'value="party"' in moving) == (True, False)
     party = text_of(signed_in(someone_with(Post.SECRETARY, unit)).get(place))
     assert ("那边先登记“只离开团组织”" in party, "登记离开</a>" in party) == (True, False)
     refused = client.post(f"{place}departure/", {"on": "2018-05-01"})
     assert refused.status_code == 403
-    assert client.post(f"{place}departure/league/", {"on": "2018-05-01"}).status_code == 302
+    assert "两边组织都管得到的人" in text_of(client.get(f"{place}departure/league/"))
+    gone = client.post(f"{place}departure/league/", {"on": "2018-05-01"}, follow=True)
+    assert (gone.redirect_chain, gone.status_code) == ([("/people/", 302)], 200)
+    assert ("登记好了。" in text_of(gone), client.get(place).status_code) == (True, 404)
     assert list(person.affiliations.filter(until__isnull=True).values_list("line", flat=True)) == [Line.PARTY]
+
+
+def test_pages_when_the_party_relation_bears_no_status_yet_then_say_to_both_that_it_comes_first(
+    unit: Unit, secretary: Account
+) -> None:
+    league = a_unit(kind=UnitKind.LEAGUE_BRANCH)
+    person = a_person(league, status=Status.LEAGUE_MEMBER)
+    Affiliation.objects.create(person=person, unit=unit, line=Line.PARTY, since=DAY)
+    place, first, then = f"/people/{person.ref}/", "先由管党组织关系的书记“记一次变化”", "那边先登记“只离开团组织”"
+    of_party, of_league = signed_in(secretary), signed_in(someone_with(Post.SECRETARY, league))
+    for client in (of_party, of_league):
+        page = text_of(client.get(place))
+        assert (first in page, then in page) == (True, False)
+    refused = of_league.post(f"{place}departure/league/", {"on": "2018-05-01"})
+    assert (refused.status_code, first in text_of(refused)) == (422, True)
+    assert f"{place}statuses/" in text_of(of_party.get(place))
+    commands.set_status(person, Status.APPLICANT, since=DAY, by=secretary)
+    page = text_of(of_party.get(place))
+    assert (first in page, then in page) == (False, True)
+    assert f"{place}departure/league/" in text_of(of_league.get(place))
+
+
+def test_move_when_taking_it_back_takes_the_person_out_of_reach_then_leads_to_the_list(
+    unit: Unit, secretary: Account
+) -> None:
+    person, client = a_person(a_unit(), status=Status.LEAGUE_MEMBER), signed_in(secretary)
+    moved = Affiliation.objects.create(person=person, unit=unit, line=Line.PARTY, since=DAY)
+    gone = client.post(back(person, f"move-{moved.pk}"), follow=True)
+    assert (gone.redirect_chain, gone.status_code) == ([("/people/", 302)], 200)
+    assert ("收回了。" in text_of(gone), person.affiliations.get().line) == (True, Line.LEAGUE)
+
+
+def test_first_status_when_its_relation_was_recorded_apart_then_the_step_says_that_it_stays(
+    unit: Unit, secretary: Account
+) -> None:
+    person, client = a_person(unit, status=Status.LEAGUE_MEMBER), signed_in(secretary)
+    begun = commands.set_status(person, Status.APPLICANT, since=DAY, by=secretary)
+    assert "一起登记的组织关系也收回" in text_of(client.get(back(person, f"status-{begun.pk}")))
+    apart = a_person(a_unit(kind=UnitKind.LEAGUE_BRANCH), status=Status.LEAGUE_MEMBER)
+    Affiliation.objects.create(person=apart, unit=unit, line=Line.PARTY, since=DAY)
+    later = commands.set_status(apart, Status.APPLICANT, since=DAY, by=secretary)
+    assert "组织关系不动" in text_of(client.get(back(apart, f"status-{later.pk}")))

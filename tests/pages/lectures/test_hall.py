@@ -190,7 +190,7 @@ def test_door_when_names_are_needed_then_says_why_asks_to_sign_in_and_keeps_the_
     house.at(-20)
     page = scanned(made, phone)
     shown = words(page)
-    assert ("算集中培训的学时。" in shown, "第二年年底" in shown, "我到了" in shown) == (True, True, True)
+    assert ("算集中培训的学时。" in shown, "活动次年的年底" in shown, "我到了" in shown) == (True, True, True)
     found = re.search(r'href="(/sign-in/\?next=[^"]+)"', page.content.decode())
     assert found is not None
     from urllib.parse import parse_qs, urlsplit
@@ -259,6 +259,31 @@ def test_desk_when_somebody_scanned_twice_then_takes_one_back_and_the_activity_f
     desk.post(f"/lectures/arrivals/{second.pk}/striking/", {"reason": "拿照片扫的"})
     held = standing_held(made.activity)
     assert held is not None and (held.present, value_of("lectures.on_site")) == (1, 1)
+
+
+def test_desk_when_names_are_needed_then_says_that_a_name_stays_and_leads_to_the_list_once_it_is_over(
+    house: House,
+) -> None:
+    made, desk = house.lecture(seats=90, names=True, why="算集中培训的学时。"), signed_in(house.host)
+    plain = house.lecture(seats=90)
+    house.at(-20)
+    member, phone = an_account(), Client()
+    a_person(house.unit, account=member)
+    pressed(made, signed_in(member), scanned(made, signed_in(member)))
+    pressed(plain, phone, scanned(plain, phone))
+    path = f"/lectures/{made.ref}/door/desk/"
+    names = f"/activities/{made.activity.ref}/names/"
+    page = desk.get(path)
+    assert ("名字在活动的名单里" in words(page), names in page.content.decode()) == (True, False)
+    assert "划掉晚扫的那一条就行" not in words(page)
+    page = desk.get(f"/lectures/{plain.ref}/door/desk/")
+    assert ("划掉晚扫的那一条就行" in words(page), "名字在" in words(page)) == (True, False)
+    house.at(0)
+    commands.begin(made, by=house.host)
+    house.at(100)
+    commands.end(made, by=house.host)
+    assert names in desk.get(path).content.decode()
+    assert member.name in words(desk.get(names))
 
 
 def test_desk_when_the_lecture_is_over_then_its_list_is_put_away(house: House) -> None:

@@ -10,9 +10,10 @@ from django.test import Client
 
 from sixianghui.access.public import Post
 from sixianghui.activities.public import Record, hold_activity
+from sixianghui.common import wire
 from sixianghui.lectures import commands, queries
 from sixianghui.lectures.models import AgendaItem, Helper, Lecture, Material
-from sixianghui.media.public import Consent
+from sixianghui.media.public import Consent, Picture
 from sixianghui.remarks.public import Moderation
 from tests.factories import a_person, a_unit, an_account, signed_in, someone_with
 from tests.factories.files import a_picture, named
@@ -235,6 +236,19 @@ def test_poster_when_put_on_and_taken_off_then_it_is(house: House) -> None:
     assert Lecture.objects.get().poster is None
     poster.refresh_from_db()
     assert poster.consent == Consent.NOT_ASKED
+
+
+def test_poster_when_another_takes_its_place_then_the_first_is_sent_to_nobody(house: House) -> None:
+    client, made = signed_in(house.host), house.lecture()
+    for alt in ("头一张", "第二张"):
+        sent = {"picture": named(a_picture(), "a.jpg"), "alt": alt, "agreed": "on"}
+        client.post(f"/lectures/{made.ref}/poster/", sent)
+    asked = {one.description: one.consent for one in Picture.objects.all()}
+    assert asked == {"头一张": Consent.NOT_ASKED, "第二张": Consent.AGREED}
+    poster = Lecture.objects.get().poster
+    assert poster is not None and poster.description == "第二张"
+    page = Client().get(f"/lectures/{made.ref}/")
+    assert f"picture:{poster.pk}" in page.headers[wire.CACHE_TAGS].split()
 
 
 def test_week_when_a_lecture_is_today_or_long_over_then_says_what_to_do(house: House) -> None:

@@ -13,7 +13,7 @@ from sixianghui.activities.commands import strike_activity
 from sixianghui.activities.public import call_off
 from sixianghui.common import wire
 from sixianghui.lectures import commands
-from sixianghui.lectures.models import Audience, Lecture
+from sixianghui.lectures.models import Audience, Helper, Lecture
 from sixianghui.remarks import public as remarks
 from tests import factories
 from tests.unit.lectures.house import House
@@ -87,6 +87,25 @@ def test_room_when_not_open_or_not_there_then_the_same_404(house: House) -> None
     said = [one.content.replace(one.wsgi_request.path.encode(), b"") for one in answers]
     assert said[0] == said[1]
     assert factories.signed_in(house.host).get(address(closed)).status_code == 200
+
+
+@pytest.mark.parametrize("is_open", [True, False])
+def test_room_when_it_is_over_then_leads_to_the_activity_only_whom_it_lets_in(
+    is_open: bool, house: House
+) -> None:
+    made, lecturer = house.lecture(open=is_open), factories.an_account()
+    Helper.objects.create(lecture=made, account=lecturer, part=Helper.Part.LECTURER)
+    house.at(0)
+    commands.begin(made, by=house.host)
+    house.at(60)
+    commands.end(made, by=house.host)
+    there = f"/activities/{made.activity.ref}/"
+    for reader, seen in ((lecturer, is_open), (house.host, True)):
+        client = factories.signed_in(reader)
+        page = client.get(address(made))
+        assert page.status_code == 200
+        assert (f'href="{there}"' in page.content.decode()) is seen
+        assert client.get(there).status_code == (200 if seen else 404)
 
 
 def test_room_when_kept_then_under_the_tags_of_all_it_shows_and_without_anybodys_data(house: House) -> None:

@@ -176,6 +176,16 @@ def test_report_when_a_newer_edition_stands_then_the_older_leads_to_it(house: Ho
     assert "公布了第 2 版" not in words(client.get(page_of(first)))
 
 
+def test_draft_when_an_older_edition_was_withdrawn_then_does_not_say_that_the_newer_one_was(
+    house: House,
+) -> None:
+    first = house.published()
+    commands.publish_report(first.report, by=house.clerk, note="补了两场")
+    commands.withdraw(first, "少了两场", by=house.clerk)
+    said = words(signed_in(house.clerk).get(f"/reports/drafts/{first.report.ref}/"))
+    assert ("有一版撤回了" in said, "公布的撤回了" in said, "已经公布第 2 版" in said) == (True, False, True)
+
+
 def test_recount_when_rows_are_as_they_were_then_all_holds_whatever_was_struck_since(
     house: House, client: Client, clock: time.ManualClock
 ) -> None:

@@ -122,6 +122,45 @@ def test_editor_when_they_wrote_in_it_as_a_reviewer_or_before_it_came_out_then_m
     assert Correction.objects.count() == 1
 
 
+@pytest.mark.parametrize("passed_before", [False, True])
+def test_editor_when_what_they_wrote_in_was_taken_back_and_handed_in_again_then_cannot_review_it(
+    desk: DeskOfTests, clock: time.ManualClock, passed_before: bool
+) -> None:
+    piece, other = desk.draft(), someone_with(Post.EDITOR)
+    revise(piece, by=desk.editor, title="夜班值守组的十五天")
+    submit_article(again(piece), by=desk.writer)
+    clock.set(time.now() + dt.timedelta(minutes=1))
+    revise(again(piece), by=other, summary="五个人，十五天。")
+    if passed_before:
+        passed(again(piece), by=other)
+    for _time in range(2):
+        clock.set(time.now() + dt.timedelta(minutes=1))
+        running = again(piece).current_workflow_state
+        assert running is not None
+        running.cancel(user=desk.writer)
+        submit_article(again(piece), by=desk.writer)
+    [waits] = queries.waiting_at(desk.editor)
+    assert waits.fault is ReviewFault.OWN
+    with pytest.raises(Refused, match="要请别人来审"):
+        passed(again(piece), by=desk.editor)
+    passed(again(piece), by=other)  # what they saved as a reviewer stays a reviewer's work
+
+
+def test_editor_when_what_they_wrote_in_was_withdrawn_then_may_review_it_again(
+    desk: DeskOfTests, clock: time.ManualClock
+) -> None:
+    piece = desk.draft()
+    revise(piece, by=desk.editor, title="夜班值守组的十五天")
+    submit_article(again(piece), by=desk.writer)
+    for person in (someone_with(Post.EDITOR), desk.head, desk.chief):
+        passed(again(piece), by=person)
+    withdraw_article(again(piece), by=desk.chief, reason="来源有误。")
+    clock.set(time.now() + dt.timedelta(minutes=1))
+    revise(again(piece), by=desk.writer, summary="五个人，十五天。")
+    submit_article(again(piece), by=desk.writer)
+    passed(again(piece), by=desk.editor)
+
+
 def test_editor_when_it_is_the_second_review_then_is_refused(desk: DeskOfTests) -> None:
     piece = submit_article(desk.draft(), by=desk.writer)
     passed(again(piece), by=desk.editor)
@@ -293,6 +332,22 @@ def test_article_when_it_is_changed_once_more_then_what_was_told_before_is_no_wo
     with pytest.raises(Conflict, match="这次改了什么"):
         submit_article(again(piece), by=desk.writer)
     assert Correction.objects.count() == 1
+
+
+def test_article_when_the_sentence_told_before_still_stands_in_it_then_asks_for_a_new_one(
+    desk: DeskOfTests,
+) -> None:
+    piece = desk.released()
+    corrected(desk, piece, "标题里的“十四天”应为“十五天”。", title="夜班值守组的十五天")
+    live = again(piece).live_revision
+    assert live is not None
+    told = {**live.content, "correction": "标题里的“十四天”应为“十五天”。"}  # as it was left before an upgrade
+    Revision.objects.filter(pk=live.pk).update(content=told)
+    with pytest.raises(Conflict, match="这次改了什么"):
+        submit_article(again(piece), by=desk.writer)
+    revise(again(piece), by=desk.writer, correction="“十五天”应为“十六天”。")
+    desk.pass_all(submit_article(again(piece), by=desk.writer))
+    assert Correction.objects.count() == 2
 
 
 def test_article_when_a_version_was_begun_before_the_correction_came_out_then_does_not_say_it_again(

@@ -116,7 +116,8 @@ def test_league_when_left_alone_then_party_relation_posts_and_account_stay(both:
     assert held == {(Post.MEMBER, both.party.pk), (Post.GROUP_LEADER, both.league.pk)}
     assert ledger.value_of("directory.league_members") == 0
     assert queries.wrong_counts() == {}
-    assert AuditEvent.objects.order_by("-seq").values_list("action", flat=True)[0] == "person:leave-league"
+    last = AuditEvent.objects.order_by("-seq")[0]
+    assert (last.action, last.detail) == ("person:leave-league", '{"on":"2018-03-01"}')
     with pytest.raises(Conflict, match="没有团组织关系"):
         commands.leave_league(both.person, on=DAY, by=both.party_secretary)
 
@@ -202,6 +203,8 @@ def test_status_when_no_unit_of_theirs_keeps_the_line_then_says_to_move_first_an
         commands.set_status(person, Status.APPLICANT, since=DAY, by=by)
     assert queries.statuses_of(person) == {Status.LEAGUE_MEMBER}
     commands.move_person(person, party, since=DAY, by=by)
+    with pytest.raises(Conflict, match="先由管党组织关系的书记“记一次变化”"):
+        commands.leave_league(person, on=DAY, by=by)
     commands.set_status(person, Status.APPLICANT, since=DAY, by=by)
     assert numbers(party, by) == [1, 1, 1]
 
@@ -213,5 +216,8 @@ def test_league_when_joined_again_then_not_from_before_it_was_left(both: Both) -
         commands.set_status(both.person, Status.LEAGUE_MEMBER, since=earlier, by=by)
     with pytest.raises(Conflict, match="不能早于2018年3月1日"):
         commands.move_person(both.person, both.party, since=earlier, by=by, line=Line.LEAGUE)
+    commands.move_person(both.person, both.party, since=DAY, by=by, line=Line.LEAGUE)
+    with pytest.raises(Conflict, match="不能早于2018年3月1日"):
+        commands.set_status(both.person, Status.LEAGUE_MEMBER, since=earlier, by=by)
     commands.set_status(both.person, Status.LEAGUE_MEMBER, since=DAY, by=by)
     assert now(both.person)[0] == {(Line.PARTY, both.party.pk), (Line.LEAGUE, both.party.pk)}

@@ -12,14 +12,25 @@ from django.test.utils import CaptureQueriesContext
 
 from sixianghui.access.public import Post, open_account
 from sixianghui.audit.public import AuditEvent
-from sixianghui.directory.commands import change_unit, close_unit, enter_unit, show_card
+from sixianghui.directory.commands import (
+    change_unit,
+    close_unit,
+    enter_unit,
+    let_go,
+    move_person,
+    set_status,
+    show_card,
+    take_back_leaving,
+    take_back_move,
+)
 from sixianghui.directory.erasing import erase
-from sixianghui.directory.models import Person, RosterImport, Unit, UnitKind
+from sixianghui.directory.models import Affiliation, Line, Person, RosterImport, Status, Unit, UnitKind
 from sixianghui.vault.public import Subject
-from tests.factories import a_person, a_unit, an_account, someone_with
+from tests.factories import a_person, a_unit, an_account, an_appointment, someone_with
 
 pytestmark = pytest.mark.django_db
 _WRITES = re.compile(r'(?:INSERT(?: OR \w+)? INTO|UPDATE|DELETE FROM) "(\w+)"')
+_HOLDS = re.compile(r'SELECT .* FROM "directory_unit" WHERE "directory_unit"\."id" (?:IN|=) \(?([\d, ]+)\)? ORDER BY ')
 UNITS, PEOPLE, UPLOADS, CHAIN = (model._meta.db_table for model in (Unit, Person, RosterImport, AuditEvent))
 
 
@@ -45,6 +56,42 @@ def test_unit_when_entered_changed_or_closed_then_units_are_written_before_anyth
         tables = written(act)
         assert tables[0] == UNITS
         assert CHAIN in tables
+
+
+def held(act: Callable[[], object]) -> list[set[int]]:
+    """The units that an act holds, statement by statement. (SQLite locks no rows; it is asked the same.)"""
+    with CaptureQueriesContext(connection) as asked:
+        act()
+    found = [match[1] for one in asked if (match := _HOLDS.match(one["sql"]))]
+    return [{int(number) for number in numbers.split(",")} for numbers in found]
+
+
+def test_person_when_moved_or_taken_back_then_all_units_are_held_by_the_first_statement_that_holds_any() -> (
+    None
+):
+    """Else two who hold them in another order wait for each other: the unit of the other line counts too."""
+    league, first, second = a_unit(kind=UnitKind.LEAGUE_BRANCH), a_unit(), a_unit()
+    by = someone_with(Post.SECRETARY, league)
+    for unit in (first, second):
+        an_appointment(by, unit, Post.SECRETARY)
+    person = a_person(first, status=Status.ACTIVIST)
+    all_three, day = {league.pk, first.pk, second.pk}, dt.date(2018, 3, 1)
+    move_person(person, league, since=day, by=by, line=Line.LEAGUE)
+
+    def back() -> None:
+        take_back_move(Affiliation.objects.get(person=person, line=Line.PARTY, until__isnull=True), by=by)
+
+    acts: tuple[tuple[Callable[[], object], set[int]], ...] = (
+        (lambda: move_person(person, second, since=day, by=by), all_three),
+        (back, all_three),
+        (lambda: set_status(person, Status.TARGET, since=day, by=by), {league.pk, first.pk}),
+        (lambda: let_go(person, on=dt.date(2018, 4, 1), by=by), {league.pk, first.pk}),
+        (lambda: take_back_leaving(person, by=by), {league.pk, first.pk}),
+    )
+    for act, units in acts:
+        holds = held(act)
+        assert holds[0] == units
+        assert set().union(*holds) == units
 
 
 def test_account_when_opened_then_its_person_is_written_before_the_chain() -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -49,14 +51,17 @@ def told(person: Person) -> tuple[object, ...]:
     )
 
 
-def undone(person: Person, act: Callable[[], object], back: Callable[[], object]) -> list[str]:
-    """Do and take back: everything is as it was, and the chain has both."""
+def undone(
+    person: Person, act: Callable[[], object], back: Callable[[], object]
+) -> list[tuple[str, dict[str, Any]]]:
+    """Do and take back: everything is as it was, and the chain has both, with what was said."""
     before, seq = told(person), AuditEvent.objects.count()
     act()
     assert told(person) != before
     back()
     assert (told(person), queries.wrong_counts()) == (before, {})
-    return list(AuditEvent.objects.filter(seq__gt=seq).order_by("seq").values_list("action", flat=True))
+    events = AuditEvent.objects.filter(seq__gt=seq).order_by("seq")
+    return [(one.action, json.loads(one.detail)) for one in events]
 
 
 def newest(person: Person, line: Line = Line.PARTY) -> Standing:
@@ -76,7 +81,8 @@ def test_status_when_recorded_wrongly_then_is_taken_back_and_put_right_from_the_
         lambda: commands.set_status(person, Status.FULL, since=DAY, by=by),
         lambda: commands.take_back_status(newest(person), by=by),
     )
-    assert acts == ["person:status", "person:take-back-status"]
+    said = {"status": "full", "since": "2018-03-01"}
+    assert acts == [("person:status", said), ("person:take-back-status", said)]
     commands.set_status(person, Status.PROBATIONARY, since=DAY, by=by)
     assert queries.statuses_of(person) == {Status.PROBATIONARY}
 
@@ -85,11 +91,29 @@ def test_first_status_of_a_line_when_taken_back_then_the_relation_that_began_wit
     unit: Unit, by: Account
 ) -> None:
     person = a_person(unit, status=Status.LEAGUE_MEMBER)
-    undone(
+    acts = undone(
         person,
         lambda: commands.set_status(person, Status.APPLICANT, since=DAY, by=by),
         lambda: commands.take_back_status(newest(person), by=by),
     )
+    said = {"status": "applicant", "since": "2018-03-01", "unit": unit.pk}
+    assert acts == [("person:status", said), ("person:take-back-status", said)]
+
+
+def test_first_status_of_a_line_when_the_relation_was_recorded_apart_then_it_stands_without_it(
+    unit: Unit, by: Account
+) -> None:
+    league = also_secretary(by, a_unit(kind=UnitKind.LEAGUE_BRANCH))
+    person = a_person(league, status=Status.LEAGUE_MEMBER)
+    commands.move_person(person, unit, since=DAY, by=by)
+    acts = undone(
+        person,
+        lambda: commands.set_status(person, Status.APPLICANT, since=DAY, by=by),
+        lambda: commands.take_back_status(newest(person), by=by),
+    )
+    said = {"status": "applicant", "since": "2018-03-01"}
+    assert acts == [("person:status", said), ("person:take-back-status", said)]
+    assert (home(person).unit, home(person).since) == (unit, DAY)
 
 
 def test_status_when_it_is_the_only_one_or_not_the_newest_then_is_not_taken_back(
@@ -138,7 +162,8 @@ def test_move_when_recorded_wrongly_then_is_taken_back_by_whoever_reaches_both_u
         lambda: commands.move_person(person, there, since=DAY, by=by),
         lambda: commands.take_back_move(home(person), by=by),
     )
-    assert acts == ["person:move", "person:take-back-move"]
+    said = {"unit": there.pk, "line": "party", "since": "2018-03-01"}
+    assert acts == [("person:move", said), ("person:take-back-move", said)]
     account = Account.objects.get(pk=person.account_id)
     assert {one.unit for one in held_by(account)} == {unit.pk}
 
@@ -193,7 +218,10 @@ def test_leaving_when_recorded_wrongly_then_is_taken_back_with_account_and_witho
         lambda: commands.let_go(person, on=LATER, by=by),
         lambda: commands.take_back_leaving(person, by=by),
     )
-    assert acts == ["person:leave", "person:take-back-leaving"]
+    assert acts == [
+        ("person:leave", {"on": "2018-04-01"}),
+        ("person:take-back-leaving", {"left_on": "2018-04-01"}),
+    ]
     assert person.account is not None
     an_appointment(person.account, unit, Post.GROUP_LEADER)
     commands.let_go(person, on=LATER, by=by)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from sixianghui.project import config, moving, secrets, serve, sqlite_driver, supervisor
+from sixianghui.project import config, moving, secrets, serve, sqlite_driver, supervisor, worker
 from sixianghui.project.ground import BAD, OK, WARN, Said, folder, network, programs
 from sixianghui.project.ground.folder import REMOTE, kind_of
 from tests.contract.house import ROOT
@@ -123,6 +123,22 @@ def test_move_when_the_site_runs_in_processes_started_apart_then_is_refused(
         assert moving.run(here, "postgresql://nobody@127.0.0.1:9/nothing") == 3
     assert "先停掉它再搬" in capsys.readouterr().out
     os.close(supervisor.lock(here.run))  # it keeps nothing
+
+
+def test_move_when_a_worker_of_its_own_is_at_work_then_is_refused_and_none_begins_meanwhile(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    here = config.load({"SIXIANGHUI_DATA": str(tmp_path)})
+    (tmp_path / "sixianghui.sqlite3").touch()
+    workers = [supervisor.lock_as_worker(here.run) for _ in range(2)]
+    assert moving.run(here, "postgresql://nobody@127.0.0.1:9/nothing") == 3
+    assert "另开的 worker" in capsys.readouterr().out
+    for one in workers:
+        os.close(one)
+    moving_on = supervisor.lock_out_workers(here.run)
+    assert worker.run(here.run) == 3
+    assert "正在搬" in capsys.readouterr().err
+    os.close(moving_on)
 
 
 def test_signing_key_when_it_is_being_renewed_then_is_said(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from sixianghui.channel import public as channel
 from sixianghui.common import text, time
 from sixianghui.common.errors import Conflict
 from sixianghui.directory.public import Person, person_of
-from sixianghui.media.public import Consent, save_picture, unask
+from sixianghui.media.public import Consent, Picture, save_picture, unask
 
 PICTURES = 6
 
@@ -47,13 +47,20 @@ def remove_picture(illustration: Illustration, *, by: Account) -> None:
     """Take a picture off an activity. It stays where pictures are kept, and is sent to nobody unless an article has it."""
     require(by, Action.RECORD, illustration.activity)
     with transaction.atomic():
-        audit.record("activity:picture-off", actor=by, thing=illustration.activity)
-        purge(illustration.activity)
-        picture = illustration.picture
+        picture, activity = illustration.picture, illustration.activity
         illustration.delete()
-        elsewhere = Illustration.objects.filter(picture=picture).exists()
-        if not elsewhere and not Story.objects.filter(activity=illustration.activity).exists():
+        if not _stands_elsewhere(picture, activity):
             unask(picture, by=by)
+        audit.record("activity:picture-off", actor=by, thing=activity)
+        purge(activity)
+
+
+def _stands_elsewhere(picture: Picture, activity: Activity) -> bool:
+    """Whether it is beside another activity, or in the article that was begun from this one, sent in or not."""
+    if Illustration.objects.filter(picture=picture).exists():
+        return True
+    story = Story.objects.filter(activity=activity).select_related("page").first()
+    return story is not None and channel.shows_picture(story.page, picture)
 
 
 def name_attendees(

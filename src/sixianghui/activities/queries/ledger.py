@@ -26,10 +26,14 @@ class OfKind:
 
 @dataclass(frozen=True)
 class Ledger:
-    """What a unit and those below it held between two days, both included, as far as one reader may know of it."""
+    """What a unit and those below it held between two days, both included, as far as one reader may know of it.
+
+    `below`: there are units below. `whole`: nothing of theirs is kept from this reader.
+    """
 
     unit: Unit
     below: bool
+    whole: bool
     rows: QuerySet[Any]
     kinds: list[OfKind]
     held: int
@@ -39,12 +43,16 @@ class Ledger:
 
 
 def ledger_of(unit: Unit, first: dt.date, last: dt.date, *, reader: Person) -> Ledger:
-    """Constant queries, whatever there is; `rows` are to be paged. Units beyond the reader's reach are not in it."""
+    """Constant queries, whatever there is; `rows` are to be paged. Of units beyond the reader's reach what is open is in it,
+    as everybody may read it anyway."""
     there = frozenset({unit.pk, *(sources.reach(Reach.BELOW, unit.pk) if sources.reach is not None else ())})
     reach = within(reader, Action.SEE)
     units = there if reach.everywhere else there & reach.units
-    days = {"at__gte": _midnight(first), "at__lt": _midnight(last + dt.timedelta(days=1)), "unit__in": units}
-    shares = Share.objects.standing().filter(**days)
+    beyond = there - units
+    days = {"at__gte": _midnight(first), "at__lt": _midnight(last + dt.timedelta(days=1))}
+    seen = Q(unit__in=units)
+    shares = Share.objects.standing().filter(seen | Q(unit__in=beyond, held__open=True), **days)
+    helds = Held.objects.standing().filter(seen | Q(unit__in=beyond, open=True), **days)
     closed = Count("pk", filter=Q(held__open=False))
     found = shares.values_list("held__kind").annotate(many=Count("pk"), closed=closed).order_by()
     counts = {kind: (many, hidden) for kind, many, hidden in found}
@@ -54,16 +62,18 @@ def ledger_of(unit: Unit, first: dt.date, last: dt.date, *, reader: Person) -> L
         Prefetch("activity__partners", queryset=partners, to_attr="with_units")
     )
     ended = Settlement.objects.standing().filter(resolution=OuterRef("pk"))
-    resolutions = Resolution.objects.standing().filter(**days)
+    # What was resolved is for the organisation alone, also at what is open.
+    resolutions = Resolution.objects.standing().filter(seen, **days)
     return Ledger(
         unit=unit,
-        below=len(units) > 1,
+        below=len(there) > 1,
+        whole=not beyond,
         rows=rows.order_by("at", "pk"),
         kinds=[
-            OfKind(kind, counts[kind.pk][0], told=units == there and not counts[kind.pk][1]) for kind in kinds
+            OfKind(kind, counts[kind.pk][0], told=not beyond and not counts[kind.pk][1]) for kind in kinds
         ],
         held=sum(many for many, _closed in counts.values()),
-        present=Held.objects.standing().filter(**days).aggregate(all=Sum("present"))["all"] or 0,
+        present=helds.aggregate(all=Sum("present"))["all"] or 0,
         resolved=resolutions.count(),
         settled=resolutions.filter(Exists(ended)).count(),
     )

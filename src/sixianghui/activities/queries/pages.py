@@ -50,7 +50,7 @@ class ActivityPage:
     call_off: CallOff | None
     partners: list[Partner]
     pictures: list[Illustration]
-    has_pictures: bool
+    illustrations: list[Illustration]
     resolutions: list[Resolved]
     attendees: list[Attendee]
     story: Story | None
@@ -88,8 +88,16 @@ class ActivityPage:
 
     @property
     def tags(self) -> frozenset[str]:
-        """Cache tags of what it names."""
-        return frozenset({f"activity:{self.activity.pk}", *(f"unit:{unit.pk}" for unit in self.units)})
+        """Cache tags of what it names and shows."""
+        units = (f"unit:{unit.pk}" for unit in self.units)
+        # Also of those that may not be shown now: they stand there as soon as they may.
+        pictures = (f"picture:{one.picture_id}" for one in self.illustrations)
+        return frozenset({f"activity:{self.activity.pk}", *units, *pictures})
+
+    @property
+    def has_pictures(self) -> bool:
+        """Whether there are any, fit for everybody or not."""
+        return bool(self.illustrations)
 
     @property
     def is_over(self) -> bool:
@@ -123,7 +131,7 @@ def page_of(activity: Activity, person: Person) -> ActivityPage:
         call_off=call_off,
         partners=partners,
         pictures=[one for one in shown if may_be_published(one.picture)],
-        has_pictures=bool(pictures),
+        illustrations=pictures,
         resolutions=resolved_at(activity, records) if inside else [],
         attendees=list(_attendees(activity)) if inside and activity.unit_id in records else [],
         story=Story.objects.filter(activity=activity).select_related("page").first() if inside else None,

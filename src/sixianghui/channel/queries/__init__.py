@@ -14,6 +14,7 @@ from sixianghui.channel.queries.articles import (
     releases_standing,
     reviews_of,
     round_of,
+    shows_picture,
     state_of,
     waiting_for,
 )
@@ -220,6 +221,7 @@ __all__ = [
     "scheduled",
     "sent_by",
     "sessions_of_editors",
+    "shows_picture",
     "standing_links",
     "standing_pages",
     "state_of",

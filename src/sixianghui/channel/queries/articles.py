@@ -14,6 +14,7 @@ from sixianghui.channel.actions import REVIEWS
 from sixianghui.channel.models import (
     BasePage,
     ColumnPage,
+    Correction,
     Piece,
     Release,
     Review,
@@ -89,28 +90,32 @@ def whose(page: Piece, state: TaskState) -> frozenset[int]:
 
 
 def wrote_for_round(pieces: Iterable[Piece]) -> dict[int, frozenset[int]]:
-    """Who saved a version of each piece in review for its present round: since it came out, or since the round before ended,
-    and up to handing it in. What is saved during a round is a reviewer's, whose work that is. Two queries for all.
+    """Who saved a version of each piece in review for its present round: since it came out, or since a round before was
+    returned or passed to its end, and up to handing it in. A round that was taken back has judged nothing: what was
+    written for it still counts. What is saved during a round is a reviewer's, whose work that is. Two queries for all.
     """
     known = {str(piece.pk): piece for piece in pieces}
-    begun: dict[str, tuple[int, dt.datetime | None]] = {}
+    spans: dict[str, list[tuple[dt.datetime | None, int]]] = {key: [] for key in known}
     ended: dict[str, dt.datetime] = {}
     states = TaskState.objects.filter(
         workflow_state__base_content_type=get_default_page_content_type(),
         workflow_state__object_id__in=known,
     ).order_by("pk")
-    for key, level, revision, end in states.values_list(
-        "workflow_state__object_id", "task__reviewtask__level", "revision_id", "finished_at"
+    for key, level, revision, status, end in states.values_list(
+        "workflow_state__object_id", "task__reviewtask__level", "revision_id", "status", "finished_at"
     ):
         if level == Level.FIRST:
-            begun[key] = revision or 0, ended.get(key)
+            spans[key].append((ended.get(key), revision or 0))
         if end is not None:
             ended[key] = end
+        passed_out = level == Level.FINAL and status == TaskState.STATUS_APPROVED
+        if passed_out or status == TaskState.STATUS_REJECTED:
+            spans[key] = []
     saved = Q(pk__in=())
-    for key, (revision, since) in begun.items():
-        live = known[key].live_revision_id or 0
-        span = Q(object_id=key, pk__gt=live, pk__lte=revision)
-        saved |= span if since is None else span & Q(created_at__gt=since)
+    for key, piece in known.items():
+        for since, revision in spans[key]:
+            span = Q(object_id=key, pk__gt=piece.live_revision_id or 0, pk__lte=revision)
+            saved |= span if since is None else span & Q(created_at__gt=since)
     found: dict[int, frozenset[int]] = {}
     rows = Revision.page_revisions.filter(saved, user__isnull=False).order_by()
     for key, user in rows.values_list("object_id", "user_id").distinct():
@@ -161,6 +166,9 @@ def not_ready(piece: Piece) -> list[tuple[str, str]]:
     found = []
     if piece.pk and piece.live and not piece.correction.strip():
         found.append(("correction", _("这篇已经发布了。请在“这次改了什么”里写一句，会和稿子一起公开。")))
+    elif piece.pk and piece.live and piece.correction.strip() == _told_last(piece):
+        words = _("“这次改了什么”里还是上回更正的那句，读者已经看过了。请写这次改了哪里。")
+        found.append(("correction", words))
     if getattr(piece, "person", "") and not getattr(piece, "person_agreed", False):
         found.append(("person_agreed", _("写到的人还没有点头。请给本人看过，再勾上“写到的人看过并同意”。")))
     words = _(
@@ -174,6 +182,12 @@ def not_ready(piece: Piece) -> list[tuple[str, str]]:
     return found
 
 
+def _told_last(piece: Piece) -> str | None:
+    """The last sentence on a correction that readers of what is out were told."""
+    told = Correction.objects.standing().filter(release__in=releases_standing().filter(page_id=piece.pk))
+    return told.order_by("-pk").values_list("what", flat=True).first()
+
+
 def pictures_in(piece: Piece) -> Iterator[tuple[str, media.Picture]]:
     """The pictures of this version of a piece, each with the field that holds it."""
     if piece.lead_picture is not None:
@@ -181,6 +195,12 @@ def pictures_in(piece: Piece) -> Iterator[tuple[str, media.Picture]]:
     for block in getattr(piece, "body", None) or ():
         if block.block_type == "picture" and block.value.get("picture") is not None:
             yield "body", block.value["picture"]
+
+
+def shows_picture(page: Piece, picture: media.Picture) -> bool:
+    """Whether a piece holds a picture: in what is out, or in the latest version, which may come out."""
+    versions = [page.get_latest_revision_as_object(), *([page] if page.live else [])]
+    return any(one.pk == picture.pk for version in versions for _field, one in pictures_in(version))
 
 
 def reviews_of(page: BasePage) -> QuerySet[Review]:

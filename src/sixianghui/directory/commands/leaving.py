@@ -51,7 +51,7 @@ def let_go(person: Person, *, on: dt.date, by: Account) -> Person:
         person.left_on = on
         count_again(home.unit_id for home in homes)
         touched(person, "left_on")
-        audit.record("person:leave", actor=by, thing=person)
+        audit.record("person:leave", actor=by, thing=person, detail={"on": str(on)})
         announce(person)
     return person
 
@@ -69,6 +69,13 @@ def leave_league(person: Person, *, on: dt.date, by: Account) -> Person:
         if home is None:
             raise Conflict(_("%(name)s现在没有团组织关系。") % {"name": person.name})
         require(by, Action.EDIT_PERSON, home.unit)
+        if known.awaits_party_status:
+            raise Conflict(
+                _(
+                    "党组织关系有了，党那边的身份（比如入党申请人）还没有记。先由管党组织关系的书记“记一次变化”，"
+                    "才能登记“只离开团组织”。"
+                )
+            )
         if not known.is_elsewhere(Line.LEAGUE):
             raise Conflict(_("%(name)s只有团组织关系。人走了，请“登记离开”。") % {"name": person.name})
         # The status ends too: who is a member of the League where no unit keeps it would be counted by one number alone.
@@ -80,7 +87,7 @@ def leave_league(person: Person, *, on: dt.date, by: Account) -> Person:
             row.save(update_fields=["until"])
         count_again({home.unit_id})
         touched(person)
-        audit.record("person:leave-league", actor=by, thing=person)
+        audit.record("person:leave-league", actor=by, thing=person, detail={"on": str(on)})
         announce(person)
     return person
 

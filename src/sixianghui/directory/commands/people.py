@@ -147,6 +147,8 @@ def set_status(person: Person, status: Status, *, since: dt.date, by: Account) -
                 % {"day": long_date(before.since), "status": Status(before.status).label}
             )
         _sound_dates(person.birth_on, person.employed_on, since, status)
+        if before is None:
+            _not_before_the_last_status(known, line, since)
         if home is None:
             _not_before_the_last(known, line, since)
             hold_open(unit, others=units_of(person))
@@ -157,7 +159,10 @@ def set_status(person: Person, status: Status, *, since: dt.date, by: Account) -
         standing = Standing.objects.create(person=person, line=line, status=status, since=since)
         count_again(units_of(person))
         touched(person)
-        audit.record("person:status", actor=by, thing=person, detail={"status": str(status)})
+        # With the days: should it be taken back, no row has them any more.
+        begun = {"unit": unit.pk} if home is None else {}
+        detail = {"status": str(status), "since": str(since), **begun}
+        audit.record("person:status", actor=by, thing=person, detail=detail)
     return standing
 
 
@@ -195,7 +200,8 @@ def move_person(
         moved = Affiliation.objects.create(person=person, unit=unit, line=line, since=since)
         count_again(left | {unit.pk})
         touched(person)
-        audit.record("person:move", actor=by, thing=person, detail={"unit": unit.pk})
+        detail = {"unit": unit.pk, "line": str(line), "since": str(since)}
+        audit.record("person:move", actor=by, thing=person, detail=detail)
         announce(person)
     return moved
 
@@ -274,6 +280,13 @@ def _not_before_the_last(known: queries.Relations, line: Line, since: dt.date) -
     ended = known.ended_on(line)
     if ended is not None and since < ended:
         raise Conflict(_("起算日期不能早于%(day)s，那天以前登记过这一类关系。") % {"day": long_date(ended)})
+
+
+def _not_before_the_last_status(known: queries.Relations, line: Line, since: dt.date) -> None:
+    """Nor does a status that begins anew reach back into the last one of its line."""
+    ended = known.status_ended_on(line)
+    if ended is not None and since < ended:
+        raise Conflict(_("起算日期不能早于%(day)s，那天以前登记过这一类身份。") % {"day": long_date(ended)})
 
 
 def _fits(unit: Unit, line: Line) -> None:

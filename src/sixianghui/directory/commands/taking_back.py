@@ -1,6 +1,6 @@
 """What was recorded wrongly of somebody, taken back: the newest alone; what was before it goes on as if without it.
 
-The row goes. That it was recorded, and that it was taken back, stands in the audit chain.
+The row goes. What it said with its days, and that it was taken back, stands in the audit chain (decision 0056).
 """
 
 from __future__ import annotations
@@ -26,14 +26,15 @@ def take_back_status(standing: Standing, *, by: Account) -> Person:
     require(by, Action.EDIT_PERSON, person)
     with transaction.atomic():
         known = _newest(person, standing, by)
-        home, counted = known.home(standing.line), units_of(person)
-        before = _undo(known, standing)
-        if before is None and home is not None and home.since == standing.since:
-            home.delete()
+        counted, begun = units_of(person), known.begun_with(standing)
+        _undo(known, standing)
+        detail: dict[str, object] = {"status": str(standing.status), "since": str(standing.since)}
+        if begun is not None:
+            detail["unit"] = begun.unit_id
+            begun.delete()
         count_again(counted)
         touched(person)
-        status = str(standing.status)
-        audit.record("person:take-back-status", actor=by, thing=person, detail={"status": status})
+        audit.record("person:take-back-status", actor=by, thing=person, detail=detail)
         announce(person)
     return person
 
@@ -46,11 +47,12 @@ def take_back_move(moved: Affiliation, *, by: Account) -> Person:
         known = _newest(person, moved, by)
         before = known.before(moved)
         if isinstance(before, Affiliation):
-            hold_open(before.unit, others={moved.unit_id})
+            hold_open(before.unit, others={moved.unit_id, *units_of(person)})
         _undo(known, moved)
         count_again(units_of(person) | {moved.unit_id})
         touched(person)
-        audit.record("person:take-back-move", actor=by, thing=person, detail={"unit": moved.unit_id})
+        detail = {"unit": moved.unit_id, "line": str(moved.line), "since": str(moved.since)}
+        audit.record("person:take-back-move", actor=by, thing=person, detail=detail)
         announce(person)
     return person
 
@@ -74,10 +76,11 @@ def take_back_leaving(person: Person, *, by: Account) -> Person:
         for one in rows:
             one.until = None
             one.save(update_fields=["until"])
+        detail = {"left_on": str(person.left_on)}
         person.left_on = None
         count_again(units)
         touched(person, "left_on")
-        audit.record("person:take-back-leaving", actor=by, thing=person)
+        audit.record("person:take-back-leaving", actor=by, thing=person, detail=detail)
         announce(person)
     return person
 

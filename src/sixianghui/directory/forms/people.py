@@ -10,7 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from sixianghui.common import time
-from sixianghui.directory import queries, rules
+from sixianghui.directory import queries
 from sixianghui.directory.actions import Action
 from sixianghui.directory.models import Line, Person, Status, Unit
 from sixianghui.directory.queries import Filters
@@ -132,11 +132,14 @@ class ChangePerson(HouseForm):
 
 
 class NewStatus(HouseForm):
-    """A new political status, of a line whose relation is kept within reach or has not begun."""
+    """A new political status, of a line whose relation is kept within reach or has not begun; not what they are already."""
 
     status = forms.TypedChoiceField(
         label=_("新的政治面貌"), coerce=Status, choices=[("", _("请选")), *Status.choices],
-        error_messages={"required": _("请选新的政治面貌。")},
+        error_messages={
+            "required": _("请选新的政治面貌。"),
+            "invalid_choice": _("请从列表里选一个。现在已经是的身份，不用再记。"),
+        },
     )  # fmt: skip
     since = DayField(
         label=_("从哪天起"),
@@ -145,10 +148,10 @@ class NewStatus(HouseForm):
 
     def __init__(self, *args: Any, asker: Any, person: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        lines = queries.lines_to_record(asker, person)
+        statuses = queries.statuses_to_record(asker, queries.relations_of(person))
         self.fields["status"].choices = [  # type: ignore[attr-defined]
             ("", _("请选")),
-            *((one.value, one.label) for one in Status if rules.LINE_OF_STATUS[one] in lines),
+            *((one.value, one.label) for one in statuses),
         ]
 
 
@@ -167,7 +170,7 @@ class Move(HouseForm):
     def __init__(self, *args: Any, asker: Any, person: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["unit"].queryset = queries.units_within(asker, Action.EDIT_PERSON)  # type: ignore[attr-defined]
-        lines = queries.lines_to_record(asker, person)
+        lines = queries.lines_to_record(asker, queries.relations_of(person))
         self.fields["line"].choices = [(one.value, one.label) for one in lines]  # type: ignore[attr-defined]
         self.initial.setdefault("line", next(iter(lines), None))
         self.initial.setdefault("since", time.today())

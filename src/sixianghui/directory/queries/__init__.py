@@ -53,7 +53,13 @@ from sixianghui.directory.queries.registering import (
     unit_placed_by,
     unit_to_guide,
 )
-from sixianghui.directory.queries.relations import Relations, Spell, lines_to_record, relations_of
+from sixianghui.directory.queries.relations import (
+    Relations,
+    Spell,
+    lines_to_record,
+    relations_of,
+    statuses_to_record,
+)
 from sixianghui.directory.queries.rolls import counted_afresh, roll_counts, wrong_counts
 from sixianghui.directory.queries.rosters import (
     RosterOut,
@@ -145,6 +151,7 @@ __all__ = [
     "search_people",
     "standing_guidance",
     "statuses_of",
+    "statuses_to_record",
     "still",
     "successors",
     "superiors_for",

@@ -31,6 +31,7 @@ from sixianghui.directory.queries.relations import (
     may_let_go,
     may_take_back,
     may_take_back_leaving,
+    statuses_to_record,
 )
 from sixianghui.directory.rules import LEADING_POSTS, Number
 
@@ -284,7 +285,8 @@ class PersonPage:
     """What the page of a person shows: relations, statuses and posts with their history, the newest first.
 
     `held`: the posts in which they are today. `wrong_statuses`, `wrong_moves`: what may be taken back if it was recorded
-    wrongly.
+    wrongly. `may_record_status`: a status is left that they are not. `awaits_party_status`: what has to be recorded before
+    the League can be left.
     """
 
     person: Person
@@ -293,6 +295,8 @@ class PersonPage:
     appointments: list[Appointment]
     held: frozenset[int]
     may_edit: bool
+    may_record_status: bool
+    awaits_party_status: bool
     may_let_go: bool
     may_leave_league: bool
     may_take_back_leaving: bool
@@ -328,13 +332,16 @@ def person_page(asker: Asker, person: Person) -> PersonPage:
         list(person.standings.order_by("-since", "-pk")),
     )
     here = person.left_on is None
+    may_edit = may(asker, Action.EDIT_PERSON, person)
     return PersonPage(
         person=person,
         affiliations=known.affiliations,
         standings=known.standings,
         appointments=appointments,
         held=frozenset(one.pk for one in appointments if one.holds_on(time.today())),
-        may_edit=may(asker, Action.EDIT_PERSON, person),
+        may_edit=may_edit,
+        may_record_status=here and may_edit and bool(statuses_to_record(asker, known)),
+        awaits_party_status=known.awaits_party_status,
         may_let_go=here and may_let_go(asker, person, known),
         may_leave_league=here and may_leave_league(asker, known),
         may_take_back_leaving=may_take_back_leaving(asker, person, known),

@@ -9,7 +9,7 @@ from sixianghui.access.public import Person as Asker
 from sixianghui.access.public import may
 from sixianghui.directory import rules
 from sixianghui.directory.actions import Action
-from sixianghui.directory.models import Affiliation, Line, Person, Standing, Unit
+from sixianghui.directory.models import Affiliation, Line, Person, Standing, Status, Unit
 
 #: Either is a spell: of a relation with a unit, or of a status.
 Spell = Affiliation | Standing
@@ -44,6 +44,15 @@ class Relations:
         """The day on which the last relation of a line ended; None where none has."""
         return max((one.until for one in self.affiliations if one.line == line and one.until), default=None)
 
+    def status_ended_on(self, line: str) -> dt.date | None:
+        """The day on which the last status of a line ended; None where none has."""
+        return max((one.until for one in self.standings if one.line == line and one.until), default=None)
+
+    @property
+    def awaits_party_status(self) -> bool:
+        """Whether the Party's relation is kept somewhere and no status of that line is recorded yet."""
+        return self.home(Line.PARTY) is not None and self.status(Line.PARTY) is None
+
     def is_elsewhere(self, line: str) -> bool:
         """Whether they are on the roster without this line too: with a relation and a status on another."""
         others = [other for other in Line if other != line]
@@ -56,6 +65,17 @@ class Relations:
         rows = [one for one in self._like(row) if one.line == row.line and one.pk != row.pk]
         earlier = [one for one in rows if one.until == row.since]
         return max(earlier, key=lambda one: (one.since, one.pk), default=None)
+
+    def begun_with(self, standing: Standing) -> Affiliation | None:
+        """The relation that recording this first status of a line began; None where one was there, or was recorded apart.
+
+        By itself a status begins a relation only in a unit that keeps another of theirs.
+        """
+        home = self.home(standing.line)
+        if home is None or home.since != standing.since or self.before(standing) or self.before(home):
+            return None
+        others = [one for one in self.homes if one.pk != home.pk]
+        return home if any(one.unit_id == home.unit_id for one in others) else None
 
     def _was_left(self, line: str, day: dt.date) -> bool:
         """Whether what they were on a line ended that day, and they became nothing else there."""
@@ -100,11 +120,17 @@ def relations_of(person: Person) -> Relations:
     return Relations(list(person.affiliations.select_related("unit")), list(person.standings.all()))
 
 
-def lines_to_record(asker: Asker, person: Person) -> list[Line]:
+def lines_to_record(asker: Asker, known: Relations) -> list[Line]:
     """The lines of which `asker` may say something new: kept where they may change people, or not begun."""
-    known = relations_of(person)
     homes = {line: known.home(line) for line in Line}
     return [line for line, home in homes.items() if home is None or may(asker, Action.EDIT_PERSON, home.unit)]
+
+
+def statuses_to_record(asker: Asker, known: Relations) -> list[Status]:
+    """What `asker` may record as new of somebody: of those lines, and not what they are already."""
+    lines = lines_to_record(asker, known)
+    now = {one.status for one in known.standings if one.until is None}
+    return [one for one in Status if rules.LINE_OF_STATUS[one] in lines and one not in now]
 
 
 def may_let_go(asker: Asker, person: Person, known: Relations) -> bool:

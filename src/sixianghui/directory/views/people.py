@@ -161,7 +161,10 @@ def leave_league(request: HttpRequest, ref: str) -> HttpResponse:
         found,
         form,
         _("只离开团组织"),
-        _("团组织关系和团员身份结束在这一天。党组织关系、职务和账号都不动。"),
+        _(
+            "团组织关系和团员身份结束在这一天。党组织关系、职务和账号都不动。"
+            "登记错了，要由两边组织都管得到的人（比如上级党组织的书记）来改，请先核对。"
+        ),
         lambda: commands.leave_league(found, on=form.cleaned_data["on"], by=request.user),  # type: ignore[arg-type]
         _("登记好了。"),
     )
@@ -202,12 +205,14 @@ def _back_status(request: HttpRequest, found: Person, number: int) -> _Taking | 
             **words,
             "before": Status(before.status).label,
         }
-    else:
+    elif known.begun_with(row) is not None:
         text = _(
             "“%(status)s”（%(day)s起）是登记错的，才收回。收回以后，就像没有登记过，"
             "跟它一起登记的组织关系也收回。"
         )
         text %= words
+    else:
+        text = _("“%(status)s”（%(day)s起）是登记错的，才收回。收回以后，就像没有登记过，组织关系不动。") % words
     return _("收回这次身份变化"), text, lambda: commands.take_back_status(row, by=request.user)  # type: ignore[arg-type]
 
 
@@ -294,7 +299,10 @@ def _act(
     done: str,
     buttons: tuple[str, str] | None = None,
 ) -> HttpResponse:
-    """A form about one person: do it and go back to them, or show what stands in the way."""
+    """A form about one person: do it and go back to them, or show what stands in the way.
+
+    Back to the list where the act has taken them out of reach: their page would be a 404.
+    """
     if request.method == "POST" and form.is_valid():
         try:
             act()
@@ -302,6 +310,8 @@ def _act(
             form.add_error(None, str(error))
         else:
             ui.toast(request, done)
+            if queries.person_visible_to(request.user, found.ref) is None:
+                return redirect("directory:people")
             return redirect("directory:person", found.ref)
     press, leave_it = buttons or (_("保存"), _("不改了"))
     context = {

@@ -16,7 +16,7 @@ from sixianghui.lectures.commands.planning import lock
 from sixianghui.lectures.commands.telling import purge
 from sixianghui.lectures.models import Lecture, Material
 from sixianghui.lectures.rules import State
-from sixianghui.media.public import Consent, save_file, save_picture, unask
+from sixianghui.media.public import Consent, Picture, save_file, save_picture, unask
 
 
 def set_poster(lecture: Lecture, file: Any, *, alt: str, by: Account) -> Lecture:
@@ -24,27 +24,26 @@ def set_poster(lecture: Lecture, file: Any, *, alt: str, by: Account) -> Lecture
     require(by, Action.RUN, lecture.activity)
     with transaction.atomic():
         locked = lock(lecture)
-        locked.poster = save_picture(
+        poster = save_picture(
             file, title=locked.activity.title, alt=alt, by=by, consent=Consent.AGREED,
             is_sample=locked.activity.unit.is_sample,
         )  # fmt: skip
-        return _kept(locked, by=by)
+        return _hang(locked, poster, by=by)
 
 
 def remove_poster(lecture: Lecture, *, by: Account) -> Lecture:
     """Take the poster off. The picture stays where pictures are kept, and is sent to nobody unless it stands elsewhere."""
     require(by, Action.RUN, lecture.activity)
     with transaction.atomic():
-        locked = lock(lecture)
-        before, locked.poster = locked.poster, None
-        made = _kept(locked, by=by)
-        if before is not None and not Lecture.objects.filter(poster=before).exists():
-            unask(before, by=by)
-        return made
+        return _hang(lock(lecture), None, by=by)
 
 
-def _kept(lecture: Lecture, *, by: Account) -> Lecture:
+def _hang(lecture: Lecture, poster: Picture | None, *, by: Account) -> Lecture:
+    """Put this one up, or none; what hung there before is sent to nobody, unless it stands elsewhere."""
+    before, lecture.poster = lecture.poster, poster
     lecture.save(update_fields=["poster"])
+    if before is not None and not Lecture.objects.filter(poster=before).exists():
+        unask(before, by=by)
     audit.record("lecture:poster", actor=by, thing=lecture)
     purge(lecture)
     return lecture

@@ -8,6 +8,7 @@ from typing import Any
 
 from sixianghui.access.public import Person
 from sixianghui.activities.public import Activity
+from sixianghui.activities.public import visible_to as activities_visible_to
 from sixianghui.common import time
 from sixianghui.directory.public import Unit
 from sixianghui.lectures import rules
@@ -65,6 +66,8 @@ class Room:
     parts: frozenset[str]
     said: list[Said]
     why_off: str = ""
+    #: Whether this reader may read the activity too: who has a part in a closed lecture may come from elsewhere.
+    sees_activity: bool = False
 
     @property
     def activity(self) -> Activity:
@@ -120,7 +123,9 @@ class Room:
         lecture = self.lecture
         threads = (lecture.comments.tag, lecture.questions.tag, remarks.EVERY)
         units = (f"unit:{unit.pk}" for unit in self.units)
-        return frozenset({lecture.tag, f"activity:{self.activity.pk}", *threads, *units})
+        # Also of one that may not be shown now: it stands there as soon as it may.
+        poster = () if lecture.poster_id is None else (f"picture:{lecture.poster_id}",)
+        return frozenset({lecture.tag, f"activity:{self.activity.pk}", *threads, *units, *poster})
 
 
 def numbers(lecture: Lecture, state: State) -> Numbers:
@@ -175,4 +180,5 @@ def room_of(row: Any, person: Person) -> Room:
         parts_of(person, row),
         said(row, stands, film),
         off.values_list("reason", flat=True).first() or "",
+        sees_activity=row.activity.open or activities_visible_to(person).filter(pk=row.activity_id).exists(),
     )

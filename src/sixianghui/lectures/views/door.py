@@ -131,13 +131,16 @@ def desk(request: HttpRequest, ref: str) -> HttpResponse:
     keys = {commands.registered_key(row): row for row in rows}
     came = queries.arrived(one, set(keys))
     corrects = now.notes or now.mends
+    scanned = list(queries.latest_arrivals(one, scanned=True)) if corrects else []
     context = {
         "one": one,
         "door": now,
         "form": form,
         "rows": [(row, came.get(key)) for key, row in keys.items()],
         "latest": list(queries.latest_arrivals(one)) if corrects else [],
-        "scanned": list(queries.latest_arrivals(one, scanned=True)) if corrects else [],
+        "scanned": scanned,
+        # The list of names is put right once what took place is recorded.
+        "named": bool(scanned) and one.names and now.mends and activities.names_wanted(one.activity),
     }
     return render(request, "lectures/door/desk.html", context, status=status(form))
 
