@@ -96,9 +96,7 @@ def test_ledger_of_a_superior_when_read_then_holds_of_the_units_below_what_its_r
     assert (f"activity_kind={open_one.kind.pk}" in page.content.decode()) is seen
 
 
-def test_ledger_of_a_superior_when_its_reader_reaches_one_unit_below_then_what_is_open_of_the_others_is_in_it() -> (
-    None
-):
+def test_ledger_of_a_superior_when_one_unit_below_is_in_reach_then_of_others_what_is_open_is_in_it() -> None:
     above = factories.a_unit(kind=UnitKind.INDUSTRY_COMMITTEE, slug="above")
     own, other = factories.a_unit(parent=above), factories.a_unit(parent=above)
     by = factories.someone_with(Post.SECRETARY, other)

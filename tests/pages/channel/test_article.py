@@ -17,7 +17,7 @@ from PIL import Image
 
 from sixianghui.channel.commands import relate_all
 from sixianghui.channel.models import Likeness, own_tag
-from sixianghui.channel.public import withdraw_article
+from sixianghui.channel.public import ArticlePage, revise, shows_picture, withdraw_article
 from sixianghui.media.public import Consent, Picture, save_picture
 from tests.pages.channel.reading import corrected, tags_of, taken_back_since_last_asked, words
 from tests.unit.channel.desk import DeskOfTests
@@ -240,6 +240,20 @@ def test_pictures_when_they_may_be_shown_then_stand_with_their_words_and_else_no
         assert "<img" not in shown.content.decode()
         assert "og:image" not in shown.content.decode()
         assert "图片频道" not in words(shown)
+
+
+def test_picture_when_a_piece_holds_it_in_what_is_out_or_in_its_latest_version_then_is_shown_by_it(
+    desk: DeskOfTests,
+) -> None:
+    led, within, without = (a_picture(desk) for _number in range(3))
+    draft = desk.draft(lead_picture=led, body=[("picture", {"picture": within, "caption": ""})])
+    assert [shows_picture(draft, one) for one in (led, within, without)] == [True, True, False]
+    revise(draft, by=desk.writer, lead_picture=None, body=[])
+    assert not shows_picture(ArticlePage.objects.get(pk=draft.pk), led)
+    piece = desk.released(lead_picture=led)
+    revise(piece, by=desk.writer, lead_picture=within)
+    piece = ArticlePage.objects.get(pk=piece.pk)
+    assert [shows_picture(piece, one) for one in (led, within, without)] == [True, True, False]
 
 
 def test_article_when_kept_then_carries_the_tags_of_the_pieces_it_shows(desk: DeskOfTests) -> None:

@@ -123,7 +123,7 @@ def test_pages_when_the_league_is_kept_here_and_the_party_elsewhere_then_offer_t
     client, place = signed_in(someone_with(Post.SECRETARY, league)), f"/people/{person.ref}/"
     page = text_of(client.get(place))
     assert (f"{place}departure/league/" in page, f'{place}departure/"' in page) == (True, False)
-    # What they are they need not become; and of what the Party is told nothing is told here.
+    # Of the League they are all one can be, and the Party's statuses are recorded elsewhere: nothing is left to offer.
     assert f"{place}statuses/" not in page
     form = text_of(client.get(f"{place}statuses/"))
     assert ('value="league_member"' in form, 'value="full"' in form) == (False, False)
@@ -148,7 +148,11 @@ def test_pages_when_the_party_relation_bears_no_status_yet_then_say_to_both_that
     league = a_unit(kind=UnitKind.LEAGUE_BRANCH)
     person = a_person(league, status=Status.LEAGUE_MEMBER)
     Affiliation.objects.create(person=person, unit=unit, line=Line.PARTY, since=DAY)
-    place, first, then = f"/people/{person.ref}/", "先由管党组织关系的书记“记一次变化”", "那边先登记“只离开团组织”"
+    place, first, then = (
+        f"/people/{person.ref}/",
+        "先由管党组织关系的书记“记一次变化”",
+        "那边先登记“只离开团组织”",
+    )
     of_party, of_league = signed_in(secretary), signed_in(someone_with(Post.SECRETARY, league))
     for client in (of_party, of_league):
         page = text_of(client.get(place))

@@ -339,11 +339,10 @@ def test_article_when_the_sentence_told_before_still_stands_in_it_then_asks_for_
 ) -> None:
     piece = desk.released()
     corrected(desk, piece, "标题里的“十四天”应为“十五天”。", title="夜班值守组的十五天")
-    live = again(piece).live_revision
-    assert live is not None
-    told = {**live.content, "correction": "标题里的“十四天”应为“十五天”。"}  # as it was left before an upgrade
-    Revision.objects.filter(pk=live.pk).update(content=told)
-    with pytest.raises(Conflict, match="这次改了什么"):
+    # As in a version begun before the correction came out, and in one gone back to.
+    told = " 标题里的“十四天”应为“十五天”。"
+    revise(again(piece), by=desk.writer, title="夜班值守组的十六天", correction=told)
+    with pytest.raises(Conflict, match="还是上回更正的那句"):
         submit_article(again(piece), by=desk.writer)
     revise(again(piece), by=desk.writer, correction="“十五天”应为“十六天”。")
     desk.pass_all(submit_article(again(piece), by=desk.writer))

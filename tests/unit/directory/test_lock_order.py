@@ -30,7 +30,9 @@ from tests.factories import a_person, a_unit, an_account, an_appointment, someon
 
 pytestmark = pytest.mark.django_db
 _WRITES = re.compile(r'(?:INSERT(?: OR \w+)? INTO|UPDATE|DELETE FROM) "(\w+)"')
-_HOLDS = re.compile(r'SELECT .* FROM "directory_unit" WHERE "directory_unit"\."id" (?:IN|=) \(?([\d, ]+)\)? ORDER BY ')
+_HOLDS = re.compile(
+    r'SELECT .* FROM "directory_unit" WHERE "directory_unit"\."id" (?:IN|=) \(?([\d, ]+)\)? ORDER BY '
+)
 UNITS, PEOPLE, UPLOADS, CHAIN = (model._meta.db_table for model in (Unit, Person, RosterImport, AuditEvent))
 
 

@@ -199,6 +199,29 @@ def test_move_when_it_was_into_a_line_left_that_day_then_what_was_left_does_not_
     )
 
 
+def test_status_when_the_league_was_left_and_joined_again_that_day_then_what_was_left_does_not_stand_again(
+    unit: Unit, by: Account
+) -> None:
+    league = also_secretary(by, a_unit(kind=UnitKind.LEAGUE_BRANCH))
+    person = a_person(unit, status=Status.TARGET)
+    commands.move_person(person, league, since=DAY, by=by, line=Line.LEAGUE)
+    commands.set_status(person, Status.LEAGUE_MEMBER, since=DAY, by=by)
+    commands.leave_league(person, on=LATER, by=by)
+    undone(
+        person,
+        lambda: commands.set_status(person, Status.LEAGUE_MEMBER, since=LATER, by=by),
+        lambda: commands.take_back_status(newest(person, Line.LEAGUE), by=by),
+    )
+    commands.set_status(person, Status.LEAGUE_MEMBER, since=LATER, by=by)
+    with pytest.raises(Conflict, match="这是最早的一条"):
+        commands.take_back_move(home(person, Line.LEAGUE), by=by)
+    undone(
+        person,
+        lambda: commands.let_go(person, on=LATER, by=by),
+        lambda: commands.take_back_leaving(person, by=by),
+    )
+
+
 def test_move_when_the_unit_before_is_closed_then_is_not_taken_back(unit: Unit, by: Account) -> None:
     there = also_secretary(by, a_unit())
     person = a_person(unit)

@@ -60,7 +60,7 @@ class Relations:
 
     def before(self, row: Spell) -> Spell | None:
         """What went over into this: the spell of its line that ended on the day on which it began."""
-        if isinstance(row, Affiliation) and self._was_left(row.line, row.since):
+        if self._was_left(row.line, row.since):
             return None
         rows = [one for one in self._like(row) if one.line == row.line and one.pk != row.pk]
         earlier = [one for one in rows if one.until == row.since]
@@ -78,9 +78,13 @@ class Relations:
         return home if any(one.unit_id == home.unit_id for one in others) else None
 
     def _was_left(self, line: str, day: dt.date) -> bool:
-        """Whether what they were on a line ended that day, and they became nothing else there."""
+        """Whether what they were on a line ended that day, and they became nothing else there.
+
+        Who is the same again from that day joined anew: a status goes over into another, never into itself.
+        """
         rows = [one for one in self.standings if one.line == line]
-        return any(one.until == day for one in rows) and not any(one.holds_on(day) for one in rows)
+        ended = {one.status for one in rows if one.until == day}
+        return bool(ended) and not any(one.holds_on(day) and one.status not in ended for one in rows)
 
     def again(self, row: Spell) -> Spell | None:
         """The same row as it is here; None where it is gone."""
@@ -110,7 +114,8 @@ class Relations:
         """What ended when they left that day: of each line what began last, unless that line was left by itself."""
         found: dict[str, Affiliation] = {}
         for one in sorted(self.affiliations, key=lambda one: (one.since, one.pk)):
-            if one.until == day and self.home(one.line) is None and not self._was_left(one.line, day):
+            left_by_itself = self.status(one.line) is None and self._was_left(one.line, day)
+            if one.until == day and self.home(one.line) is None and not left_by_itself:
                 found[one.line] = one
         return list(found.values())
 

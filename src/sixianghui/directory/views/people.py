@@ -212,7 +212,9 @@ def _back_status(request: HttpRequest, found: Person, number: int) -> _Taking | 
         )
         text %= words
     else:
-        text = _("“%(status)s”（%(day)s起）是登记错的，才收回。收回以后，就像没有登记过，组织关系不动。") % words
+        text = (
+            _("“%(status)s”（%(day)s起）是登记错的，才收回。收回以后，就像没有登记过，组织关系不动。") % words
+        )
     return _("收回这次身份变化"), text, lambda: commands.take_back_status(row, by=request.user)  # type: ignore[arg-type]
 
 
