@@ -162,7 +162,7 @@ def test_door_when_the_code_is_scanned_then_one_press_counts_one_and_the_desk_co
     tablet.get_by_role("button", name="记上").click()
     expect(tablet.get_by_text("到了 14 人")).to_be_visible()
     check(tablet)
-    tablet.get_by_role("button", name="划掉").click()
+    tablet.get_by_role("button", name="12 人").click()
     expect(tablet.get_by_text("到了 2 人")).to_be_visible()
 
 
