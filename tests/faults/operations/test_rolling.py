@@ -98,7 +98,7 @@ def test_restart_when_bringing_the_database_up_to_date_takes_long_then_what_fall
         until(lambda: "app" in {name for pid, name in node.children().items() if pid != number["app"]}, 30)
 
         node.process.terminate()
-        assert node.process.wait(10) == 0  # systemd kills everything after fifteen seconds
+        assert node.process.wait(14) == 0  # systemd kills everything after fifteen seconds
         assert not psutil.pid_exists(number["prepare"])
 
 
