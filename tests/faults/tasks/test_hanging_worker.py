@@ -16,9 +16,7 @@ from tests.contract.house import ROOT
 
 #: The product's own environment has SQLite, whatever the tests have.
 pytestmark = pytest.mark.sqlite
-BEGIN = "import django; django.setup(); import sys; from tests.unit.tasks import jobs; "
-#: Nobody is waited for: a job that hangs is left at once.
-WORK = "from sixianghui.tasks import worker; worker.GRACE, worker.SIGN_OF_LIFE = 0.1, 0.05; from sixianghui.project.worker import run; sys.exit(run())"
+BEGIN = "import django; django.setup(); from tests.unit.tasks import jobs; "
 
 
 @pytest.fixture
@@ -32,7 +30,7 @@ def enqueue(environ: dict[str, str], what: str) -> None:
 
 @contextmanager
 def working(environ: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
-    process = subprocess.Popen([sys.executable, "-c", BEGIN + WORK], env=environ, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen([sys.executable, "-m", "tests.faults.tasks.impatient"], env=environ)
     try:
         yield process
     finally:
