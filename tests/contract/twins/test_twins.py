@@ -36,11 +36,13 @@ class Named:
 #: Every address with a parameter that is not for everybody, and what stands in it.
 THINGS: dict[str, Named] = {
     "units/<slug:slug>/changes/": Named("unit"),
+    "units/<slug:slug>/enterprise/": Named("unit", "clerk"),
     "units/<slug:slug>/terms/": Named("unit"),
     "units/<slug:slug>/guidance/": Named("unit", "clerk"),
     "units/<slug:slug>/closing/": Named("unit", "clerk"),
     "people/<slug:ref>/": Named("person"),
     "people/<slug:ref>/changes/": Named("person"),
+    "people/<slug:ref>/entry/": Named("person"),
     "people/<slug:ref>/statuses/": Named("person"),
     "people/<slug:ref>/affiliations/": Named("person"),
     "people/<slug:ref>/departure/": Named("person"),

@@ -142,7 +142,7 @@ def test_page_of_a_unit_then_offers_what_its_reader_may_do(branch: Unit, clerk: 
     def offered(client: Client) -> list[str]:
         return re.findall(r'href="/units/old/(\w+)/"', text_of(client.get("/units/old/")))
 
-    assert offered(signed_in(clerk)) == ["changes", "terms", "closing"]
+    assert offered(signed_in(clerk)) == ["changes", "enterprise", "terms", "closing"]
     assert offered(signed_in(someone_with(Post.SECRETARY, branch))) == ["changes", "terms"]
     member = an_account()
     a_person(branch, account=member)
@@ -163,6 +163,26 @@ def test_unit_when_renamed_then_every_page_that_names_it_is_taken_back(branch: U
     assert client.post("/units/old/changes/", {**form, "summary": "一句话"}).status_code == 302
     assert "publisher" not in taken_back_since_last_asked()
     assert "新支部" in words(Client().get("/units/old/"))
+
+
+def test_enterprise_when_renamed_then_every_page_that_names_it_is_taken_back(
+    branch: Unit, clerk: Account
+) -> None:
+    client = signed_in(clerk)
+    assert 'value="老企业"' in text_of(client.get("/units/old/enterprise/"))
+    taken_back_since_last_asked()
+    empty = client.post("/units/old/enterprise/", {"name": "新企业", "short_name": ""})
+    assert (empty.status_code, "请填简称。" in text_of(empty)) == (422, True)
+    an_enterprise(name="别的企业")
+    taken = client.post("/units/old/enterprise/", {"name": "别的企业", "short_name": "别的"})
+    assert (taken.status_code, "“别的企业”已经登记过了。" in text_of(taken)) == (422, True)
+    assert taken_back_since_last_asked() == set()
+    answer = client.post("/units/old/enterprise/", {"name": "新企业", "short_name": "新企"})
+    assert answer.headers["Location"] == "/units/old/"
+    assert {"units", "figures", f"unit:{branch.pk}"} <= taken_back_since_last_asked()
+    shown = words(Client().get("/units/old/"))
+    assert ("新企业" in shown, "老企业" in shown, "老支部" in shown) == (True, False, True)
+    assert client.get("/units/committee/enterprise/").status_code == 404
 
 
 def test_unit_when_it_gets_a_superior_then_stands_below_it(branch: Unit, clerk: Account) -> None:

@@ -65,6 +65,31 @@ def test_status_when_a_newer_one_was_recorded_meanwhile_then_the_step_says_so_an
     assert person.standings.count() == 3
 
 
+def test_entry_when_wrong_then_the_page_leads_to_a_form_with_what_was_said_and_puts_it_right(
+    unit: Unit, secretary: Account
+) -> None:
+    person, client = a_person(unit, status=Status.FULL), signed_in(secretary)
+    path = f"/people/{person.ref}/entry/"
+    assert path in text_of(client.get(f"/people/{person.ref}/"))
+    page = text_of(client.get(path))
+    assert ('value="full" selected' in page, f'value="{unit.slug}" selected' in page) == (True, True)
+    wrong = client.post(path, {"unit": unit.slug, "status": "probationary", "since": "2018-06-06"})
+    assert (wrong.status_code, "起算日期在今天以后" in text_of(wrong)) == (422, True)
+    elsewhere = client.post(path, {"unit": a_unit().slug, "status": "full", "since": "2018-03-01"})
+    assert elsewhere.status_code == 422
+    assert (
+        client.post(path, {"unit": unit.slug, "status": "probationary", "since": "2018-03-01"}).status_code
+        == 302
+    )
+    assert list(person.standings.values_list("status", "since")) == [(Status.PROBATIONARY, DAY)]
+
+    commands.set_status(person, Status.FULL, since=LATER, by=secretary)
+    assert path not in text_of(client.get(f"/people/{person.ref}/"))
+    late = client.post(path, {"unit": unit.slug, "status": "full", "since": "2018-03-01"}, follow=True)
+    assert "在这以后又记了新的" in text_of(late)
+    assert person.standings.count() == 2
+
+
 def test_move_when_wrong_then_is_taken_back_on_the_page(unit: Unit, secretary: Account) -> None:
     there = a_unit()
     an_appointment(secretary, there, Post.SECRETARY)

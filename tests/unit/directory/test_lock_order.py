@@ -15,6 +15,7 @@ from sixianghui.audit.public import AuditEvent
 from sixianghui.directory.commands import (
     change_unit,
     close_unit,
+    correct_entry,
     enter_unit,
     let_go,
     move_person,
@@ -90,7 +91,12 @@ def test_person_when_moved_or_taken_back_then_all_units_are_held_by_the_first_st
         (lambda: let_go(person, on=dt.date(2018, 4, 1), by=by), {league.pk, first.pk}),
         (lambda: take_back_leaving(person, by=by), {league.pk, first.pk}),
     )
-    for act, units in acts:
+    entered = a_person(first)
+    corrected = (
+        lambda: correct_entry(entered, unit=second, status=Status.TARGET, since=day, by=by),
+        {first.pk, second.pk},
+    )
+    for act, units in (*acts, corrected):
         holds = held(act)
         assert holds[0] == units
         assert set().union(*holds) == units

@@ -24,6 +24,7 @@ from sixianghui.directory.commands import (
     correct_term,
     enter_unit,
     move_person,
+    rename_enterprise,
     take_under_guidance,
 )
 from sixianghui.directory.commands.posts import make_appointment
@@ -65,6 +66,10 @@ class House:
             "short_name": f"{name}支部",
         }
         return enter_unit(**{**values, "by": self.clerk, **more})
+
+    def firm(self, name: str = "样例网", **more: Any) -> Unit:
+        """An enterprise of which no organisation is known, entered by the clerk."""
+        return enter_unit(kind=UnitKind.ENTERPRISE, name=name, short_name=name, by=self.clerk, **more)
 
 
 @pytest.fixture
@@ -174,6 +179,50 @@ def test_unit_when_renamed_then_it_is_recorded_and_found_by_the_new_name(house: 
     assert [hit.url for hit in search("新支部").hits] == [f"/units/{changed.slug}/"]
     change_unit(changed, name="新支部", by=house.clerk)
     assert AuditEvent.objects.filter(action="unit:change").count() == 1
+
+
+def test_enterprise_when_renamed_then_its_own_entry_is_as_well_and_its_organisations_keep_their_names(
+    house: House,
+) -> None:
+    itself = house.firm()
+    group = house.enter(enterprise=itself.enterprise)
+    renamed = rename_enterprise(group, name="新样例网", short_name="新网", by=house.clerk)
+    itself.refresh_from_db()
+    group.refresh_from_db()
+    assert (renamed.name, itself.name, itself.short_name) == ("新样例网", "新样例网", "新网")
+    assert (group.name, group.enterprise) == ("样例网党支部", renamed)
+    assert [hit.url for hit in search("新样例网").hits] == [f"/units/{itself.slug}/"]
+    written = AuditEvent.objects.filter(action__in=("unit:change", "enterprise:rename"))
+    assert [one.action for one in written.order_by("pk")] == ["unit:change", "enterprise:rename"]
+    rename_enterprise(group, name="新样例网", short_name="新网", by=house.clerk)
+    assert written.count() == 2
+
+
+def test_enterprise_when_its_own_entry_is_renamed_then_is_called_so_too(house: House) -> None:
+    itself = house.firm()
+    change_unit(itself, name="新样例网", short_name="新网", by=house.clerk)
+    assert Enterprise.objects.filter(name="新样例网", short_name="新网").exists()
+    other = house.firm("另一家的企业", new_enterprise="另一家")
+    change_unit(other, name="另一个说法", by=house.clerk)
+    assert Enterprise.objects.filter(name="另一家").exists()
+
+
+def test_enterprise_when_it_may_not_be_called_so_then_says_why_and_nothing_is_written(house: House) -> None:
+    itself = house.firm()
+    house.firm("另一家")
+    for act in (
+        lambda: rename_enterprise(itself, name="另一家", short_name="另", by=house.clerk),
+        lambda: change_unit(itself, name="另一家", by=house.clerk),
+    ):
+        with pytest.raises(Conflict, match="“另一家”"):
+            act()
+    with pytest.raises(Conflict, match="不属于哪家企业"):
+        rename_enterprise(house.committee, name="企业", short_name="企业", by=house.clerk)
+    for stranger in (house.secretary, someone_with(Post.COMMITTEE_CLERK)):
+        with pytest.raises(Refused):
+            rename_enterprise(itself, name="别的", short_name="别的", by=stranger)
+    itself.refresh_from_db()
+    assert (itself.name, itself.enterprise and itself.enterprise.name) == ("样例网", "样例网")
 
 
 def test_unit_when_changed_by_those_who_keep_it_then_is_and_by_others_is_not(house: House) -> None:
@@ -375,7 +424,9 @@ def test_guidance_of_a_unit_with_a_superior_then_is_refused(house: House) -> Non
 def test_acts_when_asked_for_by_role_then_are_those_that_the_commands_let_through(house: House) -> None:
     acts = queries.UnitActs
     group = house.enter("小组", kind=UnitKind.GROUP, superior=house.branch)
-    assert queries.acts_on(house.clerk, house.branch) == acts(change=True, below=True, term=True, close=True)
+    assert queries.acts_on(house.clerk, house.branch) == acts(
+        change=True, enterprise=True, below=True, term=True, close=True
+    )
     assert queries.acts_on(house.clerk, house.committee) == acts(change=True, below=True, term=True)
     assert queries.acts_on(house.secretary, house.branch) == acts(change=True, below=True, term=True)
     assert queries.acts_on(house.secretary, group) == acts(change=True, close=True)

@@ -1,6 +1,8 @@
 """Writes of the directory. Each has five steps: permission, rules, one transaction, what follows on commit, the object."""
 
 from sixianghui.directory.commands.cards import card_agreed, purge_card, show_card, take_card_back
+from sixianghui.directory.commands.correcting import correct_entry
+from sixianghui.directory.commands.enterprises import register_enterprise, rename_enterprise
 from sixianghui.directory.commands.handovers import (
     accept_handover,
     decline_handover,
@@ -43,7 +45,6 @@ from sixianghui.directory.commands.units import (
     found_committee,
     guide,
     hide_closed_units,
-    register_enterprise,
     register_unit,
     take_under_guidance,
     unit_changed,
@@ -60,6 +61,7 @@ __all__ = [
     "change_person",
     "change_unit",
     "close_unit",
+    "correct_entry",
     "correct_term",
     "count_again",
     "decline_handover",
@@ -85,6 +87,7 @@ __all__ = [
     "refuse_appointment",
     "register_enterprise",
     "register_unit",
+    "rename_enterprise",
     "set_status",
     "show_card",
     "show_number",

@@ -52,8 +52,8 @@ def add_person(
     """Enter someone on the roster of a unit. Whoever has no relation with Party or League is a headcount, not a row."""
     require(by, Action.EDIT_PERSON, unit)
     line = Line(rules.LINE_OF_STATUS[status])
-    _fits(unit, line)
-    _sound_dates(birth_on, employed_on, since, status)
+    fits(unit, line)
+    sound_dates(birth_on, employed_on, since, status)
     with transaction.atomic():
         person = create_person(
             name=name, number=number, birth_on=birth_on, employed_on=employed_on, is_sample=unit.is_sample
@@ -98,7 +98,7 @@ def change_person(person: Person, *, by: Account, **changes: Any) -> Person:
 
 def _correct(person: Person, changed: dict[str, Any], by: Account) -> None:
     first = person.standings.order_by("since").first()
-    _sound_dates(
+    sound_dates(
         changed.get("birth_on", person.birth_on),
         changed.get("employed_on", person.employed_on),
         first.since if first else None,
@@ -146,7 +146,7 @@ def set_status(person: Person, status: Status, *, since: dt.date, by: Account) -
                 _("新身份要晚于%(day)s，那天起是%(status)s。")
                 % {"day": long_date(before.since), "status": Status(before.status).label}
             )
-        _sound_dates(person.birth_on, person.employed_on, since, status)
+        sound_dates(person.birth_on, person.employed_on, since, status)
         if before is None:
             _not_before_the_last_status(known, line, since)
         if home is None:
@@ -172,7 +172,7 @@ def move_person(
     """Keep someone's relation in another unit from a day on. Both units must be within reach."""
     require(by, Action.EDIT_PERSON, person)
     require(by, Action.EDIT_PERSON, unit)
-    _fits(unit, line)
+    fits(unit, line)
     if since > time.today():
         raise Conflict(_("转入的日子还没有到，到了那天再记。"))
     with transaction.atomic():
@@ -289,14 +289,16 @@ def _not_before_the_last_status(known: queries.Relations, line: Line, since: dt.
         raise Conflict(_("起算日期不能早于%(day)s，那天以前登记过这一类身份。") % {"day": long_date(ended)})
 
 
-def _fits(unit: Unit, line: Line) -> None:
+def fits(unit: Unit, line: Line) -> None:
+    """Raise `Conflict` unless a unit keeps relations of this line."""
     if line not in rules.LINES_KEPT_BY[unit.kind]:
         raise Conflict(_("%(unit)s不管这一类组织关系，请另选一个组织。") % {"unit": unit.name})
 
 
-def _sound_dates(
+def sound_dates(
     birth_on: dt.date | None, employed_on: dt.date | None, since: dt.date | None, status: Status | None
 ) -> None:
+    """Raise `Conflict` with what is wrong with the dates of a person, if anything is."""
     fault = rules.fault_in_dates(birth_on, employed_on, since, status, today=time.today())
     if fault is not None:
         raise Conflict(date_sentence(fault))

@@ -17,6 +17,7 @@ from sixianghui.common import time
 from sixianghui.common.errors import Conflict
 from sixianghui.directory import queries, rules
 from sixianghui.directory.actions import Action
+from sixianghui.directory.commands.enterprises import SHORT, enterprise_named, follow_name
 from sixianghui.directory.commands.terms import begin_term, require_keeping
 from sixianghui.directory.commands.units import (
     PUBLISHER,
@@ -25,7 +26,6 @@ from sixianghui.directory.commands.units import (
     hold_open,
     must_fit,
     name_taken,
-    register_enterprise,
     register_unit,
     require_place_below,
     tags_around,
@@ -47,8 +47,6 @@ from sixianghui.ui import public as ui
 PLACE = frozenset({"parent", "enterprise"})
 #: What may be put right of a unit by `change_unit`. Its kind is not: such a unit is another one.
 CORRECTABLE = PLACE | {"name", "short_name", "summary", "founded_on"}
-#: As long as the short name of an enterprise may be.
-_SHORT = 20
 
 
 def enter_unit(
@@ -86,8 +84,8 @@ def enter_unit(
         else:
             hold_open(superior)
         if new_enterprise:
-            short = short_name if kind == UnitKind.ENTERPRISE else new_enterprise[:_SHORT]
-            enterprise = _enterprise_named(new_enterprise, short, by)
+            short = short_name if kind == UnitKind.ENTERPRISE else new_enterprise[:SHORT]
+            enterprise = enterprise_named(new_enterprise, short, by)
         unit = register_unit(
             kind=kind,
             name=name,
@@ -118,7 +116,7 @@ def change_unit(unit: Unit, *, by: Account, new_enterprise: str = "", **changes:
             handed = bool(new_enterprise) or changes.get("enterprise", unit.enterprise) != unit.enterprise
             unit = _held(unit, superior=changes.get("parent"), with_those_below=handed)
             if new_enterprise:
-                changes["enterprise"] = _enterprise_named(new_enterprise, new_enterprise[:_SHORT], by)
+                changes["enterprise"] = enterprise_named(new_enterprise, new_enterprise[:SHORT], by)
             changed = {name: value for name, value in changes.items() if getattr(unit, name) != value}
             if changed:
                 _write(unit, changed, by)
@@ -162,6 +160,9 @@ def _write(unit: Unit, changed: dict[str, Any], by: Account) -> None:
         _check_place(unit, changed, by)
     tags = tags_around(unit)
     below = list(unit.descendants().filter(enterprise=unit.enterprise_id)) if "enterprise" in changed else []
+    itself = (
+        unit.kind == UnitKind.ENTERPRISE and unit.enterprise is not None and unit.enterprise.name == unit.name
+    )
     for name, value in changed.items():
         setattr(unit, name, value)
     if moves:
@@ -172,6 +173,8 @@ def _write(unit: Unit, changed: dict[str, Any], by: Account) -> None:
     # Before it is saved: a new name locks the row against those who name it at their end, with the chain in hand.
     audit.record("unit:change", actor=by, thing=unit, detail={"fields": sorted(changed)})
     unit.save(update_fields=[*changed, *(["position"] if moves else [])])
+    if itself and unit.enterprise is not None and "enterprise" not in changed:
+        follow_name(unit.enterprise, name=unit.name, short_name=unit.short_name, by=by)
     if moves and unit.parent is None:
         take_under_guidance(unit, by=by)
     for one in below:
@@ -225,14 +228,6 @@ def _require_place(unit: Unit, by: Account) -> None:
     """Raise `Refused` unless `by` says where this unit stands."""
     if not queries.places(by, unit):
         require(by, Action.GUIDE, unit)
-
-
-def _enterprise_named(name: str, short_name: str, by: Account) -> Enterprise:
-    """The enterprise of this name, entered where there is none."""
-    known = Enterprise.objects.filter(name=name).first()
-    if known is not None:
-        return known
-    return register_enterprise(name=name, short_name=short_name, is_sample=by.is_sample, by=by)
 
 
 def _held(unit: Unit, *, superior: Unit | None = None, with_those_below: bool = False) -> Unit:

@@ -109,18 +109,6 @@ def found_committee(
     return unit
 
 
-def register_enterprise(*, name: str, short_name: str, is_sample: bool = False, by: Account) -> Enterprise:
-    """Enter a member enterprise. The name is unique."""
-    require(by, Action.GUIDE)
-    try:
-        with transaction.atomic():
-            enterprise = Enterprise.objects.create(name=name, short_name=short_name, is_sample=is_sample)
-            audit.record("enterprise:register", actor=by, thing=enterprise)
-    except IntegrityError as error:
-        raise Conflict(_("“%(name)s”已经登记过了。") % {"name": name}) from error
-    return enterprise
-
-
 def register_unit(
     *,
     kind: UnitKind,

@@ -3,6 +3,7 @@
 from sixianghui.directory.forms.people import (
     CardLine,
     ChangePerson,
+    Entry,
     Find,
     Invitation,
     Leaving,
@@ -13,7 +14,7 @@ from sixianghui.directory.forms.people import (
     TakingBack,
 )
 from sixianghui.directory.forms.posts import AskPost, EndPost, Offer, Refusal
-from sixianghui.directory.forms.registering import ChangeUnit, Closing, NewTerm, NewUnit
+from sixianghui.directory.forms.registering import ChangeUnit, Closing, EnterpriseName, NewTerm, NewUnit
 from sixianghui.directory.forms.rosters import Columns, RosterUpload
 
 __all__ = [
@@ -24,6 +25,8 @@ __all__ = [
     "Closing",
     "Columns",
     "EndPost",
+    "EnterpriseName",
+    "Entry",
     "Find",
     "Invitation",
     "Leaving",

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from sixianghui.common import time
 from sixianghui.directory import queries
 from sixianghui.directory.actions import Action
-from sixianghui.directory.models import Line, Person, Status, Unit
+from sixianghui.directory.models import Affiliation, Line, Person, Standing, Status, Unit
 from sixianghui.directory.queries import Filters
 from sixianghui.ui.public import DayField, HouseForm
 
@@ -67,10 +67,9 @@ class Find(forms.Form):
         return list(Status.choices)
 
 
-class NewPerson(HouseForm):
-    """Someone new on a roster."""
+class Entry(HouseForm):
+    """With what somebody is entered: where, as what, since when."""
 
-    name = forms.CharField(label=_("姓名"), max_length=64, error_messages={"required": _("请填姓名。")})
     unit = UnitField(label=_("所在组织"))
     status = forms.TypedChoiceField(
         label=_("政治面貌"),
@@ -83,6 +82,25 @@ class NewPerson(HouseForm):
         help_text=_("成为这个身份的日期，比如入党日期、递交申请书的日期"),
         error_messages={"required": _("请填日期。"), "invalid": _("请写成 2018-06-05 这样的日期。")},
     )
+
+    def __init__(self, *args: Any, asker: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        units = queries.units_within(asker, Action.EDIT_PERSON)
+        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
+        if not self.is_bound and not self.initial.get("unit"):
+            only = list(units[:2])
+            self.initial["unit"] = only[0].slug if len(only) == 1 else None
+
+    @staticmethod
+    def of(kept: Affiliation, standing: Standing) -> dict[str, Any]:
+        """What the form shows at first."""
+        return {"unit": kept.unit.slug, "status": standing.status, "since": standing.since}
+
+
+class NewPerson(Entry):
+    """Someone new on a roster."""
+
+    name = forms.CharField(label=_("姓名"), max_length=64, error_messages={"required": _("请填姓名。")})
     number = forms.CharField(
         label=_("编号"), max_length=32, required=False, help_text=_("本单位自编的号，用来分清同名的人")
     )
@@ -94,14 +112,7 @@ class NewPerson(HouseForm):
         required=False,
         error_messages={"invalid": _("请写成 2018-06-05 这样的日期。")},
     )
-
-    def __init__(self, *args: Any, asker: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        units = queries.units_within(asker, Action.EDIT_PERSON)
-        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
-        if not self.is_bound and not self.initial.get("unit"):
-            only = list(units[:2])
-            self.initial["unit"] = only[0].slug if len(only) == 1 else None
+    field_order = ("name", "unit", "status", "since")
 
     def clean_name(self) -> str:
         """Without spaces inside a Chinese name, as people type them to align columns."""

@@ -12,7 +12,7 @@ from sixianghui.access.public import may
 from sixianghui.common import time
 from sixianghui.directory import queries, rules
 from sixianghui.directory.actions import Action
-from sixianghui.directory.models import Term, Unit, UnitKind
+from sixianghui.directory.models import Enterprise, Term, Unit, UnitKind
 from sixianghui.ui.public import DayField, HouseForm, long_date
 
 _DAY = {"required": _("请填日期。"), "invalid": _("请写成 2018-06-05 这样的日期。")}
@@ -160,6 +160,27 @@ class ChangeUnit(_AboutUnit):
             if superior is not None and "enterprise" in found and found["enterprise"] is None:
                 found["enterprise"] = superior.enterprise
         return found
+
+
+class EnterpriseName(HouseForm):
+    """What an enterprise is called."""
+
+    name = forms.CharField(
+        label=_("企业名称"),
+        max_length=80,
+        help_text=_("全称，和营业执照上一样"),
+        error_messages={"required": _("请填名称。")},
+    )
+    short_name = forms.CharField(
+        label=_("简称"),
+        max_length=20,
+        help_text=_("二十个字以内，列表里用"),
+        error_messages={"required": _("请填简称。")},
+    )
+
+    def __init__(self, *args: Any, enterprise: Enterprise, **kwargs: Any) -> None:
+        kwargs.setdefault("initial", {"name": enterprise.name, "short_name": enterprise.short_name})
+        super().__init__(*args, **kwargs)
 
 
 class NewTerm(HouseForm):

@@ -27,6 +27,7 @@ from sixianghui.directory.models import (
 )
 from sixianghui.directory.queries.relations import (
     Relations,
+    may_correct_entry,
     may_leave_league,
     may_let_go,
     may_take_back,
@@ -296,6 +297,7 @@ class PersonPage:
     held: frozenset[int]
     may_edit: bool
     may_record_status: bool
+    may_correct_entry: bool
     awaits_party_status: bool
     may_let_go: bool
     may_leave_league: bool
@@ -341,6 +343,7 @@ def person_page(asker: Asker, person: Person) -> PersonPage:
         held=frozenset(one.pk for one in appointments if one.holds_on(time.today())),
         may_edit=may_edit,
         may_record_status=here and may_edit and bool(statuses_to_record(asker, known)),
+        may_correct_entry=may_correct_entry(asker, person, known),
         awaits_party_status=known.awaits_party_status,
         may_let_go=here and may_let_go(asker, person, known),
         may_leave_league=here and may_leave_league(asker, known),

@@ -70,6 +70,12 @@ def unit_placed_by(asker: Asker, slug: str) -> Unit | None:
     return unit if unit is not None and places(asker, unit) else None
 
 
+def unit_guided_by(asker: Asker, slug: str) -> Unit | None:
+    """The open unit at this address if someone guides it, and so may put right what its enterprise is called; or None."""
+    unit = unit_kept_by(asker, slug)
+    return unit if unit is not None and may(asker, Action.GUIDE, unit) else None
+
+
 def unit_to_guide(asker: Asker, slug: str) -> Unit | None:
     """The open unit at this address if it is within someone's guidance, or within nobody's; or None."""
     unit = open_units().filter(slug=slug).first()
@@ -94,6 +100,7 @@ class UnitActs:
     """What someone may do with a unit, for its page."""
 
     change: bool = False
+    enterprise: bool = False
     below: bool = False
     term: bool = False
     guide: bool = False
@@ -113,6 +120,7 @@ def acts_on(asker: Asker, unit: Unit) -> UnitActs:
     free = bool(guides) and unit.parent_id is None and rules.may_be_guided(unit.kind)
     return UnitActs(
         change=change,
+        enterprise=unit.enterprise_id is not None and may(asker, Action.GUIDE, unit),
         below=here and bool(rules.BELOW[unit.kind]),
         term=change and unit.kind in rules.TERM_YEARS,
         guide=free and _stands_alone(unit),

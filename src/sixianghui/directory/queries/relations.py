@@ -53,6 +53,14 @@ class Relations:
         """Whether the Party's relation is kept somewhere and no status of that line is recorded yet."""
         return self.home(Line.PARTY) is not None and self.status(Line.PARTY) is None
 
+    def entry(self) -> tuple[Affiliation, Standing] | None:
+        """The relation and the status with which they were entered, while nothing else was ever recorded; None afterwards."""
+        if len(self.affiliations) != 1 or len(self.standings) != 1:
+            return None
+        kept, standing = self.affiliations[0], self.standings[0]
+        same = kept.line == standing.line and kept.until is None and standing.until is None
+        return (kept, standing) if same else None
+
     def is_elsewhere(self, line: str) -> bool:
         """Whether they are on the roster without this line too: with a relation and a status on another."""
         others = [other for other in Line if other != line]
@@ -152,6 +160,12 @@ def may_leave_league(asker: Asker, known: Relations) -> bool:
 def may_take_back(asker: Asker, person: Person, known: Relations, row: Spell) -> bool:
     """Whether `asker` may take back a row that was recorded wrongly."""
     return known.may_go(row) and _may_change(asker, person, known.kept_by(row))
+
+
+def may_correct_entry(asker: Asker, person: Person, known: Relations) -> bool:
+    """Whether `asker` may put right what somebody was entered with."""
+    entry = known.entry()
+    return entry is not None and person.left_on is None and _may_change(asker, person, [entry[0].unit])
 
 
 def may_take_back_leaving(asker: Asker, person: Person, known: Relations) -> bool:

@@ -18,6 +18,7 @@ from sixianghui.directory import commands, queries
 from sixianghui.directory.actions import Action
 from sixianghui.directory.forms import (
     ChangePerson,
+    Entry,
     Find,
     Invitation,
     Leaving,
@@ -91,6 +92,29 @@ def change(request: HttpRequest, ref: str) -> HttpResponse:
         _("更正名册"),
         _("只改登记错了的。改动会留一条审计记录。"),
         lambda: commands.change_person(found, by=request.user, **form.cleaned_data),  # type: ignore[arg-type]
+        _("改好了。"),
+    )
+
+
+@requires(Action.EDIT_PERSON)
+@require_http_methods(["GET", "POST"])
+def correct(request: HttpRequest, ref: str) -> HttpResponse:
+    """Put right what somebody was entered with, while nothing else was recorded of them."""
+    found = _theirs(request, ref)
+    entry = queries.relations_of(found).entry()
+    if entry is None:
+        ui.refused(request, _("在这以后又记了新的。请收回最新的一条，或者“记一次变化”“转关系”。"))
+        return redirect("directory:person", found.ref)
+    form = Entry(request.POST or None, asker=request.user, initial=Entry.of(*entry))
+    return _act(
+        request,
+        found,
+        form,
+        _("改正登记"),
+        _(
+            "一开始就选错了、写错了，才在这里改：改了就像本来就这样登记的。是后来变了，请用“记一次变化”或者“转关系”。"
+        ),
+        lambda: commands.correct_entry(found, by=request.user, **form.cleaned_data),  # type: ignore[arg-type]
         _("改好了。"),
     )
 

@@ -15,7 +15,7 @@ from sixianghui.common.errors import Conflict
 from sixianghui.common.policy import requires
 from sixianghui.directory import commands, queries
 from sixianghui.directory.actions import Action
-from sixianghui.directory.forms import ChangeUnit, Closing, NewTerm, NewUnit
+from sixianghui.directory.forms import ChangeUnit, Closing, EnterpriseName, NewTerm, NewUnit
 from sixianghui.directory.models import Unit
 from sixianghui.ui import public as ui
 
@@ -54,6 +54,28 @@ def change(request: HttpRequest, slug: str) -> HttpResponse:
         form,
         (_("改这个组织"), _("网址不会变。类型不能改：类型变了，登记一个新的，再撤销这一个。"), _("保存")),
         lambda: commands.change_unit(found, by=request.user, **form.changes()),  # type: ignore[arg-type]
+        _("改好了。"),
+    )
+
+
+@requires(Action.GUIDE)
+@require_http_methods(["GET", "POST"])
+def enterprise(request: HttpRequest, slug: str) -> HttpResponse:
+    """The enterprise of a unit is called something else."""
+    found = queries.unit_guided_by(request.user, slug)
+    if found is None or found.enterprise is None:
+        raise Http404
+    form = EnterpriseName(request.POST or None, enterprise=found.enterprise)
+    return _act(
+        request,
+        found,
+        form,
+        (
+            _("企业更名"),
+            _("这家企业的所有组织，页面上都写新名称。组织自己的名称不变，要改的请一个一个改。"),
+            _("保存"),
+        ),
+        lambda: commands.rename_enterprise(found, **form.cleaned_data, by=request.user),  # type: ignore[arg-type]
         _("改好了。"),
     )
 
