@@ -16,6 +16,7 @@ urlpatterns = [
     path("units/<slug:slug>/terms/", registering.term, name="unit-term"),
     path("units/<slug:slug>/guidance/", registering.guidance, name="unit-guidance"),
     path("units/<slug:slug>/closing/", registering.close, name="unit-close"),
+    path("units/<slug:slug>/closing/taking-back/", registering.take_back, name="unit-take-back"),
     path("people/", people.people, name="people"),
     path("people/new/", people.new, name="person-new"),
     path("people/<slug:ref>/", people.person, name="person"),

@@ -265,6 +265,17 @@ def test_unit_when_closed_with_people_in_it_then_says_what_comes_first_and_later
             True,
         )
     assert "noindex" in text_of(gone)
+    assert ("taking-back" in text_of(gone), "taking-back" in text_of(client.get("/units/old/"))) == (
+        False,
+        True,
+    )
+    stranger = signed_in(someone_with(Post.SECRETARY, a_unit()))
+    assert stranger.post("/units/old/closing/taking-back/").status_code == 404
+    back = client.post("/units/old/closing/taking-back/", follow=True)
+    assert (back.status_code, "还在原来的地方" in text_of(back)) == (200, True)
+    assert "老支部" in words(Client().get("/units/"))
+    assert client.post("/units/old/closing/taking-back/").status_code == 404
+    assert client.post("/units/old/closing/", {"on": "2018-06-05"}).status_code == 302
     assert Client().get("/units/nobody/").status_code == 404
     assert "老企业" not in words(Client().get("/units/"))
 

@@ -25,6 +25,7 @@ from sixianghui.directory.commands import (
     enter_unit,
     move_person,
     rename_enterprise,
+    take_back_closing,
     take_under_guidance,
 )
 from sixianghui.directory.commands.posts import make_appointment
@@ -40,7 +41,7 @@ from sixianghui.directory.models import (
     UnitKind,
 )
 from sixianghui.directory.public import tree
-from sixianghui.ledger.public import value_of
+from sixianghui.ledger.public import WHOLE, value_of
 from sixianghui.search.public import search
 from tests.factories import a_person, a_unit, an_account, an_appointment, an_enterprise, someone_with
 from tests.together import at_once
@@ -292,6 +293,48 @@ def test_unit_when_closed_then_is_gone_from_the_picture_and_the_figures(house: H
     assert Guidance.objects.get(unit=made).stands
     with pytest.raises(Conflict, match="已经撤销"):
         house.enter(enterprise=made.enterprise)
+
+
+def test_unit_when_its_closing_is_taken_back_then_all_is_as_if_it_had_never_been_closed(house: House) -> None:
+    made = house.enter(new_enterprise="样例网")
+    below = house.enter("直属", superior=house.committee)
+    at = dt.datetime(2018, 6, 5, 4, tzinfo=dt.UTC)
+
+    def told() -> tuple[object, ...]:
+        lines = Guidance.objects.standing().filter(unit=made).values_list("committee", "at", "ended_at")
+        figures = [
+            value_of(name, WHOLE.at(at + dt.timedelta(days=days)))
+            for name in ("directory.guided_units", "directory.organisations", "directory.enterprises")
+            for days in (0, 30)
+        ]
+        return sorted(one.pk for one in queries.open_units()), list(lines), figures
+
+    before = told()
+    for unit in (made, below):
+        close_unit(unit, on=dt.date(2018, 6, 5), by=house.clerk)
+    assert told() != before
+    for unit in (made, below):
+        take_back_closing(unit, by=house.clerk)
+    assert told() == before
+    assert f"/units/{made.slug}/" in [hit.url for hit in search("样例网").hits]
+    event = AuditEvent.objects.filter(action="unit:take-back-closing").first()
+    assert (event and event.detail) == '{"closed_on":"2018-06-05"}'
+    with pytest.raises(Conflict, match="没有撤销"):
+        take_back_closing(made, by=house.clerk)
+
+
+def test_unit_when_its_superior_is_closed_too_then_that_one_is_taken_back_first(house: House) -> None:
+    above = house.enter(superior=house.committee)
+    group = house.enter("小组", kind=UnitKind.GROUP, superior=above)
+    for unit in (group, above):
+        close_unit(unit, on=DAY, by=house.clerk)
+    with pytest.raises(Conflict, match="请先收回上级"):
+        take_back_closing(group, by=house.clerk)
+    with pytest.raises(Refused):
+        take_back_closing(above, by=house.secretary)
+    for unit in (above, group):
+        take_back_closing(unit, by=house.clerk)
+        assert Unit.objects.get(pk=unit.pk).closed_on is None
 
 
 def test_unit_when_somebody_or_something_is_left_then_is_not_closed_and_says_what_comes_first(

@@ -27,7 +27,12 @@ from sixianghui.directory.commands.posts import (
     refuse_appointment,
     withdraw_request,
 )
-from sixianghui.directory.commands.registering import change_unit, close_unit, enter_unit
+from sixianghui.directory.commands.registering import (
+    change_unit,
+    close_unit,
+    enter_unit,
+    take_back_closing,
+)
 from sixianghui.directory.commands.rolls import count_again, tend_rolls
 from sixianghui.directory.commands.rosters import (
     discard_roster,
@@ -92,6 +97,7 @@ __all__ = [
     "show_card",
     "show_number",
     "start_import",
+    "take_back_closing",
     "take_back_leaving",
     "take_back_move",
     "take_back_status",

@@ -23,6 +23,7 @@ from sixianghui.directory.commands.units import (
     PUBLISHER,
     end_guidance,
     free_slug,
+    guide_again,
     hold_open,
     must_fit,
     name_taken,
@@ -153,6 +154,24 @@ def close_unit(unit: Unit, *, on: dt.date, by: Account) -> Unit:
     return unit
 
 
+def take_back_closing(unit: Unit, *, by: Account) -> Unit:
+    """A unit was not closed after all: it stands where it stood, and is guided since when it was."""
+    _require_place(unit, by)
+    with transaction.atomic():
+        unit = _held(unit, with_superior=True)
+        closed_on, superior = unit.closed_on, unit.parent
+        if closed_on is None:
+            raise Conflict(_("“%(name)s”没有撤销，不用收回。") % {"name": unit.name})
+        if superior is not None and superior.closed_on is not None:
+            raise Conflict(_("上级“%(name)s”也撤销了，请先收回上级的撤销。") % {"name": superior.name})
+        unit.closed_on = None
+        audit.record("unit:take-back-closing", actor=by, thing=unit, detail={"closed_on": str(closed_on)})
+        unit.save(update_fields=["closed_on"])
+        guide_again(unit, time.shanghai(closed_on.year, closed_on.month, closed_on.day), by)
+        ui.purge("figures", *tags_around(unit))
+    return unit
+
+
 def _write(unit: Unit, changed: dict[str, Any], by: Account) -> None:
     """Write what differs. Pages that showed where it stood are as old as those that show where it stands."""
     moves = "parent" in changed
@@ -230,19 +249,26 @@ def _require_place(unit: Unit, by: Account) -> None:
         require(by, Action.GUIDE, unit)
 
 
-def _held(unit: Unit, *, superior: Unit | None = None, with_those_below: bool = False) -> Unit:
+def _held(
+    unit: Unit,
+    *,
+    superior: Unit | None = None,
+    with_those_below: bool = False,
+    with_superior: bool = False,
+) -> Unit:
     """Within a transaction: the unit as it is now, which nobody else changes until it ends.
 
-    With it are held, before the audit chain and in one order, a new superior and those below that are written too. Raises
-    `Conflict` for a superior that was closed meanwhile.
+    With it are held, before the audit chain and in one order, its superior or a new one, and those below that are written
+    too. Raises `Conflict` for a new superior that was closed meanwhile.
     """
     wait_for_an_import()
     below = unit.descendants().values_list("pk", flat=True) if with_those_below else ()
     if superior is not None and superior.pk != unit.parent_id:
         hold_open(superior, others={unit.pk, *below})
     else:
-        held = Unit.objects.filter(pk__in={unit.pk, *below}).order_by("pk").select_for_update(no_key=True)
-        list(held.values_list("pk"))
+        also = {unit.parent_id} if with_superior and unit.parent_id else set()
+        held = Unit.objects.filter(pk__in={unit.pk, *below, *also}).order_by("pk")
+        list(held.select_for_update(no_key=True).values_list("pk"))
     found: Unit = Unit.objects.get(pk=unit.pk)
     return found
 

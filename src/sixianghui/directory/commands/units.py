@@ -188,6 +188,22 @@ def end_guidance(unit: Unit, moment: dt.datetime, by: Account) -> None:
         audit.record("guidance:end", actor=by, thing=line)
 
 
+def guide_again(unit: Unit, moment: dt.datetime, by: Account) -> None:
+    """A unit was not closed after all: lines that ended by it are struck and recorded as they were, without an end.
+
+    Asks no permission: only for commands that did.
+    """
+    ended = Guidance.objects.standing().filter(unit=unit, ended_at__gte=moment)
+    for line in ended.select_related("committee"):
+        if line.ended_at != max(moment, line.at):
+            continue
+        Guidance.objects.filter(pk=line.pk).fill_in(
+            struck_at=time.now(), struck_by=by, struck_reason=_("撤销是登记错的")
+        )
+        again = Guidance.objects.create(committee=line.committee, unit=unit, actor=by, at=line.at)
+        audit.record("guidance:begin", actor=by, thing=again)
+
+
 def _no_guidance() -> Conflict:
     return Conflict(_("行业指导只能由行业党委指向企业或企业的党组织。"))
 

@@ -41,6 +41,7 @@ from sixianghui.directory.queries.people import (
 from sixianghui.directory.queries.registering import (
     UnitActs,
     acts_on,
+    closed_unit_placed_by,
     committee_of,
     enterprises_for,
     keeps,
@@ -108,6 +109,7 @@ __all__ = [
     "cards_of",
     "cards_open",
     "closed_unit",
+    "closed_unit_placed_by",
     "committee_of",
     "counted_afresh",
     "enterprises",

@@ -11,7 +11,7 @@ from sixianghui.access.public import may, within
 from sixianghui.directory import rules
 from sixianghui.directory.actions import Action
 from sixianghui.directory.models import Enterprise, Term, Unit, UnitKind
-from sixianghui.directory.queries.units import open_units, standing_guidance
+from sixianghui.directory.queries.units import closed_unit, open_units, standing_guidance
 
 
 def places(asker: Asker, unit: Unit) -> bool:
@@ -67,6 +67,12 @@ def unit_kept_by(asker: Asker, slug: str) -> Unit | None:
 def unit_placed_by(asker: Asker, slug: str) -> Unit | None:
     """The open unit at this address if someone says where it stands, or None."""
     unit = unit_kept_by(asker, slug)
+    return unit if unit is not None and places(asker, unit) else None
+
+
+def closed_unit_placed_by(asker: Asker, slug: str) -> Unit | None:
+    """The unit that was closed at this address if someone says where it stands, or None."""
+    unit = closed_unit(slug)
     return unit if unit is not None and places(asker, unit) else None
 
 

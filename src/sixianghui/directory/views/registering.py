@@ -125,13 +125,27 @@ def close(request: HttpRequest, slug: str) -> HttpResponse:
         form,
         (
             _("撤销这个组织"),
-            _("从那天起，组织架构和检索里都没有它，名册、活动和数字里的记录都还在。撤销了不能恢复。"),
+            _(
+                "从那天起，组织架构和检索里都没有它，名册、活动和数字里的记录都还在。登记错了，可以在它的页上收回。"
+            ),
             _("撤销这个组织"),
         ),
         lambda: commands.close_unit(found, on=form.cleaned_data["on"], by=request.user),  # type: ignore[arg-type]
         _("“%(name)s”撤销了。") % {"name": found.name},
         there=False,
     )
+
+
+@requires(Action.EDIT_UNIT)
+@require_POST
+def take_back(request: HttpRequest, slug: str) -> HttpResponse:
+    """A unit was closed by mistake: it is there again."""
+    found = queries.closed_unit_placed_by(request.user, slug)
+    if found is None:
+        raise Http404
+    commands.take_back_closing(found, by=request.user)  # type: ignore[arg-type]
+    ui.toast(request, _("收回了，“%(name)s”还在原来的地方。") % {"name": found.name})
+    return redirect("directory:unit", found.slug)
 
 
 def _act(

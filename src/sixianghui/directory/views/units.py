@@ -41,7 +41,9 @@ def _closed(request: HttpRequest, slug: str) -> HttpResponse:
     gone = queries.closed_unit(slug)
     if gone is None:
         raise Http404
-    response = render(request, "directory/unit_closed.html", {"unit": gone}, status=410)
+    may_take_back = may(request.user, Action.EDIT_UNIT) and queries.places(request.user, gone)
+    context = {"unit": gone, "may_take_back": may_take_back}
+    response = render(request, "directory/unit_closed.html", context, status=410)
     return ui.keep(request, response, f"unit:{gone.pk}")
 
 
