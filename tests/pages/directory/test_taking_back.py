@@ -115,7 +115,24 @@ def test_leaving_when_wrong_then_is_taken_back_on_the_page_and_says_that_posts_d
     assert Person.objects.get(pk=person.pk).left_on is None
 
 
-@pytest.mark.parametrize("what", ["departure", "status-999999", "move-", "status-x"])
+def test_league_when_left_wrongly_then_is_taken_back_on_the_page(unit: Unit, secretary: Account) -> None:
+    league = a_unit(kind=UnitKind.LEAGUE_BRANCH)
+    an_appointment(secretary, league, Post.SECRETARY)
+    person, client = a_person(unit, status=Status.TARGET), signed_in(secretary)
+    commands.move_person(person, league, since=DAY, by=secretary, line=Line.LEAGUE)
+    commands.set_status(person, Status.LEAGUE_MEMBER, since=DAY, by=secretary)
+    path = back(person, "league")
+    assert path not in text_of(client.get(f"/people/{person.ref}/"))
+    commands.leave_league(person, on=LATER, by=secretary)
+    assert path in text_of(client.get(f"/people/{person.ref}/"))
+    alone = signed_in(someone_with(Post.SECRETARY, unit))
+    assert path not in text_of(alone.get(f"/people/{person.ref}/"))
+    assert "接着算" in text_of(client.get(path))
+    assert client.post(path).status_code == 302
+    assert person.affiliations.get(line=Line.LEAGUE).until is None
+
+
+@pytest.mark.parametrize("what", ["league", "departure", "status-999999", "move-", "status-x"])
 def test_taking_back_when_there_is_nothing_then_leads_back_and_says_so(
     unit: Unit, secretary: Account, what: str
 ) -> None:

@@ -222,6 +222,28 @@ def test_status_when_the_league_was_left_and_joined_again_that_day_then_what_was
     )
 
 
+def test_league_when_left_wrongly_then_relation_and_status_stand_again(unit: Unit, by: Account) -> None:
+    league = also_secretary(by, a_unit(kind=UnitKind.LEAGUE_BRANCH))
+    person = a_person(unit, status=Status.TARGET)
+    commands.move_person(person, league, since=DAY, by=by, line=Line.LEAGUE)
+    with pytest.raises(Conflict, match="没有登记离开团组织"):
+        commands.take_back_league(person, by=by)
+    commands.set_status(person, Status.LEAGUE_MEMBER, since=DAY, by=by)
+    acts = undone(
+        person,
+        lambda: commands.leave_league(person, on=LATER, by=by),
+        lambda: commands.take_back_league(person, by=by),
+    )
+    assert acts[-1] == ("person:take-back-league", {"left_on": "2018-04-01", "unit": league.pk})
+    commands.leave_league(person, on=LATER, by=by)
+    for stranger in (someone_with(Post.SECRETARY, league), someone_with(Post.SECRETARY, unit)):
+        with pytest.raises(Refused):
+            commands.take_back_league(person, by=stranger)
+    commands.set_status(person, Status.LEAGUE_MEMBER, since=LATER, by=by)
+    with pytest.raises(Conflict, match="没有登记离开团组织"):
+        commands.take_back_league(person, by=by)
+
+
 def test_move_when_the_unit_before_is_closed_then_is_not_taken_back(unit: Unit, by: Account) -> None:
     there = also_secretary(by, a_unit())
     person = a_person(unit)

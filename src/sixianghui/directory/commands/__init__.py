@@ -44,7 +44,12 @@ from sixianghui.directory.commands.rosters import (
     upload_roster,
     write_roster,
 )
-from sixianghui.directory.commands.taking_back import take_back_leaving, take_back_move, take_back_status
+from sixianghui.directory.commands.taking_back import (
+    take_back_league,
+    take_back_leaving,
+    take_back_move,
+    take_back_status,
+)
 from sixianghui.directory.commands.terms import begin_term, correct_term
 from sixianghui.directory.commands.units import (
     found_committee,
@@ -98,6 +103,7 @@ __all__ = [
     "show_number",
     "start_import",
     "take_back_closing",
+    "take_back_league",
     "take_back_leaving",
     "take_back_move",
     "take_back_status",

@@ -85,6 +85,29 @@ def take_back_leaving(person: Person, *, by: Account) -> Person:
     return person
 
 
+def take_back_league(person: Person, *, by: Account) -> Person:
+    """Somebody has not left the League after all: its relation and status stand again."""
+    require(by, Action.EDIT_PERSON, person)
+    with transaction.atomic():
+        hold(person)
+        has_not_left(person)
+        ended = queries.relations_of(person).league_left()
+        kept = next((one for one in ended if isinstance(one, Affiliation)), None)
+        if kept is None:
+            raise Conflict(_("%(name)s没有登记离开团组织，不用收回。") % {"name": person.name})
+        require(by, Action.EDIT_PERSON, kept.unit)
+        hold_open(kept.unit, others=units_of(person))
+        detail = {"left_on": str(kept.until), "unit": kept.unit_id}
+        for one in ended:
+            one.until = None
+            one.save(update_fields=["until"])
+        count_again({kept.unit_id})
+        touched(person)
+        audit.record("person:take-back-league", actor=by, thing=person, detail=detail)
+        announce(person)
+    return person
+
+
 def _newest(person: Person, row: Spell, by: Account) -> Relations:
     """Hold the person, and see that this row is still the newest of its line and may go. Raises `Conflict`, `Refused`."""
     hold(person)

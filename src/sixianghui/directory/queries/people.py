@@ -31,6 +31,7 @@ from sixianghui.directory.queries.relations import (
     may_leave_league,
     may_let_go,
     may_take_back,
+    may_take_back_league,
     may_take_back_leaving,
     statuses_to_record,
 )
@@ -301,6 +302,7 @@ class PersonPage:
     awaits_party_status: bool
     may_let_go: bool
     may_leave_league: bool
+    may_take_back_league: bool
     may_take_back_leaving: bool
     wrong_statuses: frozenset[int]
     wrong_moves: frozenset[int]
@@ -347,6 +349,7 @@ def person_page(asker: Asker, person: Person) -> PersonPage:
         awaits_party_status=known.awaits_party_status,
         may_let_go=here and may_let_go(asker, person, known),
         may_leave_league=here and may_leave_league(asker, known),
+        may_take_back_league=may_take_back_league(asker, person, known),
         may_take_back_leaving=may_take_back_leaving(asker, person, known),
         wrong_statuses=frozenset(
             one.pk for one in known.standings if here and may_take_back(asker, person, known, one)

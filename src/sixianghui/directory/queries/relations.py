@@ -118,6 +118,17 @@ class Relations:
         before = self.before(row)
         return [row.unit, *([before.unit] if isinstance(before, Affiliation) else [])]
 
+    def league_left(self) -> list[Spell]:
+        """What ended when they left the League alone, the relation first; empty where they did not, or are in it again."""
+        if self.home(Line.LEAGUE) is not None or self.status(Line.LEAGUE) is not None:
+            return []
+        day = self.ended_on(Line.LEAGUE)
+        if day is None or not self._was_left(Line.LEAGUE, day):
+            return []
+        rows = [one for one in self.affiliations if one.line == Line.LEAGUE and one.until == day]
+        last = max(rows, key=lambda one: (one.since, one.pk))
+        return [last, *(one for one in self.standings if one.line == Line.LEAGUE and one.until == day)]
+
     def open_again(self, day: dt.date) -> list[Affiliation]:
         """What ended when they left that day: of each line what began last, unless that line was left by itself."""
         found: dict[str, Affiliation] = {}
@@ -166,6 +177,14 @@ def may_correct_entry(asker: Asker, person: Person, known: Relations) -> bool:
     """Whether `asker` may put right what somebody was entered with."""
     entry = known.entry()
     return entry is not None and person.left_on is None and _may_change(asker, person, [entry[0].unit])
+
+
+def may_take_back_league(asker: Asker, person: Person, known: Relations) -> bool:
+    """Whether `asker` may say that somebody has not left the League after all."""
+    ended = known.league_left() if person.left_on is None else []
+    return bool(ended) and _may_change(
+        asker, person, [one.unit for one in ended if isinstance(one, Affiliation)]
+    )
 
 
 def may_take_back_leaving(asker: Asker, person: Person, known: Relations) -> bool:

@@ -187,7 +187,7 @@ def leave_league(request: HttpRequest, ref: str) -> HttpResponse:
         _("只离开团组织"),
         _(
             "团组织关系和团员身份结束在这一天。党组织关系、职务和账号都不动。"
-            "登记错了，要由两边组织都管得到的人（比如上级党组织的书记）来改，请先核对。"
+            "登记错了，要由两边组织都管得到的人（比如上级党组织的书记）来收回，请先核对。"
         ),
         lambda: commands.leave_league(found, on=form.cleaned_data["on"], by=request.user),  # type: ignore[arg-type]
         _("登记好了。"),
@@ -269,7 +269,19 @@ def _back_leaving(request: HttpRequest, found: Person, _number: int) -> _Taking 
     return _("收回离开"), text, lambda: commands.take_back_leaving(found, by=request.user)  # type: ignore[arg-type]
 
 
-_TAKING_BACK = {"status": _back_status, "move": _back_move, "departure": _back_leaving}
+def _back_league(request: HttpRequest, found: Person, _number: int) -> _Taking | None:
+    if found.left_on is not None or not queries.relations_of(found).league_left():
+        return None
+    text = _("没有离开团组织，是登记错的，才收回。收回以后，团组织关系和团员身份接着算。")
+    return _("收回离开团组织"), text, lambda: commands.take_back_league(found, by=request.user)  # type: ignore[arg-type]
+
+
+_TAKING_BACK = {
+    "status": _back_status,
+    "move": _back_move,
+    "league": _back_league,
+    "departure": _back_leaving,
+}
 
 
 @requires(Action.INVITE)
