@@ -40,7 +40,7 @@ THINGS: dict[str, Named] = {
     "units/<slug:slug>/terms/": Named("unit"),
     "units/<slug:slug>/guidance/": Named("unit", "clerk"),
     "units/<slug:slug>/closing/": Named("unit", "clerk"),
-    "units/<slug:slug>/closing/taking-back/": Named("unit", "clerk"),
+    "units/<slug:slug>/closing/taking-back/": Named("closed unit", "clerk"),
     "people/<slug:ref>/": Named("person"),
     "people/<slug:ref>/changes/": Named("person"),
     "people/<slug:ref>/entry/": Named("person"),

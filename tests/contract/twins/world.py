@@ -143,6 +143,13 @@ def _posts(side: Side) -> None:
     refs["successor"] = successor.ref
     refs["unit"] = branch.slug
     refs["general"] = branch.parent.slug
+    refs["closed unit"] = a_unit(
+        name=f"{side.mark}旧支部",
+        short_name=f"{side.mark}旧支部",
+        parent=branch.parent,
+        enterprise=branch.enterprise,
+        closed_on=DAY,
+    ).slug
 
 
 def _access(side: Side) -> None:
