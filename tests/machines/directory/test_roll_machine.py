@@ -168,6 +168,32 @@ class RollMachine(RuleBasedStateMachine):
         back = commands.take_back_status if what is Standing else commands.take_back_move
         self._try(lambda: back(row, by=self._clerk(home.unit)))
 
+    @rule(number=PEOPLE, to=UNITS, status=st.sampled_from(Status), day=DAYS)
+    def correct(self, number: int, to: int, status: Status, day: int) -> None:
+        """What somebody was entered with, put right."""
+        person, since = self._someone(number), FIRST + dt.timedelta(days=day)
+        home = None if person is None else person.affiliations.filter(until__isnull=True).first()
+        if person is None or home is None or self._is_apart(home.unit) != self._is_apart(self.units[to]):
+            return
+        where, by = self.units[to], self._clerk(home.unit)
+        self._try(lambda: commands.correct_entry(person, unit=where, status=status, since=since, by=by))
+
+    @rule(number=PEOPLE)
+    def leave_the_league_and_come_back(self, number: int) -> None:
+        """A leaving of the League alone that was recorded wrongly."""
+        person = self._someone(number)
+        home = None if person is None else person.affiliations.filter(until__isnull=True).first()
+        if person is None or home is None:
+            return
+        by, before = self._clerk(home.unit), counts_kept()
+
+        def act() -> None:
+            commands.leave_league(person, on=dt.date(2018, 6, 1), by=by)
+            commands.take_back_league(person, by=by)
+
+        self._try(act)
+        assert counts_kept() == before
+
     @rule(number=PEOPLE)
     def leave_the_league(self, number: int) -> None:
         person = self._someone(number)
