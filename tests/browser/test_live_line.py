@@ -100,7 +100,10 @@ def test_picture_when_the_line_is_thin_then_it_does_not_stall_and_plays_on_after
                 studio.kill(child)
                 studio.wait_ready()
                 _plays_on(page, 8)
+            fallen = len(studio.fallen)
             studio.kill("ingest")
+        # While it dies its door is still open.
+        studio.wait_for(lambda: len(studio.fallen) > fallen)
         studio.wait_for(studio.door_is_open)
         # OBS calls again when its line breaks; ffmpeg gives up.
         with Encoder(ffmpeg.find(), address):
