@@ -91,12 +91,16 @@ _HARMLESS: set[int] = set()
 
 
 def like(sent: str, kept: str) -> bool:
-    """The same text, but for what is documented: line ends, control characters (a blank instead, or none), spaces around it."""
+    """The same text, but for what is documented: line ends, control characters (a blank instead, or none), spaces around it.
+
+    Half a sign, which is none, is told by one mark where it came as JSON and by one a byte where it came as a form.
+    """
     return any(_cleaned(sent, blank) == _cleaned(kept, blank) for blank in (" ", ""))
 
 
 def _cleaned(text: str, blank: str) -> str:
-    return re.sub(r"[\s\ufeff]+", " ", _CONTROL.sub(blank, text)).strip()
+    text = re.sub("\ufffd+", "\ufffd", _CONTROL.sub(blank, text))
+    return re.sub(r"[\s\ufeff]+", " ", text).strip()
 
 
 @dataclass
