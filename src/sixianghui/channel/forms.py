@@ -13,6 +13,7 @@ from sixianghui.channel import queries, rules
 from sixianghui.channel.models import NoteKind
 from sixianghui.channel.proofing import LONGEST_FILE
 from sixianghui.complaints.public import BadSlip, TooQuick, new_slip, nonce_of
+from sixianghui.media.public import describes
 from sixianghui.ui.public import HouseForm
 
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]")
@@ -173,7 +174,7 @@ class ContributionForm(HouseForm):
             self.add_error(None, _("组织或栏目变了，请重新打开这一页再投。写的还在下面。"))
         sent = [number for number in range(1, PICTURES + 1) if found.get(f"picture_{number}")]
         for number in sent:
-            if not str(found.get(f"alt_{number}") or "").strip():
+            if not describes(str(found.get(f"alt_{number}") or "")):
                 self.add_error(f"alt_{number}", _("请写一句图里是什么，看不见图的人靠它。"))
         if sent and not found.get("pictures_agreed"):
             self.add_error("pictures_agreed", _("图里的人同意了才能登。没有人也请勾上。"))

@@ -99,7 +99,7 @@ class PictureForm(BaseImageForm):
 
     def clean_description(self) -> str:
         text = str(self.cleaned_data["description"])
-        if len("".join(text.split())) < 2:
+        if not rules.describes(text):
             raise ValidationError(str(wording.SENTENCES[Why.NO_ALT]))
         return text
 

@@ -87,6 +87,7 @@ from sixianghui.media.queries import (
 )
 from sixianghui.media.queries import feed as feed_of
 from sixianghui.media.queries import stops as stops_of
+from sixianghui.media.rules import describes
 from sixianghui.media.shows import Show
 from sixianghui.media.shows import register as register_shower
 from sixianghui.media.signals import stream_ends, stream_failed, stream_flows, stream_made
@@ -134,6 +135,7 @@ __all__ = [
     "change_tour",
     "cues",
     "cut",
+    "describes",
     "disarm",
     "end_browser",
     "erase_stream",

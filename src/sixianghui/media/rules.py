@@ -176,13 +176,18 @@ def check_day(pieces: int, size: int, *, more: int) -> None:
         raise Unfit(Why.MUCH_TODAY, limit=DAILY_BYTES // MIB)
 
 
+def describes(alt: str) -> bool:
+    """Whether a description says anything: one sign says nothing."""
+    return len("".join(alt.split())) >= 2
+
+
 def check_words(title: str, alt: str | None) -> None:
     """A title, and for what is seen a description for whoever cannot see it. Raises `Unfit`."""
     if not title.strip():
         raise Unfit(Why.NO_TITLE)
     if len(title.strip()) > 255:
         raise Unfit(Why.TITLE_LONG)
-    if alt is not None and len("".join(alt.split())) < 2:
+    if alt is not None and not describes(alt):
         raise Unfit(Why.NO_ALT)
     if alt is not None and len(alt.strip()) > 255:
         raise Unfit(Why.ALT_LONG)

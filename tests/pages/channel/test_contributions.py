@@ -165,6 +165,15 @@ def test_picture_when_sent_along_then_needs_its_words_and_the_consent_of_those_i
     assert answer.status_code == 400
     page = answer.content.decode()
     assert ("图里是什么，看不见图的人靠它" in page, "三十一位街坊" in page) == (True, True)
+    second = {
+        "picture_1": picture(),
+        "alt_1": "四张桌子",
+        "picture_2": picture(),
+        "alt_2": "桌",
+        "pictures_agreed": "on",
+    }
+    short = client.post("/contributions/new/", form(desk, unit, **second))
+    assert (short.status_code, list(short.context["form"].errors)) == (400, ["alt_2"])
     piece = sent(desk, unit, sender, picture_1=picture(), alt_1="四张桌子排成一排", pictures_agreed="on")
     assert piece.lead_picture is not None
     assert piece.lead_picture.description == "四张桌子排成一排"
