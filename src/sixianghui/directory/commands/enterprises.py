@@ -48,8 +48,7 @@ def rename_enterprise(unit: Unit, *, name: str, short_name: str, by: Account) ->
     try:
         with transaction.atomic():
             wait_for_an_import()
-            # Held before the audit chain, as by whoever enters a unit of it.
-            enterprise = Enterprise.objects.select_for_update().get(pk=unit.enterprise_id)
+            enterprise = Enterprise.objects.select_for_update(no_key=True).get(pk=unit.enterprise_id)
             itself = Unit.objects.filter(
                 enterprise=enterprise, kind=UnitKind.ENTERPRISE, name=enterprise.name
             ).select_for_update(no_key=True)
