@@ -166,7 +166,7 @@ def test_unit_when_renamed_then_every_page_that_names_it_is_taken_back(branch: U
 
 
 def test_enterprise_when_renamed_then_every_page_that_names_it_is_taken_back(
-    branch: Unit, clerk: Account
+    branch: Unit, clerk: Account, committee: Unit
 ) -> None:
     client = signed_in(clerk)
     assert 'value="老企业"' in text_of(client.get("/units/old/enterprise/"))
@@ -183,6 +183,12 @@ def test_enterprise_when_renamed_then_every_page_that_names_it_is_taken_back(
     shown = words(Client().get("/units/old/"))
     assert ("新企业" in shown, "老企业" in shown, "老支部" in shown) == (True, False, True)
     assert client.get("/units/committee/enterprise/").status_code == 404
+    itself = a_unit(kind=UnitKind.ENTERPRISE, name="新企业", slug="itself", enterprise=branch.enterprise)
+    guide(committee, itself, by=clerk)
+    taken_back_since_last_asked()
+    assert client.post("/units/old/enterprise/", {"name": "又新", "short_name": "又新"}).status_code == 302
+    assert "publisher" in taken_back_since_last_asked()
+    assert "又新" in words(Client().get("/units/itself/"))
 
 
 def test_unit_when_it_gets_a_superior_then_stands_below_it(branch: Unit, clerk: Account) -> None:

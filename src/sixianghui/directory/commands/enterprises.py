@@ -9,7 +9,7 @@ from sixianghui.access.public import Account, require
 from sixianghui.audit import public as audit
 from sixianghui.common.errors import Conflict
 from sixianghui.directory.actions import Action
-from sixianghui.directory.commands.units import tags_around, wait_for_an_import
+from sixianghui.directory.commands.units import PUBLISHER, tags_around, wait_for_an_import
 from sixianghui.directory.models import Enterprise, Unit, UnitKind
 from sixianghui.ui import public as ui
 
@@ -57,6 +57,7 @@ def rename_enterprise(unit: Unit, *, name: str, short_name: str, by: Account) ->
                 audit.record("unit:change", actor=by, thing=one, detail={"fields": changed})
                 one.name, one.short_name = name, short_name
                 one.save(update_fields=["name", "short_name"])
+                ui.purge(PUBLISHER)  # pages of other rooms name units too
             follow_name(enterprise, name=name, short_name=short_name, by=by)
     except IntegrityError as error:
         raise _known(name) from error

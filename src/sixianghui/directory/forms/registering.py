@@ -25,8 +25,8 @@ class SuperiorField(forms.ModelChoiceField):
         return unit.name
 
 
-class _AboutUnit(HouseForm):
-    """What is registered of a unit. Which enterprise it is of is said by whoever guides."""
+class _Called(HouseForm):
+    """What a unit or an enterprise is called."""
 
     name = forms.CharField(
         label=_("名称"),
@@ -40,6 +40,11 @@ class _AboutUnit(HouseForm):
         help_text=_("二十个字以内，列表里用"),
         error_messages={"required": _("请填简称。")},
     )
+
+
+class _AboutUnit(_Called):
+    """What is registered of a unit. Which enterprise it is of is said by whoever guides."""
+
     superior = SuperiorField(
         queries.no_units(),  # filled for each asker
         label=_("隶属于"),
@@ -162,25 +167,14 @@ class ChangeUnit(_AboutUnit):
         return found
 
 
-class EnterpriseName(HouseForm):
+class EnterpriseName(_Called):
     """What an enterprise is called."""
-
-    name = forms.CharField(
-        label=_("企业名称"),
-        max_length=80,
-        help_text=_("全称，和营业执照上一样"),
-        error_messages={"required": _("请填名称。")},
-    )
-    short_name = forms.CharField(
-        label=_("简称"),
-        max_length=20,
-        help_text=_("二十个字以内，列表里用"),
-        error_messages={"required": _("请填简称。")},
-    )
 
     def __init__(self, *args: Any, enterprise: Enterprise, **kwargs: Any) -> None:
         kwargs.setdefault("initial", {"name": enterprise.name, "short_name": enterprise.short_name})
         super().__init__(*args, **kwargs)
+        name = self.fields["name"]
+        name.label, name.help_text = _("企业名称"), _("全称，和营业执照上一样")
 
 
 class NewTerm(HouseForm):
