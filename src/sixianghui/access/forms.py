@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from allauth.account.forms import LoginForm
 from allauth.account.forms import ReauthenticateForm as PasswordProofForm
@@ -180,6 +181,11 @@ class FindAccount(forms.Form):
     def disabled_alone(self) -> bool:
         self.is_valid()
         return self.cleaned_data.get("state") == "disabled"
+
+    @property
+    def kept(self) -> str:
+        """What an address asks for beside the page."""
+        return urlencode({"q": self.words, **({"state": "disabled"} if self.disabled_alone else {})})
 
 
 class NewAccount(ui.HouseForm):

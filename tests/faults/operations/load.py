@@ -69,7 +69,9 @@ class Node:
             with contextlib.suppress(psutil.Error):
                 words = child.cmdline()
                 if words:  # one that has none left is on its way out
-                    found[child.pid] = words[words.index("sixianghui.project.cli") + 1] if len(words) > 3 else ""
+                    found[child.pid] = (
+                        words[words.index("sixianghui.project.cli") + 1] if len(words) > 3 else ""
+                    )
         return {pid: name for pid, name in found.items() if name != "welcome"}  # it does its work and goes
 
     def kill(self) -> None:

@@ -16,6 +16,7 @@ from sixianghui.complaints import queries
 from sixianghui.complaints.commands import add_outcome, answer, hide
 from sixianghui.complaints.models import Attempt, Complaint, Kind, Preparation, Sender
 from sixianghui.complaints.rules import Asking, Publicity
+from sixianghui.complaints.views.releasing import PER_PAGE
 from tests.factories import an_account, signed_in, someone_with
 from tests.pages.complaints.reading import a_form, words
 from tests.unit.complaints.house import ANSWERED, TEXT, TITLE, House, a_house, now
@@ -277,8 +278,24 @@ def test_releases_when_there_are_more_then_cost_no_more_queries(
         house.released()
     client = signed_in(house.second())
     client.get("/complaints/releases/")
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         client.get("/complaints/releases/")
+
+
+def test_letters_when_they_are_more_than_a_page_then_all_are_counted_and_the_oldest_is_on_the_next(
+    house: House,
+) -> None:
+    oldest = house.released(title="头一封问的事")
+    for _ in range(PER_PAGE):
+        house.released()
+    second = signed_in(house.second())
+    first, next_ = (second.get(f"/complaints/releases/?page={page}").content.decode() for page in (1, 2))
+    assert (f"已经公开的 {PER_PAGE + 1} 件" in first, "头一封问的事" in first) == (True, False)
+    assert f'href="/complaints/releases/{oldest.ref}/"' in next_
+    clerk = signed_in(house.clerk)
+    first, next_ = (clerk.get(f"/complaints/inbox/?page={page}").content.decode() for page in (1, 2))
+    desk = f'href="/complaints/inbox/{oldest.complaint.ref}/"'
+    assert (f"答复过的 {PER_PAGE + 1} 封" in first, desk in first, desk in next_) == (True, False, True)
 
 
 def test_feed_and_addresses_when_fetched_then_hold_what_was_released_and_nothing_else(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from sixianghui.access.public import Account, held_by, may
+from sixianghui.access.public import Account, held_by, may, within
 from sixianghui.common import ids, time
 from sixianghui.complaints import rules
 from sixianghui.complaints.actions import Action
@@ -205,20 +206,34 @@ def by_code(code: str) -> Letter | None:
 
 
 def _on_desks_of(account: Account) -> QuerySet[Any]:
+    """What lies with somebody, as far as they may answer it today."""
     desks = Assignment.objects.standing().filter(handler=account, ended_at__isnull=True)
-    return letters().filter(withdrawn=False, pk__in=desks.values("complaint"))
+    burden = Q(complaint__kind=Kind.BURDEN)
+    theirs = desks.filter(
+        burden & _in_reach(account, Action.ANSWER_BURDEN) | ~burden & _in_reach(account, Action.ANSWER)
+    )
+    return letters().filter(withdrawn=False, pk__in=theirs.values("complaint"))
+
+
+def _in_reach(account: Account, action: Action) -> Q:
+    reach = within(account, action)
+    return Q() if reach.everywhere else Q(unit__in=reach.units)
 
 
 def on_desk(account: Account) -> list[Letter]:
     """What lies open on somebody's desk, the oldest promise first."""
     rows = _on_desks_of(account).filter(answered_at__isnull=True).order_by("promised_on", "at", "pk")
-    return [letter for letter in map(_letter, rows) if _may_answer(account, letter)]
+    return as_rows(rows)
 
 
-def answered_by(account: Account, *, most: int = 20) -> list[Letter]:
-    """What somebody answered lately, the newest first."""
-    rows = _on_desks_of(account).filter(answered_at__isnull=False).order_by("-answered_at", "-pk")[:most]
-    return [letter for letter in map(_letter, rows) if _may_answer(account, letter)]
+def answered_by(account: Account) -> QuerySet[Any]:
+    """What somebody answered, the newest first; `as_rows` makes a page of it readable."""
+    return _on_desks_of(account).filter(answered_at__isnull=False).order_by("-answered_at", "-pk")
+
+
+def as_rows(rows: Iterable[Any]) -> list[Letter]:
+    """Letters for a page."""
+    return [_letter(row) for row in rows]
 
 
 def letter_on_desk(account: Account, ref: str) -> Letter | None:
@@ -257,8 +272,7 @@ def _may_answer(account: Account, letter: Letter) -> bool:
 def to_prepare(account: Account) -> list[Letter]:
     """What somebody answered and has yet to prepare for everybody, the oldest answer first."""
     rows = _on_desks_of(account).filter(answered_at__isnull=False, wished=True).order_by("answered_at", "pk")
-    found = (letter for letter in map(_letter, rows) if letter.to_prepare)
-    return [letter for letter in found if _may_answer(account, letter)]
+    return [letter for letter in map(_letter, rows) if letter.to_prepare]
 
 
 def all_to_prepare() -> list[Letter]:

@@ -27,12 +27,12 @@ def to_release(account: Account) -> list[Any]:
     return [row for row in _within(account, waiting()) if may_release(account, row)]
 
 
-def released_by_reach(account: Account, *, most: int = 20) -> list[Any]:
+def released_by_reach(account: Account) -> QuerySet[Any]:
     """What stands for everybody within this person's reach, the latest first: they may take it down."""
     verdicts = Verdict.objects.standing().filter(preparation=OuterRef("pk"))
     out, gone = verdicts.filter(what=Turn.RELEASED), verdicts.filter(what=Turn.TAKEN_DOWN)
     rows = _preparations().filter(Exists(out), ~Exists(gone), text__isnull=False)
-    return list(_within(account, rows).order_by("-answered_at", "-pk")[:most])
+    return _within(account, rows).order_by("-answered_at", "-pk")
 
 
 def preparation_for(account: Account, ref: str) -> Any:

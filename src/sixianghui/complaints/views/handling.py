@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -18,6 +19,8 @@ from sixianghui.complaints.forms import Change, Passing, Preparing, Reply
 from sixianghui.complaints.queries import Letter
 from sixianghui.ui import public as ui
 
+PER_PAGE = 20
+
 
 @signed_in
 @require_safe
@@ -26,10 +29,12 @@ def inbox(request: HttpRequest) -> HttpResponse:
     account: Any = request.user
     if not queries.may_handle(account):
         raise Refused(_("这里给受理来信的人用。要写信，请按页脚的“建议与投诉”。"))
+    page = Paginator(queries.answered_by(account), PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "open": queries.on_desk(account),
         "to_prepare": queries.to_prepare(account),
-        "answered": queries.answered_by(account),
+        "answered": queries.as_rows(page.object_list),
+        "page": page,
     }
     return render(request, "complaints/inbox.html", context)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -32,6 +34,7 @@ def letters(request: HttpRequest) -> HttpResponse:
         "page": page,
         "letters": queries.as_letters(page.object_list),
         "asked": asked,
+        "kept": urlencode({"q": asked}) if asked else "",
         "waiting": queries.waiting_questions(),
         "has_median": value_of(MEDIAN_REPLY.name) is not None,
     }

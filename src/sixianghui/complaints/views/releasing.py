@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -17,13 +18,16 @@ from sixianghui.complaints.actions import Action
 from sixianghui.complaints.forms import Change, Returning
 from sixianghui.ui import public as ui
 
+PER_PAGE = 20
+
 
 @requires(Action.RELEASE)
 @require_safe
 def releases(request: HttpRequest) -> HttpResponse:
     """What waits for me, and what stands within my reach."""
     account: Any = request.user
-    context = {"waiting": queries.to_release(account), "out": queries.released_by_reach(account)}
+    page = Paginator(queries.released_by_reach(account), PER_PAGE).get_page(request.GET.get("page"))
+    context = {"waiting": queries.to_release(account), "page": page}
     return render(request, "complaints/releases.html", context)
 
 
