@@ -39,15 +39,17 @@ def run(index: int = 0) -> int:
 
     config = settings.CONFIG
     path: Path = config.run / f"app-{index}.socket"
+    place = lifeline.replaces()
+    first = lifeline.door_beside(path) if place == lifeline.BESIDE else path
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    path.unlink(missing_ok=True)
+    first.unlink(missing_ok=True)
     # What the process before this one committed in its last moment may not have been purged or told: start from nothing.
     ui.purge_now()
-    if not lifeline.replaces():
+    if not place:
         realtime.begin_anew()
     server: Any = create_server(
         application,
-        unix_socket=str(path),
+        unix_socket=str(first),
         unix_socket_perms="600",
         threads=config.app_threads,
         max_request_body_size=config.max_upload_mb * 1024 * 1024,
@@ -58,7 +60,7 @@ def run(index: int = 0) -> int:
         asyncore_use_poll=True,
         clear_untrusted_proxy_headers=False,
     )
-    ours = path.stat().st_ino
+    ours = first.stat().st_ino
     stop, replaced, fell = threading.Event(), threading.Event(), threading.Event()
     worker = threading.Thread(target=tasks.run_worker, args=(stop,), name="jobs", daemon=True)
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -83,8 +85,9 @@ def run(index: int = 0) -> int:
             fell.clear()
             ui.purge_now()
             realtime.begin_anew()
-    if path.exists() and path.stat().st_ino == ours:
-        path.unlink(missing_ok=True)
+    for door in {path, first}:
+        if door.exists() and door.stat().st_ino == ours:
+            door.unlink(missing_ok=True)
     asked = time.monotonic()
     last = asked + (UNHURRIED if replaced.is_set() else GRACE)
     _turn(server, until=lambda: _may_go(server, asked, last))

@@ -47,7 +47,9 @@ def run(*, as_json: bool) -> int:
         if line.advice:
             _say(f"　　　　{line.advice}")
     warned = sum(line.level == "warn" for line in lines)
-    _say(f"\n{bad} 处要处理，{warned} 处要留意。" if bad or warned else "\n没有发现问题。")
+    unasked = sum(line.level == "unasked" for line in lines)
+    found = f"{bad} 处要处理，{warned} 处要留意" if bad or warned else "没有发现问题"
+    _say(f"\n{found}{f'，{unasked} 处没有查' if unasked else ''}。")
     return 1 if bad else 0
 
 

@@ -14,13 +14,15 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from sixianghui.project import supervisor
+from sixianghui.project import lifeline, supervisor
 from sixianghui.project.config import Config
 from sixianghui.project.ground.network import app_status, held, runs_apart
-from sixianghui.project.supervisor import Child, Supervisor
+from sixianghui.project.supervisor import Child, NeverReady, Supervisor
 
 #: Seconds that a new process has until it serves; that what an old one is doing may still take.
 STARTING, FINISHING = 120.0, 70.0
+#: So many answers of 500 in a row are no accident.
+FAULTS = 3
 PID, RESULT = "serve.pid", "restarted"
 
 
@@ -39,12 +41,25 @@ def front_child(index: int, descriptors: tuple[int, ...], config: Config) -> Chi
     return Child(f"front-{index % config.front_processes}", command, descriptors=descriptors)
 
 
-def app_answers(path: Path, before: int) -> bool:
-    """Whether an app answers at this socket, and another one than `before`."""
-    try:
-        return path.stat().st_ino != before and 0 < app_status(path) < 500
-    except OSError:
-        return False
+def app_answers(path: Path) -> bool:
+    """Whether an app answers at this socket."""
+    return 0 < app_status(path) < 500
+
+
+class Knocking:
+    """Asks a new app at its door whether it answers. Raises `NeverReady` when it knows nothing but 500 to say: such code cannot
+    make a page, while 503 only means that its database is away."""
+
+    def __init__(self, door: Path) -> None:
+        self.door = door
+        self.faults = 0
+
+    def __call__(self) -> bool:
+        status = app_status(self.door)
+        self.faults = self.faults + 1 if status == 500 else 0
+        if self.faults == FAULTS:
+            raise NeverReady
+        return 0 < status < 500
 
 
 def front_serves(control: Path) -> bool:
@@ -77,8 +92,10 @@ class Rolling:
     def _child(self, name: str) -> Child:
         return next(child for child in self.keeper.children if child.name == name)
 
-    def _swap(self, old: Child, new: Child, ready: Callable[[], bool]) -> None:
-        if not self.keeper.replace(old, new, ready, seconds=STARTING):
+    def _swap(
+        self, old: Child, new: Child, ready: Callable[[], bool], take: Callable[[], object] = bool
+    ) -> None:
+        if not self.keeper.replace(old, new, ready, seconds=STARTING, take=take):
             raise NotReplaced(old.name)
 
     def _finished(self, new: Child) -> None:
@@ -91,9 +108,11 @@ class Rolling:
     def _app(self, old: Child) -> None:
         index = int(old.name.partition("-")[2])
         path = self.config.run / f"app-{index}.socket"
-        before = path.stat().st_ino if path.exists() else 0
+        beside = lifeline.door_beside(path)
+        beside.unlink(missing_ok=True)
         new = app_child(index)
-        self._swap(old, new, lambda: app_answers(path, before))
+        # Nobody comes to the new one before it was seen to answer: code that cannot make a page has no visitors.
+        self._swap(old, new, Knocking(beside), lambda: beside.replace(path))
         self._finished(new)
 
     def _front(self, old: Child) -> None:

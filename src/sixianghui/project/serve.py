@@ -174,13 +174,14 @@ class Server:
         if self.announced or not ready((self._local(), self.port), tls=bool(self.config.tls_cert)):
             return
         self.announced = True
-        scheme = "https" if self.config.tls_cert else "http"
-        host = f"[{self.config.host}]" if ":" in self.config.host else self.config.host
-        address = f"{scheme}://{host}:{self.port}/"
-        self._note(ADDRESS, f"{scheme}://{self._local()}:{self.port}/")
-        say(f"\n思享汇已启动：{address}")
+        self._note(ADDRESS, self._address(self._local()))
+        say(f"\n思享汇已启动：{self._address(self.config.host)}")
         self.keeper.start(supervisor.Child("welcome", supervisor.python("welcome"), once=True))
         say("按 Ctrl-C 停止。")
+
+    def _address(self, host: str) -> str:
+        scheme = "https" if self.config.tls_cert else "http"
+        return f"{scheme}://{f'[{host}]' if ':' in host else host}:{self.port}/"
 
     def _local(self) -> str:
         if self.config.host in {"0.0.0.0", "::"}:  # noqa: S104

@@ -31,6 +31,10 @@ class Taken(Exception):
     """Another server runs on this data folder."""
 
 
+class NeverReady(Exception):
+    """A process that was to take the place of another will not be ready, however long one waits."""
+
+
 @dataclass
 class Child:
     """One process that is kept running."""
@@ -63,7 +67,7 @@ class Supervisor:
         """Run a child; `once` children are not started again when they end. replaces: beside one of the same name."""
         environment = dict(os.environ, **{lifeline.ENV: str(self._read)})
         if replaces:
-            environment[lifeline.REPLACES] = "1"
+            environment[lifeline.REPLACES] = lifeline.BESIDE
         child.process = subprocess.Popen(
             child.command,
             pass_fds=(self._read, *child.descriptors),
@@ -95,20 +99,34 @@ class Supervisor:
             time.sleep(0.05)
         return True
 
-    def replace(self, old: Child, new: Child, ready: Callable[[], bool], *, seconds: float) -> bool:
-        """Start `new` beside `old`; when it is ready, `old` is told that its place is taken and left to finish.
+    def replace(
+        self,
+        old: Child,
+        new: Child,
+        ready: Callable[[], bool],
+        *,
+        seconds: float,
+        take: Callable[[], object] = bool,
+    ) -> bool:
+        """Start `new` beside `old`; when it is ready, `take` gives it what is `old`'s, and `old` is left to finish.
 
-        False, and all as before, when `new` was not ready in time or fell before. With `new` both serve for a moment.
+        False, and all as before, when `new` was not ready in time or fell before; `ready` raises `NeverReady` where waiting
+        is in vain. With `new` both serve for a moment.
         """
         self.start(new, replaces=True)
         process = new.process
         assert process is not None
-        came = self.wait(lambda: process.poll() is not None or ready(), seconds) and process.poll() is None
+        came = False
+        with contextlib.suppress(NeverReady):
+            came = (
+                self.wait(lambda: process.poll() is not None or ready(), seconds) and process.poll() is None
+            )
         if not came:
             self.children.remove(new)
             process.kill()
             process.wait()
             return False
+        take()
         self.children.remove(old)
         if old.process is not None and old.process.poll() is None:
             old.process.send_signal(signal.SIGHUP)

@@ -87,11 +87,16 @@ class Node:
 
     def restart(self) -> str:
         """What `sixianghui restart` says; fails when it could not."""
+        status, said = self.ask_to_restart()
+        assert status == 0, said + self.log.read_text()
+        return said
+
+    def ask_to_restart(self) -> tuple[int, str]:
+        """Its status, and what it says."""
         done = subprocess.run(
             supervisor.python("restart"), env=self.environ, text=True, capture_output=True, check=False
         )
-        assert done.returncode == 0, done.stdout + done.stderr + self.log.read_text()
-        return done.stdout.strip()
+        return done.returncode, done.stdout.strip() + done.stderr
 
 
 class Site:

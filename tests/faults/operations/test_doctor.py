@@ -96,4 +96,4 @@ def test_doctor_when_read_by_a_person_then_comes_to_the_point(tmp_path: Path) ->
     first, advice = done.stdout.splitlines()[:2]
     assert first == f"要处理　密钥文件：别的用户读得到 {data}/secrets/secret_key。"
     assert "chmod 600" in advice
-    assert done.stdout.rstrip().endswith("1 处要处理，0 处要留意。")
+    assert done.stdout.rstrip().endswith("1 处要处理，0 处要留意，1 处没有查。")

@@ -14,7 +14,7 @@ from sixianghui.project import rolling
 from sixianghui.project.prepare import STAMP
 from sixianghui.project.serve import ADDRESS
 from tests.faults.lectures.room import until
-from tests.faults.operations.load import Load, Node, Site
+from tests.faults.operations.load import UNKEPT, Load, Node, Site
 
 pytestmark = [pytest.mark.deep, pytest.mark.sqlite]
 TWO_OF_EACH = {"SIXIANGHUI_FRONT_PROCESSES": "2", "SIXIANGHUI_APP_PROCESSES": "2"}
@@ -22,6 +22,15 @@ TWO_OF_EACH = {"SIXIANGHUI_FRONT_PROCESSES": "2", "SIXIANGHUI_APP_PROCESSES": "2
 _READ_FIRST = "import os, pathlib\npathlib.Path(r'{seen}', str(os.getpid())).write_text('{version}')\n"
 
 _LONG_PREPARE = "import sys, time\nif 'prepare' in sys.orig_argv:\n    time.sleep(600)\n"
+
+#: A release in which a module of views cannot be imported. Nothing imports it before the first page is asked for.
+_BROKEN = """import sys
+class Broken:
+    def find_spec(self, name, path=None, target=None):
+        if name.startswith("sixianghui.workbench.views"):
+            raise ImportError("a release with a fault in it")
+sys.meta_path.insert(0, Broken())
+"""
 
 
 def release(folder: Path, version: str) -> None:
@@ -69,6 +78,30 @@ def test_restart_when_people_read_write_and_listen_then_no_request_fails_and_the
     assert load.failed == []
     assert lost == []
     assert all(viewer.twice == [] for viewer in load.viewers)
+
+
+def test_restart_when_the_new_code_cannot_make_a_page_then_nobody_meets_it_and_the_old_code_serves_on(
+    product_environ: dict[str, str], tmp_path: Path
+) -> None:
+    site = Site(product_environ, crowd=4)
+    with Node({**product_environ, "PYTHONPATH": str(tmp_path)}) as node:
+        site.port = node.port
+        before = node.children()
+        with Load(site) as load:
+            (tmp_path / "sitecustomize.py").write_text(_BROKEN)
+            status, said = node.ask_to_restart()
+            load.go_on()
+        assert (status, said.partition("看日志")[0]) == (
+            1,
+            "没有换成：新的 app-0 没有起来，原来的照常服务。",
+        )
+        assert (load.failed, load.lost(), node.children()) == ([], [], before)
+        # The control: where nobody stands before it, the same code is met by everybody.
+        os.kill(next(pid for pid, name in before.items() if name == "app"), signal.SIGKILL)
+        until(lambda: site.get(UNKEPT)[0] == 500, 60)
+        (tmp_path / "sitecustomize.py").unlink()
+        assert node.restart() == "换好了：每个进程都是新的。"
+        until(lambda: site.get(UNKEPT)[0] == 200, 60)
 
 
 def test_server_when_it_is_ended_properly_then_leaves_no_number_that_another_process_may_have_some_day(

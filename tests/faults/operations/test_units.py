@@ -144,7 +144,7 @@ class Installed:
         """Whether this very front or app answers: the other one would hide that it does not."""
         kind, _at, number = name.partition("@")
         if kind == "app":
-            return app_answers(self.data / "run" / f"app-{number}.socket", before=0)
+            return app_answers(self.data / "run" / f"app-{number}.socket")
         link = http.client.HTTPConnection("127.0.0.1", self.ports[8000 + int(number)], timeout=5)
         try:
             link.request("GET", "/servingz")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import http.server
 import os
 import re
 import socket
+import threading
 import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -13,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from sixianghui.project import config, moving, secrets, serve, sqlite_driver, supervisor, worker
-from sixianghui.project.ground import BAD, OK, WARN, Said, folder, network, programs
+from sixianghui.project.ground import BAD, OK, UNASKED, WARN, Said, folder, network, programs
 from sixianghui.project.ground.folder import REMOTE, kind_of
 from tests.contract.house import ROOT
 from tests.factories.apart import started_apart
@@ -90,7 +92,47 @@ def test_site_when_it_starts_where_another_was_killed_then_is_said_to_start_and_
     assert server.run() == 4  # it has the folder; 192.0.2.1 is nobody's, so it comes no further
     assert _said(network.running, here) == [(WARN, "正在启动，还没有好。")]
     os.close(server.held)
-    assert _said(network.running, here) == [(OK, "没有在运行。")]
+    assert _said(network.running, here) == [(UNASKED, "没有在运行，它答不答得上来没有问。")]
+
+
+@pytest.mark.skipif(not socket.has_ipv6, reason="this machine knows no IPv6")
+@pytest.mark.parametrize("proxies", ["", "127.0.0.1"])
+def test_site_when_it_listens_at_another_port_than_its_proxy_asks_then_is_told_so_by_either_kind_of_address(
+    tmp_path: Path, proxies: str
+) -> None:
+    class Front(http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            """Nobody reads it."""
+
+    class Six(http.server.ThreadingHTTPServer):
+        address_family = socket.AF_INET6
+
+    with Six(("::1", 0), Front) as front:
+        threading.Thread(target=front.serve_forever, args=(0.05,), daemon=True).start()
+        there = front.server_address[1]
+        given = {
+            "SIXIANGHUI_DATA": str(tmp_path),
+            "SIXIANGHUI_HOST": "::1",
+            "SIXIANGHUI_TRUSTED_PROXIES": proxies,
+        }
+        here = config.load({**given, "SIXIANGHUI_PORT": "8000"})
+        server = serve.Server(here, empty=True)
+        server.port = there
+        here.run.mkdir()
+        descriptor = supervisor.lock(here.run)
+        (here.run / serve.ADDRESS).write_text(server._address(server._local()))
+        assert serve.address_of(here.run) == f"http://[::1]:{there}/"
+        levels = [level for level, _text in _said(network.running, here)]
+        assert levels == [WARN if proxies else OK]
+        assert [
+            one for one, _ in _said(network.running, config.load({**given, "SIXIANGHUI_PORT": str(there)}))
+        ] == [OK]
+        os.close(descriptor)
+        front.shutdown()
 
 
 @pytest.mark.parametrize(

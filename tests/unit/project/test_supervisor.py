@@ -234,26 +234,42 @@ def test_child_when_another_takes_its_place_then_it_goes_only_after_that_one_ser
     before = old.process
     assert before is not None
     ready: list[bool] = []
+    taken: list[bool] = []
 
     def is_ready() -> bool:
         ready.append(before.poll() is None)
         return (tmp_path / "new").exists()
 
-    assert keeper.replace(old, Child("one", ready_file(tmp_path / "new")), is_ready, seconds=20)
+    def take() -> None:
+        taken.append(is_ready() and before.poll() is None)
+
+    assert keeper.replace(old, Child("one", ready_file(tmp_path / "new")), is_ready, seconds=20, take=take)
     assert all(ready)
+    assert taken == [True]
     assert before.wait(20) == 0
     assert keeper.left() == [0]
     assert len(keeper.children) == 1
     keeper.end()
 
 
-def test_child_when_its_successor_falls_then_it_serves_on() -> None:
+def never() -> bool:
+    raise supervisor.NeverReady
+
+
+@pytest.mark.parametrize(
+    ("successor", "ready"), [([sys.executable, "-c", "raise SystemExit(1)"], bool), (SLEEPER, never)]
+)
+def test_child_when_its_successor_falls_or_is_of_no_use_then_it_serves_on_and_gives_nothing_up(
+    successor: list[str], ready: Callable[[], bool]
+) -> None:
     keeper = Supervisor(lambda _text: None)
     old = Child("one", SLEEPER)
     keeper.start(old)
-    assert not keeper.replace(
-        old, Child("one", [sys.executable, "-c", "raise SystemExit(1)"]), bool, seconds=20
-    )
+    taken: list[str] = []
+    new = Child("one", successor)
+    assert not keeper.replace(old, new, ready, seconds=20, take=lambda: taken.append("taken"))
+    assert taken == []
+    assert new.process is None or new.process.poll() is not None
     assert keeper.children == [old]
     assert old.process is not None
     assert old.process.poll() is None

@@ -7,9 +7,9 @@ administrator the same checks are asked (`project/apps.py` registers them with `
 from sixianghui.project.ground.folder import data, secrets
 from sixianghui.project.ground.network import certificate, exposure, port, running
 from sixianghui.project.ground.programs import build, redis, tools, versions
-from sixianghui.project.ground.said import BAD, OK, WARN, GroundCheck, Said, gettext_noop
+from sixianghui.project.ground.said import BAD, OK, UNASKED, WARN, GroundCheck, Said, gettext_noop
 
-__all__ = ["BAD", "CHECKS", "OK", "RUNNING", "WARN", "GroundCheck", "Said"]
+__all__ = ["BAD", "CHECKS", "OK", "RUNNING", "UNASKED", "WARN", "GroundCheck", "Said"]
 
 #: In the order in which they are asked. Where one that `stops` finds something bad, Django is not even tried.
 CHECKS: tuple[GroundCheck, ...] = (

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 from sixianghui.common import wire
 from sixianghui.project.config import Config
-from sixianghui.project.ground.said import BAD, OK, WARN, Said, gettext_noop
+from sixianghui.project.ground.said import BAD, OK, UNASKED, WARN, Said, gettext_noop
 
 #: A certificate that ends within so many days is to be renewed.
 SOON = 14
@@ -188,7 +188,11 @@ def listens(path: Path) -> bool:
 def running(config: Config) -> Iterator[Said]:
     """Whether the site that runs here says that it can answer."""
     if not runs(config.run):
-        yield Said(OK, gettext_noop("没有在运行。"))
+        yield Said(
+            UNASKED,
+            gettext_noop("没有在运行，它答不答得上来没有问。"),
+            gettext_noop("该开着的话就启动它：systemctl start sixianghui，或者 sixianghui serve。"),
+        )
         return
     path = config.run / "address"
     if not held(config.run):
@@ -200,7 +204,14 @@ def running(config: Config) -> Iterator[Said]:
             WARN, gettext_noop("正在启动，还没有好。"), gettext_noop("过一分钟再看；一直这样就看日志。")
         )
         return
-    if status == 200:
+    if status == 200 and (elsewhere := _elsewhere(config)):
+        yield Said(
+            WARN,
+            gettext_noop("在运行，可是在端口 %(there)s 上，设的是 %(port)s：反向代理问不到它。"),
+            gettext_noop("停掉占着 %(port)s 的程序，再重新启动。"),
+            {"there": elsewhere, "port": config.port},
+        )
+    elif status == 200:
         yield Said(OK, gettext_noop("在运行，答得上来。"))
     elif status == 0:
         yield Said(
@@ -215,6 +226,14 @@ def running(config: Config) -> Iterator[Said]:
             gettext_noop("看日志里 app 为什么起不来；重新启动一次。"),
             {"status": status},
         )
+
+
+def _elsewhere(config: Config) -> int:
+    """The port where a site behind a proxy listens, when its own was taken at the start and it has another; else 0."""
+    if not held(config.run) or not config.trusted_proxies or config.port == 0:
+        return 0
+    there = urlsplit((config.run / "address").read_text().strip()).port or 0
+    return 0 if there == config.port else there
 
 
 def _apart(run: Path) -> int:
@@ -244,13 +263,15 @@ def app_status(path: Path) -> int:
 def _asked(address: str) -> int:
     """The status of /servingz (backups have a check of their own); 0 when nobody answers."""
     url = urlsplit(address)
+    if not url.hostname:
+        return 0
     if url.scheme == "https":
         context = ssl._create_unverified_context()
         connection: http.client.HTTPConnection = http.client.HTTPSConnection(
-            url.hostname or "", url.port, timeout=PATIENCE, context=context
+            url.hostname, url.port, timeout=PATIENCE, context=context
         )
     else:
-        connection = http.client.HTTPConnection(url.hostname or "", url.port, timeout=PATIENCE)
+        connection = http.client.HTTPConnection(url.hostname, url.port, timeout=PATIENCE)
     try:
         connection.request("GET", wire.SERVING, headers={"Host": "localhost"})
         return connection.getresponse().status

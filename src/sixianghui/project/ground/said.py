@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from sixianghui.project.config import Config
 
-BAD, WARN, OK = "bad", "warn", "ok"
+BAD, WARN, UNASKED, OK = "bad", "warn", "unasked", "ok"
 
 
 def gettext_noop(text: str) -> str:
