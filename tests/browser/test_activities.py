@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import PHONE
+from tests.browser.conftest import PHONE, ROOT
 from tests.browser.site import Site
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -42,3 +42,47 @@ def test_activity_when_the_network_goes_then_stays_in_the_browser_and_is_sent_la
 
     page.goto(site.url("/activities/new/"))
     expect(page.get_by_role("button", name="接着写")).to_have_count(0)
+
+
+def _expires(page: Page) -> None:
+    """The form on the page is too old to be taken."""
+    page.locator(".activity-form [name=csrfmiddlewaretoken]").evaluate(
+        "field => field.value = 'x'.repeat(64)"
+    )
+
+
+def _meets_the_front_alone(page: Page) -> None:
+    """The next form reaches no more than the front, whose own page runs no scripts."""
+    said = (ROOT / "src/sixianghui/ui/front_errors/502.html").read_text()
+    page.route(
+        "**/activities/new/",
+        lambda route: (
+            route.fulfill(status=502, content_type="text/html; charset=utf-8", body=said)
+            if route.request.method == "POST"
+            else route.continue_()
+        ),
+    )
+
+
+@pytest.mark.parametrize("fails", [_expires, _meets_the_front_alone], ids=["expired", "front"])
+def test_activity_when_an_error_page_answers_it_then_no_other_success_takes_away_what_was_typed(
+    site: Site,
+    open_page: Callable[..., Page],
+    desk_state: Callable[[str], Any],
+    fails: Callable[[Page], None],
+) -> None:
+    page = open_page(PHONE)
+    page.context.add_cookies(desk_state("书记"))
+    page.goto(site.url("/activities/new/"))
+    page.get_by_label("名称").fill("交错了时候的读书会")
+    fails(page)
+    page.get_by_role("button", name="记下").click()
+    expect(page.locator(".sorry h1")).to_be_visible()
+
+    page.goto(site.url("/messages/settings/"))
+    page.get_by_role("button", name="保存").click()
+    expect(page.get_by_text("以后照这样发。")).to_be_visible()
+
+    page.goto(site.url("/activities/new/"))
+    page.get_by_role("button", name="接着写").click()
+    expect(page.get_by_label("名称")).to_have_value("交错了时候的读书会")

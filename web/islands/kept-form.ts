@@ -1,4 +1,4 @@
-import { drop, fieldsOf, fill, keep, kept, keyOf, noteRefused, noteSent, settle } from "../lib/kept-fields";
+import { drop, fieldsOf, fill, keep, kept, keyOf, letGoFor, noteRefused, noteSent, settle } from "../lib/kept-fields";
 
 /**
  * `<kept-form owner="…" words-left words-restore words-discard words-offline>` around a form: what is typed is kept in this
@@ -70,3 +70,5 @@ function button(words: string | null, look: string, act: () => void): HTMLButton
 
 customElements.define("kept-form", KeptForm);
 settle(document);
+// Before the form's own listeners: one whose words are kept notes itself after this.
+document.addEventListener("submit", (event) => letGoFor(event.target), { capture: true });

@@ -1,4 +1,4 @@
-import { drop, fieldsOf, fill, keep, kept, keyOf, noteSent } from "../lib/kept-fields";
+import { drop, fieldsOf, fill, keep, kept, keyOf, noteRefused, noteSent } from "../lib/kept-fields";
 import { Blocks } from "../lib/report-blocks";
 import { type Figure, Picker } from "../lib/report-picker";
 
@@ -82,7 +82,8 @@ class ReportEditor extends HTMLElement {
 
   private offerKept(): void {
     const before = kept(this.key);
-    if (!before || this.querySelector(".block.bad") || document.querySelector(".notice.err")) return;
+    if (this.querySelector(".block.bad") || document.querySelector(".notice.err")) return noteRefused();
+    if (!before) return;
     const same = (fields: Record<string, string[]>): string => JSON.stringify({ ...fields, version: [] });
     if (same(before) === same(fieldsOf(this.form))) return drop(this.key);
     this.bar("left", [

@@ -9,6 +9,8 @@ interface Kept {
 
 const PREFIX = "sxh-form:";
 const SENT = "sxh-form-sent";
+/** On an error page: the form that was sent, to be sent once more. */
+const AGAIN = ".sorry form.act[action]";
 const DAYS = 7 * 24 * 3600 * 1000;
 /** Keys of one opening of a form, and what cannot be kept as words. */
 const NOT_KEPT = new Set(["csrfmiddlewaretoken", "intent"]);
@@ -79,7 +81,7 @@ export function noteSent(key: string): void {
   }
 }
 
-/** The form came back with errors: nothing is on its way any more, and no later page says that it arrived. */
+/** The form did not arrive, as far as is known: nothing is on its way any more, and no later page says that it arrived. */
 export function noteRefused(): void {
   try {
     sessionStorage.removeItem(SENT);
@@ -88,14 +90,29 @@ export function noteRefused(): void {
   }
 }
 
-/** A page that says something was done: what was on its way has arrived. One that says only what was not, refused it. */
+/**
+ * What a page says of the form that is on its way: that something was done, so it has arrived; or only that something was
+ * not, so it was refused. An error page refuses it too, unless it carries the form itself, to be sent once more.
+ */
 export function settle(page: ParentNode): void {
   try {
     const key = sessionStorage.getItem(SENT);
-    if (!key || !page.querySelector(".toast")) return;
+    if (!key) return;
+    if (!page.querySelector(".toast")) {
+      if (page.querySelector(".sorry") && !page.querySelector(AGAIN)) noteRefused();
+      return;
+    }
     sessionStorage.removeItem(SENT);
     if (page.querySelector(".toast:not(.err)")) localStorage.removeItem(key);
   } catch {
     /* nothing was kept */
   }
+}
+
+/**
+ * Another form is sent: what the next page says is about that one. Some pages say nothing of what became of a form, as the
+ * front's own, which run no scripts.
+ */
+export function letGoFor(form: EventTarget | null): void {
+  if (form instanceof HTMLFormElement && form.method === "post" && !form.matches(AGAIN)) noteRefused();
 }

@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from sixianghui.campaigns import holdings, queries
-from sixianghui.campaigns.models import Amendment, Delivery, Notice, Point, Recall, Sending
+from sixianghui.campaigns.models import Amendment, Ask, Delivery, Notice, Point, Recall, Sending
+from sixianghui.campaigns.rules import notices as rules
 from sixianghui.notify import public as notify
 from sixianghui.tasks import public as tasks
 from sixianghui.ui import public as ui
@@ -74,16 +75,16 @@ def _tell_sent(sending: Sending) -> None:
 
 
 def tell_amended(amendment: Amendment) -> None:
-    """A notice was corrected."""
-    day = amendment.plan_due_on
-    text = (
-        format_lazy(
+    """A notice was corrected. A new day for plans is only for those who have something to write."""
+    title, day, units = gettext_lazy("通知有更正：{title}"), amendment.plan_due_on, _reached(amendment)
+    if day is not None:
+        asked = queries.asked_for_a_plan(amendment.notice)
+        text = format_lazy(
             gettext_lazy("{text}\n计划改到 {day} 前交。"), text=amendment.text, day=_lazily(ui.long_date)(day)
         )
-        if day is not None
-        else amendment.text
-    )
-    _tell(amendment, gettext_lazy("通知有更正：{title}"), text)
+        _tell(amendment, title, text, [unit for unit in units if unit in asked])
+        units = [unit for unit in units if unit not in asked]
+    _tell(amendment, title, amendment.text, units)
 
 
 def tell_recalled(recall: Recall) -> None:
@@ -91,12 +92,16 @@ def tell_recalled(recall: Recall) -> None:
     text = format_lazy(
         gettext_lazy("原因：{reason}\n不用再填计划；已经填的留在原处，谁也不会来问。"), reason=recall.reason
     )
-    _tell(recall, gettext_lazy("通知撤回了：{title}"), text)
+    _tell(recall, gettext_lazy("通知撤回了：{title}"), text, _reached(recall))
 
 
-def _tell(fact: Any, title: Any, text: Any) -> None:
+def _reached(fact: Any) -> list[int]:
+    return list(queries.reached(fact.notice).values_list("unit_id", flat=True))
+
+
+def _tell(fact: Any, title: Any, text: Any, units: list[int]) -> None:
+    """Tell whoever writes plans in these units; who heard of it for another unit hears nothing more."""
     notice = fact.notice
-    units = list(queries.reached(notice).values_list("unit_id", flat=True))
     told: set[int] = set()
     for accounts in queries.writers_in(units).values():
         for account in accounts:
@@ -119,7 +124,11 @@ def _content(
     sending: Sending,
     values: dict[str, holdings.Values],
 ) -> str:
-    """The notice as one unit reads it: what is asked, why, until when, how long it takes; what is held already."""
+    """The notice as one unit reads it: what is asked, why, until when, how long it takes; what is held already.
+
+    Where everything is held there is no day and nothing that takes time.
+    """
+    items = list(items)
     lines = [f"{notice.unit.name}　{notice.number}", ""]
     if notice.opening:
         lines += [notice.opening, ""]
@@ -133,12 +142,15 @@ def _content(
         lines.append("")
     if notice.closing:
         lines += [notice.closing, ""]
-    if (day := queries.due_of(notice)) is not None:
+    if rules.is_answered(delivery.held, (item.pk for item in items if item.ask != Ask.KNOW)):
+        lines.append(_("要的平台都有了，你们什么也不用填。"))
+    elif (day := queries.due_of(notice)) is not None:
         lines.append(_("计划请在 %(day)s 前交。") % {"day": ui.long_date(day)})
-    lines.append(
-        ngettext("大约要花 %(minutes)d 分钟。", "大约要花 %(minutes)d 分钟。", delivery.minutes)
-        % {"minutes": delivery.minutes}
-    )
+    if delivery.minutes:
+        lines.append(
+            ngettext("大约要花 %(minutes)d 分钟。", "大约要花 %(minutes)d 分钟。", delivery.minutes)
+            % {"minutes": delivery.minutes}
+        )
     if sending.reason:
         lines.append(_("这个月超过了每月上限。原因：%(reason)s") % {"reason": sending.reason})
     return "\n".join(lines)

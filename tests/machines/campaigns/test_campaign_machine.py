@@ -254,7 +254,8 @@ class CampaignMachine(RuleBasedStateMachine):
             sheet.writers.add(by.pk)
 
     def plan_take_back(self, sheet: Sheet, by: Account, line: int) -> None:
-        expected = may(by, Action.HAND_IN, sheet.plan) and self.open_for(sheet, "waiting")
+        waits = self.open_for(sheet, "waiting") and not self.is_over()
+        expected = may(by, Action.HAND_IN, sheet.plan) and waits
         self.step(lambda: plans.take_back(sheet.plan, by=by), expected=expected)
         if expected:
             sheet.state = "taken_back"

@@ -130,6 +130,40 @@ def test_announced_activity_when_over_is_recorded_with_what_was_announced(
     assert Held.objects.get().activity == made
 
 
+def test_activity_when_a_colleague_recorded_it_meanwhile_then_what_was_typed_comes_back_with_that_said(
+    unit: Unit, secretary: Account, clock: Any
+) -> None:
+    factories.signed_in(secretary).post(
+        "/activities/announcement/", {**FORM, "unit": unit.slug, "starts_at": "2018-06-06T19:00"}
+    )
+    path = f"/activities/{Activity.objects.get().ref}/record/"
+    clock.set(shanghai(2018, 6, 6, 21))
+    told = {"starts_at": "2018-06-06T19:00", "told": "先打开的人写了三行。"}
+    assert send(secretary, path, unit=unit.slug).redirect_chain  # the control: the first one is recorded
+
+    page = send(factories.someone_with(Post.DEPUTY_SECRETARY, unit), path, unit=unit.slug, **told)
+    assert (page.status_code, "已经记过了。记错了可以更正。" in words(page)) == (422, True)
+    assert "先打开的人写了三行。" in page.content.decode()
+    assert Held.objects.count() == 1
+    assert factories.signed_in(secretary).get(path).status_code == 409
+
+
+def test_correction_when_the_record_was_struck_meanwhile_then_what_was_typed_comes_back_with_that_said(
+    unit: Unit, secretary: Account
+) -> None:
+    send(secretary, unit=unit.slug)
+    ref = Activity.objects.get().ref
+    send(secretary, f"/activities/{ref}/striking/", reason="其实没有办")
+
+    path, typed = f"/activities/{ref}/correction/", {"reason": "人数写错了", "told": "改过的三行。"}
+    page = send(secretary, path, unit=unit.slug, **typed)
+    html = page.content.decode()
+    assert (page.status_code, "还没有记，不用更正" in words(page)) == (422, True)
+    assert ("人数写错了" in html, "改过的三行。" in html) == (True, True)
+    assert not Held.objects.standing().exists()
+    assert factories.signed_in(secretary).get(path).status_code == 409
+
+
 def test_meeting_that_votes_when_too_few_came_then_says_so_with_the_article(
     unit: Unit, secretary: Account
 ) -> None:

@@ -68,6 +68,22 @@ def test_notice_when_read_by_an_addressee_then_shows_what_to_do_and_hides_what_i
     assert "发更正" not in page
 
 
+def test_notice_when_the_platform_holds_all_that_it_wants_then_offers_no_plan_and_names_no_day(
+    house: House,
+) -> None:
+    a_person(house.branch)
+    guided = someone_with(Post.SECRETARY, house.guided)
+    item = an_item(title="报党员人数", ask="answer", holding="directory.members", minutes=8)
+    address = f"/notices/{house.sent(item).notice.ref}/"
+    client = signed_in(house.secretary)
+    page = words(client.get(address))
+    assert ("你们什么也不用填" in page, "平台已有 1 件，不用填" in page) == (True, True)
+    assert [said for said in ("去填计划", "前交", "0 分钟") if said in page] == []
+    assert "通知到了" not in words(client.get("/week/"))
+    asked = words(signed_in(guided).get(address))
+    assert ("去填计划" in asked, "6月20日前交" in asked, "什么也不用填" in asked) == (True, True, False)
+
+
 def test_notice_when_it_asks_for_a_plan_only_by_a_correction_then_has_the_button_that_begins_one(
     house: House,
 ) -> None:

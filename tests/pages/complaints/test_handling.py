@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from sixianghui.access.public import Post
+from sixianghui.complaints.commands import withdraw
 from sixianghui.complaints.models import Answer, Kind
 from sixianghui.complaints.rules import State
 from tests.factories import an_account, signed_in, someone_with
@@ -113,6 +114,42 @@ def test_letter_when_it_lies_on_another_desk_then_every_page_of_it_is_the_usual_
         assert {one.status_code for one in answers} == {404}
         assert {words(one) for one in answers} == {usual}
     assert now(written).state is State.RECEIVED
+
+
+@pytest.mark.parametrize(("rest", "field"), [("answer/", "text"), ("passing/", "note")])
+def test_letter_when_withdrawn_while_its_handler_types_then_that_is_said_and_what_was_typed_comes_back(
+    house: House, rest: str, field: str
+) -> None:
+    written = house.letter()
+    client = signed_in(house.clerk)
+    withdraw(written.complaint, by=house.writer)
+    for intent in ({}, {"intent": "the-same-form"}):
+        page = client.post(desk(written, rest), {field: DONE, **intent})
+        assert (page.status_code, "对方已经撤回，不用答复了。" in words(page)) == (410, True)
+        assert f">{DONE}</textarea>" in page.content.decode()
+    opened = client.get(desk(written))  # where the message leads
+    assert (opened.status_code, "对方已经撤回，不用答复了。" in words(opened)) == (410, True)
+    said = opened.content.decode()
+    assert (TEXT in said, house.writer.name in said, "<textarea" in said) == (False, False, False)
+    assert not Answer.objects.exists()
+
+
+def test_letter_when_withdrawn_from_another_desk_then_is_the_usual_404(house: House) -> None:
+    written, passed = house.letter(), house.letter()
+    signed_in(house.clerk).post(
+        desk(passed, "passing/"), {"to": to(passed, house.discipline).key, "note": "这是纪检委员管的。"}
+    )
+    for one in (written, passed):
+        withdraw(one.complaint, by=house.writer)
+    usual = words(signed_in(house.clerk).get("/complaints/inbox/there-is-none/"))
+    asked = [(house.discipline, written), (house.writer, written), (house.clerk, passed)]
+    for other, one in asked:
+        answers = [
+            signed_in(other).get(desk(one)),
+            signed_in(other).post(desk(one, "answer/"), {"text": DONE}),
+        ]
+        assert [(page.status_code, words(page)) for page in answers] == [(404, usual)] * 2
+    assert signed_in(house.clerk).get(desk(written)).status_code == 410  # the control
 
 
 @pytest.mark.parametrize("many", [1, 3])

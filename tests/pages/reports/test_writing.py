@@ -8,12 +8,14 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from sixianghui.access.public import Account, Post
+from sixianghui.directory.public import Unit
 from sixianghui.reports import commands
 from sixianghui.reports.models import Edition, Report, Template
 from sixianghui.reports.queries import reports as queries
 from sixianghui.reports.rules import body
 from sixianghui.reports.rules.reports import State
-from tests.factories import signed_in
+from tests.factories import a_unit, signed_in, someone_with
 from tests.pages.complaints.reading import words
 from tests.unit.reports.house import House, a_house
 
@@ -40,6 +42,12 @@ def sent(report: Report, **more: Any) -> dict[str, Any]:
         "act": "save",
         **more,
     }  # fmt: skip
+
+
+def alone() -> tuple[Unit, Account]:
+    """A branch with nothing above it on the platform, and its secretary, who has no colleague."""
+    unit = a_unit()
+    return unit, someone_with(Post.SECRETARY, unit)
 
 
 def state(report: Report) -> State:
@@ -216,6 +224,65 @@ def test_report_when_sent_checked_and_published_then_goes_from_hand_to_hand(hous
     assert Edition.objects.get().number == 1
     assert "已经公布第 1 版" in words(client.get(path))
     assert client.post(f"{path}removal/").status_code == 409
+
+
+def test_report_when_sent_with_a_title_alone_then_says_so_beside_it_and_keeps_what_was_typed(
+    house: House,
+) -> None:
+    report, client = house.report(body=[]), signed_in(house.clerk)
+    path = f"/reports/drafts/{report.ref}/"
+    bare = {name: value for name, value in sent(report).items() if not name.startswith("b")}
+    typed = {**bare, "report-title": "只写了题目", "report-since": "2018-04-01", "intent": "one-opening"}
+    page = client.post(f"{path}submission/", typed, follow=True)
+    assert page.redirect_chain == [(path, 302)]
+    html = page.content.decode()
+    assert "报告还是空的，写几句、放几个数再送审。" in html
+    assert ('value="只写了题目"' in html, 'value="2018-04-01"' in html) == (True, True)
+    assert state(report) is State.WRITING
+    done = client.post(f"{path}submission/", sent(report, version=2), follow=True).content.decode()
+    assert ("送审了。看过以后会告诉你。" in done, state(report)) == (True, State.WAITING)  # the control
+
+
+def test_report_for_everybody_when_nobody_else_may_check_it_then_that_is_said_before_and_while_it_waits(
+    house: House,
+) -> None:
+    unit, secretary = alone()
+    report = commands.begin(house.words(audience="everybody"), unit=unit, by=secretary)
+    client, path = signed_in(secretary), f"/reports/drafts/{report.ref}/"
+    nobody, where = "现在没有人能审", "“数的范围、给谁看”里改成“本组织的人”"
+    said = words(client.get(path))
+    assert (nobody in said, where in said) == (True, True)
+    waits = client.post(f"{path}submission/", follow=True)
+    assert "可是现在没有人能审" in waits.content.decode()
+    said = words(waits)
+    assert (nobody in said, "看过以后会告诉你" in said, "就收回来" in said) == (True, False, True)
+
+    checker = signed_in(someone_with(Post.DISCIPLINE_MEMBER, unit))
+    said = words(client.get(path))
+    assert (nobody in said, "看过以后会告诉你" in said) == (False, True)
+    assert "一份报告等你看" in words(checker.get("/week/"))
+
+
+def test_report_when_made_one_for_its_unit_and_sent_in_one_press_then_waits_for_nobody(house: House) -> None:
+    unit, secretary = alone()
+    report = commands.begin(house.words(audience="everybody"), unit=unit, by=secretary)
+    path = f"/reports/drafts/{report.ref}/"
+    typed = sent(report, **{"report-audience": "unit"})
+    page = signed_in(secretary).post(f"{path}submission/", typed, follow=True)
+    assert "只给本组织看的不用送审，可以直接公布。" in page.content.decode()
+    report.refresh_from_db()
+    assert (state(report), report.audience, report.version) == (State.WRITING, "unit", 2)
+    assert 'value="publish"' in page.content.decode()
+
+
+def test_report_when_somebody_may_check_it_or_it_is_for_its_unit_then_nothing_is_said_of_that(
+    house: House,
+) -> None:
+    unit, secretary = alone()
+    within = commands.begin(house.words(audience="unit"), unit=unit, by=secretary)
+    for account, report in ((house.clerk, house.report()), (secretary, within)):
+        said = words(signed_in(account).get(f"/reports/drafts/{report.ref}/"))
+        assert "现在没有人能审" not in said
 
 
 def test_report_within_a_unit_when_published_then_nobody_else_is_asked(house: House) -> None:

@@ -12,12 +12,13 @@ from sixianghui.access.public import Account, Post
 from sixianghui.audit.public import AuditEvent
 from sixianghui.campaigns.commands import guidance, plan_lines, plans
 from sixianghui.campaigns.commands.plan_lines import Written
-from sixianghui.campaigns.models import Outcome, Plan
+from sixianghui.campaigns.models import Closing, Outcome, Plan, PlanLine
 from sixianghui.campaigns.queries import plan_lists
 from sixianghui.campaigns.queries import plans as queries
 from sixianghui.campaigns.queries.coverage import plan_page
 from sixianghui.campaigns.rules.plans import State
 from sixianghui.campaigns.story import story
+from sixianghui.common import time
 from sixianghui.common.errors import Conflict, HouseError, NotThere, Refused
 from sixianghui.notify.public import Message
 from tests.factories import an_appointment, someone_with
@@ -115,6 +116,41 @@ def test_plan_when_handed_in_returned_mended_and_agreed_then_its_story_tells_it(
     ]
 
 
+def plan_that_stands(planning: House) -> Plan:
+    """The plan of the branch, approved."""
+    plan = planning.plan()
+    guidance.approve(plan, by=planning.clerk)
+    return plan
+
+
+def test_advice_when_the_unit_took_its_line_out_then_is_noted_as_long_as_others_read_the_line(
+    planning: House,
+) -> None:
+    plan, handed = planning.handed_in()
+    guidance.approve(plan, by=planning.clerk)
+    ref = queries.content_in(handed).lines[0].ref
+    plan_lines.remove_line(plan, ref, by=planning.secretary)
+    advice = guidance.advise(plan, "写明找谁。", line=ref, by=planning.clerk)
+    assert advice.line == PlanLine.objects.get(ref=ref)
+    plans.hand_in(plan, by=planning.secretary)
+    with pytest.raises(Conflict, match="整份计划"):
+        guidance.advise(plan, "还是写明找谁。", line=ref, by=planning.clerk)
+
+
+def test_plan_when_its_campaign_is_over_then_is_approved_and_neither_returned_nor_taken_back(
+    planning: House,
+) -> None:
+    plan, _handed = planning.handed_in()
+    Closing.objects.create(campaign=planning.campaign, unit=planning.committee, at=time.now())
+    with pytest.raises(Conflict, match="已经结束"):
+        guidance.return_plan(plan, "第一行再具体些。", by=planning.clerk)
+    with pytest.raises(Conflict, match="已经结束"):
+        plans.take_back(plan, by=planning.secretary)
+    assert state(plan) is State.WAITING
+    guidance.approve(plan, by=planning.clerk)
+    assert state(plan) is State.APPROVED
+
+
 def test_advice_when_given_on_nothing_or_by_nobody_entitled_then_is_not(planning: House) -> None:
     draft = planning.plan(planning.guided)
     ref = planning.line(draft)
@@ -123,6 +159,9 @@ def test_advice_when_given_on_nothing_or_by_nobody_entitled_then_is_not(planning
     plan, _handed = planning.handed_in()
     with pytest.raises(NotThere):
         guidance.advise(plan, "没有这一行。", line="nothing", by=planning.clerk)
+    unsent = planning.line(plan_that_stands(planning))
+    with pytest.raises(NotThere):
+        guidance.advise(plan, "没有交过的一行。", line=unsent, by=planning.clerk)
     with pytest.raises(Refused):
         guidance.advise(plan, "自己夸自己。", by=planning.secretary)
     advice = guidance.advise(plan, "很好。", by=planning.clerk)

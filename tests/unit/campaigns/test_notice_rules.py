@@ -63,6 +63,36 @@ def test_due_day_when_corrected_then_the_last_correction_that_names_a_day_counts
     assert rules.due(first, iter(changes)) == due
 
 
+@pytest.mark.parametrize(
+    ("held", "wanted", "answered"),
+    [
+        ([1, 2], [1, 2], True),
+        ([1, 2, 3], [1, 2], True),
+        ([1], [1, 2], False),
+        ([], [1], False),
+        ([], [], False),
+        ([3], [], True),
+    ],
+)
+def test_notice_when_the_platform_holds_all_that_is_wanted_then_it_is_answered(
+    held: list[int], wanted: list[int], answered: bool
+) -> None:
+    assert rules.is_answered(held, iter(wanted)) is answered
+
+
+def test_days_when_some_have_gone_by_then_those_to_come_are_first_and_the_nearest_on_either_side() -> None:
+    long_ago, later = TODAY - dt.timedelta(days=30), TODAY + dt.timedelta(days=30)
+    days = [long_ago, None, YESTERDAY, later, TODAY, TOMORROW]
+    ordered = [TODAY, TOMORROW, later, None, YESTERDAY, long_ago]
+    assert sorted(days, key=lambda day: rules.urgency(day, TODAY)) == ordered
+
+
+def test_plan_when_nothing_has_come_up_for_eight_weeks_then_it_is_left_in_peace() -> None:
+    edge = TODAY - dt.timedelta(weeks=8)
+    days = (edge - dt.timedelta(days=1), edge, TOMORROW, None)
+    assert [rules.is_left(day, TODAY) for day in days] == [True, False, False, False]
+
+
 @pytest.mark.parametrize(("sequence", "number"), [(3, "样例〔2018〕3号"), (12, "样例〔2018〕12号")])
 def test_notice_when_numbered_then_its_year_stands_in_six_cornered_brackets(
     sequence: int, number: str

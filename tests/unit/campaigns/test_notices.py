@@ -19,7 +19,7 @@ from sixianghui.common.errors import Conflict, HouseError, NotThere, Refused
 from sixianghui.directory.public import Unit, UnitKind
 from sixianghui.notify.models import Preference
 from sixianghui.notify.public import Message
-from tests.factories import a_person, a_unit, an_account, someone_with
+from tests.factories import a_person, a_unit, an_account, an_appointment, someone_with
 from tests.unit.campaigns.house import House, an_item
 
 
@@ -231,3 +231,43 @@ def test_units_when_a_job_tells_them_then_hear_the_day_as_it_is_then_and_nothing
     commands.recall_notice(sending.notice, reason="发错了对象", by=house.clerk)
     tell_addressees.call(sending.pk)
     assert came(second) == []
+
+
+def test_notice_when_the_platform_holds_all_that_it_wants_then_the_letter_asks_for_no_plan_by_any_day(
+    house: House,
+) -> None:
+    a_person(house.branch)
+    guided = someone_with(Post.SECRETARY, house.guided)
+    item = an_item(title="报党员人数", ask="answer", holding="directory.members", minutes=8)
+    sending = house.sent(item)
+    commands.amend_notice(
+        sending.notice, text="日子改晚一周", plan_due_on=dt.date(2018, 6, 27), by=house.clerk
+    )
+    (mine, amended), (theirs, asked) = (
+        Message.objects.filter(account=one).order_by("pk") for one in (house.secretary, guided)
+    )
+    assert "不用再填。" in mine.text
+    assert "要的平台都有了，你们什么也不用填。" in mine.text
+    assert ("前交" in mine.text, "分钟" in mine.text) == (False, False)
+    assert amended.text == "日子改晚一周"
+    assert ("计划请在 2018年6月20日 前交。" in theirs.text, "大约要花 8 分钟。" in theirs.text) == (
+        True,
+        True,
+    )
+    assert "什么也不用填" not in theirs.text
+    assert asked.text == "日子改晚一周\n计划改到 2018年6月27日 前交。"
+
+
+def test_correction_when_somebody_writes_for_two_units_then_hears_the_day_once_if_either_is_asked(
+    house: House,
+) -> None:
+    a_person(house.branch)
+    an_appointment(house.secretary, house.guided, Post.SECRETARY)
+    sending = house.sent(an_item(ask="answer", holding="directory.members", minutes=8))
+    commands.amend_notice(
+        sending.notice, text="日子改晚一周", plan_due_on=dt.date(2018, 6, 27), by=house.clerk
+    )
+    (told,) = Message.objects.filter(account=house.secretary).exclude(
+        pk__in=[one.pk for one in came(house.secretary)]
+    )
+    assert "计划改到 2018年6月27日 前交。" in told.text

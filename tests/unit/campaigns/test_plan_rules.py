@@ -38,13 +38,15 @@ def test_faults_when_every_state_meets_every_event_then_each_has_its_reason() ->
         assert rules.fault(state, event, recalled=True) is Fault.RECALLED
 
 
-def test_plan_when_its_campaign_has_closed_then_only_what_waits_is_settled() -> None:
+def test_plan_when_its_campaign_has_closed_then_what_waits_is_settled_and_nothing_goes_back_to_be_mended() -> (
+    None
+):
     led = {
         (state, event)
         for state, event in itertools.product(State, Event)
         if rules.fault(state, event, closed=True) is None
     }
-    assert led == {(State.WAITING, event) for event in (Event.TAKE_BACK, Event.APPROVE, Event.AGREE)}
+    assert led == {(State.WAITING, event) for event in (Event.APPROVE, Event.AGREE)}
 
 
 def test_state_when_told_by_facts_then_waiting_comes_before_how_the_last_one_ended() -> None:

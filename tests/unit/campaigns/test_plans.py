@@ -210,7 +210,8 @@ def test_plan_when_its_notice_is_recalled_or_its_campaign_over_then_asks_for_not
     Closing.objects.create(campaign=planning.campaign, unit=planning.committee, at=time.now())
     with pytest.raises(Conflict, match="已经结束"):
         planning.line(other)
-    plans.take_back(plan, by=planning.secretary)
+    with pytest.raises(Conflict, match="已经结束"):
+        plans.take_back(plan, by=planning.secretary)
     Recall.objects.create(notice=planning.notice, unit=planning.committee, at=time.now(), reason="发错了")
     with pytest.raises(Conflict, match="已经撤回"):
         planning.line(other)

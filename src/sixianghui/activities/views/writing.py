@@ -50,7 +50,8 @@ def announce(request: HttpRequest) -> HttpResponse:
 def record(request: HttpRequest, ref: str) -> HttpResponse:
     """An announced activity took place: what was announced stands in the form already."""
     one = own(request, ref, Action.RECORD)
-    if queries.standing_held(one) is not None:
+    # Of what was typed meanwhile the form says so itself, and keeps it.
+    if request.method != "POST" and queries.standing_held(one) is not None:
         raise Conflict(_("这个活动已经记过了。记错了可以更正。"))
     form = RecordForm(request.POST or None, asker=me(request), activity=one)
     return _answer(request, form, "activities/record.html", _("记好了。"))
@@ -76,6 +77,8 @@ def correction(request: HttpRequest, ref: str) -> HttpResponse:
     """Put right what was recorded."""
     one = own(request, ref, Action.CORRECT)
     held = queries.standing_held(one)
+    if held is None and request.method == "POST":
+        held = queries.struck_last(one)  # while this was typed: the form says so, and keeps it
     if held is None:
         raise Conflict(_("这个活动还没有记，不用更正。"))
     form = RecordForm(request.POST or None, asker=me(request), activity=one, held=held)

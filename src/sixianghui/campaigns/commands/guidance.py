@@ -16,6 +16,7 @@ from sixianghui.campaigns.actions import Action
 from sixianghui.campaigns.commands.plan_steps import end, lock, purge, say, sentence
 from sixianghui.campaigns.models import Advice, HandIn, Outcome, Plan, PlanLine, Result
 from sixianghui.campaigns.queries import plans as queries
+from sixianghui.campaigns.queries.plans import Standing
 from sixianghui.campaigns.rules import plans as rules
 from sixianghui.campaigns.rules.plans import Barred, Event, Fault, State
 from sixianghui.common import time
@@ -117,19 +118,21 @@ def _tell(plan: Plan, waits: HandIn, outcome: Outcome) -> None:
 def advise(plan: Plan, text: str, *, by: Account, line: str = "") -> Advice:
     """Say something on a line of a plan that was handed in (`line` is its ref), or on the whole.
 
-    Raises `Refused`, `NotThere`, `HouseError`. After the plan was settled, whoever handed it in is told.
+    Raises `Refused`, `NotThere`, `HouseError`, `Conflict` for a line that is not in it any more. After the plan was
+    settled, whoever handed it in is told.
     """
     require(by, Action.ADVISE, plan)
     said = text.strip()
     if not said:
         raise HouseError(_("写一句建议再存。"))
     with transaction.atomic():
-        found = PlanLine.objects.filter(plan=plan, ref=line, removed_at__isnull=True).first()
-        last = HandIn.objects.standing().filter(plan=plan).select_related("actor").order_by("at", "pk").last()
-        if last is None or (line and found is None):
+        standing = queries.standing(plan)
+        last = standing.last
+        if last is None:
             raise NotThere(_("没有这一行。"))
         if plan.unit_id in {held.unit for held in held_by(by)}:
             raise Refused(barred_sentence(Barred.OWN_UNIT))
+        found = _line_read(plan, line, standing) if line else None
         made = Advice.objects.create(
             plan=plan,
             line=found,
@@ -151,6 +154,17 @@ def advise(plan: Plan, text: str, *, by: Account, line: str = "") -> Advice:
             )
         say(plan, advice=made.ref)
     return made
+
+
+def _line_read(plan: Plan, ref: str, standing: Standing) -> PlanLine:
+    """A line that others read now, whatever the unit has made of it since."""
+    found = PlanLine.objects.filter(plan=plan, ref=ref).first()
+    naming = [one for one in standing.hand_ins if queries.content_in(one).line(ref) is not None]
+    if found is None or not naming:
+        raise NotThere(_("没有这一行。"))
+    if standing.read_by_others not in naming:
+        raise Conflict(_("这一行刚才拿掉了。要说的话，可以提在整份计划上。"))
+    return found
 
 
 def settle_advice(plan: Plan, ref: str, *, by: Account) -> Advice:

@@ -19,14 +19,23 @@ GOALS = (Audience.MEMBERS, Audience.CORE_YOUNG)
 
 @dataclass
 class Clashes:
-    """What somebody else wrote meanwhile, by the ref of a line or goal; and what could not be kept, with the reason."""
+    """What somebody else wrote meanwhile, by the ref of a line or goal; and what could not be kept, with the reason.
+
+    `refused`: why the plan takes nothing more, whatever the line says.
+    """
 
     theirs: dict[str, PlanLine | Goal] = field(default_factory=dict)
     faults: dict[str, str] = field(default_factory=dict)
     posted: dict[str, LineForm | GoalForm] = field(default_factory=dict)
+    refused: str = ""
 
     def __bool__(self) -> bool:
-        return bool(self.theirs or self.faults)
+        return bool(self.theirs or self.faults or self.refused)
+
+    @property
+    def status(self) -> int:
+        """How the page answers that shows them."""
+        return 409 if self.theirs or self.refused else 422
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,11 @@ from sixianghui.activities.public import Activity, ActivityAction
 from sixianghui.campaigns.actions import Action
 from sixianghui.campaigns.models import Advice, Delivery, Intention, Plan, Point, Realisation
 from sixianghui.campaigns.queries import plans as queries
+from sixianghui.campaigns.queries.notices import units_of
 from sixianghui.campaigns.queries.plans import Decider, Standing
 from sixianghui.campaigns.rules import contents
 from sixianghui.campaigns.rules.contents import Answered, Change, Content, Coverage, How, Line
-from sixianghui.campaigns.rules.plans import Event, State
+from sixianghui.campaigns.rules.plans import Barred, Event, State
 from sixianghui.common import time
 
 
@@ -61,7 +62,7 @@ class Beside:
 
 @dataclass(frozen=True)
 class PlanPage:
-    """Everything that the page of a plan shows to one reader."""
+    """Everything that the page of a plan shows to one reader. `may_read_notice`: whether its title leads them anywhere."""
 
     plan: Plan
     standing: Standing
@@ -79,6 +80,7 @@ class PlanPage:
     may_hand_in: bool
     records: bool
     may_advise: bool
+    may_read_notice: bool
     has_unsent: bool
 
     @property
@@ -89,6 +91,11 @@ class PlanPage:
     def may_decide(self) -> bool:
         """Whether this reader may settle it now."""
         return self.decider.why_not is None and self.standing.fault(self.decider.event) is None
+
+    @property
+    def may_return(self) -> bool:
+        """Whether this reader may return it now: not when its unit could not mend it any more."""
+        return self.decider.why_not is None and self.standing.fault(Event.RETURN) is None
 
     @property
     def may_edit(self) -> bool:
@@ -157,10 +164,15 @@ def plan_page(plan: Plan, reader: Account) -> PlanPage:
     ]
     rows += [Beside(0, None, None, [shown(line)]) for line in covered.own]
     accepted = standing.accepted
+    decider = queries.decider(plan, reader)
+    mine = units_of(reader)
+    deliveries = _deliveries(plan, mine)
+    delivery = next((one for one in deliveries if one.unit_id == plan.unit_id), None)
+    answered = delivery is not None and bool(delivery.held) and not items
     return PlanPage(
         plan=plan,
         standing=standing,
-        delivery=Delivery.objects.standing().filter(notice=plan.notice_id, unit=plan.unit_id).first(),
+        delivery=delivery,
         content=content,
         rows=rows,
         coverage=covered,
@@ -170,17 +182,29 @@ def plan_page(plan: Plan, reader: Account) -> PlanPage:
         advice=[one for one in advice if one.line is None],
         happened=happened,
         beside=_beside(plan),
-        due=queries.due_on(plan.notice),
-        decider=queries.decider(plan, reader),
+        due=None if answered else queries.due_on(plan.notice),
+        decider=decider,
         is_own=is_own,
         may_hand_in=may(reader, Action.HAND_IN, plan),
         records=may(reader, ActivityAction.RECORD, plan),
-        may_advise=not is_own and bool(standing.hand_ins) and may(reader, Action.ADVISE, plan),
+        # As `guidance.advise` has it: whoever holds anything in the unit, and be it a place on its roster, is no guide.
+        may_advise=not is_own
+        and decider.why_not is not Barred.OWN_UNIT
+        and bool(standing.hand_ins)
+        and may(reader, Action.ADVISE, plan),
+        may_read_notice=plan.notice.public
+        or not mine.isdisjoint({plan.notice.unit_id, *(one.unit_id for one in deliveries)}),
         has_unsent=is_own
         and standing.state.is_settled
         and accepted is not None
         and now.digest != accepted.digest,
     )
+
+
+def _deliveries(plan: Plan, others: set[int]) -> list[Delivery]:
+    """The notice as it reached the plan's unit and these others. One query."""
+    rows = Delivery.objects.standing().filter(notice=plan.notice_id, unit__in={plan.unit_id, *others})
+    return list(rows)
 
 
 def _announced(plan: Plan) -> dict[str, list[Activity]]:
@@ -200,12 +224,10 @@ def _shown(standing: Standing, now: Content, *, is_own: bool) -> tuple[Content, 
     handed = [queries.content_in(one) for one in standing.hand_ins]
     if is_own and not standing.state.is_settled and standing.state is not State.WAITING:
         return now, handed[-1] if handed else None
-    if not handed:
+    if (shown := standing.read_by_others) is None:
         return Content(), None
-    if standing.state.is_settled or standing.state is State.WAITING:
-        return handed[-1], handed[-2] if len(handed) > 1 and standing.state is State.WAITING else None
-    accepted = standing.accepted
-    return (queries.content_in(accepted) if accepted else handed[-1]), None
+    before = handed[-2] if len(handed) > 1 and standing.state is State.WAITING else None
+    return queries.content_in(shown), before
 
 
 def _advice(plan: Plan) -> list[Advice]:

@@ -14,6 +14,7 @@ from sixianghui.campaigns import holdings
 from sixianghui.campaigns.actions import Action
 from sixianghui.campaigns.models import (
     Amendment,
+    Ask,
     Campaign,
     Carrier,
     Delivery,
@@ -24,6 +25,7 @@ from sixianghui.campaigns.models import (
     Recall,
     Sending,
 )
+from sixianghui.campaigns.queries.answered import leaves_something
 from sixianghui.campaigns.queries.campaigns import campaigns
 from sixianghui.campaigns.queries.campaigns import state_of as state_of_campaign
 from sixianghui.campaigns.rules import notices as rules
@@ -190,6 +192,12 @@ class Read:
         return [one for one in self.items if one.held]
 
     @property
+    def is_answered(self) -> bool:
+        """Whether the unit through which it is read has nothing to write: the platform holds all that is wanted of it."""
+        wanted = (one.item.pk for one in self.items if one.item.ask != Ask.KNOW)
+        return rules.is_answered([one.item.pk for one in self.answered], wanted)
+
+    @property
     def minutes(self) -> int:
         """How long it takes: this unit, or whoever has the most to do."""
         if self.delivery is not None:
@@ -242,6 +250,12 @@ def reached(notice: Notice) -> QuerySet[Any]:
     """The units that a notice reached, in the order of the tree."""
     rows = Delivery.objects.standing().filter(notice=notice).select_related("unit")
     return rows.order_by("unit__position", "unit_id")
+
+
+def asked_for_a_plan(notice: Notice) -> set[int]:
+    """Those of them that have something to write."""
+    rows = reached(notice).filter(leaves_something())
+    return set(rows.order_by().values_list("unit_id", flat=True))
 
 
 @dataclass(frozen=True)
@@ -342,14 +356,17 @@ class ToAnswer:
 
 
 def notices_to_answer(person: Person, *, most: int) -> list[ToAnswer]:
-    """Notices that ask the units for which somebody writes for a plan, the first due first. Three queries."""
+    """Notices that ask the units for which somebody writes for a plan: first those whose day is to come. Three queries.
+
+    A unit of which the platform holds all that is wanted is asked for none; nor is one long after the day.
+    """
     own_units = within(person, Action.WRITE).units
     begun = Plan.objects.filter(notice=OuterRef("notice"), unit=OuterRef("unit"))
     asked_later = Amendment.objects.standing().filter(notice=OuterRef("notice"), plan_due_on__isnull=False)
     today = time.today()
     rows = list(
         Delivery.objects.standing()
-        .filter(~Exists(begun), unit__in=own_units)
+        .filter(~Exists(begun), leaves_something(), unit__in=own_units)
         .filter(Q(notice__plan_due_on__isnull=False) | Exists(asked_later))
         .filter(Q(notice__campaign__isnull=True) | Q(notice__campaign__ends_on__gte=today))
         .exclude(notice__recalls__struck_at__isnull=True, notice__recalls__isnull=False)
@@ -361,9 +378,11 @@ def notices_to_answer(person: Person, *, most: int) -> list[ToAnswer]:
     found = [
         ToAnswer(asked[row.notice_id], row.unit, row, due)
         for row in rows
-        if row.unit is not None and (due := due_of(asked[row.notice_id])) is not None
+        if row.unit is not None
+        and (due := due_of(asked[row.notice_id])) is not None
+        and not rules.is_left(due, today)
     ]
-    return sorted(found, key=lambda one: (one.due, one.delivery.pk))[:most]
+    return sorted(found, key=lambda one: (rules.urgency(one.due, today), one.delivery.pk))[:most]
 
 
 def sending_behind(what: str, ref: str) -> Sending | None:

@@ -16,17 +16,20 @@ from sixianghui.campaigns.models import (
     Amendment,
     Campaign,
     Closing,
+    Delivery,
     HandIn,
     Intention,
     Notice,
     Outcome,
     Plan,
+    PlanLine,
     Realisation,
     Recall,
     Result,
     Stance,
     Writer,
 )
+from sixianghui.campaigns.queries.answered import leaves_something
 from sixianghui.campaigns.queries.plans import (
     content_in,
     happening_url,
@@ -37,6 +40,7 @@ from sixianghui.campaigns.queries.plans import (
 )
 from sixianghui.campaigns.rules import plans as rules
 from sixianghui.campaigns.rules.contents import Line, month_of
+from sixianghui.campaigns.rules.notices import is_left, urgency
 from sixianghui.campaigns.rules.plans import State
 from sixianghui.common import time
 from sixianghui.directory.public import Unit
@@ -187,7 +191,8 @@ def waiting_for(account: Account, most: int = 20) -> list[Any]:
 def unfinished(account: Account, most: int = 6) -> list[Row]:
     """Plans of one's own units that were begun or returned and still may be handed in, the returned ones first.
 
-    Three queries.
+    What was begun without a line where nothing is to be written waits for nothing, and what nobody has touched long
+    after its day is left in peace. Three queries.
     """
     recalled = Recall.objects.standing().values("notice")
     over = Closing.objects.standing().values("campaign")
@@ -200,34 +205,42 @@ def unfinished(account: Account, most: int = 6) -> list[Row]:
         .values("plan")
         .annotate(many=Count("line", distinct=True))
     )
+    delivered = Delivery.objects.standing().filter(notice=OuterRef("notice"), unit=OuterRef("unit"))
+    lines = PlanLine.objects.filter(plan=OuterRef("pk"), removed_at__isnull=True)
     rows = (
         with_state(plans().filter(unit__in=within(account, Action.WRITE).units))
         .filter(Q(result__isnull=True) | Q(result__in=(Result.RETURNED, Result.TAKEN_BACK)), waits=False)
         .exclude(notice__in=recalled)
         .exclude(notice__campaign__ends_on__lt=time.today())
         .exclude(notice__campaign__in=over)
+        .annotate(answered=Exists(delivered.exclude(leaves_something())))
+        .exclude(~Exists(lines), answered=True, result__isnull=True)
         .annotate(
             reason=Subquery(last.values("reason")[:1]),
             ended_at=Subquery(last.values("at")[:1]),
             to_mend=Subquery(open_advice.values("many")[:1]),
         )
-        .order_by(Case(When(result=Result.RETURNED, then=0), default=1), "pk")
+        .order_by(Case(When(result=Result.RETURNED, then=0), default=1), "-pk")
     )
-    found = list(rows[:most])
-    days = due_days({plan.notice_id for plan in found})
-    return sorted(
-        (
-            replace(
-                row(plan),
-                due=days.get(plan.notice_id, plan.notice.plan_due_on),
-                reason=plan.reason or "",
-                to_mend=plan.to_mend or 0,
-                since=_day(plan.ended_at),
-            )
-            for plan in found
-        ),
-        key=lambda one: not one.is_returned,
-    )
+    begun = list(rows[: 10 * most])
+    days, today = due_days({plan.notice_id for plan in begun}), time.today()
+    found = [
+        replace(
+            row(plan),
+            due=None if plan.answered else days.get(plan.notice_id, plan.notice.plan_due_on),
+            reason=plan.reason or "",
+            to_mend=plan.to_mend or 0,
+            since=_day(plan.ended_at),
+        )
+        for plan in begun
+    ]
+    still = [one for one in found if not is_left(_last_touched(one), today)]
+    return sorted(still, key=lambda one: (not one.is_returned, urgency(one.due, today), one.plan.pk))[:most]
+
+
+def _last_touched(one: Row) -> dt.date:
+    """The last day of those that bring a plan up: when it was begun, when it is due, when it came back."""
+    return max(filter(None, (_day(one.plan.made_at), one.due, one.since)))
 
 
 def due_days(notices: set[int]) -> dict[int, dt.date]:

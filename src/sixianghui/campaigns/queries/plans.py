@@ -69,6 +69,13 @@ class Standing:
         settled = (one for one in reversed(self.hand_ins) if (end := outcome_of(one)) and _accepts(end))
         return next(settled, None)
 
+    @property
+    def read_by_others(self) -> HandIn | None:
+        """What others than the unit itself read: the last; while that is mended, the one that stands, if one does."""
+        if self.state.is_settled or self.state is State.WAITING:
+            return self.last
+        return self.accepted or self.last
+
     def fault(self, event: Event) -> rules.Fault | None:
         """Why `event` may not happen now."""
         return rules.fault(self.state, event, recalled=self.recalled, closed=self.closed)

@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, Subquery, Sum
+from django.db.models import Count, Exists, OuterRef, Subquery, Sum
 
 from sixianghui.campaigns.models import (
     Carrier,
@@ -21,6 +21,7 @@ from sixianghui.campaigns.models import (
     Stance,
 )
 from sixianghui.campaigns.queries.addressees import reachable
+from sixianghui.campaigns.queries.answered import leaves_something
 from sixianghui.campaigns.queries.burden import deliveries_that_ask
 from sixianghui.campaigns.queries.campaigns import Told, told
 from sixianghui.campaigns.queries.notices import asking, due_of
@@ -235,14 +236,17 @@ def _plans(campaign: Any, units: Collection[int]) -> dict[int, str]:
 
 
 def _may_need_help(sent: list[Any]) -> list[MayNeedHelp]:
-    """After the day, three at most, the oldest unanswered first. It is shown to staff and goes nowhere else."""
+    """After the day, three at most, the oldest unanswered first. It is shown to staff and goes nowhere else.
+
+    A unit of which the platform holds all that was wanted needs no help: nothing was to come from it.
+    """
     past = {one.pk: due for one in sent if (due := due_of(one)) is not None and due < time.today()}
     if not past:
         return []
     handed_in = HandIn.objects.standing().filter(plan__notice=OuterRef("notice"), plan__unit=OuterRef("unit"))
     rows = (
         Delivery.objects.standing()
-        .filter(Q(notice__in=past), ~Exists(handed_in))
+        .filter(leaves_something(), ~Exists(handed_in), notice__in=past)
         .select_related("unit", "notice")
         .order_by("at", "pk")
     )

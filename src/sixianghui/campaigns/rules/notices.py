@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -14,6 +14,8 @@ MOST_ITEMS = 20
 SHORTEST_WORDS = 4
 #: Staff see who may need help: so many at a time, never more.
 MOST_TO_HELP = 3
+#: How long after its day a plan that nobody writes is brought up: then it is left in peace, as lines of past months are.
+BROUGHT_UP = dt.timedelta(weeks=8)
 
 
 class State(StrEnum):
@@ -37,6 +39,25 @@ def due(first: dt.date | None, changes: Iterable[dt.date | None]) -> dt.date | N
     for change in changes:
         found = change or found
     return found
+
+
+def is_answered(held: Collection[int], wanted: Iterable[int]) -> bool:
+    """Whether what the platform holds of a unit leaves it nothing to write, of points that are to be done or answered.
+
+    Where nothing is held nothing is answered: what is only to be known may ask for a plan all the same, by its day.
+    """
+    return bool(held) and set(wanted) <= set(held)
+
+
+def is_left(last: dt.date | None, today: dt.date) -> bool:
+    """Whether a plan for which nothing has come up since that day is not brought up any more."""
+    return last is not None and today - last > BROUGHT_UP
+
+
+def urgency(due: dt.date | None, today: dt.date) -> tuple[bool, int]:
+    """What comes first of what waits: days to come, the nearest first, then no day; last those gone by, the latest first."""
+    days = ((due or dt.date.max) - today).days
+    return days < 0, abs(days)
 
 
 def number(code: str, year: int, sequence: int) -> str:

@@ -59,8 +59,9 @@ STEPS: dict[tuple[State, Event], State] = {
     (State.WAITING, Event.AGREE): State.AGREED,
 }
 
-#: A closed campaign takes no new plans; what waits may still be settled or taken back, so that it does not wait for ever.
-_AFTER_CLOSING = frozenset({Event.TAKE_BACK, Event.APPROVE, Event.AGREE})
+#: A closed campaign takes no new plans; what waits may still be settled, so that it does not wait for ever. It is not
+#: returned or taken back: nobody could mend it and hand it in again.
+_AFTER_CLOSING = frozenset({Event.APPROVE, Event.AGREE})
 
 
 class Fault(StrEnum):

@@ -20,7 +20,7 @@ from sixianghui.campaigns.forms.plans import REF, Choices, GoalForm, LineForm
 from sixianghui.campaigns.models import Goal, Plan, PlanLine
 from sixianghui.campaigns.queries import plans as queries
 from sixianghui.campaigns.rules.plans import Event
-from sixianghui.common.errors import HouseError
+from sixianghui.common.errors import Conflict, HouseError
 from sixianghui.common.policy import requires
 from sixianghui.realtime import public as realtime
 from sixianghui.ui import public as ui
@@ -35,7 +35,7 @@ def writing(request: HttpRequest, ref: str) -> HttpResponse:
         return _form(request, plan, Clashes())
     clashes = _keep(request, plan)
     if clashes:
-        return _form(request, plan, clashes, status=409 if clashes.theirs else 422)
+        return _form(request, plan, clashes, status=clashes.status)
     return _do(request, plan)
 
 
@@ -81,9 +81,9 @@ def _try(found: Clashes, ref: str, form: LineForm | GoalForm, act: Callable[[], 
         act()
     except Clash as clash:
         found.posted[ref], found.theirs[ref] = form, clash.current
+    except Conflict as conflict:
+        found.posted[ref], found.refused = form, str(conflict)
     except HouseError as error:
-        if error.status == 409:
-            raise
         found.posted[ref], found.faults[ref] = form, str(error)
 
 
@@ -111,7 +111,15 @@ def write_goal(plan: Plan, ref: str, form: GoalForm, by: Any) -> Goal:
 
 
 def _do(request: HttpRequest, plan: Plan) -> HttpResponse:
-    """What the button says, once everything is kept."""
+    """What the button says, once everything is kept. What cannot be done is said on the page where one goes on."""
+    try:
+        return _press(request, plan)
+    except Conflict as conflict:
+        ui.refused(request, str(conflict))
+        return redirect(queries.writing_url(plan.ref))
+
+
+def _press(request: HttpRequest, plan: Plan) -> HttpResponse:
     by: Any = request.user
     for ref in request.POST.getlist("remove"):
         plan_lines.remove_line(plan, ref, by=by)
@@ -138,6 +146,7 @@ def _form(request: HttpRequest, plan: Plan, clashes: Clashes, *, status: int = 2
     context = {
         "cursor": cursor,
         "words": words(),
+        "refused": clashes.refused,
         "sheet": sheet(plan, clashes),
         "plan": plan,
         "may_hand_in": may(request.user, Action.HAND_IN, plan),

@@ -21,7 +21,7 @@ from sixianghui.campaigns.queries import coverage, happening, plan_lists
 from sixianghui.campaigns.queries import plans as queries
 from sixianghui.campaigns.queries.notices import notices_to_answer
 from sixianghui.campaigns.rules.plans import Event, State
-from sixianghui.common.errors import HouseError
+from sixianghui.common.errors import Conflict, HouseError
 from sixianghui.common.policy import requires
 from sixianghui.ui import public as ui
 
@@ -136,7 +136,11 @@ def plan_beside(request: HttpRequest, ref: str) -> HttpResponse:
 def plan_hand_in(request: HttpRequest, ref: str) -> HttpResponse:
     """Hand it in as it stands on the server."""
     found = _own(request, ref)
-    plans.hand_in(found, by=request.user)  # type: ignore[arg-type]
+    try:
+        plans.hand_in(found, by=request.user)  # type: ignore[arg-type]
+    except Conflict as conflict:
+        ui.refused(request, str(conflict))
+        return redirect(queries.writing_url(ref))
     ui.toast(request, _("交上去了。要改，随时可以收回。"))
     return redirect(queries.plan_url(ref))
 
@@ -147,7 +151,11 @@ def plan_hand_in(request: HttpRequest, ref: str) -> HttpResponse:
 def plan_taking_back(request: HttpRequest, ref: str) -> HttpResponse:
     """Take it back, to go on writing."""
     found = _own(request, ref)
-    plans.take_back(found, by=request.user)  # type: ignore[arg-type]
+    try:
+        plans.take_back(found, by=request.user)  # type: ignore[arg-type]
+    except Conflict as conflict:
+        ui.refused(request, str(conflict))
+        return redirect(queries.plan_url(ref))
     ui.toast(request, _("收回来了，接着改。"))
     return redirect(queries.writing_url(ref))
 
@@ -205,9 +213,9 @@ def plan_return(request: HttpRequest, ref: str) -> HttpResponse:
     try:
         guidance.return_plan(found, reason, by=request.user, seen=seen)  # type: ignore[arg-type]
     except HouseError as error:
-        if error.status != HouseError.status:
+        if error.status not in {HouseError.status, Conflict.status}:
             raise
-        form.add_error("reason", str(error))
+        form.add_error("reason", str(error))  # what was typed stays, be it only to be copied
         return _page(request, found, status=422, return_form=form)
     ui.toast(request, _("退回去了，理由也一起送到了。"))
     return redirect(queries.plan_url(ref))
@@ -223,7 +231,11 @@ def plan_advice(request: HttpRequest, ref: str) -> HttpResponse:
     if not form.is_valid():
         return _page(request, found, status=422, advice_form=form, advised=form["line"].value() or "")
     line = form.cleaned_data["line"]
-    guidance.advise(found, form.cleaned_data["text"], by=request.user, line=line)  # type: ignore[arg-type]
+    try:
+        guidance.advise(found, form.cleaned_data["text"], by=request.user, line=line)  # type: ignore[arg-type]
+    except Conflict as conflict:
+        form.add_error("text", str(conflict))  # the line is gone: the words go on with the whole plan
+        return _page(request, found, status=422, advice_form=form)
     ui.toast(request, _("建议记下了。"))
     return redirect(f"{queries.plan_url(ref)}#{f'line-{line}' if line else 'advice'}")
 

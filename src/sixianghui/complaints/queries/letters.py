@@ -205,14 +205,14 @@ def by_code(code: str) -> Letter | None:
     return None if row is None else _letter(row)
 
 
-def _on_desks_of(account: Account) -> QuerySet[Any]:
-    """What lies with somebody, as far as they may answer it today."""
+def _on_desks_of(account: Account, *, withdrawn: bool = False) -> QuerySet[Any]:
+    """What lies with somebody, as far as they may answer it today; or what lay there when its writer took it back."""
     desks = Assignment.objects.standing().filter(handler=account, ended_at__isnull=True)
     burden = Q(complaint__kind=Kind.BURDEN)
     theirs = desks.filter(
         burden & _in_reach(account, Action.ANSWER_BURDEN) | ~burden & _in_reach(account, Action.ANSWER)
     )
-    return letters().filter(withdrawn=False, pk__in=theirs.values("complaint"))
+    return letters().filter(withdrawn=withdrawn, pk__in=theirs.values("complaint"))
 
 
 def _in_reach(account: Account, action: Action) -> Q:
@@ -236,9 +236,12 @@ def as_rows(rows: Iterable[Any]) -> list[Letter]:
     return [_letter(row) for row in rows]
 
 
-def letter_on_desk(account: Account, ref: str) -> Letter | None:
-    """One letter on somebody's desk, or None, whether it does not exist or lies on another."""
-    row = _on_desks_of(account).filter(ref=ref).first()
+def letter_on_desk(account: Account, ref: str, *, withdrawn: bool = False) -> Letter | None:
+    """One letter on somebody's desk, or None, whether it does not exist or lies on another.
+
+    `withdrawn`: instead one that its writer took back while it lay there.
+    """
+    row = _on_desks_of(account, withdrawn=withdrawn).filter(ref=ref).first()
     found = None if row is None else _letter(row)
     return found if found is not None and _may_answer(account, found) else None
 

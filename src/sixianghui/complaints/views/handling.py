@@ -43,7 +43,9 @@ def inbox(request: HttpRequest) -> HttpResponse:
 @require_safe
 def desk(request: HttpRequest, ref: str) -> HttpResponse:
     """A letter on my desk: what it says, and the answer."""
-    found = _found(request, ref)
+    found = queries.letter_on_desk(request.user, ref)  # type: ignore[arg-type]
+    if found is None:
+        return _not_here(request, ref)
     return _desk(request, found)
 
 
@@ -52,7 +54,9 @@ def desk(request: HttpRequest, ref: str) -> HttpResponse:
 @ui.once
 def answer(request: HttpRequest, ref: str) -> HttpResponse:
     """Answer it."""
-    found = _found(request, ref)
+    found = queries.letter_on_desk(request.user, ref)  # type: ignore[arg-type]
+    if found is None:
+        return _not_here(request, ref)
     form = Reply(request.POST)
     if form.is_valid():
         try:
@@ -73,7 +77,9 @@ def answer(request: HttpRequest, ref: str) -> HttpResponse:
 @ui.once
 def passing(request: HttpRequest, ref: str) -> HttpResponse:
     """Pass it on."""
-    found = _found(request, ref)
+    found = queries.letter_on_desk(request.user, ref)  # type: ignore[arg-type]
+    if found is None:
+        return _not_here(request, ref)
     form = _passing(found, request, request.POST)
     if form.is_valid():
         try:
@@ -98,7 +104,9 @@ def passing(request: HttpRequest, ref: str) -> HttpResponse:
 @ui.once
 def preparing(request: HttpRequest, ref: str) -> HttpResponse:
     """Prepare what everybody is to read of it."""
-    found = _found(request, ref)
+    found = queries.letter_on_desk(request.user, ref)  # type: ignore[arg-type]
+    if found is None:
+        return _not_here(request, ref)
     form = Preparing(request.POST)
     if form.is_valid():
         try:
@@ -116,7 +124,9 @@ def preparing(request: HttpRequest, ref: str) -> HttpResponse:
 @ui.once
 def outcomes(request: HttpRequest, ref: str) -> HttpResponse:
     """Say what changed because of it."""
-    found = _found(request, ref)
+    found = queries.letter_on_desk(request.user, ref)  # type: ignore[arg-type]
+    if found is None:
+        return _not_here(request, ref)
     form = Change(request.POST)
     if form.is_valid():
         given = form.cleaned_data
@@ -142,11 +152,12 @@ def undo(request: HttpRequest, ref: str) -> HttpResponse:
     return redirect("complaints:desk", ref=ref)
 
 
-def _found(request: HttpRequest, ref: str) -> Letter:
-    found = queries.letter_on_desk(request.user, ref)  # type: ignore[arg-type]
-    if found is None:
+def _not_here(request: HttpRequest, ref: str) -> HttpResponse:
+    """Its writer took it back while it lay here: that is said, and what was typed meanwhile given back. Else the usual 404."""
+    if queries.letter_on_desk(request.user, ref, withdrawn=True) is None:  # type: ignore[arg-type]
         raise Http404
-    return found
+    context = {"typed": request.POST.get("text") or request.POST.get("note") or ""}
+    return render(request, "complaints/taken_back.html", context, status=410)
 
 
 def _passing(found: Letter, request: HttpRequest, data: Any = None) -> Passing:

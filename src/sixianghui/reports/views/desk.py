@@ -22,7 +22,7 @@ from sixianghui.reports.forms.blocks import KINDS, Piece, arranged
 from sixianghui.reports.forms.reports import SettingsForm, TemplateForm, VerdictForm, settings_of
 from sixianghui.reports.forms.sheet import Sheet
 from sixianghui.reports.models import Audience, Report
-from sixianghui.reports.queries import composing
+from sixianghui.reports.queries import checking, composing
 from sixianghui.reports.queries import desk as queries
 from sixianghui.reports.rules import body
 from sixianghui.reports.rules.reports import Event, State, allows
@@ -201,11 +201,13 @@ def frame(request: HttpRequest, report: Any, state: State) -> dict[str, Any]:
     for_all = report.audience == Audience.EVERYBODY
     publishes = may(request.user, Action.PUBLISH, report)
     edition = queries.last_edition(report) if report.published else None
+    to_be_checked = writes and for_all and state is not State.APPROVED
     return {
         "report": report,
         "state": state,
         "writes": writes,
         "for_all": for_all,
+        "nobody_checks": to_be_checked and not checking.may_be_checked(report),
         "may_take_back": writes and allows(state, Event.TAKE_BACK),
         "may_publish": publishes
         and (state is State.APPROVED or (not for_all and state is not State.WAITING)),

@@ -112,9 +112,9 @@ def _written(request: HttpRequest, report: Any) -> HttpResponse:
         return desk.editor(request, report, written, status=422)
     if wants_json:
         return JsonResponse({"version": saved.version, "at": f"{time.now().astimezone(time.SHANGHAI):%H:%M}"})
+    ui.toast(request, _("存好了。"))
     if act == "publish":
         return redirect("reports:draft-editions", report.ref)
-    ui.toast(request, _("存好了。"))
     return redirect(reverse("reports:draft", args=[report.ref]) + _again(report))
 
 

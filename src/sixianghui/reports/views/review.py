@@ -15,6 +15,8 @@ from sixianghui.common.policy import requires
 from sixianghui.reports import commands
 from sixianghui.reports.actions import Action
 from sixianghui.reports.forms.reports import PublishForm, TemplateForm, VerdictForm
+from sixianghui.reports.models import Audience
+from sixianghui.reports.queries import checking
 from sixianghui.reports.queries import desk as queries
 from sixianghui.reports.views import desk
 from sixianghui.ui import public as ui
@@ -42,8 +44,18 @@ def submission(request: HttpRequest, ref: str) -> HttpResponse:
         except Conflict as error:
             return desk.editor(request, report, written, conflict=str(error), status=409)
         report = desk.report_of(request, ref)
-    commands.submit(report, by=request.user)  # type: ignore[arg-type]
-    ui.toast(request, _("送审了。看过以后会告诉你。"))
+    if report.audience != Audience.EVERYBODY:  # it was for everybody when the page with this button was made
+        ui.toast(request, _("存好了。只给本组织看的不用送审，可以直接公布。"))
+        return redirect("reports:draft", report.ref)
+    try:
+        commands.submit(report, by=request.user)  # type: ignore[arg-type]
+    except HouseError as error:  # a redirect, so that what was typed stays saved
+        ui.refused(request, str(error))
+        return redirect("reports:draft", report.ref)
+    if checking.may_be_checked(report):
+        ui.toast(request, _("送审了。看过以后会告诉你。"))
+    else:
+        ui.toast(request, _("送上去了，可是现在没有人能审。怎么办，写在这一页上。"))
     return redirect("reports:draft", report.ref)
 
 
