@@ -96,3 +96,35 @@ def test_page_when_it_lets_a_unit_write_elsewhere_then_a_disk_that_is_away_does_
 ) -> None:
     """Without the `-`, systemd starts nothing while the folder is missing (226/NAMESPACE)."""
     assert re.findall(r"ReadWritePaths=(?!-/).*", path.read_text(encoding="utf-8")) == []
+
+
+#: What stands right below the heading of each version, in both languages.
+_HEAD = re.compile(
+    r"[^\n]*\n\n要停站：(?:否 · Stop needed: no|是 · Stop needed: yes)\n\n先做：.+ · Before: .+\n"
+)
+
+
+def unsaid(changes: str) -> list[str]:
+    """Versions that do not say at their head whether the site has to be stopped and what has to be done before."""
+    versions = re.split(r"^## ", changes, flags=re.M)[1:]
+    return [one.partition("\n")[0] for one in versions if not _HEAD.match(one)]
+
+
+def test_changes_when_a_version_is_named_then_its_head_says_in_both_languages_what_has_to_be_done() -> None:
+    """`docs/guide/upgrading.md` sends Chinese operators there, to look for these words."""
+    changes = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert "\n## " in changes
+    assert unsaid(changes) == []
+
+
+def test_changes_when_a_version_says_it_in_english_alone_or_two_things_at_once_then_it_is_seen() -> None:
+    """The control."""
+    said = "要停站：是 · Stop needed: yes\n\n先做：没有 · Before: nothing\n"
+    heads = {
+        "3": said,
+        "2": "Stop needed: yes\n\nBefore: nothing\n",
+        "1": said.replace("yes", "no"),
+        "0": said.partition("\n")[0] + "\n",
+    }
+    changes = "# Changes\n\n" + "\n".join(f"## {number}\n\n{head}" for number, head in heads.items())
+    assert unsaid(changes) == ["2", "1", "0"]
