@@ -28,6 +28,16 @@ class Arrangement:
         """Whether the site makes backups by itself."""
         return self.folder is not None
 
+    @property
+    def elsewhere(self) -> str:
+        """What tells the place of the off-site copy from any other; nothing where none is set up. No secret is in it."""
+        place = self.offsite
+        if place is None:
+            return ""
+        if isinstance(place, Path):
+            return f"file://{place}"
+        return f"{place.endpoint} s3://{place.bucket}/{place.prefix}".strip()
+
 
 def offsite_of(
     url: str, *, endpoint: str | None, region: str | None, key_file: Path | None

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import os
+import re
 import secrets
 import shutil
 import sqlite3
@@ -23,6 +24,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.utils import CursorWrapper
 
 from sixianghui.common import postgres
+from sixianghui.common.scrubbing import CUT, scrubbed
 
 log = logging.getLogger(__name__)
 #: Rows and digest of each table, by its name.
@@ -37,6 +39,21 @@ _PROOF = "sixianghui_proof"
 #: Classes of SQLSTATE that speak of the server and not of what is in a database: connection, room, its end, its disk.
 _OF_THE_SERVER = frozenset({"08", "53", "57", "58"})
 _MAY_NOT = "42501"
+#: The line in which PostgreSQL's programs say why they stop: the server's answer to `pg_dump`, else the first error. Only
+#: a line's beginning counts, and none of the lines below it is shown: DETAIL, CONTEXT and the command quote rows.
+_REASONS = (
+    re.compile(r"^\w+: (?:error|detail): Error message from server: (.+)", re.MULTILINE),
+    re.compile(r"^(?:\w+: )?(?:error|fatal|panic): +(.+)", re.MULTILINE | re.IGNORECASE),
+)
+#: In quotes after one of these stands a name of ours or PostgreSQL's; after the others a place, which is left out. Any
+#: other quote opens what stood in a row, and that may hold quotes and go on over lines: there the sentence ends.
+_NAMED = frozenset((
+    "relation", "table", "column", "constraint", "index", "sequence", "function", "type", "schema", "database", "extension",
+    "parameter", "encoding",
+))  # fmt: skip
+_PLACES = frozenset({"at", "socket", "host", "file", "directory", "user", "role"})
+#: What is said where the programs and the server do not go together.
+_OF_VERSIONS = ("server version mismatch", "unrecognized configuration parameter", "unsupported version")
 
 
 class DatabaseFault(Exception):
@@ -130,7 +147,7 @@ def program(name: str) -> str:
     found = shutil.which(name)
     if found is None:
         raise DatabaseFault(
-            f"这台机器上没有 {name}。请装上 PostgreSQL 的客户端程序（如 postgresql-client），版本不低于服务器。"
+            f"这台机器上没有 {name}。请装上 PostgreSQL 的客户端程序（如 postgresql-client），和服务器同一个大版本的。"
         )
     return found
 
@@ -151,11 +168,45 @@ def environ_of(settings: dict[str, Any], database: str) -> dict[str, str]:
 
 
 def run_program(command: list[str], environ: dict[str, str]) -> None:
-    """Run one of PostgreSQL's programs. Raises `DatabaseFault` with its last words."""
-    done = subprocess.run(command, env=environ, capture_output=True, text=True, check=False)
+    """Run one of PostgreSQL's programs. Raises `DatabaseFault` with the reason that it gives."""
+    # In English, by which the reason is found.
+    spoken = {**environ, "LC_ALL": "C"}
+    done = subprocess.run(
+        command, env=spoken, capture_output=True, encoding="utf-8", errors="replace", check=False
+    )
     if done.returncode:
-        said = done.stderr.strip().splitlines() or [str(done.returncode)]
-        raise DatabaseFault(f"{Path(command[0]).name} 没有成：{said[-1][:160]}")
+        raise DatabaseFault(why_it_failed(Path(command[0]).name, done.returncode, done.stderr))
+
+
+def why_it_failed(name: str, status: int, stderr: str) -> str:
+    """A sentence about one of PostgreSQL's programs out of what it said. It holds nothing of what stood in a row."""
+    for pattern in _REASONS:
+        found = pattern.search(stderr)
+        if found is not None:
+            break
+    else:
+        return f"{name} 没有成，也没有说为什么（{status}）。"
+    words = f"{name} 没有成：{_without_rows(found[1])}"
+    if any(one in found[1] for one in _OF_VERSIONS):
+        words += f"。{name} 要和数据库服务器是同一个大版本的"
+    return words
+
+
+def _without_rows(line: str) -> str:
+    """One line of PostgreSQL's with the names of tables and the like, and without any value."""
+    kept = ""
+    while line:
+        before, quote, rest = line.partition('"')
+        kept += before
+        if not quote:
+            break
+        inside, closed, line = rest.partition('"')
+        word = (before.split() or [""])[-1]
+        if not closed or word not in _NAMED | _PLACES:
+            kept += CUT
+            break
+        kept += inside if word in _NAMED and inside.isidentifier() else CUT
+    return scrubbed(kept, 160)
 
 
 @contextmanager
@@ -255,7 +306,7 @@ def _make_empty(cursor: CursorWrapper) -> str:
             raise DatabaseFault(
                 "不能另建一个库来还原核对：请给数据库用户建库的权限（ALTER ROLE … CREATEDB）。"
             ) from error
-        raise DatabaseFault(f"另建一个库来还原核对，没有成：{last_words(error)}") from error
+        raise DatabaseFault(f"另建一个库来还原核对，没有成：{reason_of(error)}") from error
     return name
 
 
@@ -264,7 +315,7 @@ def _drop(cursor: CursorWrapper, name: str, how: str = "") -> None:
     try:
         cursor.execute(f'DROP DATABASE IF EXISTS "{name}"{how}')
     except Error as error:
-        log.warning("the database %s stays until the next backup: %s", name, last_words(error))
+        log.warning("the database %s stays until the next backup: %s", name, reason_of(error))
 
 
 def _cursor_of(wrapper: BaseDatabaseWrapper) -> CursorWrapper:
@@ -272,10 +323,9 @@ def _cursor_of(wrapper: BaseDatabaseWrapper) -> CursorWrapper:
     try:
         return wrapper.cursor()
     except Error as error:
-        raise DatabaseFault(f"连不上数据库服务器：{last_words(error)}") from error
+        raise DatabaseFault(f"连不上数据库服务器：{reason_of(error)}") from error
 
 
-def last_words(error: Exception) -> str:
-    """The last line of what an error says."""
-    said = str(error).strip().splitlines() or [type(error).__name__]
-    return said[-1][:160]
+def reason_of(error: Exception) -> str:
+    """What an error of the server says in its first line; those below quote rows."""
+    return _without_rows(str(error).strip().partition("\n")[0]) or type(error).__name__

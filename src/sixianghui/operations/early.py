@@ -7,6 +7,7 @@ from sixianghui.operations.archive import Content, header_of, unpack
 from sixianghui.operations.arrangement import Arrangement, offsite_of
 from sixianghui.operations.erased_list import opened as open_erased_list
 from sixianghui.operations.keys import KeyFault
+from sixianghui.operations.keys import names as backup_keys
 from sixianghui.operations.rules import ERASED_LIST, latest
 from sixianghui.operations.sealing import Damaged
 from sixianghui.operations.stores import StoreFault, store_of
@@ -18,6 +19,7 @@ __all__ = [
     "Damaged",
     "KeyFault",
     "StoreFault",
+    "backup_keys",
     "header_of",
     "latest",
     "offsite_of",

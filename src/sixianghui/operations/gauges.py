@@ -53,6 +53,14 @@ def register() -> None:
         "Whether that is longer ago than the site allows, or no backups are set up on a site that is no demo.",
         _too_old,
     )
+    register_gauge(
+        "backup_offsite_seconds", "How long ago a backup was last sent to the off-site place.", _sent
+    )
+    register_gauge(
+        "backup_offsite_too_old",
+        "Whether that is longer ago than the site allows, or was tried and never done.",
+        lambda: float(backups.hours_unsent() is not None),
+    )
 
 
 def exposition() -> str:
@@ -98,6 +106,12 @@ def _too_old() -> float:
     if not settings.BACKUPS.is_set_up:
         return float(backups.are_missing())
     return float(backups.hours_too_old() is not None)
+
+
+def _sent() -> float | None:
+    """None: never to the place that is set up now, or none is."""
+    sent = backups.last_sent() if settings.BACKUPS.is_set_up else None
+    return None if sent is None else max(0.0, (clock.now() - sent).total_seconds())
 
 
 def _database() -> float:

@@ -141,8 +141,8 @@ def _in_postgres(dump: Path, clock: dt.datetime) -> Found:
             return inspecting.look_into_postgres(name, clock)
         except Error as error:
             if databases.is_of_the_server(error):
-                raise DatabaseFault(f"核对时数据库服务器出错：{databases.last_words(error)}") from error
-            raise NotEqual(f"还原不出来：{databases.last_words(error)}") from error
+                raise DatabaseFault(f"核对时数据库服务器出错：{databases.reason_of(error)}") from error
+            raise NotEqual(f"还原不出来：{databases.reason_of(error)}") from error
 
 
 @contextmanager

@@ -21,6 +21,7 @@ from sixianghui.operations.inspecting import differences as unequal
 from sixianghui.operations.inspecting import look_into_here, look_into_sqlite
 from sixianghui.operations.keys import KeyFault
 from sixianghui.operations.keys import make as make_backup_key
+from sixianghui.operations.queries.backups import names_made
 from sixianghui.operations.queries.measures import measure
 from sixianghui.operations.queries.tables import open_sqlite
 from sixianghui.operations.rules import moment_of
@@ -52,6 +53,7 @@ __all__ = [
     "make_indexes",
     "measure",
     "moment_of",
+    "names_made",
     "open_sqlite",
     "put_into_postgres",
     "register_check",

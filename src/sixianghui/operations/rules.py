@@ -1,11 +1,11 @@
-"""Backups: what an archive is called, how often one is made and tried again, which are kept, when the last proof is too old."""
+"""Backups: what an archive is called, how often one is made and tried again, which stay, when the last proof is too old."""
 
 from __future__ import annotations
 
 import datetime as dt
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 ENDING = ".sxhbackup"
 #: What is being written; never taken for an archive.
@@ -65,6 +65,15 @@ def to_keep(names: Iterable[str], keep: tuple[int, int, int], now: dt.datetime) 
             newest.setdefault(moment.strftime(form), name)
         kept.update(list(newest.values())[:count])
     return kept
+
+
+def to_let_go(
+    there: Iterable[str], ours: Collection[str], keep: tuple[int, int, int], now: dt.datetime
+) -> set[str]:
+    """Which of the archives that lie there may go: old ones that this site made itself. Others' stay, and take no place
+    from ours: a copy of the site that was restored and started may have the same folder or store."""
+    own = {name for name in there if name in ours and moment_of(name)}
+    return own - to_keep(own, keep, now)
 
 
 def affordable_hours(seconds: float, size: int, free: int) -> int:

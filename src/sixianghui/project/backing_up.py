@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import signal
 import sys
+from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 from types import FrameType
 
 from django.conf import settings
+from django.db import DatabaseError
 
 from sixianghui.operations import public as operations
 from sixianghui.operations.public import Arrangement, KeyFault, StoreFault
 
 
 def run(what: str, *, to: Path | None) -> int:
-    """0 done and proved; 1 not; 2 no place is set up."""
+    """0 done and proved; 1 not, or the folder is away; 2 no place is set up."""
     arrangement: Arrangement = settings.BACKUPS
     if to is not None:
         arrangement = replace(arrangement, folder=to.expanduser().resolve())
@@ -67,14 +69,42 @@ def _stop_in_order() -> None:
 
 
 def _list(arrangement: Arrangement) -> int:
-    assert arrangement.folder is not None
-    here = {path.name: path.stat().st_size for path in arrangement.folder.glob("*") if path.is_file()}
+    here, away = _here(arrangement)
+    if away:
+        _warn(away)
     store = operations.store_of(arrangement)
     there = store.names() if store is not None else {}
-    for name in sorted({name for name in (*here, *there) if operations.moment_of(name)}):
-        places = "、".join(word for word, names in (("本机", here), ("异地", there)) if name in names)
-        _say(f"{name}  {here.get(name, there.get(name, 0)) / 1e6:>10,.1f} MB  {places}")
-    return 0
+    names = sorted({name for name in (*here, *there) if operations.moment_of(name)})
+    ours = _ours(names)
+    for name in names:
+        places = "、".join(word for word, found in (("本机", here), ("异地", there)) if name in found)
+        note = "" if name in ours else "（不是这个站做的，不会自己清掉）"
+        _say(f"{name}  {here.get(name, there.get(name, 0)) / 1e6:>10,.1f} MB  {places}{note}")
+    if not (names or away):
+        _say("还没有备份。")
+    return 1 if away else 0
+
+
+def _here(arrangement: Arrangement) -> tuple[dict[str, int], str]:
+    """What lies in the folder, and its bytes; or that the folder is away. One of the site's own data comes with the first
+    backup."""
+    folder = arrangement.folder
+    assert folder is not None
+    try:
+        return {path.name: path.stat().st_size for path in folder.iterdir() if path.is_file()}, ""
+    except FileNotFoundError:
+        is_to_come = folder.is_relative_to(arrangement.data)
+        return {}, "" if is_to_come else f"备份的目录 {folder} 不在。看看挂载上了没有。"
+    except OSError as error:
+        return {}, f"备份的目录 {folder} 读不了：{error.strerror}。"
+
+
+def _ours(names: list[str]) -> Collection[str]:
+    """Those that this site made; all, where there is no site yet: before a restore, on an empty machine."""
+    try:
+        return operations.names_made()
+    except DatabaseError:
+        return names
 
 
 def _now(arrangement: Arrangement) -> int:

@@ -49,8 +49,8 @@ BACKUPS: tuple[Setting, ...] = (
         "BACKUP_MAX_AGE_HOURS",
         whole(1, 720),
         "26",
-        "最近一次核对过的备份超过这么多小时，/readyz 和运维页就变红",
-        "When the last verified backup is older, /readyz and the page of health go red",
+        "最近一份核对过的备份超过这么多小时，/readyz 和运维页就变红；设了异地的，最近一份送到的也照这个数",
+        "When the last verified backup, or the last one sent off-site, is older, /readyz and the page of health go red",
     ),
     Setting(
         "BACKUP_KEEP",

@@ -1,7 +1,8 @@
 """The `sixianghui` command.
 
-Exit status: 0 done · 1 a check failed · 2 wrong usage or configuration · 3 the data folder is in use or not there yet ·
-4 no port or no platform for it. Reads no Django until a subcommand needs it, so that `--help` is quick.
+Exit status: 0 done · 1 a check failed, or the database cannot be used · 2 wrong usage or configuration · 3 the data folder
+is in use or not there yet · 4 no port or no platform for it. Reads no Django until a subcommand needs it, so that `--help`
+is quick.
 """
 
 from __future__ import annotations
@@ -334,6 +335,21 @@ def main(words: Sequence[str] | None = None) -> int:
         return 2
     except KeyboardInterrupt:
         return 130
+    except Exception as error:
+        said = _of_the_database(error)
+        if not said:
+            raise
+        print(said, file=sys.stderr)  # noqa: T201
+        return 1
+
+
+def _of_the_database(error: Exception) -> str:
+    """What to say of a database that cannot be used; nothing of other errors. What needs no Django does not load it for this."""
+    if "django.db" not in sys.modules:
+        return ""
+    from sixianghui.project import trouble
+
+    return trouble.sentence(error)
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ from sixianghui.operations import public as operations
 from sixianghui.operations.early import Damaged
 from sixianghui.operations.public import Content, DatabaseFault, KeyFault, Settled, StoreFault
 from sixianghui.project import clock
-from sixianghui.project.restoring import CannotRestore
+from sixianghui.project.restoring import NOT_EMPTY, TABLES, CannotRestore
 
 
 def finish(content: Content, *, database: Path, listed: set[str], name: str) -> list[str]:
@@ -54,9 +54,9 @@ def finish(content: Content, *, database: Path, listed: set[str], name: str) -> 
 def _filled(dump: Path) -> Iterator[None]:
     """The site's empty PostgreSQL database, filled; emptied again when the block fails."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'")
-        if cursor.fetchone()[0]:
-            raise CannotRestore("PostgreSQL 里的这个库不是空的。建一个空库再恢复。")
+        cursor.execute(TABLES)
+        if cursor.fetchone()[0]:  # filled by somebody else since that was asked first
+            raise CannotRestore(NOT_EMPTY)
     operations.put_into_postgres(dump, connection.settings_dict["NAME"])
     try:
         yield

@@ -24,6 +24,7 @@ from typing import Any
 
 from sixianghui import __version__
 from sixianghui.common import postgres
+from sixianghui.common.scrubbing import scrubbed
 from sixianghui.operations.early import (
     ERASED_LIST,
     Arrangement,
@@ -31,6 +32,7 @@ from sixianghui.operations.early import (
     Damaged,
     KeyFault,
     StoreFault,
+    backup_keys,
     header_of,
     latest,
     open_erased_list,
@@ -42,6 +44,9 @@ from sixianghui.project.config import Config
 
 #: Of the keys that were kept elsewhere, these are made anew.
 _NOT_TAKEN = {"secret_key"}
+#: How many tables a database of PostgreSQL has, and what is said where it has any.
+TABLES = "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'"
+NOT_EMPTY = "PostgreSQL 里的这个库不是空的。建一个空库再恢复。"
 
 
 class CannotRestore(Exception):
@@ -66,10 +71,10 @@ class Run:
 
 
 def run(arguments: argparse.Namespace, config: Config) -> int:
-    """0 restored and found equal; 1 not, and nothing is left of it; 2 the folder is not empty or nothing to restore is named."""
+    """0 restored and found equal; 1 not, and nothing is left of it; 2 the folder is not empty, nothing to restore is named,
+    or the keys that were kept are not where they are said to be."""
     began, target = time.monotonic(), Path(config.data)
     kept = arguments.secrets.expanduser().resolve() if arguments.secrets else None
-    arrangement = _with_key(arrangement_of(config.values), arguments.key_file, kept)
     if bool(arguments.archive) == bool(arguments.from_offsite):
         return _refused("写明要恢复哪一份：档案的路径，或者 --from-offsite。", 2)
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
@@ -81,6 +86,13 @@ def run(arguments: argparse.Namespace, config: Config) -> int:
         )
     if config.is_sqlite and Path(config.database["NAME"]).parent != target:
         return _refused("恢复时不能设 SIXIANGHUI_DATABASE_URL=sqlite:///…：数据库放在数据目录里。", 2)
+    try:
+        arrangement = _with_key(arrangement_of(config.values), arguments.key_file, kept)
+        _check_keys(arrangement.key_file, arguments.key_file, kept)
+    except (CannotRestore, KeyFault) as fault:
+        return _refused(str(fault), 2)
+    except OSError as error:  # they often lie where only root may read
+        return _refused(f"{error.filename} 读不到（{error.strerror}）：先让现在的用户读得到它。", 2)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with _alone(target):
@@ -139,6 +151,7 @@ def _fresh(target: Path) -> Path:
 
 
 def _restore(this: Run, arguments: argparse.Namespace) -> None:
+    _check_database(this.config)  # before a whole archive is fetched for nothing
     path, listed = _fetched(this, arguments)
     with path.open("rb") as source:
         head, _bound = header_of(source)
@@ -194,6 +207,34 @@ def _check_header(head: dict[str, Any], config: Config) -> None:
         )
 
 
+def _check_database(config: Config) -> None:
+    """That PostgreSQL answers and its database is empty. Asked without Django, which starts only when there are data."""
+    if config.is_sqlite:
+        return
+    import psycopg
+
+    known = config.database
+    words: dict[str, Any] = {
+        "host": known["HOST"],
+        "port": known["PORT"],
+        "user": known["USER"],
+        "password": known["PASSWORD"],
+        "dbname": known["NAME"],
+        **known["OPTIONS"],
+    }
+    given = {name: value for name, value in words.items() if value}
+    try:
+        with psycopg.connect(**given, connect_timeout=10) as connection:
+            row = connection.execute(TABLES).fetchone()
+    except psycopg.Error as error:
+        said = scrubbed(str(error).partition("\n")[0], 160) or type(error).__name__
+        raise CannotRestore(
+            f"连不上数据库：{said}。看数据库在不在运行，SIXIANGHUI_DATABASE_URL 的主机、用户、密码和库名对不对。"
+        ) from error
+    if row and row[0]:
+        raise CannotRestore(NOT_EMPTY)
+
+
 def _number(version: str) -> tuple[int, ...]:
     return tuple(int(part) for part in version.split(".") if part.isdecimal())
 
@@ -207,11 +248,27 @@ def _with_key(arrangement: Arrangement, key_file: Path | None, kept: Path | None
     return arrangement
 
 
+def _check_keys(key_file: Path, given: Path | None, kept: Path | None) -> None:
+    """That the keys are there. Raises what says why not; to make a new one would open nothing and fill the empty folder."""
+    if kept is not None and not kept.is_dir():
+        raise CannotRestore(f"没有 {kept} 这个目录。--secrets 要指留存的 secrets 目录。")
+    if key_file.is_file():
+        backup_keys(key_file)
+        return
+    if given is not None:
+        missing = f"没有 {key_file} 这个文件"
+    elif kept is not None:
+        missing = f"{kept} 里没有 backup_key"
+    else:
+        missing = "没有备份密钥"
+    raise CannotRestore(
+        f"{missing}。用 --secrets 指留存的 secrets 目录，或用 --key-file 指留存的备份密钥；新做的密钥打不开原来的备份。"
+    )
+
+
 def _take_secrets(this: Run) -> None:
     if this.secrets is None:
         return
-    if not this.secrets.is_dir():
-        raise CannotRestore(f"没有 {this.secrets} 这个目录。")
     folder = this.work / "secrets"
     folder.mkdir(mode=0o700, exist_ok=True)
     for path in this.secrets.iterdir():

@@ -10,8 +10,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from botocore.exceptions import ClientError
 
 from sixianghui.operations.stores import S3Store, StoreFault
+from sixianghui.operations.stores.s3 import PARTS
 from tests.s3_server import S3Server
 
 pytestmark = pytest.mark.deep
@@ -34,8 +36,10 @@ def archive(tmp_path: Path) -> Path:
     return path
 
 
-def store(server: S3Server, path: str, *, waits: tuple[float, ...] = (0.2, 0.5, 1.0)) -> S3Store:
-    return S3Store(server.place(path), part=PART, waits=waits)
+def store(
+    server: S3Server, path: str, *, waits: tuple[float, ...] = (0.2, 0.5, 1.0), parts: int = PARTS
+) -> S3Store:
+    return S3Store(server.place(path), part=PART, parts=parts, waits=waits)
 
 
 def test_archive_when_sent_then_it_comes_back_byte_for_byte_and_goes_when_told(
@@ -63,16 +67,44 @@ def test_archive_when_its_upload_broke_off_then_only_what_is_missing_goes(
     body = archive.read_bytes()
     client.upload_part(**at, UploadId=upload, PartNumber=1, Body=body[:PART])
     client.upload_part(**at, UploadId=upload, PartNumber=2, Body=b"x" * PART)  # what the disk gave wrongly
-    sent: list[int] = []
-    kept._client.meta.events.register(
-        "before-call.s3.UploadPart",
-        lambda params, **_: sent.append(params["body"].getbuffer().nbytes),
-    )
+    sent = sizes_sent(kept)
     kept.put(archive, NAME)
     assert sent == [PART, PART // 2]
     assert "Uploads" not in client.list_multipart_uploads(Bucket="broken")
     kept.get(NAME, tmp_path / "back")
     assert (tmp_path / "back").read_bytes() == body
+
+
+def test_archive_when_it_has_more_parts_than_the_store_takes_then_they_are_larger_and_a_broken_upload_goes_on(
+    server: S3Server, archive: Path, tmp_path: Path
+) -> None:
+    client, at = server.place("large").client(), {"Bucket": "large", "Key": NAME}
+    upload = client.create_multipart_upload(**at)["UploadId"]
+    # The control: of one part more than ten thousand the store takes none.
+    with pytest.raises(ClientError, match="between 1 and 10000"):
+        client.upload_part(**at, UploadId=upload, PartNumber=PARTS + 1, Body=b"x")
+    # As if it took two.
+    kept, larger = store(server, "large", parts=2), 7 * 1024 * 1024
+    body = archive.read_bytes()
+    client.upload_part(**at, UploadId=upload, PartNumber=1, Body=body[:larger])
+    # Cut by a program of before, whose parts were smaller.
+    client.upload_part(**at, UploadId=upload, PartNumber=2, Body=body[PART : PART * 2])
+    client.upload_part(**at, UploadId=upload, PartNumber=3, Body=body[PART * 2 :])
+    sent = sizes_sent(kept)
+    kept.put(archive, NAME)
+    assert sent == [len(body) - larger]
+    kept.get(NAME, tmp_path / "back")
+    assert (tmp_path / "back").read_bytes() == body
+
+
+def sizes_sent(kept: S3Store) -> list[int]:
+    """Bytes of each part that it sends from now on."""
+    sent: list[int] = []
+    kept._client.meta.events.register(
+        "before-call.s3.UploadPart",
+        lambda params, **_: sent.append(params["body"].getbuffer().nbytes),
+    )
+    return sent
 
 
 def test_archive_when_the_store_is_silent_for_a_moment_then_it_arrives_all_the_same(

@@ -96,14 +96,16 @@ def test_restore_when_the_folder_is_a_mount_point_then_is_refused_before_anythin
     (tmp_path / "nothing").mkdir()
     with a_small_disk(tmp_path, tmp_path / "nothing", megabytes=4) as empty:
         empty.rmdir()
-        target, archive = empty.parent, tmp_path / "x.sxhbackup"
+        target, archive, key = empty.parent, tmp_path / "x.sxhbackup", tmp_path / "key"
         archive.write_bytes(b"none")
+        key.write_text(f"b1 {'0' * 64}\n")
         there = {**product_environ, "SIXIANGHUI_DATA": str(target)}
         said = told(there, "restore", str(archive), status=2)
         assert "是挂载点" in said and str(target / "restored") in said
         # The control: a folder inside it is looked at no further than the archive, which is none.
         there["SIXIANGHUI_DATA"] = str(target / "restored")
-        assert "不是思享汇的备份" in told(there, "restore", str(archive), status=1)
+        said = told(there, "restore", str(archive), "--key-file", str(key), status=1)
+        assert "不是思享汇的备份" in said, said
         assert list(target.iterdir()) == []
 
 

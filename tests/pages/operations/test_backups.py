@@ -169,7 +169,7 @@ def test_timetable_when_a_try_found_another_under_way_then_that_was_no_try_and_n
     settings.BACKUPS = replace(settings.BACKUPS, every_hours=24, offsite=settings.BACKUPS.folder)
     now = clock.now()
     ended = {"ended_at": now, "stage": Backup.Stage.ENDED}
-    proved = a_backup(**ended, verified_at=now, began_at=now - dt.timedelta(hours=25))
+    proved = a_backup(**ended, verified_at=now, offsite_at=now, began_at=now - dt.timedelta(hours=25))
     a_backup(**ended, fault=rules.BUSY)
     assert queries.is_due()
     Backup.objects.filter(pk=proved.pk).update(began_at=now - dt.timedelta(hours=2))
@@ -193,8 +193,60 @@ def test_backups_when_a_clock_ran_ahead_once_then_what_it_wrote_holds_up_and_hid
     failed = a_backup(**ended, began_at=now - hours / 2, ended_at=now, fault="磁盘满了，没有做完。")
     assert (queries.last_ended(), queries.is_due()) == (failed, False)
     # The control: what a right clock wrote makes all well, and is running while it is.
-    a_backup(**ended, began_at=now, ended_at=now, verified_at=now)
+    a_backup(**ended, began_at=now, ended_at=now, verified_at=now, offsite_at=now)
     assert [finding.level.value for finding in proofs.backup()] == ["ok"]
     assert queries.running() is None
     under_way = a_backup(began_at=now)
     assert queries.running() == under_way
+
+
+def findings() -> list[tuple[str, str]]:
+    """How bad each thing is that the check says, and what it says."""
+    return [(finding.level.value, finding.text) for finding in proofs.backup()]
+
+
+ALL_IS_WELL = ("ok", "按时做、还原核对过、异地也有一份。")
+
+
+def test_check_when_a_place_elsewhere_was_set_up_since_the_last_backup_then_says_that_none_is_there_yet(
+    settings: Any, tmp_path: Path
+) -> None:
+    now = clock.now()
+    ended = {"ended_at": now, "stage": Backup.Stage.ENDED, "verified_at": now}
+    settings.BACKUPS = replace(settings.BACKUPS, offsite=tmp_path / "one")
+    a_backup(**ended)
+    assert findings() == [("warn", "还没有一份送到异地。")]
+    a_backup(**ended, offsite_at=now, contents={queries.SENT_TO: settings.BACKUPS.elsewhere})
+    assert findings() == [ALL_IS_WELL]  # the control
+    settings.BACKUPS = replace(settings.BACKUPS, offsite=tmp_path / "another")
+    assert findings() == [("warn", "还没有一份送到异地。")]
+    assert (queries.last_sent(), queries.hours_unsent()) == (None, None)
+    a_backup(**ended, offsite_fault="异地的目录用不了。")
+    assert findings() == [("bad", "最近一份没有送到异地：异地的目录用不了。")]
+    settings.BACKUPS = replace(settings.BACKUPS, offsite=None)
+    assert [level for level, _text in findings()] == ["warn"]
+
+
+def test_check_when_the_last_try_failed_then_does_not_say_that_all_is_well_and_looks_for_the_last_good_one(
+    settings: Any, tmp_path: Path
+) -> None:
+    now = clock.now()
+    ended = {"ended_at": now, "stage": Backup.Stage.ENDED}
+    settings.BACKUPS = replace(settings.BACKUPS, offsite=tmp_path / "one")
+    good = a_backup(**ended, verified_at=now, offsite_at=now)
+    assert findings() == [ALL_IS_WELL]  # the control
+    a_backup(**ended, fault="磁盘满了，没有做完。")
+    failed = ("bad", "最近一次备份没有成：磁盘满了，没有做完。")
+    assert findings() == [failed]
+    Backup.objects.filter(pk=good.pk).update(offsite_at=None)
+    assert findings() == [failed, ("warn", "还没有一份送到异地。")]
+
+
+def test_check_when_each_process_is_gone_before_it_has_sent_anything_then_that_is_bad(
+    settings: Any, tmp_path: Path
+) -> None:
+    settings.BACKUPS = replace(settings.BACKUPS, offsite=tmp_path / "one")
+    one = a_backup(verified_at=clock.now())
+    note_lost(one.pk)
+    assert [level for level, _text in findings()] == ["bad", "bad"]
+    assert findings()[1][1] == "还没有一份送到异地。"

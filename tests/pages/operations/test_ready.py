@@ -38,10 +38,11 @@ def _asked_anew() -> Iterator[None]:
     ready.forget()
 
 
-def proved(hours: float) -> None:
-    """A backup was proved to be restorable, so long ago."""
+def proved(hours: float, *, is_sent: bool = True, **more: Any) -> None:
+    """A backup was proved to be restorable and sent elsewhere, so long ago."""
     at = clock.now() - dt.timedelta(hours=hours)
-    Backup.objects.create(began_at=at, ended_at=at, verified_at=at, name=rules.name_of(at, "abcdef"))
+    more["offsite_at"] = at if is_sent else None
+    Backup.objects.create(began_at=at, ended_at=at, verified_at=at, name=rules.name_of(at, "abcdef"), **more)
 
 
 def asked(path: str) -> tuple[int, str]:
@@ -64,6 +65,36 @@ def test_monitor_when_the_last_proof_is_too_old_then_is_told_and_the_page_is_red
     assert asked("/servingz") == (200, "serving\n")
     html = signed_in(someone_with(Post.SYSTEM_ADMIN)).get(HEALTH).content.decode()
     assert ("没有备份还原核对过了" in html or "还没有做过备份" in html) is (status == 503)
+
+
+SENT, NEVER_SENT = "小时没有备份送到异地", "还没有一份备份送到异地"
+
+
+@pytest.mark.parametrize(
+    ("sent", "fault", "words"),
+    [
+        (1, "", "ready"),
+        (25.5, "异地存储连不上（X）。", "ready"),
+        (26.5, "异地存储连不上（X）。", SENT),
+        (26.5, "", SENT),  # each time, its process was gone before it was sent
+        (None, "异地存储连不上（X）。", NEVER_SENT),
+        (None, "", "ready"),  # the place was only now set up: nothing was tried yet
+    ],
+)
+def test_monitor_when_nothing_was_sent_elsewhere_for_too_long_then_is_told_though_backups_are_proved(
+    settings: Any, tmp_path: Path, sent: float | None, fault: str, words: str
+) -> None:
+    settings.BACKUPS = replace(settings.BACKUPS, folder=tmp_path, max_age_hours=26, offsite=tmp_path / "off")
+    if sent is not None:
+        proved(sent)
+    proved(0.5, is_sent=False, offsite_fault=fault)
+    said, text = asked("/readyz")
+    assert (said, words in text) == (200 if words == "ready" else 503, True)
+    assert asked("/servingz") == (200, "serving\n")
+    # The control: where no such place is set up, nobody misses anything.
+    settings.BACKUPS = replace(settings.BACKUPS, offsite=None)
+    ready.forget()
+    assert asked("/readyz") == (200, "ready\n")
 
 
 @pytest.mark.parametrize(("shift", "status"), [(None, 503), (dt.timedelta(days=-3000), 200)])

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import re
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -12,7 +14,8 @@ import pytest
 
 from sixianghui.common import wire
 from sixianghui.front.metrics import of_app
-from sixianghui.operations import gauges
+from sixianghui.operations import clock, gauges
+from sixianghui.operations.models import Backup
 from tests.contract.house import ROOT
 
 pytestmark = pytest.mark.django_db
@@ -57,3 +60,24 @@ def test_figures_when_told_then_each_is_in_the_reference() -> None:
     ours = re.findall(r'"(\w+)",\s+"(?:gauge|counter)"', engine)
     assert len(ours) > 20
     assert [name for name in ours if f"`sixianghui_front_{name}`" not in told] == []
+
+
+def of_the_place_elsewhere() -> dict[str, float]:
+    """What is told of the copy elsewhere."""
+    told = re.findall(r"^sixianghui_app_backup_offsite_(\w+) (\S+)$", gauges.exposition(), re.M)
+    return {name: float(value) for name, value in told}
+
+
+def test_figures_when_a_place_elsewhere_is_set_up_then_tell_how_long_ago_something_came_there(
+    tmp_path: Path, settings: Any
+) -> None:
+    at = clock.now() - dt.timedelta(hours=30)
+    Backup.objects.create(began_at=at, ended_at=at, verified_at=at, offsite_at=at, name="one")
+    settings.BACKUPS = replace(settings.BACKUPS, folder=tmp_path, max_age_hours=31, offsite=None)
+    assert of_the_place_elsewhere() == {"too_old": 0}
+    settings.BACKUPS = replace(settings.BACKUPS, offsite=tmp_path)
+    assert of_the_place_elsewhere() == {"seconds": pytest.approx(30 * 3600, abs=60), "too_old": 0}
+    settings.BACKUPS = replace(settings.BACKUPS, max_age_hours=29)
+    assert of_the_place_elsewhere()["too_old"] == 1
+    Backup.objects.update(offsite_at=None, offsite_fault="异地存储连不上（X）。")
+    assert of_the_place_elsewhere() == {"too_old": 1}

@@ -106,6 +106,20 @@ def test_archives_when_older_then_the_newest_of_so_many_days_weeks_and_months_st
     assert rules.to_keep(names, keep, NOW) == {archive(age * DAY) for age in days}
 
 
+def test_archives_when_another_wrote_some_of_them_then_only_our_own_old_ones_go_and_theirs_take_no_place() -> (
+    None
+):
+    ours = [archive(age * DAY) for age in (5, 3)]
+    theirs = [archive(age * DAY, "bbbbbb") for age in (6, 4, 2)]
+    there = ["erased.sealed", *theirs, *ours]
+
+    assert rules.to_let_go(there, {*ours, "erased.sealed"}, (1, 0, 0), NOW) == {ours[0]}
+    assert rules.to_let_go(there, {*theirs, archive(HOUR)}, (1, 0, 0), NOW) == set(theirs[:2])
+    assert rules.to_let_go(there, set(), (0, 0, 0), NOW) == set()
+    # The control: reckoned over both, the newer of another drives out our last.
+    assert not set(ours) & rules.to_keep(there, (1, 0, 0), NOW)
+
+
 @pytest.mark.parametrize(
     ("ago", "too_old"),
     [

@@ -210,7 +210,11 @@ def _send_off(one: Backup, arrangement: Arrangement, target: Path) -> None:
     """The archive here stands, whatever becomes of the one elsewhere."""
     try:
         if offsite.send(arrangement, target):
-            Backup.objects.filter(pk=one.pk).update(offsite_at=clock.now(), offsite_fault="")
+            one.refresh_from_db()
+            contents = {**one.contents, queries.SENT_TO: arrangement.elsewhere}
+            Backup.objects.filter(pk=one.pk).update(
+                offsite_at=clock.now(), offsite_fault="", contents=contents
+            )
     except StoreFault as fault:
         Backup.objects.filter(pk=one.pk).update(offsite_fault=str(fault)[:300])
         with transaction.atomic():
@@ -220,10 +224,8 @@ def _send_off(one: Backup, arrangement: Arrangement, target: Path) -> None:
 def _let_old_ones_go(arrangement: Arrangement) -> None:
     assert arrangement.folder is not None
     there = [path.name for path in arrangement.folder.glob(f"*{rules.ENDING}") if path.is_file()]
-    kept = rules.to_keep(there, arrangement.keep, clock.now())
-    for name in there:
-        if rules.moment_of(name) and name not in kept:
-            (arrangement.folder / name).unlink(missing_ok=True)
+    for name in queries.to_let_go(there, arrangement):
+        (arrangement.folder / name).unlink(missing_ok=True)
     offsite.let_old_ones_go(arrangement)
 
 
@@ -256,7 +258,8 @@ def _end(one: Backup, more: dict[str, object]) -> None:
     with transaction.atomic():
         one.refresh_from_db()
         one.ended_at, one.stage, one.contents = clock.now(), Stage.ENDED, {**one.contents, **more}
-        one.save(update_fields=["ended_at", "stage", "contents"])
+        one.fault = ""  # whoever took its worker for dead was wrong
+        one.save(update_fields=["ended_at", "stage", "contents", "fault"])
         realtime.progress(f"backup:{one.ref}", 100, 100, Stage.ENDED.value, finished=True)
 
 

@@ -14,6 +14,7 @@ from django.conf import settings
 from sixianghui.operations import clock, erased_list, rules
 from sixianghui.operations.arrangement import Arrangement
 from sixianghui.operations.keys import KeyFault
+from sixianghui.operations.queries import backups as queries
 from sixianghui.operations.sealing import Damaged
 from sixianghui.operations.stores import Store, StoreFault, store_of
 from sixianghui.privacy import public as privacy
@@ -46,11 +47,8 @@ def let_old_ones_go(arrangement: Arrangement) -> None:
         store = store_of(arrangement)
         if store is None:
             return
-        there = list(store.names())
-        kept = rules.to_keep(there, arrangement.keep, clock.now())
-        for name in there:
-            if rules.moment_of(name) and name not in kept:
-                store.remove(name)
+        for name in queries.to_let_go(store.names(), arrangement):
+            store.remove(name)
     except StoreFault as fault:
         log.warning("old archives off-site stay: %s", fault)
 

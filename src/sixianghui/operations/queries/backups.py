@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import fcntl
+from collections.abc import Iterable
 from itertools import takewhile
 from pathlib import Path
 
 from django.conf import settings
+from django.db.models import Q
 
 from sixianghui.access.public import Account, may
 from sixianghui.common import time
@@ -21,6 +23,8 @@ _GIVEN_UP = dt.timedelta(hours=8)
 SHOWN = 40
 #: In the contents of one that a command makes, not a worker.
 BY_COMMAND = "by_command"
+#: In the contents of one that was sent elsewhere: where. Those that were sent before this was noted have none.
+SENT_TO = "sent_to"
 #: So many failures in a row are told apart; after more, it is tried no less often.
 _FAILURES = 10
 
@@ -109,6 +113,53 @@ def hours_too_old() -> int | None:
     if not rules.is_too_old(proved, settings.BACKUPS.max_age_hours, now):
         return None
     return -1 if proved is None else int((now - proved).total_seconds() // 3600)
+
+
+def last_good() -> Backup | None:
+    """The newest that has ended and was proved."""
+    ended = Backup.objects.filter(ended_at__isnull=False, verified_at__isnull=False)
+    return ended.order_by("-pk").first()
+
+
+def is_elsewhere(one: Backup) -> bool:
+    """Whether it was sent to the place that is set up now."""
+    place = settings.BACKUPS.elsewhere
+    return bool(place) and one.offsite_at is not None and one.contents.get(SENT_TO, place) == place
+
+
+def last_sent() -> dt.datetime | None:
+    """When one was last sent to the place that is set up now; what says that it was later than now is passed over."""
+    place = settings.BACKUPS.elsewhere
+    if not place:
+        return None
+    there = Q(**{f"contents__{SENT_TO}": place}) | Q(**{f"contents__{SENT_TO}__isnull": True})
+    # By number: where all is well the first row that is looked at is it, however many there are.
+    sent = Backup.objects.filter(there, offsite_at__lte=clock.now() + rules.AHEAD).order_by("-pk")
+    return sent.values_list("offsite_at", flat=True).first()
+
+
+def hours_unsent() -> int | None:
+    """For how many hours nothing was sent elsewhere, where that is longer than the site allows; None: all is well, or no
+    such place is set up. -1: nothing ever was, and it was tried. Before the first try there, nothing is late."""
+    if not (settings.BACKUPS.is_set_up and settings.BACKUPS.elsewhere):
+        return None
+    sent, now = last_sent(), clock.now()
+    if sent is None:
+        good = last_good()
+        return -1 if good is not None and (good.offsite_fault or good.fault) else None
+    if not rules.is_too_old(sent, settings.BACKUPS.max_age_hours, now):
+        return None
+    return int((now - sent).total_seconds() // 3600)
+
+
+def names_made() -> set[str]:
+    """What the archives are called that this site made, or began to. Where it was restored, those before that too."""
+    return set(Backup.objects.values_list("name", flat=True))
+
+
+def to_let_go(there: Iterable[str], arrangement: Arrangement) -> set[str]:
+    """Which of the archives that lie somewhere may go."""
+    return rules.to_let_go(there, names_made(), arrangement.keep, clock.now())
 
 
 def are_missing() -> bool:

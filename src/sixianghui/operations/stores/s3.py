@@ -14,17 +14,26 @@ from sixianghui.common.s3 import S3Place
 from sixianghui.operations.stores.base import StoreFault
 
 T = TypeVar("T")
-#: Bytes of a part: ten thousand of them are the most that stores take.
-PART = 16 * 1024 * 1024
+_MIB = 1024 * 1024
+#: Bytes of a part, at least; and how many of them stores take at most.
+PART, PARTS = 16 * _MIB, 10_000
 #: Seconds before each further try, after those of the client itself.
 WAITS = (1.0, 5.0, 20.0)
+
+
+def part_of(size: int, *, least: int = PART, most: int = PARTS) -> int:
+    """Bytes of each part of a file so large: no more than `most` of them, in whole MiB. By the size alone, so that whoever
+    goes on with an upload that broke off cuts where it was cut before."""
+    return max(least, -(-size // most // _MIB) * _MIB)
 
 
 class S3Store:
     """A place in a bucket."""
 
-    def __init__(self, place: S3Place, *, part: int = PART, waits: tuple[float, ...] = WAITS) -> None:
-        self.place, self._part, self._waits = place, part, waits
+    def __init__(
+        self, place: S3Place, *, part: int = PART, parts: int = PARTS, waits: tuple[float, ...] = WAITS
+    ) -> None:
+        self.place, self._part, self._parts_at_most, self._waits = place, part, parts, waits
         self._made: Any = None
 
     def names(self) -> dict[str, int]:
@@ -83,9 +92,10 @@ class S3Store:
             or self._again(lambda: self._client.create_multipart_upload(**self._at(name)))["UploadId"]
         )
         there = self._parts(name, upload)
+        part = part_of(path.stat().st_size, least=self._part, most=self._parts_at_most)
         done = []
         with path.open("rb") as file:
-            for number, body in enumerate(iter(lambda: file.read(self._part), b""), start=1):
+            for number, body in enumerate(iter(lambda: file.read(part), b""), start=1):
                 tag = there.get(number)
                 if tag is None or tag.strip('"') != hashlib.md5(body, usedforsecurity=False).hexdigest():
                     tag = self._send(name, upload, number, body)

@@ -75,17 +75,26 @@ def _found_wrong() -> str:
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
-        if queries.are_missing():
-            return "没有设备份 / no backups are set up"
-        hours = queries.hours_too_old()
+        return _backups_wrong()
     except DatabaseError:
         connection.close()
         return SILENT
-    if hours is None:
-        return ""
-    if hours < 0:
+
+
+def _backups_wrong() -> str:
+    if queries.are_missing():
+        return "没有设备份 / no backups are set up"
+    hours = queries.hours_too_old()
+    if hours is not None and hours < 0:
         return "还没有一份备份还原核对过 / no backup was ever verified"
-    return f"{hours} 小时没有备份还原核对过 / no verified backup for {hours} hours"
+    if hours is not None:
+        return f"{hours} 小时没有备份还原核对过 / no verified backup for {hours} hours"
+    hours = queries.hours_unsent()
+    if hours is not None and hours < 0:
+        return "还没有一份备份送到异地 / no backup was ever sent off-site"
+    if hours is not None:
+        return f"{hours} 小时没有备份送到异地 / no backup sent off-site for {hours} hours"
+    return ""
 
 
 def _line(wrong: str, word: str) -> HttpResponse:
