@@ -326,7 +326,8 @@ def main(words: Sequence[str] | None = None) -> int:
         return _doctor(arguments)
     try:
         config = load()
-        configured(config)
+        if arguments.run is not _restore:  # whose secrets of providers lie where they were kept, not here yet
+            configured(config)
         os.environ["SIXIANGHUI_DATA"] = str(config.data)
         run: Run = arguments.run
         return run(arguments)
@@ -336,20 +337,21 @@ def main(words: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return 130
     except Exception as error:
-        said = _of_the_database(error)
+        said, status = _of_the_database(error)
         if not said:
             raise
         print(said, file=sys.stderr)  # noqa: T201
-        return 1
+        return status
 
 
-def _of_the_database(error: Exception) -> str:
-    """What to say of a database that cannot be used; nothing of other errors. What needs no Django does not load it for this."""
+def _of_the_database(error: Exception) -> tuple[str, int]:
+    """What to say of a database that cannot be used, and the exit status; nothing of other errors. What needs no Django does
+    not load it for this."""
     if "django.db" not in sys.modules:
-        return ""
+        return "", 0
     from sixianghui.project import trouble
 
-    return trouble.sentence(error)
+    return trouble.told(error)
 
 
 if __name__ == "__main__":

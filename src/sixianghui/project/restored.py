@@ -13,11 +13,12 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, connections
 from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 
 from sixianghui.operations import public as operations
 from sixianghui.operations.early import Damaged
 from sixianghui.operations.public import Content, DatabaseFault, KeyFault, Settled, StoreFault
-from sixianghui.project import clock
+from sixianghui.project import clock, trouble
 from sixianghui.project.restoring import NOT_EMPTY, TABLES, CannotRestore
 
 
@@ -77,8 +78,11 @@ def _settled(listed: set[str], name: str) -> Settled:
 def settle_here() -> int:
     """`sixianghui settle`: the database was set back by other means than `restore`, perhaps to before an upgrade.
 
-    0 settled; 1 a list of the erased that lies beside the backups cannot be had, and nothing was done.
+    0 settled; 1 a list of the erased that lies beside the backups cannot be had, and nothing was done; 3 there is no site here.
     """
+    if not MigrationRecorder(connection).applied_migrations():
+        print(trouble.NO_SITE, file=sys.stderr)  # noqa: T201
+        return 3
     try:
         listed = operations.listed_beside(settings.BACKUPS)
     except (KeyFault, Damaged, StoreFault) as fault:

@@ -26,18 +26,21 @@ _MISSING, _MISSING_IN_SQLITE = (
     ("no such table", "no such column", "has no column"),
 )
 
+NO_SITE = "这里还没有站，数据库里没有表。先运行 sixianghui serve，或者用 --data 指对数据目录。"
 
-def sentence(error: BaseException) -> str:
-    """What to say of it and what to do next; nothing for what is to be seen whole. Never an address or a password."""
+
+def told(error: BaseException) -> tuple[str, int]:
+    """What to say of it and what to do next, with the exit status; nothing for what is to be seen whole. Never an address or a
+    password."""
     cause = _of_the_driver(error)
     if cause is None:
-        return ""
+        return "", 0
     if _is_missing(cause):
         return _of_tables()
     if not _is_of_the_machine(cause):
-        return ""
+        return "", 0
     said = scrubbed(str(cause).partition("\n")[0], 160) or type(cause).__name__
-    return f"数据库用不了：{said}。运行 sixianghui doctor，看哪里不对、怎么办。"
+    return f"数据库用不了：{said}。运行 sixianghui doctor，看哪里不对、怎么办。", 1
 
 
 def _of_the_driver(error: BaseException) -> BaseException | None:
@@ -64,12 +67,15 @@ def _is_missing(cause: BaseException) -> bool:
     return getattr(cause, "sqlstate", None) in _MISSING
 
 
-def _of_tables() -> str:
+def _of_tables() -> tuple[str, int]:
     """A table that is missing although every migration was made is a fault of the program."""
     with contextlib.suppress(Error):
         executor = MigrationExecutor(connection)
         if not executor.loader.applied_migrations:
-            return "数据库里还没有表。先运行 sixianghui serve，会自己建好。"
+            return NO_SITE, 3
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-            return "数据库的表还没有更新到这一版程序。运行 sixianghui prepare（sixianghui serve 启动时会自己做）。"
-    return ""
+            return (
+                "数据库的表还没有更新到这一版程序。运行 sixianghui prepare（sixianghui serve 启动时会自己做）。",
+                1,
+            )
+    return "", 0

@@ -48,7 +48,8 @@ def test_restore_when_the_kept_keys_are_not_where_it_is_told_then_says_so_first_
     # A new key opens nothing, and would fill the folder that has to be empty.
     assert "sixianghui backup key" not in answer
     assert not (tmp_path / "new").exists()
-    # The control: with the keys it goes on to the archive.
+    # The control: with the keys it goes on to the archive. A provider's secret lies with them, not in the folder to come.
+    there |= {"SIXIANGHUI_WECOM_CORP_ID": "corp", "SIXIANGHUI_WECOM_AGENT_ID": "1"}
     again = told(there, "restore", "--from-offsite", "--secrets", str(tmp_path / "kept"), status=1)
     assert "不是思享汇的备份" in again, again
 

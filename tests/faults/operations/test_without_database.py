@@ -51,8 +51,10 @@ def test_command_when_there_is_no_site_yet_or_its_file_is_none_then_says_so(
     product_environ: dict[str, str], tmp_path: Path
 ) -> None:
     new = {**product_environ, "SIXIANGHUI_DATA": str(tmp_path / "new")}
-    said = told(new, "link", "somebody", status=1)
-    assert "还没有表" in said and "sixianghui serve" in said and "Traceback" not in said, said
+    said = told(new, "link", "somebody", status=3)
+    assert "还没有站" in said and "sixianghui serve" in said and "Traceback" not in said, said
+    # Whoever mistypes the folder is not to believe that the erased were erased again.
+    assert "还没有站" in told(new, "settle", status=3)
     (tmp_path / "new" / "sixianghui.sqlite3").write_bytes(b"no database " * 1000)
     said = told(new, "link", "somebody", status=1)
     assert "数据库用不了：" in said and "not a database" in said and "Traceback" not in said, said
@@ -62,13 +64,13 @@ def test_command_when_there_is_no_site_yet_or_its_file_is_none_then_says_so(
 def test_command_on_postgresql_when_there_is_no_table_no_leave_or_no_database_then_says_so(
     product_environ: dict[str, str],
 ) -> None:
-    def said(*words: str) -> str:
-        answer = told({**product_environ, "SIXIANGHUI_DATABASE_URL": url}, *words, status=1)
+    def said(*words: str, status: int = 1) -> str:
+        answer = told({**product_environ, "SIXIANGHUI_DATABASE_URL": url}, *words, status=status)
         assert "Traceback" not in answer, answer
         return answer
 
     with a_database("nothing") as url:
-        assert "还没有表" in said("link", "somebody")
+        assert "还没有站" in said("link", "somebody", status=3)
         # Whoever owns the database may make no table in it.
         server = databases.server_url(url.rpartition("/")[2])
         ask("ALTER SCHEMA public OWNER TO CURRENT_USER", server)
