@@ -70,3 +70,18 @@ def test_links_when_one_is_dead_then_is_found(tmp_path: Path) -> None:
     text = "[a](gone.md) [b](#here) [c](mailto:x@example.org) ![d](gone.png) [e](page.md#part)"
     (tmp_path / "page.md").write_text(text)
     assert dead_links(tmp_path / "page.md", text) == ["page.md → gone.md", "page.md → gone.png"]
+
+
+def alike(folder: Path) -> list[list[str]]:
+    """Pictures of one folder that are the same to the byte: whoever took them did not see what they are called after."""
+    by_bytes: dict[bytes, list[str]] = {}
+    for path in sorted(folder.glob("*.png")):
+        by_bytes.setdefault(path.read_bytes(), []).append(path.name)
+    return [names for names in by_bytes.values() if len(names) > 1]
+
+
+def test_screens_when_looked_at_then_each_shows_something_else(tmp_path: Path) -> None:
+    assert alike(ROOT / "docs" / "screens") == []
+    for name in ("ledger.png", "plan.png"):  # the control
+        (tmp_path / name).write_bytes(b"the door, not the room")
+    assert alike(tmp_path) == [["ledger.png", "plan.png"]]
