@@ -42,7 +42,7 @@ plan = staging.preview(one.ref).plan
 units = roster_writing._Units()
 with transaction.atomic():
     for new in plan.new_units:
-        units.register(new, one.account)
+        units.register(new)
 progress = staging.Progress(one.ref, 'writing', lambda *_: None)
 for number, portion in enumerate(roster_writing._portions(plan.new_people), start=1):
     roster_writing._enter(portion, units)

@@ -16,11 +16,12 @@ from sixianghui.tasks.rules import LONGEST_WAIT
 def fetch_back(now: dt.datetime) -> int:
     """Make due at `now` what no right clock can have put so far off; return how many jobs, leases and sendings.
 
-    A lease is only shortened: its worker may well live, and then prolongs it. Routines look after themselves.
+    A lease is only shortened: its worker may well live, and then prolongs it. It goes by the clock that all share. Routines
+    look after themselves.
     """
-    far = now + LONGEST_WAIT + clock.APART
+    far, held = now + LONGEST_WAIT + clock.APART, clock.shared() + HOLD
     with transaction.atomic():
-        leases = Lease.objects.filter(until__gt=now + HOLD + clock.APART).update(until=now + HOLD)
+        leases = Lease.objects.filter(until__gt=held + clock.APART).update(until=held)
         late = DBTaskResult.objects.filter(status="READY", run_after__gt=far)
         jobs = late.exclude(run_after=get_date_max()).update(run_after=now)  # its word for "at once"
         sendings = Outgoing.objects.filter(state=SendingState.WAITING, due_at__gt=far).update(due_at=now)

@@ -34,7 +34,7 @@ def know_sizes() -> None:
 
 
 #: Jobs that bring something up to date: once is enough, however often it was asked for.
-_UP_TO_DATE = ("modelsearch.", "wagtail.tasks.")
+UP_TO_DATE = ("modelsearch.", "wagtail.tasks.")
 
 
 def forget_doubles() -> int:
@@ -43,7 +43,7 @@ def forget_doubles() -> int:
     last: dict[tuple[str, str], object] = {}
     doubles = []
     for pk, path, args in waiting.values_list("pk", "task_path", "args_kwargs"):
-        if path.startswith(_UP_TO_DATE):
+        if path.startswith(UP_TO_DATE):
             before = last.get((path, json.dumps(args, sort_keys=True)))
             if before is not None:
                 doubles.append(before)

@@ -23,6 +23,7 @@ from sixianghui.tasks.queries import (
 )
 from sixianghui.tasks.queries import job as job_of
 from sixianghui.tasks.routines import every
+from sixianghui.tasks.silence import Silence
 from sixianghui.tasks.worker import before_each, run_worker, work_off
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "NotAtAll",
     "NotNow",
     "Sender",
+    "Silence",
     "Turn",
     "asked_for",
     "before_each",

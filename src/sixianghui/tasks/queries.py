@@ -25,6 +25,8 @@ from sixianghui.tasks.worker import GONE
 
 #: How much later than due a routine may begin before nobody seems to be at work.
 LATE = dt.timedelta(minutes=10)
+#: How a job ends that a worker's release does not know.
+_UNKNOWN = ("builtins.ImportError", "builtins.ModuleNotFoundError")
 _REF = re.compile(r"[a-z0-9]{20}|[0-9a-f-]{36}")
 _OURS = re.compile(r'File "[^"]*?/(sixianghui/[\w/]+\.py)", line (\d+)')
 
@@ -217,6 +219,8 @@ def _job(row: DBTaskResult, worker: str, step: Progress | None) -> Job:
 
 
 def _is_told(row: DBTaskResult) -> bool:
+    if row.exception_class_path in _UNKNOWN:
+        return False  # an older worker could not run it, nor tell anybody
     try:
         return row.status == "FAILED" and is_over(row.task)
     except Exception:  # a job that this release does not know

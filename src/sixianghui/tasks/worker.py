@@ -12,13 +12,14 @@ import time as real
 import uuid
 from collections.abc import Callable, Collection
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import Error, InterfaceError, OperationalError, close_old_connections, connections
 from django_tasks.base import TaskContext
 from django_tasks.utils import normalize_json
 from django_tasks_db.models import DBTaskResult
 
 from sixianghui.common import ids
-from sixianghui.tasks import ahead, clock, leases, progress, routines
+from sixianghui.tasks import ahead, clock, housekeeping, leases, progress, routines
 from sixianghui.tasks.bell import bell
 from sixianghui.tasks.models import Worker
 
@@ -71,6 +72,10 @@ class _Worker:
         last = self._last
         return last is not None and real.monotonic() > last
 
+    def is_given_up(self) -> bool:
+        """Whether nobody waits for it any more, or is about to."""
+        return self.left.is_set() or self.ended.is_set() or self.hangs()
+
 
 class _Crew:
     """The workers of this process: who is at work, and who hangs and was left behind with a thread and a connection."""
@@ -79,6 +84,7 @@ class _Crew:
         self.stop = stop
         self._at_work: dict[bool, _Worker] = {}
         self._left: list[_Worker] = []
+        self._was_away = False
 
     def joined_by(self, worker: _Worker) -> None:
         """It takes its lane's place at work."""
@@ -96,6 +102,22 @@ class _Crew:
     def jobs(self) -> set[uuid.UUID]:
         """What they are still at: in this process nobody begins it anew."""
         return {job for one in self.behind() if (job := one.job) is not None}
+
+    def busy_with(self) -> set[uuid.UUID]:
+        """What those are at that live and do not hang: their holds are prolonged, however long ago they lapsed."""
+        living = [one for one in list(self._at_work.values()) if not one.is_given_up()]
+        return {job for one in living if (job := one.job) is not None}
+
+    def note_away(self) -> None:
+        """The database could not be reached, perhaps for so long that the holds of the living have lapsed."""
+        self._was_away = True
+
+    def may_reap(self) -> bool:
+        """Whether what lapsed may be freed in this round. Not in the first after the database was away: within it whoever
+        lives gives a sign of life, on whichever host.
+        """
+        was_away, self._was_away = self._was_away, False
+        return not was_away
 
     def end_if_worn(self, *, in_vain: bool = False) -> None:
         """Have the process end as when it is asked to, if too many hang in it. Whoever started it starts another.
@@ -138,7 +160,7 @@ def _lane(crew: _Crew, poll: float, long: bool) -> None:
 
 def _work(crew: _Crew, worker: _Worker, poll: float) -> None:
     stop, long = crew.stop, worker.long
-    heart = threading.Thread(target=_live, args=(worker,), name=f"{worker.name}-heart", daemon=True)
+    heart = threading.Thread(target=_live, args=(crew, worker), name=f"{worker.name}-heart", daemon=True)
     heart.start()
     last_round: dt.datetime | None = None
     try:
@@ -150,7 +172,8 @@ def _work(crew: _Crew, worker: _Worker, poll: float) -> None:
                     if last_round is None or now < last_round:
                         ahead.fetch_back(now)
                     last_round = now
-                    leases.reap(now)
+                    if crew.may_reap():
+                        leases.reap(clock.shared(), but=crew.busy_with())
                     Worker.objects.filter(seen_at__lt=now - SHOWN).delete()
                     routines.enqueue_due(now)
                     crew.end_if_worn(in_vain=leases.have_waited(crew.jobs(), now - PATIENCE))
@@ -159,6 +182,7 @@ def _work(crew: _Crew, worker: _Worker, poll: float) -> None:
                 busy = _one(worker.name, long=long, at=worker, but=crew.jobs())
             except Error as error:  # the database is away for a while; jobs wait for it
                 log.warning("the worker could not reach the database: %s", error)
+                crew.note_away()
                 connections.close_all()
                 busy = False
             if not busy:
@@ -178,7 +202,7 @@ def work_off() -> int:
     return count
 
 
-def _live(worker: _Worker) -> None:
+def _live(crew: _Crew, worker: _Worker) -> None:
     """Give signs of life until the worker has ended or hangs, then strike it off."""
     beats, known = 0, False
     while True:
@@ -190,11 +214,12 @@ def _live(worker: _Worker) -> None:
             worker.over.set()
             break
         try:
-            leases.renew(worker.name, clock.now(), job=worker.job)
+            leases.renew(worker.name, clock.shared(), job=worker.job)
             if beats % BEATS == 0 or not known:
                 known = _alive(worker)
         except Error as error:
             log.warning("no sign of life could be given: %s", error)
+            crew.note_away()
             connections.close_all()
         beats += 1
         if worker.ended.wait(SIGN_OF_LIFE):
@@ -218,7 +243,7 @@ def _one(
     worker: str, *, long: bool | None = None, at: _Worker | None = None, but: Collection[uuid.UUID] = ()
 ) -> bool:
     """Do one job if there is one: a long one, one that is not, or any; none of `but`."""
-    found = leases.take(worker, clock.now(), long=long, but=but)
+    found = leases.take(worker, clock.shared(), long=long, but=but)
     if found is None:
         return False
     if at is not None:
@@ -251,6 +276,8 @@ def _call(found: DBTaskResult) -> tuple[object, Exception | None]:
         first = (TaskContext(task_result=found.task_result),) if one.takes_context else ()
         return normalize_json(one.call(*first, *given["args"], **given["kwargs"])), None
     except Exception as error:  # whatever it is, the next job must run
+        if isinstance(error, ObjectDoesNotExist) and found.task_path.startswith(housekeeping.UP_TO_DATE):
+            return None, None  # it was deleted meanwhile: there is nothing left to bring up to date
         log.exception("job %s failed", found.task_path)
         return None, error
     finally:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import shutil
+import socket
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -19,6 +22,7 @@ from sixianghui.media import commands, scanning
 from sixianghui.media.adapters.clamd import Clamd
 from sixianghui.media.models import File, Picture, Scan
 from sixianghui.media.public import save_file, save_picture
+from sixianghui.tasks import silence
 from sixianghui.tasks.public import work_off
 from tests.adapters.media.clamd_twin import Twin, a_clamd
 from tests.factories import signed_in, someone_with
@@ -140,3 +144,63 @@ def test_file_when_replaced_then_the_verdict_of_the_old_one_does_not_hold() -> N
     kept = save_picture(named(a_picture(), "a.jpg"), title="甲", alt="样例图", by=None, consent="nobody")
     Picture.objects.filter(pk=kept.pk).update(file="original_images/other.jpg")
     assert not Picture.objects.get(pk=kept.pk).may_be_sent
+
+
+@pytest.mark.django_db
+def test_file_when_infected_and_it_cannot_be_set_apart_then_that_is_tried_again_until_it_is(
+    twin: Twin, settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.DATA = tmp_path
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
+    kept = save_file(named(EICAR, "notes.txt"), title="甲", by=None)
+    with monkeypatch.context() as full:
+        full.setattr(shutil, "copyfileobj", _no_room)
+        work_off()
+    kept.refresh_from_db()
+    assert (kept.scan, kept.file.storage.exists(kept.file.name)) == (Scan.REFUSED, True)
+    assert list((tmp_path / "quarantine").iterdir()) == []  # no half of it either
+
+    DBTaskResult.objects.filter(status="READY").update(run_after=timezone.now())
+    work_off()
+    assert not kept.file.storage.exists(kept.file.name)
+    assert [path.read_bytes() for path in (tmp_path / "quarantine").iterdir()] == [EICAR]
+    assert len(twin.seen) == 1  # what it is was known
+
+
+@pytest.mark.django_db
+def test_file_when_infected_and_its_job_has_given_up_then_is_set_apart_within_a_day(
+    twin: Twin, settings: Any, tmp_path: Path
+) -> None:
+    settings.DATA = tmp_path
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
+    kept = save_file(named(EICAR, "notes.txt"), title="甲", by=None)
+    File.objects.filter(pk=kept.pk).update(scan=Scan.REFUSED)
+    DBTaskResult.objects.all().delete()
+    commands.sweep()
+    commands.sweep()
+    assert work_off() == 1
+    assert not kept.file.storage.exists(kept.file.name)
+    commands.sweep()
+    assert work_off() == 0
+
+
+def _no_room(*_files: object) -> None:
+    raise OSError(28, "No space left on device")
+
+
+def test_clamd_when_it_kept_silent_then_is_not_waited_for_again_for_half_a_minute(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(silence, "LONG", 0.2)
+    with socket.socket(socket.AF_UNIX) as listens:
+        listens.bind(str(place))
+        listens.listen()
+        scanner = Clamd(str(place), seconds=0.3)
+        with pytest.raises(scanning.ScannerAway, match="TimeoutError"):
+            scanner.scan(io.BytesIO(b"x"))
+        with pytest.raises(scanning.ScannerAway, match="silent"):
+            scanner.scan(io.BytesIO(b"x"))
+    place.unlink()
+    monkeypatch.setattr(silence, "monotonic", lambda: time.monotonic() + silence.REST)
+    with a_clamd(place):
+        assert scanner.scan(io.BytesIO(b"x")).is_clean

@@ -15,6 +15,7 @@ from sixianghui.media import commands, queries
 from sixianghui.media.commands import making
 from sixianghui.media.models import Hotspot, Panorama
 from sixianghui.media.public import may_be_published, view_of
+from sixianghui.tasks import jobs
 from tests.factories import signed_in, someone_with
 from tests.factories.files import a_panorama_picture, a_picture, named, uploaded
 from tests.together import at_once
@@ -205,3 +206,17 @@ def test_upload_when_not_right_then_the_words_are_still_there(editor: Account) -
     assert answer.status_code == 400
     assert "一间有格子的大厅" in answer.content.decode() and "宽要正好是高的两倍" in answer.content.decode()
     assert Panorama.objects.count() == 0
+
+
+def test_panorama_when_no_worker_could_make_it_then_says_so_and_may_be_made_again(editor: Account) -> None:
+    one = a_panorama(editor)
+    for state, after in (("working", "failed"), ("queued", "failed"), ("ready", "ready")):
+        Panorama.objects.filter(pk=one.pk).update(state=state)
+        jobs.lost_of(commands.make_panorama)(one.pk)  # type: ignore[misc]
+        one.refresh_from_db()
+        assert one.state == after
+    one.renditions.all().delete()
+    Panorama.objects.filter(pk=one.pk).update(state=Panorama.State.FAILED)
+    commands.make_again(one, by=editor)
+    one.refresh_from_db()
+    assert one.state == Panorama.State.READY

@@ -11,8 +11,10 @@ import pytest
 
 from sixianghui.access.public import Account, Post
 from sixianghui.audit.public import AuditEvent
+from sixianghui.common import time
 from sixianghui.notify.public import Message
 from sixianghui.privacy import commands, papers, queries
+from sixianghui.privacy.commands import copies
 from sixianghui.privacy.models import Copy
 from sixianghui.vault.public import Section, Subject, registered
 from tests.factories import a_person, a_unit, an_account, an_appointment
@@ -160,3 +162,45 @@ def test_copies_when_dropped_then_half_written_ones_go_at_once(
     with django_capture_on_commit_callbacks(execute=True):
         assert commands.drop_copies(account.pk) == 1
     assert not half.exists()
+
+
+def test_copy_when_another_run_finished_it_meanwhile_then_the_file_stays(
+    monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any
+) -> None:
+    """A worker was taken for dead, and both have made it."""
+    copy = Copy.objects.create(account=somebody(), rooms=5)
+    ask = copies._asked_one_by_one
+
+    def while_another_runs(one: Copy) -> list[queries.Told]:
+        monkeypatch.setattr(copies, "_asked_one_by_one", ask)
+        commands.make_copy.call(copy.pk, "zh-hans")
+        return ask(one)
+
+    monkeypatch.setattr(copies, "_asked_one_by_one", while_another_runs)
+    with django_capture_on_commit_callbacks(execute=True):
+        commands.make_copy.call(copy.pk, "zh-hans")
+    copy.refresh_from_db()
+    assert (copy.ready_at is not None, queries.copy_file(copy).exists()) == (True, True)
+    assert Message.objects.count() == 1
+
+
+@pytest.mark.parametrize("gone", ["the row", "the copy"])
+def test_copy_when_its_owner_was_erased_while_it_was_made_then_its_file_goes(
+    gone: str, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any
+) -> None:
+    copy = Copy.objects.create(account=somebody(), rooms=5)
+    path = queries.copy_file(copy)
+    ask = copies._asked_one_by_one
+
+    def while_erased(one: Copy) -> list[queries.Told]:
+        found, mine = ask(one), Copy.objects.filter(pk=copy.pk)
+        if gone == "the row":
+            mine.delete()
+        else:
+            mine.update(gone_at=time.now())
+        return found
+
+    monkeypatch.setattr(copies, "_asked_one_by_one", while_erased)
+    with django_capture_on_commit_callbacks(execute=True):
+        commands.make_copy.call(copy.pk, "zh-hans")
+    assert not path.exists()

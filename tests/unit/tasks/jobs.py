@@ -61,6 +61,11 @@ def take_long(path: str) -> None:
     wait_for_go.call(path)
 
 
+@job(retries=0, limit=60, lost=lambda _name: None)
+def note_loss(name: str) -> None:
+    """Somebody waits for it, and is told when no try remains."""
+
+
 @job(retries=2, backoff=60, limit=60)
 def lose_the_database(path: str, times: int) -> None:
     """Say that it began; the first time, the end of a job cannot be noted so many times over."""

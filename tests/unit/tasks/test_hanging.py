@@ -186,3 +186,38 @@ def test_job_when_its_connection_broke_before_its_end_is_noted_then_is_noted_ove
     assert until(lambda: mine.get().status == "SUCCESSFUL", seconds=20)
     assert (working / "out").read_text() == "began\n"
     assert not Lease.objects.exists()
+
+
+@pytest.fixture
+def silent(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Holds lapse at once: signs of life come too late by far, as when the database was away or the machine stood still."""
+    monkeypatch.setattr(leases, "HOLD", dt.timedelta(0))
+    monkeypatch.setattr(leases, "renew", lambda *_one, **_more: None)
+
+
+@pytest.mark.usefixtures("silent")
+def test_job_when_its_hold_lapsed_but_its_worker_lives_in_this_process_then_is_not_taken_from_it(
+    working: Path,
+) -> None:
+    out = enqueued(jobs.take_long, working / "out")
+    assert not until(lambda: DBTaskResult.objects.get().status != "RUNNING", seconds=1)
+    out.with_name("out.go").touch()
+    assert until(lambda: DBTaskResult.objects.get().status == "SUCCESSFUL")
+
+
+@pytest.mark.usefixtures("silent")
+def test_control_when_nobody_looks_who_lives_then_the_job_is_taken_from_it(
+    monkeypatch: pytest.MonkeyPatch, working: Path
+) -> None:
+    monkeypatch.setattr(worker._Crew, "busy_with", lambda _self: set())
+    enqueued(jobs.take_long, working / "out")
+    assert until(lambda: DBTaskResult.objects.get().status == "FAILED")
+
+
+def test_lapsed_holds_when_the_database_was_away_then_are_freed_one_round_later(
+    stop: threading.Event,
+) -> None:
+    crew = worker._Crew(stop)
+    assert crew.may_reap()
+    crew.note_away()
+    assert [crew.may_reap(), crew.may_reap()] == [False, True]

@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from pathlib import Path
+from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.utils.module_loading import import_string
 from django_tasks_db.models import DBTaskResult
 
-from sixianghui.tasks import clock, leases
+from sixianghui.tasks import clock, leases, queries
 from sixianghui.tasks.models import Lease
 from sixianghui.tasks.public import work_off
 from tests.unit.tasks import jobs
@@ -123,3 +125,92 @@ def test_job_when_this_release_does_not_know_it_then_fails_without_stopping_the_
     assert work_off() == 2
     assert lines(out) == ["known"]
     assert sorted(DBTaskResult.objects.values_list("status", flat=True)) == ["FAILED", "SUCCESSFUL"]
+
+
+def test_lease_when_it_lapsed_and_nobody_has_freed_it_then_its_worker_has_it_still() -> None:
+    """The database was away for longer than a hold, or the machine stood still."""
+    job = uuid.UUID(jobs.write.enqueue("/nowhere", "one").id)  # limit: 60 s
+    start = clock.now()
+    leases.take("first", start)
+    late = start + dt.timedelta(seconds=45)
+    leases.renew("first", late, job=job)
+    assert leases.reap(late) == 0
+    assert Lease.objects.get().until == start + dt.timedelta(seconds=60)
+
+
+def test_lease_when_it_was_freed_then_its_worker_cannot_have_it_back() -> None:
+    job = uuid.UUID(jobs.write.enqueue("/nowhere", "one").id)
+    start = clock.now()
+    leases.take("first", start)
+    leases.reap(start + leases.HOLD)
+    leases.renew("first", start + leases.HOLD, job=job)
+    assert not Lease.objects.exists()
+    leases.take("second", clock.now())
+    leases.renew("first", start + dt.timedelta(days=1), job=job)
+    assert Lease.objects.get().worker == "second"
+
+
+def test_lease_when_two_have_it_in_hand_at_once_then_it_is_either_prolonged_or_freed() -> None:
+    job = uuid.UUID(jobs.write.enqueue("/nowhere", "one").id)
+    start = clock.now()
+    leases.take("first", start)
+    late = start + dt.timedelta(seconds=45)
+
+    def prolong(execute: Any, sql: str, *rest: Any) -> Any:
+        """Whoever frees it has seen it; before they can, its worker prolongs it."""
+        if sql.startswith("DELETE") and "tasks_lease" in sql:
+            connection.execute_wrappers.remove(prolong)
+            leases.renew("first", late, job=job)
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(prolong):
+        assert leases.reap(late) == 0
+        connection.execute_wrappers.append(prolong)  # the block takes it away once more
+    assert Lease.objects.get().worker == "first"
+
+
+def test_lease_when_the_clocks_of_two_hosts_are_apart_then_goes_by_the_one_that_they_share(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    if connection.vendor == "sqlite":
+        return  # one host
+    jobs.write.enqueue("/nowhere", "one")
+    leases.take("first", clock.shared())
+    ahead = clock.now() + clock.APART
+    monkeypatch.setattr(clock, "now", lambda: ahead)
+    assert leases.reap(clock.shared()) == 0
+    assert leases.reap(clock.now()) == 1  # the control
+
+
+def test_job_when_an_older_worker_did_not_know_it_then_can_be_tried_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Whoever waits for it was told nothing: that worker did not know who."""
+    jobs.note_loss.enqueue("one")
+    path = DBTaskResult.objects.get().task_path
+    DBTaskResult.objects.update(task_path="sixianghui.tasks.gone.job")
+    work_off()
+    DBTaskResult.objects.update(task_path=path)
+    [seen] = queries.shown(queries.failed())
+    assert (seen.error, seen.is_told) == ("ModuleNotFoundError", False)
+    DBTaskResult.objects.update(exception_class_path="builtins.RuntimeError")
+    assert queries.shown(queries.failed())[0].is_told  # the control
+
+
+def test_job_when_a_worker_that_does_not_know_it_frees_it_then_says_that_and_can_be_tried_again() -> None:
+    jobs.note_loss.enqueue("one")
+    path = DBTaskResult.objects.get().task_path
+    now = clock.now()
+    leases.take("newer", now)
+    DBTaskResult.objects.update(task_path="sixianghui.tasks.gone.job")
+    leases.reap(now + leases.HOLD)
+    DBTaskResult.objects.update(task_path=path)
+    [seen] = queries.shown(queries.failed())
+    assert (seen.error, seen.is_told) == ("ModuleNotFoundError", False)
+
+
+@pytest.mark.parametrize("task", ["modelsearch.tasks.insert_or_update_object_task", "wagtail.tasks.update_reference_index_task"])  # fmt: skip
+def test_job_when_what_it_brings_up_to_date_was_deleted_meanwhile_then_is_done(task: str) -> None:
+    import_string(task).enqueue("channel", "articlepage", "999999")
+    assert work_off() == 1
+    assert DBTaskResult.objects.get().status == "SUCCESSFUL"

@@ -131,7 +131,14 @@ def read_roster(pk: int) -> None:
         realtime.progress(f"{TOPIC}:{one.ref}", 1, 1, finished=True)
 
 
-@tasks.job(retries=2, limit=600)
+def _lost(pk: int) -> None:
+    """No worker could write it: nothing is written, and its owner may press again."""
+    one = RosterImport.objects.filter(pk=pk).first()
+    if one is not None and _step(one, (State.IMPORTING,), State.READY, failed=True):
+        realtime.progress(f"{TOPIC}:{one.ref}", 1, 1, finished=True)
+
+
+@tasks.job(retries=2, limit=600, lost=_lost)
 def write_roster(pk: int) -> None:
     """Write what the preview showed, all of it or nothing. May run twice; the second time there is nothing to do.
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import socket
 import struct
+from time import monotonic
 from typing import IO
 
 from sixianghui.media.scanning import ScannerAway, Verdict
+from sixianghui.tasks import public as tasks
 
 _PIECE = 64 * 1024
 _LONGEST_ANSWER = 4096
@@ -18,6 +20,7 @@ class Clamd:
     def __init__(self, place: str, *, seconds: float = 60.0) -> None:
         self._place = place
         self._seconds = seconds
+        self._silence = tasks.Silence()
 
     def _connect(self) -> socket.socket:
         if self._place.startswith("/"):
@@ -34,7 +37,10 @@ class Clamd:
 
     def scan(self, file: IO[bytes]) -> Verdict:
         """Send everything and read the verdict. Raises `ScannerAway`."""
+        if self._silence.lasts():
+            raise ScannerAway("silent")
         file.seek(0)
+        began = monotonic()
         try:
             with self._connect() as link:
                 link.sendall(b"zINSTREAM\0")
@@ -43,6 +49,7 @@ class Clamd:
                 link.sendall(struct.pack("!L", 0))
                 answer = self._answer(link)
         except (OSError, ValueError) as error:
+            self._silence.note(began)
             raise ScannerAway(type(error).__name__) from error
         text = answer.rstrip(b"\0\r\n").decode("ascii", "replace")
         if text == "stream: OK":

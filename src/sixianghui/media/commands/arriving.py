@@ -62,11 +62,14 @@ def arrive(thing: Thing) -> Thing:
 @tasks.job(retries=10, backoff=30, limit=300)
 def scan_piece(kind: str, pk: int, looks: int = 0) -> None:
     """Have one thing looked at. While the scanner is away the thing waits: it is asked again soon, some times, and then
-    by `scan_what_waits`. May run twice.
+    by `scan_what_waits`. May run twice: what is known to be infected and could not be set apart then is so now.
     """
     model = KINDS[kind]
-    thing = model._base_manager.filter(pk=pk, scan=Scan.WAITING).first()
+    thing = model._base_manager.filter(pk=pk, scan__in=(Scan.WAITING, Scan.REFUSED)).first()
     if thing is None:
+        return
+    if thing.scan == Scan.REFUSED:
+        _quarantine(thing, thing.scan_of)
         return
     name, asked = str(thing.file), scanning.scanner()
     if asked is None:
@@ -141,6 +144,7 @@ def sweep() -> None:
                 *(each.still for each in one.hotspots.all()),
             )
             one.delete()
+    _set_apart_what_lies_there()
     # The last: a store that lists nothing keeps the rest from nothing.
     sweep_laid(now - THROWN_AWAY)
 
@@ -163,13 +167,27 @@ def _go_on(thing: Thing) -> None:
         make_stream.enqueue(thing.pk)
 
 
+def _set_apart_what_lies_there() -> None:
+    """What is infected and lies where it came still: the disk was full for hours, say, or its job was dropped."""
+    known = {(kind, pk) for kind, pk, *_ in tasks.asked_for(scan_piece)}
+    for kind, model in KINDS.items():
+        for thing in model._base_manager.filter(scan=Scan.REFUSED).exclude(scan_of=""):
+            if (kind, thing.pk) not in known and thing.file.storage.exists(thing.scan_of):
+                scan_piece.enqueue(kind, thing.pk)
+
+
 def _quarantine(thing: Thing, name: str) -> None:
+    """Set the infected bytes apart, and let go what was made of them. Again, if it came to nothing before."""
     storage = thing.file.storage
-    if storage.exists(name):
+    if name and storage.exists(name):
         target = quarantine() / ids.new_ref()
-        with storage.open(name) as source, target.open("xb") as copy:
-            target.chmod(0o600)
-            shutil.copyfileobj(source, copy)
+        try:
+            with storage.open(name) as source, target.open("xb") as copy:
+                target.chmod(0o600)
+                shutil.copyfileobj(source, copy)
+        except BaseException:
+            target.unlink(missing_ok=True)  # half of it would take room for a month
+            raise
         storage.delete(name)
     if isinstance(thing, Picture):
         for rendition in thing.renditions.all():

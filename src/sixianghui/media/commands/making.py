@@ -29,7 +29,14 @@ SIZES: dict[str, tuple[int, str, int]] = {
 _WIDEST = 4096
 
 
-@tasks.job(retries=2, limit=900)
+def _lost(pk: int) -> None:
+    """No worker could make it: say so, and let it be tried again."""
+    one = Panorama.objects.filter(pk=pk, state__in=(State.QUEUED, State.WORKING)).first()
+    if one is not None:
+        _end(one, State.FAILED)
+
+
+@tasks.job(retries=2, limit=900, lost=_lost, again=True)
 def make_panorama(pk: int) -> None:
     """Make what is missing, and the stills of spots that were moved. May run twice: what is there is left alone."""
     one = Panorama.objects.filter(pk=pk, removed_at__isnull=True).first()

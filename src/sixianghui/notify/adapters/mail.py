@@ -11,12 +11,14 @@ from email.headerregistry import Address, BaseHeader, HeaderRegistry, Unstructur
 from email.message import EmailMessage
 from email.policy import SMTP, Policy
 from email.utils import format_datetime
+from time import monotonic
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
 from sixianghui.notify import clock
 from sixianghui.notify.senders import MAIL, Envelope, TryAgain, Undeliverable
+from sixianghui.tasks import public as tasks
 
 
 class _OneLine(UnstructuredHeader, BaseHeader):
@@ -38,11 +40,17 @@ class Mail:
 
     channel = MAIL
 
+    def __init__(self) -> None:
+        self._silence = tasks.Silence()
+
     def is_ready(self) -> bool:
         return bool(settings.CONFIG.mail_host)
 
     def send(self, envelope: Envelope) -> None:
         message = _message(envelope)
+        if self._silence.lasts():
+            raise TryAgain("smtp-away")
+        began = monotonic()
         try:
             with _connected() as server:
                 server.send_message(message, settings.CONFIG.mail_sender, [envelope.to])
@@ -57,6 +65,7 @@ class Mail:
         except ssl.SSLError:
             raise TryAgain("smtp-tls") from None
         except (OSError, smtplib.SMTPException):
+            self._silence.note(began)
             raise TryAgain("smtp-away") from None
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from time import monotonic
+
 import httpx
 from django.conf import settings
 
 from sixianghui.notify.senders import SMS, Envelope, TryAgain, Undeliverable
+from sixianghui.tasks import public as tasks
 
 PATIENCE = 20.0
 #: The gateway has it, now or from a try before.
@@ -19,6 +22,9 @@ class Sms:
 
     channel = SMS
 
+    def __init__(self) -> None:
+        self._silence = tasks.Silence()
+
     def is_ready(self) -> bool:
         return bool(settings.CONFIG.sms_url)
 
@@ -28,10 +34,14 @@ class Sms:
         if settings.CONFIG.sms_token_file:
             token = settings.CONFIG.sms_token_file.read_text(encoding="utf-8").strip()
             headers["Authorization"] = f"Bearer {token}"
+        if self._silence.lasts():
+            raise TryAgain("sms-away")
+        began = monotonic()
         try:
             with httpx.Client(timeout=PATIENCE, follow_redirects=False, trust_env=False) as client:
                 answer = client.post(settings.CONFIG.sms_url, json=body, headers=headers)
         except httpx.HTTPError:
+            self._silence.note(began)
             raise TryAgain("sms-away") from None
         if answer.status_code in TAKEN:
             return

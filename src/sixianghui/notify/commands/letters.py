@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import logging
 
+from django.db import Error
 from django.db.models import Q, QuerySet
 
 from sixianghui.common import time
@@ -17,7 +18,7 @@ from sixianghui.notify import clock, letters, queries, rules, senders
 from sixianghui.notify.commands import limits
 from sixianghui.notify.commands.preferences import kept_preference
 from sixianghui.notify.models import Delivery, State
-from sixianghui.notify.senders import NotSent, Undeliverable
+from sixianghui.notify.senders import NotSent, TryAgain, Undeliverable
 from sixianghui.tasks import public as tasks
 from sixianghui.vault import public as vault
 
@@ -42,7 +43,7 @@ def hand_over(letter: Delivery, *, urgent: bool = False) -> None:
 def send_due(*, now: dt.datetime | None = None) -> int:
     """Hand every letter whose time has come to the workers; return how many. A routine, once a minute.
 
-    Whatever happened to the job of a try, its letter comes up here again.
+    Whatever happened to the job of a try, its letter comes up here again, but not while that job still waits.
     """
     real, domain = now or clock.now(), time.now()
     due = Q(account__is_sample=False, due_at__lte=real)
@@ -50,10 +51,11 @@ def send_due(*, now: dt.datetime | None = None) -> int:
         time.is_demo_time()
     ):  # else the clock of the demo is not known yet: its half-year is still being played
         due |= Q(account__is_sample=True, due_at__lte=domain)
+    waiting = Delivery.objects.filter(due, state=State.WAITING).order_by("due_at")
+    asked = {tuple(given) for given in tasks.asked_for(deliver)}
+    free = [one[0] for one in waiting.values_list("pk", "tries") if one not in asked]
     count = 0
-    for letter in (
-        Delivery.objects.filter(due, state=State.WAITING).select_related("account").order_by("due_at")[:ROUND]
-    ):
+    for letter in waiting.filter(pk__in=free[:ROUND]).select_related("account"):
         until = (domain if letter.account.is_sample else real) + rules.HOLD
         if _waiting(letter.pk, letter.tries).filter(due_at=letter.due_at).update(due_at=until):
             hand_over(letter, urgent=letter.urgent)
@@ -79,20 +81,26 @@ def _take(number: int, tries: int) -> Delivery | None:
 
 def _send(letter: Delivery) -> None:
     preference = kept_preference(letter.account)
-    messages = queries.messages_in(letter, preference)
-    if not messages:  # erased, or no longer wanted
-        Delivery.objects.filter(pk=letter.pk).delete()
-        return
     sender = senders.sender_for(letter.channel, is_sample=letter.account.is_sample)
     try:
+        messages = queries.messages_in(letter, preference)
+        if not messages:  # erased, or no longer wanted
+            Delivery.objects.filter(pk=letter.pk).delete()
+            return
         if not letter.account.is_active:
             raise Undeliverable("closed")
         to = queries.address_for(letter)
         if letter.channel == senders.SMS and not limits.take_a_turn(vault.blind_index(letter.channel, to)):
-            raise senders.TryAgain("too-many")
+            raise TryAgain("too-many")
         sender.send(letters.sealed(letter, messages, to, preference))
     except NotSent as error:
         _note_failure(letter, error, preference.hours)
+    except Error:
+        raise  # the database is away for a while; the letter comes up again
+    except Exception as error:
+        # A password that nobody may read, say. It counts as a try, so that there is an end to them.
+        log.exception("letter %s could not be sent", letter.pk)
+        _note_failure(letter, TryAgain(type(error).__name__), preference.hours)
     else:
         kept = sender.channel == senders.OUTBOX
         _note(

@@ -63,9 +63,10 @@ def make_copy(number: int, language: str) -> None:
     with transaction.atomic():
         ready = {"ready_at": time.now(), "size": len(packed), "rooms_done": copy.rooms}
         if not Copy.objects.filter(pk=copy.pk, ready_at=None, gone_at=None).update(**ready):
-            # Its owner was erased meanwhile. What cannot be deleted now goes with `drop_old_copies`.
-            _delete_later(path)
-            return
+            if not Copy.objects.filter(pk=copy.pk, gone_at=None).exists():
+                # Its owner was erased meanwhile. What cannot be deleted now goes with `drop_old_copies`.
+                _delete_later(path)
+            return  # or another run has finished it, and the file is that copy's
         realtime.progress(f"copy:{copy.ref}", copy.rooms, copy.rooms, finished=True)
         notify.tell(
             copy.account,

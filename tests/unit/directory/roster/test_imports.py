@@ -13,6 +13,7 @@ import openpyxl
 import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django_tasks_db.models import DBTaskResult
 
 from sixianghui.access.public import Account, Post
 from sixianghui.audit.public import AuditEvent
@@ -33,6 +34,7 @@ from sixianghui.directory.public import Affiliation, Line, Person, Standing, Sta
 from sixianghui.directory.roster import columns, staging, writing
 from sixianghui.directory.roster.faults import Kind
 from sixianghui.directory.roster.marking import mark
+from sixianghui.tasks import clock, leases
 from sixianghui.tasks.public import work_off
 from sixianghui.vault.public import blind_index
 from tests.factories import a_person, a_unit, an_account, an_enterprise, rosters, someone_with
@@ -558,3 +560,21 @@ def test_import_when_written_then_holds_itself_and_nobodys_account() -> None:
     held = [sql for sql in joined if f"FROM {table}" in sql]
     assert held
     assert [sql for sql in held if f"FOR NO KEY UPDATE OF {table}" not in sql] == []
+
+
+def test_import_when_no_worker_could_write_it_then_says_so_and_may_be_pressed_again() -> None:
+    _, secretary = a_home()
+    one = uploaded(a_book(), secretary)
+    start_import(one, by=secretary)
+    job = DBTaskResult.objects.get(task_path=write_roster.module_path, status="READY")
+    for _worker in range(3):
+        now = clock.now()
+        leases.take("dies", now)
+        leases.reap(now + leases.HOLD)
+    job.refresh_from_db()
+    one.refresh_from_db()
+    assert (job.status, one.state, one.failed) == ("FAILED", State.READY, True)
+    start_import(one, by=secretary)
+    work_off()
+    one.refresh_from_db()
+    assert one.state == State.DONE
