@@ -24,12 +24,16 @@ _PARTY = (
 
 
 def _standing(scope: Scope) -> QuerySet[Guidance]:
-    """Lines of guidance that stand (or stood) to real units of real enterprises."""
+    """Lines of guidance that stand (or stood) to real units of real enterprises.
+
+    At a past moment a line stood as well whose end had not been written down: it is typed as a day that may lie back.
+    """
     lines = Guidance.objects.filter(scope.real("unit__enterprise__is_sample"), scope.real())
     if scope.as_of is None:
         lines = lines.filter(ended_at__isnull=True)
     else:
-        lines = lines.filter(Q(ended_at__isnull=True) | Q(ended_at__gt=scope.as_of))
+        unended = Q(ended_at__isnull=True) | Q(ended_at__gt=scope.as_of)
+        lines = lines.filter(unended | Q(end_recorded_at__gt=scope.as_of))
     return scope.limit(lines)
 
 

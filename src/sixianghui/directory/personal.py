@@ -48,7 +48,7 @@ def register() -> None:
             "is_sample founded_on closed_on": NOT_PERSONAL,
         },
     )
-    register_model("directory.Guidance", {**ledger.FACT, "committee ended_at": NOT_PERSONAL})
+    register_model("directory.Guidance", {**ledger.FACT, "committee ended_at end_recorded_at": NOT_PERSONAL})
     register_model("directory.Term", {"unit began_on ends_on years rule": NOT_PERSONAL})
     _people()
     _imports()

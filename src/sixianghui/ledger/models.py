@@ -38,8 +38,8 @@ class FactQuerySet(models.QuerySet):
             raise TypeError(f"only {sorted(allowed)} may be filled in later")
         empty = self.filter(**{f"{name}__isnull": True for name in values if name != "struck_reason"})
         with transaction.atomic(savepoint=False):
-            if "struck_at" in values:
-                values["struck_at"] = gate.stamp(values["struck_at"])
+            for name in {"struck_at", *cast("type[Fact]", self.model).written_down_later} & values.keys():
+                values[name] = gate.stamp(values[name])
             return super(FactQuerySet, empty).update(**values)
 
     def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> list[Any]:
@@ -69,6 +69,9 @@ class Fact(models.Model):
 
     #: Fields that are empty at first and may be filled once, by `FactQuerySet.fill_in`.
     filled_later: ClassVar[tuple[str, ...]] = ()
+    #: Those of them that say when something was written down, as `recorded_at` does of the row: what a number was at a past
+    #: moment may ask for them, and `gate` sees that nothing is published in between.
+    written_down_later: ClassVar[tuple[str, ...]] = ()
 
     at = models.DateTimeField(_("发生时间"))
     recorded_at = models.DateTimeField(_("记录时间"), default=time.now, editable=False)

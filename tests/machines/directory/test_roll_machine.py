@@ -203,6 +203,15 @@ class RollMachine(RuleBasedStateMachine):
             self._try(lambda: commands.leave_league(person, on=dt.date(2018, 6, 1), by=by))
 
     @rule(number=PEOPLE)
+    def join_the_league_on_the_day_of_leaving(self, number: int) -> None:
+        """Who leaves it, is in it again and leaves it on one day has two relations and two statuses that end then."""
+        person = self._someone(number)
+        home = None if person is None else person.affiliations.filter(until__isnull=True).first()
+        if person is not None and home is not None:
+            day, by = dt.date(2018, 6, 1), self._clerk(home.unit)
+            self._try(lambda: commands.set_status(person, Status.LEAGUE_MEMBER, since=day, by=by))
+
+    @rule(number=PEOPLE)
     def go_and_be_forgotten(self, number: int) -> None:
         person = self._someone(number)
         home = None if person is None else person.affiliations.filter(until__isnull=True).first()

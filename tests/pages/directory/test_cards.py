@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import pytest
 from django.test import Client
 
+from sixianghui.access.public import Post
 from sixianghui.audit.public import AuditEvent
+from sixianghui.directory import commands
 from sixianghui.directory.models import Card, Person, Status, Unit
 from sixianghui.directory.rules import CARD_CONSENT
 from sixianghui.vault import public as vault
-from tests.factories import a_person, a_unit, an_account, signed_in
+from tests.factories import a_person, a_unit, an_account, an_appointment, signed_in, someone_with
+from tests.pages.channel.reading import taken_back_since_last_asked
 
 pytestmark = pytest.mark.django_db
 
@@ -96,6 +100,23 @@ def test_card_when_its_owner_leaves_then_is_gone(unit: Unit, member: Person) -> 
     card = show(member)
     Person.objects.filter(pk=member.pk).update(left_on="2018-06-01")
     assert Client().get(f"/cards/{card.ref}/").status_code == 404
+
+
+def test_card_when_its_owner_was_entered_in_or_moved_to_a_wrong_unit_then_that_units_page_is_taken_back_too(
+    unit: Unit, member: Person
+) -> None:
+    wrong, day = a_unit(), dt.date(2018, 3, 1)
+    by = someone_with(Post.SECRETARY, unit)
+    an_appointment(by, wrong, Post.SECRETARY)
+    pages = {f"unit-page:{one.pk}" for one in (unit, wrong)}
+    commands.move_person(member, wrong, since=day, by=by)
+    show(member)
+    taken_back_since_last_asked()
+    commands.take_back_move(member.affiliations.get(until=None), by=by)
+    assert pages <= taken_back_since_last_asked()
+    commands.correct_entry(member, unit=wrong, status=Status.FULL, since=day, by=by)
+    assert pages <= taken_back_since_last_asked()
+    assert [member.name in one.content.decode() for one in public_pages(wrong)[2:3]] == [True]
 
 
 def test_card_when_shown_and_taken_back_then_both_stand_in_the_chain(member: Person) -> None:

@@ -169,7 +169,8 @@ def test_enterprise_when_renamed_then_every_page_that_names_it_is_taken_back(
     branch: Unit, clerk: Account, committee: Unit
 ) -> None:
     client = signed_in(clerk)
-    assert 'value="老企业"' in text_of(client.get("/units/old/enterprise/"))
+    page = text_of(client.get("/units/old/enterprise/"))
+    assert ('value="老企业"' in page, "企业自己登记的那一条跟着改" in page) == (True, True)
     taken_back_since_last_asked()
     empty = client.post("/units/old/enterprise/", {"name": "新企业", "short_name": ""})
     assert (empty.status_code, "请填简称。" in text_of(empty)) == (422, True)

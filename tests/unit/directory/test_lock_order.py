@@ -19,13 +19,23 @@ from sixianghui.directory.commands import (
     enter_unit,
     let_go,
     move_person,
+    rename_enterprise,
     set_status,
     show_card,
     take_back_leaving,
     take_back_move,
 )
 from sixianghui.directory.erasing import erase
-from sixianghui.directory.models import Affiliation, Line, Person, RosterImport, Status, Unit, UnitKind
+from sixianghui.directory.models import (
+    Affiliation,
+    Enterprise,
+    Line,
+    Person,
+    RosterImport,
+    Status,
+    Unit,
+    UnitKind,
+)
 from sixianghui.vault.public import Subject
 from tests.factories import a_person, a_unit, an_account, an_appointment, someone_with
 
@@ -100,6 +110,27 @@ def test_person_when_moved_or_taken_back_then_all_units_are_held_by_the_first_st
         holds = held(act)
         assert holds[0] == units
         assert set().union(*holds) == units
+
+
+def test_enterprise_when_renamed_here_or_there_then_is_held_before_its_units_and_they_before_the_chain() -> (
+    None
+):
+    committee = a_unit(kind=UnitKind.INDUSTRY_COMMITTEE)
+    clerk = someone_with(Post.COMMITTEE_CLERK, committee)
+    firm = enter_unit(kind=UnitKind.ENTERPRISE, name="样例网", short_name="样例网", by=clerk)
+    firms = Enterprise._meta.db_table
+    first = re.compile(rf'SELECT (?!1 ).*? FROM "({firms}|{UNITS})" |INSERT INTO "({CHAIN})"')
+    acts: tuple[Callable[[], object], ...] = (
+        lambda: rename_enterprise(firm, name="甲", short_name="甲", by=clerk),
+        lambda: change_unit(firm, name="乙", short_name="乙", by=clerk),
+    )
+    for act in acts:
+        with CaptureQueriesContext(connection) as asked:
+            act()
+        begun = next(number for number, one in enumerate(asked) if one["sql"].startswith(f'UPDATE "{UNITS}"'))
+        found = [match for one in list(asked)[begun:] if (match := first.match(one["sql"]))]
+        tables = list(dict.fromkeys(match[1] or match[2] for match in found))
+        assert tables[:3] == [firms, UNITS, CHAIN]
 
 
 def test_account_when_opened_then_its_person_is_written_before_the_chain() -> None:

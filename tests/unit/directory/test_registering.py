@@ -215,7 +215,7 @@ def test_enterprise_when_it_may_not_be_called_so_then_says_why_and_nothing_is_wr
         lambda: rename_enterprise(itself, name="另一家", short_name="另", by=house.clerk),
         lambda: change_unit(itself, name="另一家", by=house.clerk),
     ):
-        with pytest.raises(Conflict, match="“另一家”"):
+        with pytest.raises(Conflict, match="“另一家”已经登记过了"):
             act()
     with pytest.raises(Conflict, match="不属于哪家企业"):
         rename_enterprise(house.committee, name="企业", short_name="企业", by=house.clerk)

@@ -244,13 +244,39 @@ def test_league_when_left_wrongly_then_relation_and_status_stand_again(unit: Uni
         commands.take_back_league(person, by=by)
 
 
-def test_move_when_the_unit_before_is_closed_then_is_not_taken_back(unit: Unit, by: Account) -> None:
+def test_league_when_left_joined_again_and_left_on_one_day_then_only_the_last_leaving_is_taken_back(
+    unit: Unit, by: Account
+) -> None:
+    person = a_person(unit, status=Status.TARGET)
+    commands.set_status(person, Status.LEAGUE_MEMBER, since=DAY, by=by)
+    commands.leave_league(person, on=LATER, by=by)
+    commands.set_status(person, Status.LEAGUE_MEMBER, since=LATER, by=by)
+    undone(
+        person,
+        lambda: commands.leave_league(person, on=LATER, by=by),
+        lambda: commands.take_back_league(person, by=by),
+    )
+    assert (newest(person, Line.LEAGUE).since, home(person, Line.LEAGUE).since) == (LATER, LATER)
+
+
+def test_unit_to_which_something_would_come_back_when_closed_then_nothing_does_and_its_closing_comes_first(
+    unit: Unit, by: Account
+) -> None:
     there = also_secretary(by, a_unit())
-    person = a_person(unit)
-    commands.move_person(person, there, since=DAY, by=by)
+    moved, gone, left = (a_person(unit, status=Status.TARGET) for _ in range(3))
+    commands.move_person(moved, there, since=DAY, by=by)
+    commands.let_go(gone, on=DAY, by=by)
+    commands.set_status(left, Status.LEAGUE_MEMBER, since=DAY, by=by)
+    commands.leave_league(left, on=LATER, by=by)
     Unit.objects.filter(pk=unit.pk).update(closed_on=LATER)
-    with pytest.raises(Conflict, match="已经撤销了"):
-        commands.take_back_move(home(person), by=by)
+    acts: tuple[Callable[[], object], ...] = (
+        lambda: commands.take_back_move(home(moved), by=by),
+        lambda: commands.take_back_leaving(gone, by=by),
+        lambda: commands.take_back_league(left, by=by),
+    )
+    for act in acts:
+        with pytest.raises(Conflict, match="已经撤销了，请先收回它的撤销"):
+            act()
 
 
 def test_leaving_when_recorded_wrongly_then_is_taken_back_with_account_and_without_posts(

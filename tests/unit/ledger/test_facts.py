@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from django.db import IntegrityError, connection, transaction
 
 from sixianghui.common import time
 from sixianghui.common.errors import Conflict
 from sixianghui.directory.public import Guidance
+from sixianghui.ledger import gate
 from sixianghui.ledger import public as ledger
 from sixianghui.wechat.models import AccountBranch
 from tests.unit.ledger.book import TURNS, Book
@@ -111,6 +114,17 @@ def test_field_that_is_filled_later_when_filled_twice_then_keeps_the_first(book:
     assert lines.fill_in(ended_at=first) == 1
     assert lines.fill_in(ended_at=time.shanghai(2019, 1, 1)) == 0
     assert lines.get().ended_at == first
+
+
+def test_moment_of_writing_down_when_taken_before_its_transaction_was_inside_then_is_the_later_one(
+    book: Book,
+) -> None:
+    """Between the two a number may have been published that does not know of it."""
+    lines = Guidance.objects.filter(unit=book.branch())
+    inside = gate.enter()
+
+    assert lines.fill_in(ended_at=inside, end_recorded_at=inside - dt.timedelta(seconds=2)) == 1
+    assert lines.get().end_recorded_at == inside
 
 
 def test_kinds_of_fact_when_listed_then_each_is_unique_by_constraint() -> None:

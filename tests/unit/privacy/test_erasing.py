@@ -12,7 +12,7 @@ from sixianghui.access.models import ResetRequest
 from sixianghui.access.public import Account, Post
 from sixianghui.audit.public import AuditEvent
 from sixianghui.common.errors import Conflict, HouseError, Refused
-from sixianghui.directory.commands import invite, let_go, show_card
+from sixianghui.directory.commands import end_appointment, invite, let_go, show_card
 from sixianghui.directory.models import Card, RollCount, RosterImport
 from sixianghui.directory.public import Affiliation, Appointment, Person, Standing, Unit, UnitKind
 from sixianghui.directory.queries import wrong_counts
@@ -95,6 +95,20 @@ def test_somebody_who_still_belongs_when_erased_then_the_roster_stays_with_the_r
     assert (person.name, person.account, person.erased_at) == ("王样例", None, None)
     assert _again(account).name == "已注销"
     assert "名册上的姓名、身份、组织关系和任职" in kept(request)
+
+
+def test_somebody_whose_post_is_yet_to_begin_then_is_not_erased_before_it_was_ended(
+    branch: Unit, clerk: Account
+) -> None:
+    account = a_member(branch, left=True)
+    post = an_appointment(account, branch, Post.GUIDE, since=dt.date(2018, 6, 15))
+    request = asked(account)
+    with pytest.raises(Conflict, match=f"在{branch.name}的职务从2018年6月15日开始，请有权免职的人先免去"):
+        commands.preview_erasure(request, by=clerk)
+    end_appointment(post, on=post.since, by=someone_with(Post.SECURITY_ADMIN, branch.parent))
+    commands.erase(request, answer="已经按你的要求删除", by=clerk)
+    post.refresh_from_db()
+    assert (post.person.name, post.until) == ("已删除", dt.date(2018, 6, 15))
 
 
 def test_card_when_its_person_is_erased_then_is_gone_and_the_consent_taken_back(

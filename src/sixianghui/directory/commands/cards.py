@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -49,7 +51,7 @@ def card_agreed(account: int) -> None:
         purge_card(person)
 
 
-def purge_card(person: Person) -> None:
-    """Take back the pages that show someone's card."""
-    units = person.affiliations.values_list("unit_id", flat=True)
+def purge_card(person: Person, *, left: Iterable[int] = ()) -> None:
+    """Take back the pages that show someone's card, and those of units that no relation of theirs names any more."""
+    units = {*person.affiliations.values_list("unit_id", flat=True), *left}
     ui.purge(f"card:{person.pk}", *(f"unit-page:{unit}" for unit in units))

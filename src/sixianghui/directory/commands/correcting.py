@@ -52,7 +52,7 @@ def correct_entry(person: Person, *, unit: Unit, status: Status, since: dt.date,
         standing.line, standing.status, standing.since = line, status, since
         standing.save(update_fields=["line", "status", "since"])
         count_again(units)
-        touched(person)
+        touched(person, left=units)
         audit.record("person:correct-entry", actor=by, thing=person, detail=detail)
         announce(person)
     return person

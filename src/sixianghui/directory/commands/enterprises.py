@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
@@ -52,33 +54,56 @@ def rename_enterprise(unit: Unit, *, name: str, short_name: str, by: Account) ->
             itself = Unit.objects.filter(
                 enterprise=enterprise, kind=UnitKind.ENTERPRISE, name=enterprise.name
             ).select_for_update(no_key=True)
-            changed = _changed(enterprise, name, short_name)
-            for one in list(itself) if changed else ():
-                audit.record("unit:change", actor=by, thing=one, detail={"fields": changed})
-                one.name, one.short_name = name, short_name
-                one.save(update_fields=["name", "short_name"])
-                ui.purge(PUBLISHER)  # pages of other rooms name units too
-            follow_name(enterprise, name=name, short_name=short_name, by=by)
+            changed = _changed(enterprise, {"name": name, "short_name": short_name})
+            for one in list(itself):
+                _follow(one, changed, by)
+            follow_name(enterprise, changed, by=by)
     except IntegrityError as error:
         raise _known(name) from error
     return enterprise
 
 
-def follow_name(enterprise: Enterprise, *, name: str, short_name: str, by: Account) -> None:
-    """Within a transaction: write another name of an enterprise. Asks no permission: only for commands that did."""
-    changed = _changed(enterprise, name, short_name)
+def hold_enterprise_of(unit: Unit) -> None:
+    """Within a transaction, before units are held: nobody else says until it ends what the enterprise of this unit is called.
+
+    Whoever renames it takes it first as well, and what was entered as the enterprise itself next.
+    """
+    wait_for_an_import()
+    own = Unit.objects.filter(pk=unit.pk).values("enterprise")
+    list(Enterprise.objects.filter(pk__in=own).select_for_update(no_key=True).values_list("pk"))
+
+
+def follow_name(enterprise: Enterprise, names: Mapping[str, str], *, by: Account) -> None:
+    """Within a transaction: write other names of an enterprise. Asks no permission: only for commands that did."""
+    changed = _changed(enterprise, names)
     if not changed:
         return
-    audit.record("enterprise:rename", actor=by, thing=enterprise, detail={"fields": changed})
-    enterprise.name, enterprise.short_name = name, short_name
-    enterprise.save(update_fields=["name", "short_name"])
+    audit.record("enterprise:rename", actor=by, thing=enterprise, detail={"fields": list(changed)})
+    for field, value in changed.items():
+        setattr(enterprise, field, value)
+    try:
+        with transaction.atomic():
+            enterprise.save(update_fields=list(changed))
+    except IntegrityError as error:
+        raise _known(enterprise.name) from error
     shown = Unit.objects.filter(enterprise=enterprise)
     ui.purge("figures", *{tag for one in shown for tag in (*tags_around(one), f"unit-page:{one.pk}")})
 
 
-def _changed(enterprise: Enterprise, name: str, short_name: str) -> list[str]:
-    said = {"name": name, "short_name": short_name}
-    return [field for field, value in said.items() if getattr(enterprise, field) != value]
+def _follow(itself: Unit, names: Mapping[str, str], by: Account) -> None:
+    """What was entered as the enterprise itself is called as it is, in what was changed of its names."""
+    changed = _changed(itself, names)
+    if changed:
+        audit.record("unit:change", actor=by, thing=itself, detail={"fields": list(changed)})
+        for field, value in changed.items():
+            setattr(itself, field, value)
+        itself.save(update_fields=list(changed))
+        ui.purge(PUBLISHER)  # pages of other rooms name units too
+
+
+def _changed(named: Enterprise | Unit, names: Mapping[str, str]) -> dict[str, str]:
+    """Those of these names that it does not have yet."""
+    return {field: value for field, value in names.items() if getattr(named, field) != value}
 
 
 def _known(name: str) -> Conflict:

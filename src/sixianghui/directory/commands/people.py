@@ -262,11 +262,14 @@ def end_offers(appointments: Iterable[Appointment]) -> None:
     )
 
 
-def touched(person: Person, *fields: str) -> None:
-    """Save these fields and nothing else: others may have changed since somebody opened the page."""
+def touched(person: Person, *fields: str, left: Iterable[int] = ()) -> None:
+    """Save these fields and nothing else: others may have changed since somebody opened the page.
+
+    `left`: units whose pages may show their card, though no relation names them any more.
+    """
     person.changed_at = time.now()
     person.save(update_fields=[*fields, "changed_at"])
-    purge_card(person)
+    purge_card(person, left=left)
 
 
 def announce(person: Person) -> None:

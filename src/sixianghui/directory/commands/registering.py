@@ -7,17 +7,17 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import Max, Q
+from django.db.models import Max, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from sixianghui.access.public import Account, require
+from sixianghui.access.public import Account, may, require
 from sixianghui.audit import public as audit
 from sixianghui.common import time
 from sixianghui.common.errors import Conflict
 from sixianghui.directory import queries, rules
 from sixianghui.directory.actions import Action
-from sixianghui.directory.commands.enterprises import SHORT, enterprise_named, follow_name
+from sixianghui.directory.commands.enterprises import SHORT, enterprise_named, follow_name, hold_enterprise_of
 from sixianghui.directory.commands.terms import begin_term, require_keeping
 from sixianghui.directory.commands.units import (
     PUBLISHER,
@@ -76,14 +76,13 @@ def enter_unit(
     elif kind == UnitKind.ENTERPRISE:
         new_enterprise = name
     _may_stand(kind, superior, has_enterprise=bool(enterprise or new_enterprise))
-    same = queries.open_units().filter(name=name, parent=superior, enterprise=enterprise)
-    if not new_enterprise and same.exists():
-        raise Conflict(name_taken(name, enterprise))
     with transaction.atomic():
         if superior is None:
             wait_for_an_import()
         else:
             hold_open(superior)
+        if not new_enterprise and _namesakes(name, superior, enterprise).exists():
+            raise Conflict(name_taken(name, enterprise))
         if new_enterprise:
             short = short_name if kind == UnitKind.ENTERPRISE else new_enterprise[:SHORT]
             enterprise = enterprise_named(new_enterprise, short, by)
@@ -114,6 +113,8 @@ def change_unit(unit: Unit, *, by: Account, new_enterprise: str = "", **changes:
         raise TypeError(f"only {sorted(CORRECTABLE)} may be put right")
     try:
         with transaction.atomic():
+            if unit.kind == UnitKind.ENTERPRISE:
+                hold_enterprise_of(unit)
             handed = bool(new_enterprise) or changes.get("enterprise", unit.enterprise) != unit.enterprise
             unit = _held(unit, superior=changes.get("parent"), with_those_below=handed)
             if new_enterprise:
@@ -164,12 +165,21 @@ def take_back_closing(unit: Unit, *, by: Account) -> Unit:
             raise Conflict(_("“%(name)s”没有撤销，不用收回。") % {"name": unit.name})
         if superior is not None and superior.closed_on is not None:
             raise Conflict(_("上级“%(name)s”也撤销了，请先收回上级的撤销。") % {"name": superior.name})
+        if _namesakes(unit.name, superior, unit.enterprise).exclude(pk=unit.pk).exists():
+            raise Conflict(
+                _("那里已经有一个叫“%(name)s”的组织。请先给它改个名称，再来收回。") % {"name": unit.name}
+            )
         unit.closed_on = None
         audit.record("unit:take-back-closing", actor=by, thing=unit, detail={"closed_on": str(closed_on)})
         unit.save(update_fields=["closed_on"])
         guide_again(unit, time.shanghai(closed_on.year, closed_on.month, closed_on.day), by)
         ui.purge("figures", *tags_around(unit))
     return unit
+
+
+def _namesakes(name: str, superior: Unit | None, enterprise: Enterprise | None) -> QuerySet[Unit]:
+    """The open units of this name in one place. Of an enterprise the database has but one; without one it cannot tell."""
+    return queries.open_units().filter(name=name, parent=superior, enterprise=enterprise)
 
 
 def _write(unit: Unit, changed: dict[str, Any], by: Account) -> None:
@@ -179,9 +189,7 @@ def _write(unit: Unit, changed: dict[str, Any], by: Account) -> None:
         _check_place(unit, changed, by)
     tags = tags_around(unit)
     below = list(unit.descendants().filter(enterprise=unit.enterprise_id)) if "enterprise" in changed else []
-    itself = (
-        unit.kind == UnitKind.ENTERPRISE and unit.enterprise is not None and unit.enterprise.name == unit.name
-    )
+    names = _names_to_follow(unit, changed, by)
     for name, value in changed.items():
         setattr(unit, name, value)
     if moves:
@@ -192,8 +200,8 @@ def _write(unit: Unit, changed: dict[str, Any], by: Account) -> None:
     # Before it is saved: a new name locks the row against those who name it at their end, with the chain in hand.
     audit.record("unit:change", actor=by, thing=unit, detail={"fields": sorted(changed)})
     unit.save(update_fields=[*changed, *(["position"] if moves else [])])
-    if itself and unit.enterprise is not None and "enterprise" not in changed:
-        follow_name(unit.enterprise, name=unit.name, short_name=unit.short_name, by=by)
+    if names and unit.enterprise is not None:
+        follow_name(unit.enterprise, names, by=by)
     if moves and unit.parent is None:
         take_under_guidance(unit, by=by)
     for one in below:
@@ -201,6 +209,24 @@ def _write(unit: Unit, changed: dict[str, Any], by: Account) -> None:
     # Pages of other rooms name units too: every page has the tag of the committee, whose name stands on it.
     renamed = unit.kind == UnitKind.INDUSTRY_COMMITTEE or changed.keys() & {"name", "short_name"}
     ui.purge("figures", *tags, *tags_around(unit), *([PUBLISHER] if renamed else []))
+
+
+def _names_to_follow(unit: Unit, changed: dict[str, Any], by: Account) -> dict[str, str]:
+    """What its enterprise is called from now on too, by the names that are about to be written of a unit.
+
+    `Conflict` where it is the enterprise itself and `by` may not rename that: the two are known to be one by their name.
+    """
+    enterprise = unit.enterprise
+    names: dict[str, str] = {one: value for one, value in changed.items() if one in {"name", "short_name"}}
+    if unit.kind != UnitKind.ENTERPRISE or "enterprise" in changed:
+        return {}
+    if not names or enterprise is None or enterprise.name != unit.name:
+        return {}
+    if may(by, Action.GUIDE, unit):
+        return names
+    if "name" in names:
+        raise Conflict(_("这一条就是企业自己，企业叫什么由行业党委的工作人员来改。"))
+    return {}
 
 
 def _hand_over(unit: Unit, enterprise: Enterprise | None, by: Account) -> set[str]:

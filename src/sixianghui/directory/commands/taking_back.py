@@ -47,10 +47,10 @@ def take_back_move(moved: Affiliation, *, by: Account) -> Person:
         known = _newest(person, moved, by)
         before = known.before(moved)
         if isinstance(before, Affiliation):
-            hold_open(before.unit, others={moved.unit_id, *units_of(person)})
+            hold_open(before.unit, others={moved.unit_id, *units_of(person)}, again=True)
         _undo(known, moved)
         count_again(units_of(person) | {moved.unit_id})
-        touched(person)
+        touched(person, left={moved.unit_id})
         detail = {"unit": moved.unit_id, "line": str(moved.line), "since": str(moved.since)}
         audit.record("person:take-back-move", actor=by, thing=person, detail=detail)
         announce(person)
@@ -72,7 +72,7 @@ def take_back_leaving(person: Person, *, by: Account) -> Person:
         for unit in units.values():
             require(by, Action.EDIT_PERSON, unit)
         for unit in units.values():
-            hold_open(unit, others=units)
+            hold_open(unit, others=units, again=True)
         for one in rows:
             one.until = None
             one.save(update_fields=["until"])
@@ -96,7 +96,7 @@ def take_back_league(person: Person, *, by: Account) -> Person:
         if kept is None:
             raise Conflict(_("%(name)s没有登记离开团组织，不用收回。") % {"name": person.name})
         require(by, Action.EDIT_PERSON, kept.unit)
-        hold_open(kept.unit, others=units_of(person))
+        hold_open(kept.unit, others=units_of(person), again=True)
         detail = {"left_on": str(kept.until), "unit": kept.unit_id}
         for one in ended:
             one.until = None

@@ -57,16 +57,18 @@ def wait_for_an_import() -> None:
     Unit.objects.filter(pk=0).update(position=F("position"))
 
 
-def hold_open(unit: Unit, *, others: Iterable[int] = ()) -> None:
+def hold_open(unit: Unit, *, others: Iterable[int] = (), again: bool = False) -> None:
     """Within a transaction, before anything but people is held: nobody closes this unit until it ends.
 
-    `others`: units that it holds later on; all are taken in one order, so that no two wait for each other. Raises `Conflict`
-    for a unit that was closed since the page was opened.
+    `others`: units that it holds later on; all are taken in one order, so that no two wait for each other. `again`: something
+    comes back to it, so no other can be chosen. Raises `Conflict` for a unit that was closed since the page was opened.
     """
     wait_for_an_import()
     held = Unit.objects.filter(pk__in={unit.pk, *others}).order_by("pk").select_for_update(no_key=True)
     closed_on = dict(held.values_list("pk", "closed_on"))[unit.pk]
     if closed_on is not None and closed_on <= time.today():
+        if again:
+            raise Conflict(_("“%(name)s”已经撤销了，请先收回它的撤销。") % {"name": unit.name})
         raise Conflict(_("“%(name)s”已经撤销了，请另选一个组织。") % {"name": unit.name})
 
 
@@ -184,7 +186,7 @@ def end_guidance(unit: Unit, moment: dt.datetime, by: Account) -> None:
     They save the unit afterwards; by that it is heard that reaches have changed.
     """
     for line in queries.standing_guidance().filter(unit=unit):
-        Guidance.objects.filter(pk=line.pk).fill_in(ended_at=max(moment, line.at))
+        Guidance.objects.filter(pk=line.pk).fill_in(ended_at=max(moment, line.at), end_recorded_at=time.now())
         audit.record("guidance:end", actor=by, thing=line)
 
 

@@ -82,14 +82,20 @@ class Unit(OrderableTreeNode):
 
 
 class Guidance(Fact):
-    """Industry guidance (行业指导): `unit` is guided by `committee`. Guidance only; it carries no approval power."""
+    """Industry guidance (行业指导): `unit` is guided by `committee`. Guidance only; it carries no approval power.
 
-    filled_later = ("ended_at",)
+    `ended_at` may lie before the moment at which it was written down, `end_recorded_at`: until then numbers counted the line,
+    and those that were published do so still. Lines that ended before that moment was kept have none.
+    """
+
+    filled_later = ("ended_at", "end_recorded_at")
+    written_down_later = ("end_recorded_at",)
 
     committee = models.ForeignKey(
         Unit, verbose_name=_("指导者"), on_delete=models.PROTECT, related_name="guides"
     )
     ended_at = models.DateTimeField(_("结束时间"), null=True, editable=False)
+    end_recorded_at = models.DateTimeField(_("结束的记录时间"), null=True, editable=False)
 
     class Meta:
         verbose_name = _("行业指导")

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from sixianghui.access.public import CENTRAL, Account, Held, Post, held_by, may, within
 from sixianghui.access.public import Person as Asker
@@ -233,10 +233,11 @@ def may_end(asker: Asker, appointment: Appointment) -> bool:
     return appointment.post != Post.SECRETARY or not here & leads
 
 
-def own_appointments(asker: Asker) -> QuerySet[Appointment]:
-    """The posts someone holds, each with its unit."""
+def own_appointments(asker: Asker, *, coming: bool = False) -> QuerySet[Appointment]:
+    """The posts someone holds, each with its unit; `coming`: and those that begin on a day to come, unless that was undone."""
+    spells = still() & (Q(until__isnull=True) | Q(until__gt=F("since"))) if coming else in_office()
     return (
-        Appointment.objects.filter(in_office(), person__account_id=asker.pk or 0)
+        Appointment.objects.filter(spells, person__account_id=asker.pk or 0)
         .select_related("unit", "person")
         .order_by("since", "pk")
     )

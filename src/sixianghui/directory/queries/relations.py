@@ -119,15 +119,18 @@ class Relations:
         return [row.unit, *([before.unit] if isinstance(before, Affiliation) else [])]
 
     def league_left(self) -> list[Spell]:
-        """What ended when they left the League alone, the relation first; empty where they did not, or are in it again."""
+        """What ended when they left the League alone, the relation first; empty where they did not, or are in it again.
+
+        Of each the last alone: who came back and left again on that day has another that ended then.
+        """
         if self.home(Line.LEAGUE) is not None or self.status(Line.LEAGUE) is not None:
             return []
         day = self.ended_on(Line.LEAGUE)
         if day is None or not self._was_left(Line.LEAGUE, day):
             return []
-        rows = [one for one in self.affiliations if one.line == Line.LEAGUE and one.until == day]
-        last = max(rows, key=lambda one: (one.since, one.pk))
-        return [last, *(one for one in self.standings if one.line == Line.LEAGUE and one.until == day)]
+        kinds: tuple[list[Affiliation] | list[Standing], ...] = (self.affiliations, self.standings)
+        ended = ([one for one in rows if one.line == Line.LEAGUE and one.until == day] for rows in kinds)
+        return [max(rows, key=lambda one: (one.since, one.pk)) for rows in ended]
 
     def open_again(self, day: dt.date) -> list[Affiliation]:
         """What ended when they left that day: of each line what began last, unless that line was left by itself."""

@@ -72,7 +72,9 @@ def enterprise(request: HttpRequest, slug: str) -> HttpResponse:
         form,
         (
             _("企业更名"),
-            _("这家企业的所有组织，页面上都写新名称。组织自己的名称不变，要改的请一个一个改。"),
+            _(
+                "这家企业的所有组织，页面上都写新名称。企业自己登记的那一条跟着改，别的组织名称不变，要改的请一个一个改。"
+            ),
             _("保存"),
         ),
         lambda: commands.rename_enterprise(found, **form.cleaned_data, by=request.user),  # type: ignore[arg-type]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import cast
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -60,7 +61,7 @@ def seal_holds(publication: Publication) -> bool | None:
     """Compute a publication's digest again from the rows as they stood then.
 
     None when that cannot be told: the definition has changed since, the evidence is not made of facts, or
-    facts were recorded or struck in the very instant of the publication, before or after it.
+    facts were recorded, ended or struck in the very instant of the publication, before or after it.
     """
     figure = figures.get(publication.figure)
     scope, at = Scope.from_json(publication.scope), publication.as_of
@@ -69,8 +70,9 @@ def seal_holds(publication: Publication) -> bool | None:
         return None
     if seal.digest(figure, scope, at, seal.digests_of(figure, then)) == publication.digest:
         return True
-    same_instant = then.model._default_manager.filter(Q(recorded_at=at) | Q(struck_at=at))
-    return None if same_instant.exists() else False
+    moments = ("recorded_at", "struck_at", *cast("type[Fact]", then.model).written_down_later)
+    same_instant = Q(*((name, at) for name in moments), _connector=Q.OR)
+    return None if then.model._default_manager.filter(same_instant).exists() else False
 
 
 def keeps_past(figure: Figure) -> bool:

@@ -73,10 +73,16 @@ def _may_be_erased(request: Request, by: Account) -> None:
         raise Refused(_("这一件不是删除申请。"))
     if request.outcome:
         raise Conflict(_("这一件已经办过了。"))
-    posts = list(directory.own_appointments(request.account))
-    standing = [post for post in posts if post.until is None]
+    posts = list(directory.own_appointments(request.account, coming=True))
+    standing = [post for post in posts if post.until is None and post.since <= time.today()]
     if standing:
         raise Conflict(_("对方还在%(unit)s任职，请先办交接，再来删除。") % {"unit": _units(standing)})
+    coming = next((post for post in posts if post.until is None), None)
+    if coming is not None:
+        raise Conflict(
+            _("对方在%(unit)s的职务从%(day)s开始，请有权免职的人先免去，再来删除。")
+            % {"unit": coming.unit.name, "day": ui.long_date(coming.since)}
+        )
     ends = [post.until for post in posts if post.until is not None]
     if ends:
         raise Conflict(
