@@ -41,11 +41,6 @@ def front_child(index: int, descriptors: tuple[int, ...], config: Config) -> Chi
     return Child(f"front-{index % config.front_processes}", command, descriptors=descriptors)
 
 
-def app_answers(path: Path) -> bool:
-    """Whether an app answers at this socket."""
-    return 0 < app_status(path) < 500
-
-
 class Knocking:
     """Asks a new app at its door whether it answers. Raises `NeverReady` when it knows nothing but 500 to say: such code cannot
     make a page, while 503 only means that its database is away."""

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from sixianghui.project.cli import parser
-from sixianghui.project.rolling import app_answers
+from sixianghui.project.ground.network import app_status
 from tests.factories.nginx import DEPLOY, free_port, nginx, program
 from tests.faults.lectures.room import until
 from tests.faults.operations.test_nodes import changes, over_tls
@@ -144,7 +144,7 @@ class Installed:
         """Whether this very front or app answers: the other one would hide that it does not."""
         kind, _at, number = name.partition("@")
         if kind == "app":
-            return app_answers(self.data / "run" / f"app-{number}.socket")
+            return app_status(self.data / "run" / f"app-{number}.socket") == 200
         link = http.client.HTTPConnection("127.0.0.1", self.ports[8000 + int(number)], timeout=5)
         try:
             link.request("GET", "/servingz")

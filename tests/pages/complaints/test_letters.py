@@ -16,7 +16,7 @@ from sixianghui.complaints import queries
 from sixianghui.complaints.commands import add_outcome, answer, hide
 from sixianghui.complaints.models import Attempt, Complaint, Kind, Preparation, Sender
 from sixianghui.complaints.rules import Asking, Publicity
-from sixianghui.complaints.views.releasing import PER_PAGE
+from sixianghui.complaints.views.reading import PER_PAGE
 from tests.factories import an_account, signed_in, someone_with
 from tests.pages.complaints.reading import a_form, words
 from tests.unit.complaints.house import ANSWERED, TEXT, TITLE, House, a_house, now

@@ -95,7 +95,6 @@ def test_site_when_it_starts_where_another_was_killed_then_is_said_to_start_and_
     assert _said(network.running, here) == [(UNASKED, "没有在运行，它答不答得上来没有问。")]
 
 
-@pytest.mark.skipif(not socket.has_ipv6, reason="this machine knows no IPv6")
 @pytest.mark.parametrize("proxies", ["", "127.0.0.1"])
 def test_site_when_it_listens_at_another_port_than_its_proxy_asks_then_is_told_so_by_either_kind_of_address(
     tmp_path: Path, proxies: str

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -17,9 +19,29 @@ from sixianghui.common.policy import signed_in
 from sixianghui.complaints import commands, queries
 from sixianghui.complaints.forms import Change, Passing, Preparing, Reply
 from sixianghui.complaints.queries import Letter
+from sixianghui.complaints.views.reading import PER_PAGE
 from sixianghui.ui import public as ui
 
-PER_PAGE = 20
+
+def _on_my_desk(
+    view: Callable[[HttpRequest, Letter], HttpResponse],
+) -> Callable[[HttpRequest, str], HttpResponse]:
+    """A page about a letter that lies on the reader's desk; that of any other is not there."""
+
+    @wraps(view)
+    def found(request: HttpRequest, ref: str) -> HttpResponse:
+        letter = queries.letter_on_desk(request.user, ref)  # type: ignore[arg-type]
+        return _not_here(request, ref) if letter is None else view(request, letter)
+
+    return found
+
+
+def _not_here(request: HttpRequest, ref: str) -> HttpResponse:
+    """Its writer took it back while it lay here: that is said, and what was typed meanwhile given back. Else the usual 404."""
+    if queries.letter_on_desk(request.user, ref, withdrawn=True) is None:  # type: ignore[arg-type]
+        raise Http404
+    context = {"typed": request.POST.get("text") or request.POST.get("note") or ""}
+    return render(request, "complaints/taken_back.html", context, status=410)
 
 
 @signed_in
@@ -41,22 +63,18 @@ def inbox(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 @require_safe
-def desk(request: HttpRequest, ref: str) -> HttpResponse:
+@_on_my_desk
+def desk(request: HttpRequest, found: Letter) -> HttpResponse:
     """A letter on my desk: what it says, and the answer."""
-    found = queries.letter_on_desk(request.user, ref)  # type: ignore[arg-type]
-    if found is None:
-        return _not_here(request, ref)
     return _desk(request, found)
 
 
 @signed_in
 @require_POST
 @ui.once
-def answer(request: HttpRequest, ref: str) -> HttpResponse:
+@_on_my_desk
+def answer(request: HttpRequest, found: Letter) -> HttpResponse:
     """Answer it."""
-    found = queries.letter_on_desk(request.user, ref)  # type: ignore[arg-type]
-    if found is None:
-        return _not_here(request, ref)
     form = Reply(request.POST)
     if form.is_valid():
         try:
@@ -66,7 +84,7 @@ def answer(request: HttpRequest, ref: str) -> HttpResponse:
             return _desk(request, found, reply=form, status=error.status)
         if queries.letter(found.complaint.pk).to_prepare:
             ui.toast(request, _("已答复，对方看得到了。接着准备公开的稿子。"))
-            return redirect("complaints:desk", ref=ref)
+            return redirect("complaints:desk", ref=found.ref)
         ui.toast(request, _("已答复。对方看得到了。"))
         return redirect("complaints:inbox")
     return _desk(request, found, reply=form)
@@ -75,11 +93,9 @@ def answer(request: HttpRequest, ref: str) -> HttpResponse:
 @signed_in
 @require_POST
 @ui.once
-def passing(request: HttpRequest, ref: str) -> HttpResponse:
+@_on_my_desk
+def passing(request: HttpRequest, found: Letter) -> HttpResponse:
     """Pass it on."""
-    found = queries.letter_on_desk(request.user, ref)  # type: ignore[arg-type]
-    if found is None:
-        return _not_here(request, ref)
     form = _passing(found, request, request.POST)
     if form.is_valid():
         try:
@@ -102,11 +118,9 @@ def passing(request: HttpRequest, ref: str) -> HttpResponse:
 @signed_in
 @require_POST
 @ui.once
-def preparing(request: HttpRequest, ref: str) -> HttpResponse:
+@_on_my_desk
+def preparing(request: HttpRequest, found: Letter) -> HttpResponse:
     """Prepare what everybody is to read of it."""
-    found = queries.letter_on_desk(request.user, ref)  # type: ignore[arg-type]
-    if found is None:
-        return _not_here(request, ref)
     form = Preparing(request.POST)
     if form.is_valid():
         try:
@@ -115,18 +129,16 @@ def preparing(request: HttpRequest, ref: str) -> HttpResponse:
             form.add_error(None, str(error))
             return _desk(request, found, prepare=form, status=error.status)
         ui.toast(request, _("准备好了。另一个人看过才公开。"))
-        return redirect("complaints:desk", ref=ref)
+        return redirect("complaints:desk", ref=found.ref)
     return _desk(request, found, prepare=form, status=422)
 
 
 @signed_in
 @require_POST
 @ui.once
-def outcomes(request: HttpRequest, ref: str) -> HttpResponse:
+@_on_my_desk
+def outcomes(request: HttpRequest, found: Letter) -> HttpResponse:
     """Say what changed because of it."""
-    found = queries.letter_on_desk(request.user, ref)  # type: ignore[arg-type]
-    if found is None:
-        return _not_here(request, ref)
     form = Change(request.POST)
     if form.is_valid():
         given = form.cleaned_data
@@ -136,7 +148,7 @@ def outcomes(request: HttpRequest, ref: str) -> HttpResponse:
             form.add_error("change", str(error))
             return _desk(request, found, change=form, status=error.status)
         ui.toast(request, _("记下了，写信的人看得到。"))
-        return redirect("complaints:desk", ref=ref)
+        return redirect("complaints:desk", ref=found.ref)
     return _desk(request, found, change=form, status=422)
 
 
@@ -150,14 +162,6 @@ def undo(request: HttpRequest, ref: str) -> HttpResponse:
     commands.take_back(found.complaint, by=request.user)  # type: ignore[arg-type]
     ui.toast(request, _("收回来了，还在你手上。"))
     return redirect("complaints:desk", ref=ref)
-
-
-def _not_here(request: HttpRequest, ref: str) -> HttpResponse:
-    """Its writer took it back while it lay here: that is said, and what was typed meanwhile given back. Else the usual 404."""
-    if queries.letter_on_desk(request.user, ref, withdrawn=True) is None:  # type: ignore[arg-type]
-        raise Http404
-    context = {"typed": request.POST.get("text") or request.POST.get("note") or ""}
-    return render(request, "complaints/taken_back.html", context, status=410)
 
 
 def _passing(found: Letter, request: HttpRequest, data: Any = None) -> Passing:

@@ -16,9 +16,8 @@ from sixianghui.common.policy import requires
 from sixianghui.complaints import commands, queries
 from sixianghui.complaints.actions import Action
 from sixianghui.complaints.forms import Change, Returning
+from sixianghui.complaints.views.reading import PER_PAGE
 from sixianghui.ui import public as ui
-
-PER_PAGE = 20
 
 
 @requires(Action.RELEASE)
